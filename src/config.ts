@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { StartupError } from './errors.ts';
+
+/** What the process was told by its environment; null where a variable is unset and has no default. */
+export type Config = {
+  /** null: an embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | null;
+  /** Where the embedded PostgreSQL lives; null: the place that data-dir.ts picks. */
+  dataDir: string | null;
+  /** 0: any free port. */
+  port: number;
+  host: string;
+  logLevel: LogLevel;
+  workerEnabled: boolean;
+  /** Names the task, so that another queue's workers serve only their own. */
+  taskQueue: string;
+  pollIntervalSeconds: number;
+  /** Runs in flight per worker process. */
+  batchSize: number;
+  /** null: the echo runner. */
+  runnerUrl: string | null;
+  runnerApiKey: string | null;
+  /** Of a whole attempt, for components that say nothing else. */
+  runnerTimeoutSeconds: number;
+  runnerSigningSecret: string | null;
+  /** Terminal runs older than this are deleted; null: kept. */
+  retentionDays: number | null;
+};
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** @throws StartupError that names every mistaken variable at once; values are not repeated, for they may be secret. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  // Compose files and CI systems set variables to nothing where they mean "unset".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new StartupError(`Wrong environment: ${mistakes.join('; ')}.`);
+  }
+  const value = parsed.data;
+  return {
+    databaseUrl: value.DATABASE_URL ?? null,
+    dataDir: value.JOURNEY_RUNTIME_DATA_DIR ?? null,
+    port: value.PORT,
+    host: value.HOST,
+    logLevel: value.LOG_LEVEL,
+    workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
+    taskQueue: value.JOURNEY_RUNTIME_TASK_QUEUE,
+    pollIntervalSeconds: value.JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS,
+    batchSize: value.JOURNEY_RUNTIME_BATCH_SIZE,
+    runnerUrl: value.JOURNEY_RUNTIME_RUNNER_URL ?? null,
+    runnerApiKey: value.JOURNEY_RUNTIME_RUNNER_API_KEY ?? null,
+    runnerTimeoutSeconds: value.JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS,
+    runnerSigningSecret: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET ?? null,
+    retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
+  };
+}
+
+const number = (min: number, max: number) => {
+  const error = `must be a number from ${min} to ${max}`;
+  return text.transform(Number).pipe(z.number({ error }).min(min, { error }).max(max, { error }));
+};
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return text.transform(Number).pipe(z.int({ error }).min(min, { error }).max(max, { error }));
+};
+const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
+const url = (protocol: RegExp, error: string) => text.pipe(z.url({ protocol, error }));
+const text = z.string().trim();
+
+const variables = z.object({
+  DATABASE_URL: url(
+    /^postgres(ql)?$/,
+    'must be a URL such as postgresql://user:password@host:5432/database, or unset for the embedded PostgreSQL',
+  ).optional(),
+  JOURNEY_RUNTIME_DATA_DIR: text.optional(),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  HOST: matching(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1').default(
+    '127.0.0.1',
+  ),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  JOURNEY_RUNTIME_WORKER_ENABLED: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
+    .default(true),
+  JOURNEY_RUNTIME_TASK_QUEUE: matching(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'must be up to 64 letters, digits, dots, dashes and underscores, such as journey-runtime',
+  ).default('journey-runtime'),
+  JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS: number(0.1, 3600).default(5),
+  JOURNEY_RUNTIME_BATCH_SIZE: wholeNumber(1, 1000).default(10),
+  JOURNEY_RUNTIME_RUNNER_URL: url(
+    /^https?$/,
+    'must be an http or https URL, or unset for the echo runner',
+  ).optional(),
+  JOURNEY_RUNTIME_RUNNER_API_KEY: matching(
+    /^[\x21-\x7e]+$/,
+    'must be printable ASCII without spaces, as a bearer token is',
+  ).optional(),
+  JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: number(0.1, 3600).default(30),
+  JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: text
+    .refine(isSigningSecret, {
+      error: 'must be whsec_ followed by 24 to 64 random bytes in base64, as Standard Webhooks asks',
+    })
+    .optional(),
+  JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
+});
+
+function isSigningSecret(secret: string): boolean {
+  const encoded = secret.replace(/^whsec_/, '');
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
+}
