@@ -1,0 +1,146 @@
+import { ServiceError } from '../errors.ts';
+import { isOutage } from './outage.ts';
+
+/** An item's answer that means: nothing was done for it yet, let it join the next statement. */
+export const AGAIN = Symbol('again');
+
+export type BatchOptions<Item, Result> = {
+  /** Does the work of all items in one statement; one answer an item, in their order. */
+  run: (items: Item[]) => Promise<(Result | typeof AGAIN)[]>;
+  /** How much an item adds to a statement, in bytes. */
+  bytesOf: (item: Item) => number;
+  /** Statements in flight at once. */
+  lanes?: number;
+};
+
+export type Batch<Item, Result> = {
+  /**
+   * The item's answer. Rejects with UNAVAILABLE when it was not answered within the deadline, queueing included, when
+   * the queue is full, or when the connection broke; whether the work was done is then unknown.
+   */
+  submit: (item: Item) => Promise<Result>;
+};
+
+const MAX_ITEMS = 200;
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_QUEUED = 20_000;
+const DEADLINE_MS = 5_000;
+const DEADLINE_CHECK_MS = 250;
+
+type Entry<Item, Result> = {
+  item: Item;
+  expiresAt: number;
+  settled: boolean;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * Joins calls that wait together into one statement: a call made while the lanes are busy waits for the next statement,
+ * so an idle system pays nothing and a busy one pays once for many. Nothing waits for a timer.
+ */
+export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): Batch<Item, Result> {
+  const { run, bytesOf, lanes = 2 } = options;
+  type E = Entry<Item, Result>;
+  let queue: E[] = [];
+  const inFlight = new Set<E>();
+  let busyLanes = 0;
+  let scheduled = false;
+  let deadlines: NodeJS.Timeout | undefined;
+
+  function submit(item: Item): Promise<Result> {
+    if (queue.length >= MAX_QUEUED) return Promise.reject(unavailable('too many requests are waiting'));
+    return new Promise((resolve, reject) => {
+      queue.push({ item, expiresAt: performance.now() + DEADLINE_MS, settled: false, resolve, reject });
+      deadlines ??= setInterval(expire, DEADLINE_CHECK_MS).unref();
+      schedule();
+    });
+  }
+
+  /** Starts lanes after the current turn of the event loop, so that what arrived together leaves together. */
+  function schedule(): void {
+    if (scheduled || busyLanes >= lanes || queue.length === 0) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      while (busyLanes < lanes && queue.length > 0) void drive(take());
+    });
+  }
+
+  function take(): E[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < queue.length && count < MAX_ITEMS) {
+      bytes += bytesOf(queue[count]!.item);
+      if (count > 0 && bytes > MAX_BYTES) break;
+      count += 1;
+    }
+    return queue.splice(0, count);
+  }
+
+  async function drive(entries: E[]): Promise<void> {
+    busyLanes += 1;
+    for (const entry of entries) inFlight.add(entry);
+    await attempt(entries);
+    for (const entry of entries) inFlight.delete(entry);
+    busyLanes -= 1;
+    schedule();
+  }
+
+  async function attempt(entries: E[]): Promise<void> {
+    try {
+      const results = await run(entries.map((entry) => entry.item));
+      const again: E[] = [];
+      for (const [index, entry] of entries.entries()) {
+        const result = results[index]!;
+        if (result === AGAIN) again.push(entry);
+        else settle(entry, () => entry.resolve(result as Result));
+      }
+      queue = [...again.filter((entry) => !entry.settled), ...queue];
+    } catch (error) {
+      if (!rolledBack(error)) {
+        const reason = isOutage(error) ? unavailable('the outcome is unknown', error) : error;
+        for (const entry of entries) settle(entry, () => entry.reject(reason));
+      } else if (entries.length === 1) {
+        settle(entries[0]!, () => entries[0]!.reject(error));
+      } else {
+        for (const entry of entries) await attempt([entry]);
+      }
+    }
+  }
+
+  function expire(): void {
+    const now = performance.now();
+    for (const entry of [...inFlight, ...queue]) {
+      if (entry.expiresAt <= now) settle(entry, () => entry.reject(unavailable('no answer in time')));
+    }
+    queue = queue.filter((entry) => !entry.settled);
+    if (queue.length + inFlight.size === 0) {
+      clearInterval(deadlines);
+      deadlines = undefined;
+    }
+  }
+
+  function settle(entry: E, answer: () => void): void {
+    if (entry.settled) return;
+    entry.settled = true;
+    answer();
+  }
+
+  return { submit };
+}
+
+/**
+ * Whether the statement certainly left nothing behind, so that its items may be tried one by one: data exceptions (22),
+ * constraint violations (23), deadlocks and lock timeouts. Anything else, a cut connection above all, may have committed.
+ */
+function rolledBack(error: unknown): boolean {
+  const state = (error as { code?: unknown } | null)?.code;
+  if (typeof state !== 'string') return false;
+  return /^(22|23)...$/.test(state) || state === '40P01' || state === '55P03';
+}
+
+function unavailable(reason: string, cause?: unknown): ServiceError {
+  const message = `The database did not answer (${reason}). Repeat the call, with its idempotencyKey if it had one.`;
+  return new ServiceError('UNAVAILABLE', message, { cause });
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { defaultDataDir, prepareDataDir } from './data-dir.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { type UserIds, unprivilegedUser } from './unprivileged-user.ts';
+
+/** A PostgreSQL cluster on disk, initialised, with all that it takes to run it. */
+export type Cluster = {
+  /** The folder that the configuration names; PostgreSQL's own files are in `directory` below it. */
+  dataDir: string;
+  directory: string;
+  logFile: string;
+  program: string;
+  password: string;
+  user: UserIds | undefined;
+};
+
+/** Opens the cluster in the data folder, and makes it there if there is none. @throws StartupError if the folder cannot be used. */
+export async function openCluster(configured: string | null): Promise<Cluster> {
+  const dataDir = resolve(configured ?? defaultDataDir(unprivilegedUser()));
+  const directory = join(dataDir, 'postgres');
+  const user = unprivilegedUser(directory);
+  prepareDataDir(dataDir, user);
+  const { initdb, postgres } = await postgresBinaries(user, dataDir);
+  if (!existsSync(directory)) await createCluster(initdb, dataDir, directory, user);
+  const password = readFileSync(join(directory, PASSWORD_FILE), 'utf8').trim();
+  return { dataDir, directory, logFile: join(dataDir, 'postgres.log'), program: postgres, password, user };
+}
+
+const PASSWORD_FILE = 'journey-runtime-password';
+
+/** Made aside and renamed, so that neither a start that was cut off nor two at once leave half a cluster. */
+async function createCluster(
+  initdb: string,
+  dataDir: string,
+  directory: string,
+  user: UserIds | undefined,
+): Promise<void> {
+  const aside = join(dataDir, `unfinished-${process.pid}`);
+  const password = join(aside, 'password');
+  mkdirSync(aside, { mode: 0o700 });
+  try {
+    writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+    if (user) for (const path of [aside, password]) chownSync(path, user.uid, user.gid);
+    const unfinished = join(aside, 'postgres');
+    await promisify(execFile)(initdb, [...INITDB, `--pwfile=${password}`, `--pgdata=${unfinished}`], {
+      ...user,
+      cwd: dataDir,
+    });
+    renameSync(password, join(unfinished, PASSWORD_FILE));
+    renameSync(unfinished, directory);
+  } catch (error) {
+    const anotherStartWasFaster = existsSync(directory);
+    if (!anotherStartWasFaster) throw error;
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+const INITDB = [
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  // The builtin provider sorts by code point on every machine, which the C library's locales do not.
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+];

@@ -1,0 +1,58 @@
+/**
+ * Whether an error, of pg, of Prisma or of the socket beneath them, says that PostgreSQL could not be reached or would
+ * not serve just now, so that the same call may well succeed later. The outcome of a write that met it is unknown.
+ */
+export function isOutage(error: unknown): boolean {
+  for (const cause of causes(error)) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    if (SOCKET_CODES.has(code) || PRISMA_CODES.has(code) || SQL_STATES.test(code)) return true;
+    // The driver adapter hides the SQLSTATE here; its connection errors carry a kind instead.
+    if ('originalCode' in cause && SQL_STATES.test(String(cause.originalCode))) return true;
+    if ('kind' in cause && ADAPTER_KINDS.has(String(cause.kind))) return true;
+    if (cause instanceof Error && MESSAGES.test(cause.message)) return true;
+  }
+  return false;
+}
+
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
+const ADAPTER_KINDS = new Set([
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionWriteConflict',
+]);
+/**
+ * 08 connection exceptions · 25006 read-only server · 25P03 and 57014 our own time limits · 40001, 40P01 and 55P03 the
+ * other one won · 53 out of resources · 57P01 to 57P05 shutting down, crashed, starting up, cut off.
+ */
+const SQL_STATES = /^(08...|25006|25P0[234]|40001|40P01|53...|55P03|57014|57P0[1-5])$/;
+/** What pg and its pool say without a code. */
+const MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end|unable to start a transaction|server closed the connection/i;
+
+function* causes(error: unknown): Generator<object> {
+  const seen = new Set<object>();
+  const queue = [error];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    seen.add(next);
+    yield next;
+    if ('cause' in next) queue.push(next.cause);
+    if (next instanceof AggregateError) queue.push(...next.errors);
+    if ('meta' in next && typeof next.meta === 'object' && next.meta && 'driverAdapterError' in next.meta)
+      queue.push(next.meta.driverAdapterError);
+  }
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+
+export type OpenEngine = {
+  engine: SchemaEngine;
+  /** What PostgreSQL said behind the engine's "external connector error". */
+  explain(error: unknown): unknown;
+  close(): Promise<void>;
+};
+
+/** Prisma's own migration engine, as its CLI runs it, but without a download. */
+export async function openSchemaEngine(url: string): Promise<OpenEngine> {
+  // Loaded here, for most starts have nothing to migrate.
+  const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
+  const prismaPg = new PrismaPg({ connectionString: url });
+  const adapters: Adapter[] = [];
+  const scriptErrors: unknown[] = [];
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
+    provider: prismaPg.provider,
+    adapterName: prismaPg.adapterName,
+    connect: async () => {
+      const adapter = mend(await prismaPg.connect(), scriptErrors);
+      adapters.push(adapter);
+      return adapter;
+    },
+    connectToShadowDb: async () => mend(await prismaPg.connectToShadowDb(), scriptErrors),
+  };
+  const bound = bindMigrationAwareSqlAdapterFactory(factory);
+  const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, bound);
+  const explain = (error: unknown) => scriptErrors.at(-1) ?? error;
+  const close = async () => {
+    engine.free();
+    await Promise.all(adapters.map((adapter) => adapter.dispose()));
+  };
+  return { engine, explain, close };
+}
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/**
+ * PrismaPg leaves the engine two gaps. It cuts a script at every semicolon, also in a comment, and commits each piece; sent whole
+ * it is one implicit transaction, as with `prisma migrate deploy`. And it refuses the catalogue's columns of type "char".
+ */
+function mend(adapter: Adapter, scriptErrors: unknown[]): Adapter {
+  const pool = adapter.underlyingDriver();
+  const query = pool.query.bind(pool) as (statement: unknown) => Promise<pg.QueryResult>;
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  const charColumns = new WeakMap<unknown[], number[]>();
+
+  const queryWithCharAsText = async (statement: unknown) => {
+    const result = await query(statement);
+    const { CHAR, TEXT } = pg.types.builtins;
+    const chars = result.fields.flatMap((field, index) => (field.dataTypeID === CHAR ? [index] : []));
+    for (const index of chars) result.fields[index]!.dataTypeID = TEXT;
+    charColumns.set(result.rows, chars);
+    return result;
+  };
+  Object.assign(pool, { query: queryWithCharAsText });
+  adapter.queryRaw = async (statement) => {
+    const result = await queryRaw(statement);
+    const chars = charColumns.get(result.rows) ?? [];
+    for (const index of chars) result.columnTypes[index] = ColumnTypeEnum.Character;
+    return result;
+  };
+  adapter.executeScript = async (script) => {
+    await query(script).catch((error) => {
+      scriptErrors.push(error);
+      throw error;
+    });
+  };
+  return adapter;
+}
+
+export const SCHEMA_FILE = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
+/** The names of the migrations in prisma/migrations, oldest first. */
+export function migrationNames(): string[] {
+  const entries = readdirSync(MIGRATIONS_FOLDER, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+/** All of prisma/migrations, in the engine's words. */
+export function migrationList(): MigrationList {
+  const read = (path: string) => readFileSync(`${MIGRATIONS_FOLDER}/${path}`, 'utf8');
+  return {
+    baseDir: MIGRATIONS_FOLDER,
+    lockfile: { path: './migration_lock.toml', content: read('migration_lock.toml') },
+    shadowDbInitScript: '',
+    migrationDirectories: migrationNames().map((name) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: read(`${name}/migration.sql`) } },
+    })),
+  };
+}
+
+export const NO_FILTERS = { externalTables: [], externalEnums: [] };
