@@ -1,0 +1,14 @@
+import type { Config } from '../config.ts';
+import { echoRunner } from './echo-runner.ts';
+import { createHttpRunner } from './http-runner.ts';
+import type { ScriptRunner } from './script-runner.ts';
+
+/** The script runner that the configuration asks for; without a URL, the echo runner. */
+export function createRunner(config: Config): ScriptRunner {
+  if (config.runnerUrl === null) return echoRunner;
+  return createHttpRunner({
+    url: config.runnerUrl,
+    apiKey: config.runnerApiKey ?? undefined,
+    signingSecret: config.runnerSigningSecret ?? undefined,
+  });
+}

@@ -1,0 +1,15 @@
+import type { Json, JsonObject } from '../json/json.ts';
+import type { ScriptRunner } from './script-runner.ts';
+
+/** Stands in where no script host is set: its result is the request's inputs. */
+export const echoRunner: ScriptRunner = {
+  name: 'echo',
+  external: false,
+  async run({ body, signal }) {
+    const startedAt = performance.now();
+    const result: Json = signal.aborted ? null : ((JSON.parse(body) as JsonObject).inputs ?? null);
+    const latencyMs = Math.round((performance.now() - startedAt) * 100) / 100;
+    return signal.aborted ? { kind: 'aborted', latencyMs } : { kind: 'result', result, latencyMs };
+  },
+  async close() {},
+};
