@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { createBatch } from '../db/batch.ts';
+import { unnestValues } from '../db/unnest.ts';
+import type { RunJob } from '../queue/tasks.ts';
+import { type Run, runColumns, sharedJoin } from './run.ts';
+import type { AttachmentSnapshot, ProductSnapshot } from './script-request.ts';
+import { transitionSql } from './transition.ts';
+
+/** A claimed run with what its bindings read now; the version is immutable and read through a cache. */
+export type ClaimedRun = Run & { product: ProductSnapshot | null; attachment: AttachmentSnapshot | null };
+
+/** Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, or no longer as the job knew it. */
+export type Claim = (job: RunJob, workerId: string) => Promise<ClaimedRun | null>;
+
+const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid' } as const;
+
+/** Leans on the primary keys of runs, workers, groups, products and attachments. */
+const CLAIM = transitionSql({
+  input: INPUT,
+  guard: `r.status = 'QUEUED' and r.fence = i.fence
+    and exists (select 1 from journey_workers w where w.id = i.worker_id and w.dead_at is null and w.lease_until > now())`,
+  set: {
+    status: `'RUNNING'`,
+    fence: 'r.fence + 1',
+    attempt: 'r.attempt + 1',
+    worker_id: 'i.worker_id',
+    started_at: 'coalesce(r.started_at, now())',
+  },
+  event: { type: `'STARTED'`, actor: `'worker'` },
+  queues: false,
+  answer: `
+    select r.n::int, ${runColumns('r')},
+      case when p.id is not null then jsonb_build_object('id', p.id, 'sku', p.sku, 'slug', p.slug, 'title', p.title,
+        'attributes', p.attributes) end as product,
+      case when a.id is not null then jsonb_build_object('id', a.id, 'displayOrder', a.display_order,
+        'isRequired', a.is_required, 'channelEligibility', a.channel_eligibility, 'metadata', a.metadata) end as attachment
+    from changed r ${sharedJoin('r')}
+      left join products p on p.id = r.product_id
+      left join product_journey_components a on a.id = r.attachment_id`,
+});
+
+type Claimed = ClaimedRun & { n: number };
+
+export function createClaim(pool: pg.Pool): Claim {
+  const batch = createBatch<RunJob & { workerId: string }, ClaimedRun | null>({
+    bytesOf: () => 100,
+    run: async (items) => {
+      const rows = items.map((item) => ({ run_id: item.runId, fence: item.fence, worker_id: item.workerId }));
+      const claimed = await pool.query<Claimed>({
+        name: 'claim',
+        text: CLAIM,
+        values: unnestValues(INPUT, rows),
+      });
+      const byPosition = new Map(claimed.rows.map((row) => [row.n, row]));
+      return items.map((_, index) => byPosition.get(index + 1) ?? null);
+    },
+  });
+  return (job, workerId) => batch.submit({ ...job, workerId });
+}

@@ -1,0 +1,118 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import type { Binding } from '../bindings/binding.ts';
+import { AGAIN, createBatch } from '../db/batch.ts';
+import { unnestValues } from '../db/unnest.ts';
+import type { UserError } from '../errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { enqueueMistake } from './enqueue-mistakes.ts';
+import { ENQUEUE, type EnqueueAnswer, INPUT } from './enqueue-sql.ts';
+import type { RunPriority, Trigger } from './run.ts';
+
+/** A request to run a component, its JSON already judged (enqueue-request.ts). Only ids are checked here, by the database. */
+export type EnqueueRequest = {
+  componentId: string;
+  productId?: string | null;
+  attachmentId?: string | null;
+  orderId?: string | null;
+  channel?: string | null;
+  trigger?: Trigger | null;
+  priority?: RunPriority | null;
+  inputPayload?: JsonObject | null;
+  metadata?: JsonObject | null;
+  context?: JsonObject | null;
+  /** In place of the attachment's. */
+  bindings?: Binding[] | null;
+  /** Not before; null: at once. */
+  runAt?: Date | null;
+  /** Owner of the idempotency key, and actor of the event; '' when not known. */
+  caller: string;
+  idempotencyKey?: string | null;
+  /** SHA-256 of the request as it came: tells a repeat under a key from another request. */
+  requestHash: Buffer;
+  /** Of a checkout's or an automation's run: what it shares with the others of its group is stored with that. */
+  groupId?: string | null;
+  orderLinePosition?: number | null;
+  /** A replay's: the run that it repeats, and the version that it keeps; null: the component's current one. */
+  replayOfId?: string | null;
+  componentVersionId?: string | null;
+};
+
+/** `runId` is the new run's, or under a known key the first one's. Null with userErrors, and then nothing is stored. */
+export type EnqueueOutcome = { runId: string | null; deduplicated: boolean; userErrors: UserError[] };
+
+/** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
+export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
+
+/** A request with the id that its run will have. A version 7 id sorts by time, so the newest runs are the end of every index. */
+export type IdentifiedRequest = { id: string; request: EnqueueRequest };
+
+export const identified = (request: EnqueueRequest): IdentifiedRequest => ({ id: randomUUIDv7(), request });
+
+export function createEnqueue(pool: pg.Pool, task: string): Enqueue {
+  const batch = createBatch<IdentifiedRequest & { bytes: number }, EnqueueOutcome>({
+    bytesOf: (item) => item.bytes,
+    run: (items) => enqueueAll(pool, task, items),
+  });
+  return (request) => batch.submit({ ...identified(request), bytes: bytesOf(request) });
+}
+
+/** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
+export async function enqueueAll(
+  client: Pick<pg.ClientBase, 'query'>,
+  task: string,
+  items: IdentifiedRequest[],
+): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
+  const values = [...unnestValues(INPUT, items.map(rowOf)), task];
+  const answers = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
+  return answers.rows.map((answer, index) => outcomeOf(answer, items[index]!.request));
+}
+
+/** AGAIN when the run was neither stored nor found: a neighbour with the same key committed outside this statement's snapshot. */
+function outcomeOf(answer: EnqueueAnswer, request: EnqueueRequest): EnqueueOutcome | typeof AGAIN {
+  if (answer.knownId !== null) {
+    if (answer.sameRequest) return { runId: answer.knownId, deduplicated: true, userErrors: [] };
+    return {
+      runId: null,
+      deduplicated: false,
+      userErrors: [enqueueMistake('IDEMPOTENCY_CONFLICT', request)],
+    };
+  }
+  if (answer.mistakes.length > 0) {
+    const userErrors = answer.mistakes.map((mistake) => enqueueMistake(mistake, request));
+    return { runId: null, deduplicated: false, userErrors };
+  }
+  if (answer.storedId === null) return AGAIN;
+  return { runId: answer.storedId, deduplicated: false, userErrors: [] };
+}
+
+function rowOf({ id, request }: IdentifiedRequest) {
+  return {
+    id,
+    component_id: request.componentId,
+    component_version_id: request.componentVersionId,
+    product_id: request.productId,
+    attachment_id: request.attachmentId,
+    order_id: request.orderId,
+    order_line_position: request.orderLinePosition,
+    group_id: request.groupId,
+    replay_of_id: request.replayOfId,
+    channel: request.channel,
+    trigger: request.trigger,
+    priority: request.priority ?? 'NORMAL',
+    input_payload: request.inputPayload ?? {},
+    metadata: request.metadata ?? {},
+    context: request.context ?? {},
+    bindings: request.bindings,
+    run_at: request.runAt,
+    caller: request.caller,
+    idempotency_key: request.idempotencyKey,
+    request_hash: request.requestHash,
+  };
+}
+
+const BYTES_BESIDE_PAYLOAD = 500;
+
+function bytesOf({ inputPayload, metadata, context, bindings }: EnqueueRequest): number {
+  return BYTES_BESIDE_PAYLOAD + JSON.stringify([inputPayload, metadata, context, bindings]).length;
+}

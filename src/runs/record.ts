@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import { createBatch } from '../db/batch.ts';
+import { unnestValues } from '../db/unnest.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import type { RunError } from './run-error.ts';
+import type { RunTelemetry } from './telemetry.ts';
+import { transitionSql } from './transition.ts';
+
+/** The claim that a worker holds on a run: whoever's fence is not the run's any more has lost it. */
+export type Hold = { runId: string; fence: number; workerId: string };
+
+/** What became of an attempt. `given-back` is a stopping worker's: the attempt does not count. */
+export type AttemptOutcome = {
+  definite: boolean;
+  request: string | null;
+  resolvedBindings: JsonObject | null;
+} & (
+  | { kind: 'completed'; result: Json; telemetry: RunTelemetry }
+  | { kind: 'failed'; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'retry'; delaySeconds: number; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'canceled'; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'given-back' }
+);
+
+/** Records the outcome of an attempt. False when the run was taken away meanwhile: the outcome is dropped. */
+export type RecordOutcome = (hold: Hold, outcome: AttemptOutcome) => Promise<boolean>;
+
+const INPUT = {
+  run_id: 'uuid',
+  fence: 'int',
+  worker_id: 'uuid',
+  kind: 'text',
+  delay_seconds: 'float8',
+  definite: 'bool',
+  request: 'text',
+  resolved_bindings: 'jsonb',
+  result: 'jsonb',
+  error: 'jsonb',
+  telemetry: 'jsonb',
+} as const;
+
+const REQUEUED = `(i.kind in ('retry', 'given-back') and r.cancel_requested_at is null)`;
+const STOPS_BY_CANCEL = `(i.kind in ('retry', 'given-back') and r.cancel_requested_at is not null)`;
+
+/** Once a cancel was asked, whatever else would queue the run again makes it CANCELED. Leans on the runs' primary key. */
+const RECORD = transitionSql({
+  input: INPUT,
+  guard: `r.status = 'RUNNING' and r.fence = i.fence and r.worker_id = i.worker_id`,
+  set: {
+    status: `(case when ${REQUEUED} then 'QUEUED' when i.kind = 'completed' then 'COMPLETED'
+      when i.kind = 'failed' then 'FAILED' else 'CANCELED' end)::journey_run_status`,
+    fence: `r.fence + ${REQUEUED}::int`,
+    worker_id: 'null',
+    attempt: `r.attempt - (i.kind = 'given-back')::int`,
+    call_key: 'r.call_key + i.definite::int',
+    run_at: `case when i.kind = 'retry' and ${REQUEUED} then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
+    completed_at: `case when ${REQUEUED} then null else now() end`,
+    request: 'coalesce(i.request, r.request)',
+    resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
+    result_payload: `coalesce(i.result, 'null')`,
+    error: `case when i.kind = 'given-back' and not ${STOPS_BY_CANCEL} then r.error
+      when ${STOPS_BY_CANCEL} then '{"code": "CANCELED", "message": "Canceled on request.", "detail": null, "retryable": false}'
+      else coalesce(i.error, 'null') end`,
+    telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
+  },
+  event: {
+    type: `case when r.status <> 'QUEUED' then r.status::text when i.kind = 'retry' then 'RETRY_SCHEDULED' else 'REQUEUED' end`,
+    error: `case when i.kind in ('retry', 'failed', 'canceled') or r.status = 'CANCELED' then r.error else 'null' end`,
+    telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
+    run_at: `case when r.status = 'QUEUED' and i.kind = 'retry' then r.run_at end`,
+    actor: `'worker'`,
+  },
+  queues: true,
+  answer: 'select r.n::int from changed r',
+});
+
+export function createRecord(pool: pg.Pool, task: string): RecordOutcome {
+  const batch = createBatch<{ hold: Hold; outcome: AttemptOutcome; bytes: number }, boolean>({
+    bytesOf: (item) => item.bytes,
+    run: async (items) => {
+      const rows = items.map(({ hold, outcome }) => rowOf(hold, outcome));
+      const values = [...unnestValues(INPUT, rows), task];
+      const recorded = await pool.query<{ n: number }>({ name: 'record', text: RECORD, values });
+      const positions = new Set(recorded.rows.map((row) => row.n));
+      return items.map((_, index) => positions.has(index + 1));
+    },
+  });
+  return (hold, outcome) => batch.submit({ hold, outcome, bytes: JSON.stringify(outcome).length });
+}
+
+function rowOf(hold: Hold, outcome: AttemptOutcome) {
+  return {
+    run_id: hold.runId,
+    fence: hold.fence,
+    worker_id: hold.workerId,
+    kind: outcome.kind,
+    delay_seconds: outcome.kind === 'retry' ? outcome.delaySeconds : 0,
+    definite: outcome.definite,
+    request: outcome.request,
+    resolved_bindings: outcome.resolvedBindings,
+    result: outcome.kind === 'completed' ? outcome.result : null,
+    error: 'error' in outcome ? outcome.error : null,
+    telemetry: 'telemetry' in outcome ? outcome.telemetry : null,
+  };
+}

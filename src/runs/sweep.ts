@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import { unnestValues } from '../db/unnest.ts';
+import { addJobsSql } from '../queue/tasks.ts';
+import { transitionSql } from './transition.ts';
+
+/** What one sweep did. */
+export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: number };
+
+/** A run that has lost this many workers fails with WORKER_LOST: it may be what kills them. */
+const MAX_LOST_ATTEMPTS = 3;
+/** How long a due run may wait for its job before the net adds one more, in seconds. */
+const NET_SECONDS = 10;
+const NET_LIMIT = 200;
+/** Dead workers' rows are kept this long, for whoever looks into what happened. */
+const KEEP_DEAD_SECONDS = 86_400;
+/** Any number, as long as all sweepers use it. */
+const SWEEP_LOCK = 7_205_113;
+
+/**
+ * Declares workers dead whose lease ran out, takes their runs from them, frees their jobs, and wakes due runs that no job
+ * wakes. Null when another process is sweeping. `mayDeclareDead` is asked
+ * once the database answers; it says no after an outage, which is nobody's death.
+ */
+export async function sweep(
+  pool: pg.Pool,
+  task: string,
+  mayDeclareDead: () => boolean,
+): Promise<Sweep | null> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
+      SWEEP_LOCK,
+    ]);
+    const swept = lock.rows[0]!.locked ? await sweepLocked(client, task, mayDeclareDead) : null;
+    await client.query('commit');
+    return swept;
+  } catch (error) {
+    broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function sweepLocked(
+  client: pg.PoolClient,
+  task: string,
+  mayDeclareDead: () => boolean,
+): Promise<Sweep> {
+  if (mayDeclareDead()) await client.query(DECLARE_DEAD, [KEEP_DEAD_SECONDS]);
+  const dead = await client.query<{ id: string; pool_id: string }>(NEWLY_DEAD);
+  const orphans = await client.query<{ run_id: string }>(ORPHANS);
+  const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), task]);
+  const pools = dead.rows.map((worker) => worker.pool_id);
+  if (pools.length > 0)
+    await client.query('select graphile_worker.force_unlock_workers($1::text[])', [pools]);
+  const woken = await client.query(NET, [NET_SECONDS, NET_LIMIT, task]);
+  return {
+    deadWorkers: dead.rows.map((worker) => worker.id),
+    runsTaken: taken.rowCount ?? 0,
+    runsWoken: Number(woken.rows[0]?.woken ?? 0),
+  };
+}
+
+const DECLARE_DEAD = `
+  with old as (
+    delete from journey_workers where dead_at < now() - $1 * interval '1 second'
+  )
+  update journey_workers set dead_at = now() where dead_at is null and lease_until < now()`;
+
+/** Those declared dead in this transaction: now() is its time. */
+const NEWLY_DEAD = 'select id, pool_id from journey_workers where dead_at = now()::timestamptz(3)';
+
+/** A row that a foreign transaction holds waits for a later sweep. Leans on the partial index over the worker_id of RUNNING runs. */
+const ORPHANS = `
+  select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
+  where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null) 
+  order by r.id limit 1000 for update of r skip locked`;
+
+const TAKE_INPUT = { run_id: 'uuid' } as const;
+const LAST_LOSS = `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}`;
+const WORKER_LOST = `jsonb_build_object('code', 'WORKER_LOST', 'retryable', true, 'detail', null,
+  'message', 'The worker that ran this attempt died or lost its lease.')`;
+
+const TAKE = transitionSql({
+  input: TAKE_INPUT,
+  guard: `r.status = 'RUNNING'
+    and not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)`,
+  set: {
+    status: `(case when r.cancel_requested_at is not null then 'CANCELED' when ${LAST_LOSS} then 'FAILED'
+      else 'QUEUED' end)::journey_run_status`,
+    fence: `r.fence + (r.cancel_requested_at is null and not ${LAST_LOSS})::int`,
+    lost_attempts: 'r.lost_attempts + 1',
+    worker_id: 'null',
+    completed_at: `case when r.cancel_requested_at is not null or ${LAST_LOSS} then now() end`,
+    error: `case when r.cancel_requested_at is not null
+      then '{"code": "CANCELED", "message": "Canceled on request.", "detail": null, "retryable": false}'
+      else ${WORKER_LOST} end`,
+  },
+  event: {
+    type: `case when r.status = 'QUEUED' then 'WORKER_LOST' else r.status::text end`,
+    error: 'r.error',
+    actor: `'system'`,
+  },
+  queues: true,
+  answer: 'select r.id from changed r',
+});
+
+/** Leans on the partial index over the woken_at of QUEUED runs. A run woken twice is claimed once. */
+const NET = `
+  with due as (
+    select id from journey_component_runs
+    where status = 'QUEUED' and woken_at < now() - $1 * interval '1 second' and run_at < now() - $1 * interval '1 second'
+    order by woken_at limit $2 for update skip locked
+  ), woken as (
+    update journey_component_runs r set woken_at = now() from due where r.id = due.id returning r.*
+  ), jobs as (${addJobsSql('woken', '$3::text', { keyed: true })})
+  select count(*) as woken from jobs`;

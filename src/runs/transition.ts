@@ -1,0 +1,80 @@
+import { type Columns, unnestSql } from '../db/unnest.ts';
+import { addJobsSql } from '../queue/tasks.ts';
+
+/**
+ * One kind of change to runs, said in SQL over `r` (the run) and `i` (what is asked of it).
+ * In `set` and `guard`, `r` is the run before; in `event` and `answer`, the run after.
+ */
+export type Transition = {
+  /** What is asked: one row a run, with a column run_id. */
+  input: Columns;
+  /** Which runs it may change, checked under the row's lock. */
+  guard: string;
+  set: Record<string, string>;
+  event: { type: string } & Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
+  /** Whether the change may queue the run, so that it needs a job; the task's name is then the parameter after the input's. */
+  queues: boolean;
+  /** The select that answers, from `r` (changed runs, with their `n`). */
+  answer: string;
+};
+
+/**
+ * The one statement of a transition, for any number of runs: it locks them in id order (batches that meet do not
+ * deadlock), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
+ * was updated, never from the input, so a run that the guard refused leaves no trace.
+ */
+export function transitionSql(transition: Transition): string {
+  const { input, guard, set, event, queues, answer } = transition;
+  const task = `$${Object.keys(input).length + 1}::text`;
+  return `
+    with asked as materialized (
+      select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
+    ), held as materialized (
+      select i.* from asked i join journey_component_runs r on r.id = i.run_id
+      where ${guard} order by r.id for update of r
+    ), changed as (
+      update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? WOKEN : {}) })}
+      from held i where r.id = i.run_id
+      returning r.*, i.n, ${eventColumns(event)}
+    ), ${appendEventsSql('changed')}${queues ? `, jobs as (${addJobsSql("(select * from changed where status = 'QUEUED')", task)})` : ''}
+    ${answer}${queues ? ' cross join (select count(*) from jobs) woken' : ''}`;
+}
+
+/**
+ * The run counts its own events, and remembers the greatest xid that one of them carries: a statement takes its xid
+ * before it waits for the row, so without this a later event could sort before an earlier one.
+ */
+const BOOKKEEPING = {
+  event_sequence: 'r.event_sequence + 1',
+  event_xid: 'greatest(r.event_xid, pg_current_xact_id())',
+};
+
+const WOKEN = { woken_at: 'now()' };
+
+const assignments = (set: Record<string, string>): string =>
+  Object.entries(set)
+    .map(([column, expression]) => `${column} = ${expression}`)
+    .join(', ');
+
+function eventColumns(event: Transition['event']): string {
+  const { type, error = `'null'::jsonb`, telemetry = `'null'::jsonb`, run_at = 'null::timestamptz' } = event;
+  const { actor = 'null::text', reason = 'null::text' } = event;
+  return [
+    `(${type})::journey_run_event_type as event_type`,
+    `${error} as event_error`,
+    `${telemetry} as event_telemetry`,
+    `${run_at} as event_run_at`,
+    `${actor} as event_actor`,
+    `${reason} as event_reason`,
+  ].join(', ');
+}
+
+/** Appends the event that each row of `source` describes, in the order of the feed. */
+const appendEventsSql = (source: string): string => `
+    appended as (
+      insert into journey_run_events
+        (run_id, sequence, xid, type, status, attempt, error, telemetry, run_at, actor, reason)
+      select id, event_sequence, event_xid, event_type, status, attempt,
+        event_error, event_telemetry, event_run_at, event_actor, event_reason
+      from ${source}
+    )`;
