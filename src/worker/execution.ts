@@ -1,0 +1,79 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { openLanes } from '../db/lanes.ts';
+import { createDoorbell } from '../feed/doorbell.ts';
+import type { Logger } from '../logger.ts';
+import { taskName } from '../queue/tasks.ts';
+import { createRunner } from '../runner/create-runner.ts';
+import { createClaim } from '../runs/claim.ts';
+import { createFreeze } from '../runs/freeze.ts';
+import { createRecord } from '../runs/record.ts';
+import { createVersionCache } from '../runs/version-cache.ts';
+import { createExecute, type Execute } from './execute.ts';
+import { createInHand, type InHand } from './in-hand.ts';
+import { createLease, type Lease } from './lease.ts';
+
+/** What a process needs to execute runs: a lease, and the statements and the runner behind `execute`. */
+export type Execution = {
+  execute: Execute;
+  lease: Lease;
+  inHand: InHand;
+  /** Tells the feed's readers to look: called after events were written. */
+  ring: () => void;
+  /** Gives the lease up and closes all connections; nothing may be in hand any more. */
+  close: () => Promise<void>;
+};
+
+const LANES = 4;
+
+/** Begins a lease and keeps it up: what is canceled or taken away is aborted, what was claimed unheard is given back. */
+export async function openExecution(config: Config, db: Database, logger: Logger): Promise<Execution> {
+  const lanes = openLanes(db.url, LANES);
+  const ring = createDoorbell(lanes, logger);
+  const runner = createRunner(config);
+  const record = createRecord(lanes, taskName(config.taskQueue));
+  const inHand = createInHand();
+
+  const lease = createLease(
+    db.url,
+    {
+      onBeat(ownRuns, askedAt) {
+        for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
+          record(hold, GIVEN_BACK).then(ring, (err) =>
+            logger.warn({ err }, 'a stray run was not given back'),
+          );
+        }
+      },
+      onLost: () => inHand.abortAll('taken'),
+    },
+    logger,
+  );
+  await lease.start();
+
+  const execute = createExecute({
+    claim: createClaim(lanes),
+    freeze: createFreeze(lanes),
+    record,
+    versions: createVersionCache(lanes),
+    runner,
+    lease,
+    inHand,
+    logger,
+    runnerTimeoutSeconds: config.runnerTimeoutSeconds,
+    onChange: ring,
+  });
+
+  return {
+    execute,
+    lease,
+    inHand,
+    ring,
+    async close() {
+      await lease.stop();
+      await runner.close();
+      await lanes.end();
+    },
+  };
+}
+
+const GIVEN_BACK = { kind: 'given-back', definite: false, request: null, resolvedBindings: null } as const;

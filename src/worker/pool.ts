@@ -1,0 +1,93 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker';
+import type pg from 'pg';
+import type { Logger } from '../logger.ts';
+
+export type PoolOptions = {
+  pgPool: pg.Pool;
+  taskList: TaskList;
+  concurrency: number;
+  pollIntervalMs: number;
+  logger: Logger;
+  /** Called with the id under which the pool locks its jobs, before it takes any. */
+  onPool: (poolId: string) => void;
+};
+
+export type Pool = {
+  /** Takes no more jobs, and resolves when those in work are done. */
+  stop: () => Promise<void>;
+};
+
+const RESTART_MS = 500;
+
+/**
+ * Keeps a graphile-worker pool going. A pool ends by itself when PostgreSQL restarts or cuts its connections; the next
+ * one then frees the jobs that the last one held, which is harmless, for a job is only a wake-up.
+ */
+export function keepPool(options: PoolOptions): Pool {
+  const { pgPool, logger } = options;
+  let stopping = false;
+  let runner: Runner | undefined;
+  let lastPoolId: string | undefined;
+  const ended = keepGoing();
+
+  async function keepGoing(): Promise<void> {
+    while (!stopping) {
+      try {
+        if (lastPoolId) await pgPool.query('select graphile_worker.force_unlock_workers($1)', [[lastPoolId]]);
+        runner = await startPool();
+        if (stopping) await runner.stop();
+        await runner.promise;
+      } catch (error) {
+        logger.warn({ err: error }, 'the job pool broke off');
+      }
+      if (!stopping) await sleep(RESTART_MS);
+    }
+  }
+
+  function startPool(): Promise<Runner> {
+    const events = new EventEmitter();
+    events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+      lastPoolId = workerPool.id;
+      options.onPool(workerPool.id);
+    });
+    const { concurrency, pollIntervalMs, taskList } = options;
+    return run({
+      pgPool,
+      taskList,
+      events,
+      noHandleSignals: true,
+      logger: graphileLogger(logger),
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          pollInterval: pollIntervalMs,
+          localQueue: { size: concurrency },
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+          gracefulShutdownAbortTimeout: GRACEFUL_SHUTDOWN_MS,
+        },
+      },
+    });
+  }
+
+  return {
+    async stop() {
+      stopping = true;
+      await runner?.stop().catch(() => {});
+      await ended;
+    },
+  };
+}
+
+/** Longer than our own stop takes: runs that have to end are aborted by us, one by one. */
+const GRACEFUL_SHUTDOWN_MS = 15_000;
+
+/** A job's start and end are told by the run's events; graphile-worker's own lines are for looking closer. */
+function graphileLogger(logger: Logger): GraphileLogger {
+  return new GraphileLogger(() => (level, message) => {
+    if (level === 'error') logger.warn({ from: 'graphile-worker' }, message);
+    else logger.debug({ from: 'graphile-worker' }, message);
+  });
+}

@@ -1,0 +1,57 @@
+import pg from 'pg';
+import type { Config } from '../config.ts';
+import { connectionConfig, type Database } from '../db/database.ts';
+import type { Logger } from '../logger.ts';
+import { type RunJob, taskName } from '../queue/tasks.ts';
+import { openExecution } from './execution.ts';
+import { createLostRuns } from './lost-runs.ts';
+import { keepPool } from './pool.ts';
+import { startSweeper } from './sweeper.ts';
+
+export type Worker = {
+  /** The current one: a worker that was declared dead while it could not beat goes on under a new id. */
+  id: () => string;
+  /** Takes no more runs, lets those in hand finish for a grace, gives the rest back at once. Within 8 seconds. */
+  stop: () => Promise<void>;
+};
+
+/** How long a stopping worker lets its runs finish. */
+const STOP_GRACE_MS = 4_000;
+/** graphile-worker's own: one listens, the others fetch and complete jobs in batches. */
+const JOB_CONNECTIONS = 4;
+
+/** Starts a worker: its lease, its pool of jobs, and its share in sweeping. */
+export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
+  const task = taskName(config.taskQueue);
+  const jobsPool = new pg.Pool({ ...connectionConfig(db.url), max: JOB_CONNECTIONS });
+  jobsPool.on('error', () => {});
+  const { execute, lease, inHand, ring, close } = await openExecution(config, db, logger);
+  const lostRuns = createLostRuns(execute);
+  const pool = keepPool({
+    pgPool: jobsPool,
+    concurrency: config.batchSize,
+    pollIntervalMs: config.pollIntervalSeconds * 1_000,
+    logger,
+    onPool: lease.usePool,
+    taskList: {
+      [task]: async (payload) => {
+        const job = payload as RunJob;
+        if (job.lost) lostRuns.add(job);
+        else await execute(job);
+      },
+    },
+  });
+  const sweeper = startSweeper(db.pool, task, logger, ring);
+
+  return {
+    id: lease.workerId,
+    async stop() {
+      const abort = setTimeout(() => inHand.abortAll('stop'), STOP_GRACE_MS);
+      await Promise.all([pool.stop(), lostRuns.stop()]);
+      clearTimeout(abort);
+      await sweeper.stop();
+      await close();
+      await jobsPool.end();
+    },
+  };
+}
