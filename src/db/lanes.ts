@@ -6,10 +6,11 @@ import { connectionConfig } from './database.ts';
  * planner is told so once, instead of guessing anew from statistics that a growing queue outruns.
  */
 export function openLanes(url: string, count: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionConfig(url), max: count, min: count });
+  const onConnect = async (client: pg.ClientBase) => {
+    await client.query(SETTINGS);
+  };
+  const pool = new pg.Pool({ ...connectionConfig(url), max: count, min: count, onConnect });
   pool.on('error', () => {});
-  // Queued ahead of the statement that asked for the connection; should it fail, so does that one.
-  pool.on('connect', (client) => void client.query(SETTINGS).catch(() => {}));
   return pool;
 }
 

@@ -24,7 +24,9 @@ const JOB_CONNECTIONS = 4;
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const task = taskName(config.taskQueue);
   const jobsPool = new pg.Pool({ ...connectionConfig(db.url), max: JOB_CONNECTIONS });
+  // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
   jobsPool.on('error', () => {});
+  jobsPool.on('connect', (client) => client.on('error', () => {}));
   const { execute, lease, inHand, ring, close } = await openExecution(config, db, logger);
   const lostRuns = createLostRuns(execute);
   const pool = keepPool({

@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHttpRunner, type HttpRunnerOptions } from '../../src/runner/http-runner.ts';
 import type { RunnerCall } from '../../src/runner/script-runner.ts';
-import { freeUrl, startScriptHost, startSocketHost } from './script-host.ts';
+import { freeUrl, startScriptHost, startSocketHost } from '../support/script-host.ts';
 
 const open: { stop(): Promise<unknown> }[] = [];
 afterEach(async () => {

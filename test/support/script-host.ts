@@ -14,6 +14,28 @@ export async function startScriptHost(answer: (response: ServerResponse, call: H
 
 export type HostCall = { request: IncomingMessage; body: string };
 
+/** How a scripted host answers: with a response, by cutting the connection, or not at all. */
+export type HostAnswer = { status: number; body?: string; headers?: Record<string, string> } | 'cut' | 'hang';
+
+/** A script host that gives its calls these answers in turn, the last one again and again. */
+export async function startScriptedHost(answers: HostAnswer[]) {
+  const waiting = new Set<() => void>();
+  const host = await startScriptHost((response, call) => {
+    const answer = answers[Math.min(host.calls.length, answers.length) - 1]!;
+    for (const wake of waiting) wake();
+    if (answer === 'cut') call.request.socket.destroy();
+    else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+  return {
+    ...host,
+    /** Resolves when `count` calls have come. */
+    async called(count: number): Promise<void> {
+      while (host.calls.length < count) await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+    [Symbol.asyncDispose]: host.stop,
+  };
+}
+
 /** A host that speaks whatever bytes the test writes, once it has heard something. */
 export const startSocketHost = (answer: (socket: Socket) => void) =>
   listen(

@@ -1,0 +1,59 @@
+import type { Config } from '../../src/config.ts';
+import type { Services } from '../../src/graphql/context.ts';
+import { startServer } from '../../src/server.ts';
+import { startServices } from '../../src/services.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { silent } from './events.ts';
+import { testConfig } from './worker.ts';
+
+export type TestApp = {
+  db: TestDatabase;
+  services: Services;
+  /** Of the API, for fetch; `socketUrl` for WebSockets. */
+  url: string;
+  socketUrl: string;
+  /** Sends an operation as clients do; answers with its data, or throws where there is a top-level error. */
+  query<T = Answer>(query: string, variables?: object): Promise<T>;
+  /** As `query`, with the whole result. */
+  ask(query: string, variables?: object): Promise<{ data: Answer | null; errors?: ClientError[] }>;
+  stop(): Promise<void>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what an answer holds.
+type Answer = any;
+export type ClientError = { message: string; path?: unknown[]; extensions: { code: string } };
+
+/** The service's API on a free port, over an empty database of its own. Without a worker, as in an API process. */
+export async function startTestApp(config: Partial<Config> = {}): Promise<TestApp> {
+  const db = await createTestDatabase();
+  const settings = testConfig({ port: 0, workerEnabled: false, ...config });
+  const services = await startServices(settings, db, silent);
+  const server = await startServer(settings, services, silent);
+  const url = `${server.url}/graphql`;
+
+  const ask: TestApp['ask'] = async (query, variables) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Awaited<ReturnType<TestApp['ask']>>;
+  };
+  return {
+    db,
+    services,
+    url,
+    socketUrl: url.replace('http', 'ws'),
+    ask,
+    async query(query, variables) {
+      const { data, errors } = await ask(query, variables);
+      if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
+      return data;
+    },
+    async stop() {
+      await server.stop();
+      await services.stop();
+      await db.drop();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { type Config, loadConfig } from '../../src/config.ts';
+import type { Database } from '../../src/db/database.ts';
+import { openLanes } from '../../src/db/lanes.ts';
+import { taskName } from '../../src/queue/tasks.ts';
+import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue.ts';
+import type { RunStatus } from '../../src/runs/status.ts';
+import { startWorker, type Worker } from '../../src/worker/worker.ts';
+import { silent } from './events.ts';
+
+export function testConfig(given: Partial<Config> = {}): Config {
+  return { ...loadConfig({}), pollIntervalSeconds: 0.5, ...given };
+}
+
+export const startTestWorker = (db: Database, given: Partial<Config> = {}): Promise<Worker> =>
+  startWorker(testConfig(given), db, silent);
+
+/** Enqueues as the API does, on connections of its own; `close` ends them. */
+export function openEnqueue(db: Database) {
+  const lanes = openLanes(db.url, 2);
+  const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+  return {
+    enqueue: (request: Partial<EnqueueRequest> & Pick<EnqueueRequest, 'componentId'>) =>
+      enqueue({ caller: '', requestHash: randomBytes(32), ...request }),
+    close: () => lanes.end(),
+  };
+}
+
+export type StoredEvent = { type: string; status: RunStatus; attempt: number; errorCode: string | null };
+
+/** A run's history, oldest first. */
+export async function eventsOf(db: Database, runId: string): Promise<StoredEvent[]> {
+  const { rows } = await db.pool.query<StoredEvent>(
+    `select type, status, attempt, error->>'code' as "errorCode" from journey_run_events
+     where run_id = $1 order by sequence`,
+    [runId],
+  );
+  return rows;
+}
+
+/** Resolves when the run's newest event has one of the types. */
+export async function untilEvent(db: Database, runId: string, ...types: string[]): Promise<StoredEvent[]> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('listen journey_runtime_events');
+    for (;;) {
+      const rung = new Promise((resolve) => {
+        client.once('notification', resolve);
+        setTimeout(resolve, LOOK_AGAIN_MS).unref();
+      });
+      const events = await eventsOf(db, runId);
+      if (types.includes(events.at(-1)?.type ?? '')) return events;
+      await rung;
+    }
+  } finally {
+    client.release(true);
+  }
+}
+
+/** A missed ring is only a late one. */
+const LOOK_AGAIN_MS = 200;
