@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultDataDir, prepareDataDir } from './data-dir.ts';
@@ -39,9 +39,8 @@ async function createCluster(
   directory: string,
   user: UserIds | undefined,
 ): Promise<void> {
-  const aside = join(dataDir, `unfinished-${process.pid}`);
+  const aside = mkdtempSync(join(dataDir, 'unfinished-'));
   const password = join(aside, 'password');
-  mkdirSync(aside, { mode: 0o700 });
   try {
     writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     if (user) for (const path of [aside, password]) chownSync(path, user.uid, user.gid);

@@ -55,6 +55,18 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
   return { url: clusterUrl(cluster, server.port, DATABASE), dataDir: cluster.dataDir, stop };
 }
 
+/** As startEmbedded, but where a process of ours runs it already, that one is used too, and `stop` leaves it alone. */
+export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const cluster = await openCluster(options.dataDir);
+  const running = runningServer(cluster);
+  const claim = running && (await claimCluster(cluster, running.port));
+  if (!running || claim !== 'taken') {
+    if (claim && typeof claim === 'object') await claim.client.end();
+    return startEmbedded(options);
+  }
+  return { url: clusterUrl(cluster, running.port, DATABASE), dataDir: cluster.dataDir, stop: async () => {} };
+}
+
 type Server = { child: ChildProcess; port: number; owner: pg.Client };
 
 const DATABASE = 'journey_runtime';

@@ -250,6 +250,7 @@ CREATE TABLE "journey_bulk_operations" (
     "request_hash" BYTEA,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "completed_at" TIMESTAMPTZ(3),
+    "woken_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "journey_bulk_operations_pkey" PRIMARY KEY ("id")
 );
@@ -314,7 +315,7 @@ CREATE INDEX "journey_component_runs_component_id_id_idx" ON "journey_component_
 CREATE INDEX "journey_component_runs_status_id_idx" ON "journey_component_runs"("status", "id" DESC);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "journey_component_runs_caller_idempotency_key_key" ON "journey_component_runs"("caller", "idempotency_key");
+CREATE UNIQUE INDEX "journey_component_runs_idempotency_key_caller_key" ON "journey_component_runs"("idempotency_key", "caller");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "journey_run_events_xid_position_key" ON "journey_run_events"("xid", "position");
@@ -358,9 +359,6 @@ CREATE INDEX "journey_component_runs_replay_of_id_id_idx" ON "journey_component_
 CREATE INDEX "journey_component_runs_channel_id_idx" ON "journey_component_runs"("channel", "id" DESC) WHERE "channel" IS NOT NULL;
 CREATE INDEX "journey_component_runs_trigger_id_idx" ON "journey_component_runs"("trigger", "id" DESC) WHERE "trigger" IS NOT NULL;
 CREATE INDEX "journey_component_runs_error_code_id_idx" ON "journey_component_runs"(("error"->>'code'), "id" DESC) WHERE "error" <> 'null';
--- Runs by an idempotency key whose owner is not said.
-CREATE INDEX "journey_component_runs_idempotency_key_id_idx" ON "journey_component_runs"("idempotency_key", "id" DESC) WHERE "idempotency_key" IS NOT NULL;
-
 -- Runs by what their payloads contain.
 CREATE INDEX "journey_component_runs_metadata_idx" ON "journey_component_runs" USING GIN ("metadata" jsonb_path_ops);
 CREATE INDEX "journey_component_runs_context_idx" ON "journey_component_runs" USING GIN ("context" jsonb_path_ops);
@@ -370,6 +368,7 @@ CREATE INDEX "journey_component_runs_input_payload_idx" ON "journey_component_ru
 CREATE INDEX "journey_component_runs_running_idx" ON "journey_component_runs"("worker_id") WHERE "status" = 'RUNNING';
 CREATE INDEX "journey_component_runs_queued_woken_at_idx" ON "journey_component_runs"("woken_at") WHERE "status" = 'QUEUED';
 CREATE INDEX "journey_component_runs_queued_run_at_idx" ON "journey_component_runs"("run_at") WHERE "status" = 'QUEUED';
+CREATE INDEX "journey_bulk_operations_running_idx" ON "journey_bulk_operations"("woken_at") WHERE "status" = 'RUNNING';
 CREATE INDEX "journey_component_runs_completed_at_idx" ON "journey_component_runs"("completed_at") WHERE "completed_at" IS NOT NULL;
 
 -- A run's row is updated a few times and soon: room on its page, and a vacuum that does not wait for a fifth of the table.
