@@ -1,0 +1,86 @@
+import type pg from 'pg';
+
+/**
+ * Renews the era when the server is not the one whose transaction ids the log was written in, and returns the era that
+ * holds now. Called before a reader reads for the first time and after every loss of connection.
+ *
+ * Three things say so: another system identifier (dumped and restored), another timeline (a standby took over, or a
+ * recovery to a point in time), and an event whose xid this server has yet to give out. A copied data directory shows none
+ * of them: there a reader that was running finds its last event missing (see endEra), and one that was not judges each
+ * cursor by its mark.
+ */
+export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number> {
+  const { rows } = await pool.query<State>({
+    name: 'feed-server',
+    text: STATE,
+    query_timeout: timeoutMs,
+  } as pg.QueryConfig);
+  const state = rows[0];
+  if (!state) throw new Error('the row of journey_feed is missing');
+  return state.isSameServer && !state.isAhead ? state.era : moveIn(pool);
+}
+
+/** Ends `era`, whose log lost events that were already handed out, and returns the one that holds now. */
+export async function endEra(pool: pg.Pool, era: number): Promise<number> {
+  await pool.query('update journey_feed set era = era + 1 where id = 1 and era = $1', [era]);
+  const { rows } = await pool.query<{ era: number }>('select era from journey_feed where id = 1');
+  return rows[0]!.era;
+}
+
+type State = { era: number; isSameServer: boolean; isNew: boolean; isAhead: boolean };
+
+/**
+ * Makes the server the log's own, once however many processes find out. Where ids went back, new events would sort before
+ * old ones: then all that is there moves to xid 0, in which its order by position keeps each run's own.
+ */
+async function moveIn(pool: pg.Pool): Promise<number> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  const run = (text: string, values: unknown[] = []) =>
+    client.query<State>({ text, values, query_timeout: MOVE_AT_MOST_MS } as pg.QueryConfig);
+  try {
+    await run('begin');
+    await run(`set local statement_timeout = ${MOVE_AT_MOST_MS}`);
+    await run(`set local lock_timeout = '30s'`);
+    await run('select from journey_feed where id = 1 for update');
+    const { era, isSameServer, isNew, isAhead } = (await run(STATE)).rows[0]!;
+    const next = isAhead || !(isSameServer || isNew) ? era + 1 : era;
+    if (isAhead) for (const statement of MOVE_TO_XID_0) await run(statement);
+    await run(ADOPT, [next]);
+    await run('commit');
+    return next;
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    client.release(failure);
+  }
+}
+
+const MOVE_AT_MOST_MS = 600_000;
+
+/** The timeline is that of the log being written: pg_control_checkpoint() tells it only from the next checkpoint on. */
+const SERVER = `(
+  select system_identifier::text as system_identifier,
+    ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
+  from pg_control_system()
+) s`;
+
+const STATE = `
+  select f.era, (f.system_identifier, f.timeline) = (s.system_identifier, s.timeline) as "isSameServer",
+    f.system_identifier = '' as "isNew",
+    greatest(f.watermark_xid, (select e.xid from journey_run_events e order by e.xid desc, e.position desc limit 1))
+      >= pg_snapshot_xmax(pg_current_snapshot()) as "isAhead"
+  from journey_feed f, ${SERVER} where f.id = 1`;
+
+const ADOPT = `
+  update journey_feed f set era = $1, system_identifier = s.system_identifier, timeline = s.timeline
+  from ${SERVER} where f.id = 1`;
+
+/** The locks are taken in the order in which writers take theirs; without them a write in flight would keep an old xid. */
+const MOVE_TO_XID_0 = [
+  'lock table journey_component_runs, journey_run_events in share row exclusive mode',
+  `update journey_component_runs set event_xid = '0'`,
+  `update journey_run_events set xid = '0'`,
+  `update journey_feed set watermark_xid = '0', watermark_position = 0 where id = 1`,
+];

@@ -1,0 +1,92 @@
+import type pg from 'pg';
+import type { Logger } from '../logger.ts';
+import type { RunFilter } from '../runs/run-filter.ts';
+import { createCatchUp } from './catch-up.ts';
+import type { Cursor } from './cursor.ts';
+import { createEventFilter } from './event-filter.ts';
+import { cursorExpired } from './event-log.ts';
+import type { RingLimits } from './event-ring.ts';
+import type { FeedEvent } from './feed-event.ts';
+import { type FeedFigures, FeedReader } from './feed-reader.ts';
+import { throughOutages } from './through-outages.ts';
+
+/** The log of events as a process follows it: read once, for however many subscribers. */
+export type EventFeed = {
+  /** Resolves once the log's end was found; keeps trying while the database is away. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The place after the last event that this process knows to be released; after start() only. */
+  now(): Cursor;
+  /** The same, asked of the database; what is known already while that is away. */
+  latest(): Promise<Cursor>;
+  /**
+   * The events right after a place, at least one: waits for it. An empty list only once the signal was aborted.
+   * @throws ServiceError CURSOR_EXPIRED
+   */
+  next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]>;
+  /**
+   * The events after `after`, then those to come, in the log's order, until the signal is aborted; filtered, in batches.
+   * Without `after`: those to come. Nothing is queued: what is not asked for yet stays in the log.
+   * @throws ServiceError CURSOR_EXPIRED
+   */
+  subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
+  figures(): FeedFigures;
+};
+
+export type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
+
+export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+
+export function createEventFeed(options: EventFeedOptions): EventFeed {
+  const { pool } = options;
+  const reader = new FeedReader(options);
+  const readLog = createCatchUp(pool);
+
+  async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
+    while (!signal.aborted) {
+      const inRing = reader.ring.after(place, BATCH);
+      if (inRing && inRing.length > 0) return inRing;
+      if (inRing) {
+        await reader.grown.next(signal);
+        continue;
+      }
+      const { times } = reader.grown;
+      const page = await throughOutages(() => readLog(place), signal);
+      if (!page) break;
+      if (page.expired !== null) throw cursorExpired(page.expired);
+      if (page.events.length > 0) return page.events;
+      // The place is ahead of this process, whose reader will be there in a moment.
+      if (times === reader.grown.times) await reader.grown.next(signal, AHEAD_MS);
+    }
+    return [];
+  }
+
+  async function latest(): Promise<Cursor> {
+    await reader.look();
+    return reader.ring.end;
+  }
+
+  async function* subscribe({ filter, after, signal }: SubscribeOptions) {
+    const keep = createEventFilter(pool, filter ?? {});
+    let place = after ?? (await latest());
+    while (!signal.aborted) {
+      const events = await next(place, signal);
+      const kept = await throughOutages(() => keep(events), signal);
+      if (kept && kept.length > 0) yield kept;
+      place = events.at(-1)?.cursor ?? place;
+    }
+  }
+
+  return {
+    start: () => reader.start(),
+    stop: () => reader.stop(),
+    now: () => reader.ring.end,
+    latest,
+    next,
+    subscribe,
+    figures: () => reader.figures(),
+  };
+}
+
+const BATCH = 100;
+const AHEAD_MS = 1_000;

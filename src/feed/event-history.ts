@@ -1,0 +1,101 @@
+import type pg from 'pg';
+import type { RunFilter } from '../runs/run-filter.ts';
+import type { Cursor } from './cursor.ts';
+import { eventFilterSql } from './event-filter.ts';
+import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';
+import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
+
+/** At most `limit` events strictly between two places, counted from the log's end when `reverse`. */
+export type EventSlice = { after: Cursor | null; before: Cursor | null; limit: number; reverse: boolean };
+
+/**
+ * The slice of the log that the filter lets through, in the log's order, or the opposite when `reverse`: the same events
+ * in the same order, with the same cursors, as a subscription after `after` would get them.
+ * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ */
+export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
+  const values: unknown[] = [];
+  const bounds = boundsSql(slice, values);
+  const { sql, values: asked } = eventFilterSql(filter, values.length + 1);
+  values.push(...asked, slice.limit);
+  const direction = slice.reverse ? 'desc' : 'asc';
+  const text = `
+    select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join lateral (
+      select ${EVENT_COLUMNS} from ${EVENTS} where ${RELEASED} and ${bounds.condition} and ${sql}
+      order by e.xid ${direction}, e.position ${direction} limit $${values.length}
+    ) page on true
+    where f.id = 1 order by page.xid ${direction}, page.position ${direction}`;
+  const { rows } = await pool.query<HistoryRow>(text, values);
+  return eventsOf(rows, slice);
+}
+
+/**
+ * The same slice of each of many runs' own events, by run, in one statement, on the key (run_id, sequence), which has
+ * the log's order within a run. Runs without any are left out.
+ * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ */
+export async function listEventsOfRuns(
+  pool: pg.Pool,
+  runIds: readonly string[],
+  slice: EventSlice,
+): Promise<Map<string, FeedEvent[]>> {
+  const values: unknown[] = [];
+  const bounds = boundsSql(slice, values);
+  values.push(runIds, slice.limit);
+  const text = `
+    select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join (
+      unnest($${values.length - 1}::uuid[]) asked(id) cross join lateral (
+        select ${EVENT_COLUMNS} from ${EVENTS} where e.run_id = asked.id and ${RELEASED} and ${bounds.condition}
+        order by e.sequence ${slice.reverse ? 'desc' : 'asc'} limit $${values.length}
+      ) page
+    ) on true
+    where f.id = 1 order by page.sequence ${slice.reverse ? 'desc' : 'asc'}`;
+  const { rows } = await pool.query<HistoryRow>(text, values);
+  return Map.groupBy(eventsOf(rows, slice), ({ runId }) => runId);
+}
+
+const EVENTS = `
+  journey_run_events e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id`;
+
+type HistoryRow = Watermark & { mark: Stand | null } & (EventRow | { [column in keyof EventRow]: null });
+type Stand = { runId: string; sequence: number; atMs: number };
+
+/** The slice's bounds as SQL; their parameters are added to `values`. */
+function boundsSql({ after, before }: EventSlice, values: unknown[]) {
+  const parameters = (cursor: Cursor) => {
+    const xid = `$${values.push(cursor.xid)}`;
+    return [xid, `$${values.push(cursor.position)}`] as const;
+  };
+  const conditions: string[] = [];
+  let columns = 'f.era';
+  let standsAt = '';
+  if (after) {
+    const [xid, position] = parameters(after);
+    conditions.push(`(e.xid, e.position) > (${xid}::xid8, ${position}::bigint)`);
+    columns = `${watermarkColumns(xid, position)}, stand.mark`;
+    standsAt = `left join lateral (
+      select json_build_object('runId', e.run_id, 'sequence', e.sequence,
+        'atMs', (extract(epoch from e.at) * 1000)::bigint) as mark
+      from journey_run_events e
+      where e.xid = ${xid}::xid8 and e.position = ${position}::bigint and ${RELEASED}
+    ) stand on true`;
+  }
+  if (before) {
+    const [xid, position] = parameters(before);
+    conditions.push(`(e.xid, e.position) < (${xid}::xid8, ${position}::bigint)`);
+  }
+  return { columns, standsAt, condition: conditions.join(' and ') || 'true' };
+}
+
+function eventsOf(rows: HistoryRow[], { after }: EventSlice): FeedEvent[] {
+  const feed = rows[0];
+  if (!feed) throw new Error('the row of journey_feed is missing');
+  if (after) {
+    const stand = feed.mark ? { ...feed.mark, at: new Date(feed.mark.atMs) } : undefined;
+    const expired = expiryOf(after, feed, stand);
+    if (expired) throw cursorExpired(expired);
+  }
+  return rows
+    .filter((row): row is HistoryRow & EventRow => row.runId !== null)
+    .map((row) => toFeedEvent(feed.era, row));
+}

@@ -1,0 +1,186 @@
+import type pg from 'pg';
+import type { Logger } from '../logger.ts';
+import { Change } from './change.ts';
+import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
+import { checkEra, endEra } from './era.ts';
+import { readEnd, readPage } from './event-log.ts';
+import { EventRing, type RingLimits } from './event-ring.ts';
+import { pause } from './pause.ts';
+
+export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+
+/** What an operator wants to know of a process's feed. */
+export type FeedFigures = {
+  /** In the ring. */
+  events: number;
+  bytes: number;
+  /** Whether the doorbell is heard; else the log is looked at once a second. */
+  isListening: boolean;
+  /** Since the log was last read. */
+  unreadMs: number;
+  /** For how long a write in flight has held events back; null while none are held. */
+  heldMs: number | null;
+};
+
+/**
+ * Keeps the ring at the log's end: looks at each ring of the doorbell, and once a second whatever happens. A database
+ * that is away is an ordinary state: it tries again until it is stopped, and meanwhile the ring stays as it was.
+ */
+export class FeedReader {
+  readonly #options: FeedReaderOptions;
+  readonly #stopping = new AbortController();
+  readonly #rung = new Change();
+  readonly #grown = new Change();
+  #isRung = false;
+  #ring: EventRing | null = null;
+  #listener: DoorbellListener | null = null;
+  /** Set at the start and after each loss of connection: what answers now may be another server. */
+  #isServerUnsure = true;
+  #failures = 0;
+  #heldMs: number | null = null;
+  #heldLooks = 0;
+  #readAt = performance.now();
+  #looks: (() => void)[] = [];
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(options: FeedReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the reader has found the log's end for the first time. */
+  async start(): Promise<void> {
+    const { url, pool, logger } = this.#options;
+    this.#listener = listenToDoorbell({
+      url,
+      pool,
+      logger,
+      onRing: () => this.#wake(),
+      onListening: () => {
+        this.#isServerUnsure = true;
+        this.#wake();
+      },
+    });
+    const started = this.look();
+    this.#done = this.#keepReading();
+    await started;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    await Promise.all([this.#done, this.#listener?.stop()]);
+  }
+
+  /** The newest events. A new ring takes its place when the log is another one: keep the place, not the ring. */
+  get ring(): EventRing {
+    if (!this.#ring) throw new Error('the event feed was not started');
+    return this.#ring;
+  }
+
+  /** Happens when the ring has grown or was replaced. */
+  get grown(): Change {
+    return this.#grown;
+  }
+
+  /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
+  look(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#looks.push(resolve);
+    this.#wake();
+    return promise;
+  }
+
+  figures(): FeedFigures {
+    return {
+      events: this.#ring?.length ?? 0,
+      bytes: this.#ring?.bytes ?? 0,
+      isListening: this.#listener?.isListening() ?? false,
+      unreadMs: performance.now() - this.#readAt,
+      heldMs: this.#heldMs,
+    };
+  }
+
+  #wake(): void {
+    this.#isRung = true;
+    this.#rung.happened();
+  }
+
+  async #keepReading(): Promise<void> {
+    const stopped = this.#stopping.signal;
+    while (!stopped.aborted) {
+      this.#isRung = false;
+      const looks = this.#looks.splice(0);
+      const waitMs = await this.#readOnce();
+      // A first look waits for the first success, for before that there is no place to speak of.
+      if (waitMs === 0 || !this.#ring) this.#looks.unshift(...looks);
+      else for (const answer of looks) answer();
+      if (!this.#isRung && waitMs > 0) await this.#rung.next(stopped, waitMs);
+    }
+    for (const answer of this.#looks) answer();
+  }
+
+  /** Returns after how many milliseconds to look again, if nothing rings before. */
+  async #readOnce(): Promise<number> {
+    const { logger } = this.#options;
+    const timeoutMs = TIMEOUTS_MS[Math.min(this.#failures, TIMEOUTS_MS.length - 1)]!;
+    try {
+      const waitMs = await this.#read(timeoutMs);
+      if (this.#failures > 0)
+        logger.info(`the event feed reads again, after ${this.#failures} failed attempts`);
+      this.#failures = 0;
+      return waitMs;
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return POLL_MS;
+      if (this.#failures === 0)
+        logger.warn({ err: error }, 'the event feed cannot be read just now; it keeps trying');
+      this.#failures += 1;
+      this.#isServerUnsure = true;
+      // A doorbell must not turn an outage into a busy loop.
+      await pause(RETRY_MS, this.#stopping.signal);
+      return 1;
+    }
+  }
+
+  async #read(timeoutMs: number): Promise<number> {
+    const { pool, logger } = this.#options;
+    if (this.#isServerUnsure) {
+      this.#isServerUnsure = false;
+      const era = await checkEra(pool, timeoutMs);
+      if (this.#ring?.end.era !== era) await this.#restart(timeoutMs);
+    }
+    const ring = this.ring;
+    const page = await readPage(pool, ring.end, PAGE, timeoutMs);
+    this.#readAt = performance.now();
+    if (page.expired !== null) {
+      logger.warn(
+        `the event feed starts anew, for its place is ${page.expired} in the log; older cursors expire`,
+      );
+      if (page.expired === 'lost') await endEra(pool, ring.end.era);
+      await this.#restart(timeoutMs);
+      return 0;
+    }
+    ring.append(page.events);
+    if (page.events.length > 0) this.#grown.happened();
+    if (page.events.length === PAGE) return 0;
+    this.#heldMs = page.heldMs;
+    this.#heldLooks = page.heldMs === null || page.events.length > 0 ? 0 : this.#heldLooks + 1;
+    return page.heldMs === null ? POLL_MS : Math.min(HELD_MS * 2 ** this.#heldLooks, HELD_AT_MOST_MS);
+  }
+
+  /** Readers keep their places; the log itself tells each of them whether its place still holds. */
+  async #restart(timeoutMs: number): Promise<void> {
+    const { pool, ring = RING } = this.#options;
+    this.#ring = new EventRing(await readEnd(pool, timeoutMs), ring);
+    this.#grown.happened();
+  }
+}
+
+const RING: RingLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+const PAGE = 500;
+const POLL_MS = 1_000;
+const RETRY_MS = 200;
+/** A write in flight that holds events back is over soon, or else it is a long one. */
+const HELD_MS = 5;
+const HELD_AT_MOST_MS = 50;
+/** The first is short, so that a connection that swallows packets costs a second; the others leave a busy server time. */
+const TIMEOUTS_MS = [1_000, 2_000, 5_000];
