@@ -5,7 +5,10 @@ import type { EnqueueMistake } from './enqueue-sql.ts';
 /** What the statement refused, as the caller's error: what is wrong, where, and what would be right. */
 export function enqueueMistake(
   mistake: EnqueueMistake | 'IDEMPOTENCY_CONFLICT',
-  request: EnqueueRequest,
+  request: Pick<
+    EnqueueRequest,
+    'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'channel' | 'idempotencyKey'
+  >,
 ): UserError {
   const { componentId, productId, attachmentId, orderId, channel, idempotencyKey } = request;
   switch (mistake) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Binding, type BindingInput, bindingMistakes, normaliseBindings } from '../bindings/binding.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
-import { inputErrors, judged, jsonObject, text } from '../input-errors.ts';
+import { inputErrors, jsonObject, judged, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { EnqueueRequest } from './enqueue.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
@@ -37,7 +37,11 @@ export function enqueueRequest(
 ): Outcome<EnqueueRequest> {
   const bindings = input.bindings ? normaliseBindings(input.bindings, stored) : null;
   const request: EnqueueRequest = { ...input, bindings, caller, requestHash };
-  const mistakes = [...idMistakes(request), ...inputErrors(shape, request), ...runAtMistakes(input.runAt, now)];
+  const mistakes = [
+    ...idMistakes(request),
+    ...inputErrors(shape, request),
+    ...runAtMistakes(input.runAt, now),
+  ];
   return mistakes.length > 0 ? refused(...mistakes) : done(request);
 }
 

@@ -86,7 +86,7 @@ function outcomeOf(answer: EnqueueAnswer, request: EnqueueRequest): EnqueueOutco
   return { runId: answer.storedId, deduplicated: false, userErrors: [] };
 }
 
-function rowOf({ id, request }: IdentifiedRequest) {
+export function rowOf({ id, request }: IdentifiedRequest) {
   return {
     id,
     component_id: request.componentId,

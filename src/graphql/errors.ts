@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { isOutage } from '../db/outage.ts';
+import { ServiceError, type ServiceErrorCode } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+
+export type ErrorCode = ServiceErrorCode | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'INTERNAL';
+
+/** What a caller asked in a wrong way; the message says what would be right. `status` is HTTP's, where it applies. */
+export function badRequest(message: string, status = 400): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+}
+
+/**
+ * Any error as clients may see it: with `extensions.code` and nothing internal. What nobody foresaw becomes INTERNAL,
+ * with an id under which the log tells the rest.
+ */
+export function toClientError(error: unknown, logger: Logger): GraphQLError {
+  const at = error instanceof GraphQLError ? error : undefined;
+  const origin = at?.cause ?? at?.originalError ?? error;
+  if (origin instanceof ServiceError) return placed(at, origin.code, origin.message);
+  if (origin instanceof GraphQLError) return ofGraphQL(at ?? origin, origin);
+  if (isOutage(origin)) {
+    logger.warn({ err: origin }, 'the database could not serve an operation');
+    return placed(at, 'UNAVAILABLE', OUTAGE);
+  }
+  const id = randomUUID();
+  logger.error({ err: origin, errorId: id, path: at?.path }, 'an operation failed unexpectedly');
+  return placed(at, 'INTERNAL', `Something went wrong on our side; the log has it under ${id}.`, { id });
+}
+
+const OUTAGE =
+  'The service cannot reach its database just now; whether a change was made is unknown. Try again: repeat a mutation with its idempotency key.';
+
+/** graphql-js's own errors are about the request as it was written, and ours carry their code. */
+function ofGraphQL(at: GraphQLError, origin: GraphQLError): GraphQLError {
+  const code = origin.extensions.code ?? at.extensions.code;
+  if (typeof code === 'string' && CODES.has(code)) return shortened(at, origin.message, origin.extensions);
+  return placed(at, 'BAD_REQUEST', at.message, at.extensions.http ? { http: at.extensions.http } : {});
+}
+
+const CODES = new Set<string>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_REQUEST',
+  'NOT_FOUND',
+  'CURSOR_EXPIRED',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'INTERNAL',
+] satisfies ErrorCode[]);
+
+function placed(
+  at: GraphQLError | undefined,
+  code: ErrorCode,
+  message: string,
+  more: object = {},
+): GraphQLError {
+  return shortened(at, message, { code, ...more });
+}
+
+/** A coercion error quotes the value that it refuses, which may be megabytes. */
+function shortened(at: GraphQLError | undefined, message: string, extensions: object): GraphQLError {
+  const text = message.length > MESSAGE_AT_MOST ? `${message.slice(0, MESSAGE_AT_MOST)}…` : message;
+  return new GraphQLError(text, {
+    nodes: at?.nodes,
+    source: at?.source,
+    positions: at?.positions,
+    path: at?.path,
+    extensions: { ...extensions },
+  });
+}
+
+const MESSAGE_AT_MOST = 1_000;

@@ -1,0 +1,153 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  executeSubscriptionEvent,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  mapSourceToResponseEvent,
+  parse,
+  validate,
+  validateSubscriptionArgs,
+} from 'graphql';
+import type { Logger } from '../logger.ts';
+import type { Caller, Context, Services } from './context.ts';
+import { checkCost } from './cost.ts';
+import { badRequest, toClientError } from './errors.ts';
+import { checkShape, checkTokens, TOKENS_AT_MOST } from './limits.ts';
+import { createLoaders } from './loaders.ts';
+
+/** How every transport executes operations: within limits, and with errors as clients may see them. */
+export type Execution = {
+  schema: GraphQLSchema;
+  /** @throws GraphQLError on malformed text and on documents out of bounds. */
+  parse(text: string): DocumentNode;
+  validate(document: DocumentNode): readonly GraphQLError[];
+  createContext(caller: Caller): Context;
+  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  /** The stream ends by throwing a GraphQLError where its source failed. */
+  subscribe(args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
+};
+
+export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
+  const documents = new DocumentCache(schema);
+  const createContext = (caller: Caller): Context => ({ ...services, caller, loaders: createLoaders() });
+  const presented = (result: ExecutionResult): ExecutionResult =>
+    result.errors
+      ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
+      : result;
+
+  return {
+    schema,
+    parse: (text) => documents.get(text).document,
+    validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
+    createContext,
+
+    async execute(args) {
+      const excess = excessOf(args);
+      return presented(excess ? { errors: [excess] } : await execute({ ...args, options: COERCION }));
+    },
+
+    async subscribe(args) {
+      const excess = excessOf(args);
+      const validated = excess ? [excess] : validateSubscriptionArgs({ ...args, options: COERCION });
+      if (!('schema' in validated)) return presented({ errors: validated });
+      const source = await createSourceEventStream(validated);
+      if (!(Symbol.asyncIterator in source)) return presented(source);
+      const { caller } = args.contextValue as Context;
+      const results = mapSourceToResponseEvent(validated, source, (event) =>
+        // What an operation has loaded must not be what its later events show.
+        executeSubscriptionEvent({ ...event, contextValue: createContext(caller) }),
+      );
+      return presentedStream(results, presented, logger);
+    },
+  };
+}
+
+const COERCION = { maxCoercionErrors: 10 };
+
+function excessOf({ schema, document, operationName, variableValues }: ExecutionArgs): GraphQLError | null {
+  const operation = getOperationAST(document, operationName);
+  if (!operation)
+    return badRequest('Name the operation to execute in operationName, as the document names it.');
+  try {
+    checkCost(schema, document, operation, variableValues ?? {});
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+/** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
+function presentedStream(
+  results: AsyncIterable<ExecutionResult> & AsyncIterator<ExecutionResult, void, void>,
+  presented: (result: ExecutionResult) => ExecutionResult,
+  logger: Logger,
+): AsyncGenerator<ExecutionResult, void, void> {
+  const stream: AsyncGenerator<ExecutionResult, void, void> = {
+    async next() {
+      try {
+        const step = await results.next();
+        return step.done ? { done: true, value: undefined } : { done: false, value: presented(step.value) };
+      } catch (error) {
+        throw toClientError(error, logger);
+      }
+    },
+    async return() {
+      await results.return?.();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      await results.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+    [Symbol.asyncDispose]: async () => {
+      await results.return?.();
+    },
+  };
+  return stream;
+}
+
+type Known = { document: DocumentNode; errors?: readonly GraphQLError[] };
+
+/** Documents by their text, the most recently used ones, for clients send the same few again and again. */
+class DocumentCache {
+  readonly #schema: GraphQLSchema;
+  readonly #byText = new Map<string, Known>();
+  readonly #byDocument = new WeakMap<DocumentNode, Known>();
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  get(text: string): Known {
+    const known = this.#byText.get(text) ?? parsed(text);
+    this.#byDocument.set(known.document, known);
+    if (text.length > CACHED_LENGTH) return known;
+    this.#byText.delete(text);
+    this.#byText.set(text, known);
+    if (this.#byText.size > CACHED_DOCUMENTS) this.#byText.delete(this.#byText.keys().next().value!);
+    return known;
+  }
+
+  errorsOf(document: DocumentNode): readonly GraphQLError[] {
+    const known = this.#byDocument.get(document) ?? { document };
+    known.errors ??= validate(this.#schema, document, undefined, { maxErrors: 20 });
+    return known.errors;
+  }
+}
+
+const CACHED_DOCUMENTS = 1_000;
+const CACHED_LENGTH = 20_000;
+
+function parsed(text: string): Known {
+  checkTokens(text);
+  const document = parse(text, { maxTokens: TOKENS_AT_MOST });
+  checkShape(document);
+  return { document };
+}

@@ -1,0 +1,29 @@
+import { isUuid } from '../db/uuid.ts';
+import { ServiceError } from '../errors.ts';
+import { textMistake } from '../json/limits.ts';
+
+/**
+ * The one key given of several, as a condition; null where nothing can have it, as with a malformed id.
+ * @throws ServiceError BAD_REQUEST unless exactly one is given.
+ */
+export function oneKey<K extends string>(
+  keys: { readonly [name in K]?: string | null },
+): { [name in K]?: string } | null {
+  const given = Object.entries(keys as { [name: string]: string | null | undefined }).filter(([, key]) => key != null);
+  const [name, key] = given[0] ?? [];
+  if (name === undefined || key == null || given.length > 1)
+    throw new ServiceError('BAD_REQUEST', `Give exactly one of ${Object.keys(keys).join(', ')}.`);
+  if (name === 'id' ? !isUuid(key) : textMistake(key) !== null) return null;
+  return { [name]: key } as { [name in K]?: string };
+}
+
+/**
+ * A search text as a `contains` condition, in which no character is a wildcard; undefined where none was given.
+ * @throws ServiceError BAD_REQUEST on text that cannot be stored, and so not be found.
+ */
+export function searchFor(search: string | null | undefined) {
+  if (!search) return undefined;
+  const mistake = search.length > 200 ? 'is longer than 200 characters' : textMistake(search);
+  if (mistake) throw new ServiceError('BAD_REQUEST', `search ${mistake}.`);
+  return { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
+}

@@ -1,0 +1,81 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { InexactNumberError, parseJson } from '../json/parse.ts';
+import { builder } from './builder.ts';
+
+builder.scalarType('DateTime', {
+  description:
+    'A moment as RFC 3339 writes it, like 2026-03-09T16:05:00.000Z; answers are in UTC, to the millisecond.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: (moment) => moment.toISOString() as never,
+  parseValue: readMoment,
+  parseLiteral: (node) => readMoment(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+builder.scalarType('JSON', {
+  description:
+    'Any JSON value. A number that a double does not hold exactly is refused, never changed: send it as a string.',
+  parseValue: (value) => value as Json,
+  parseLiteral: readLiteral,
+});
+
+builder.scalarType('JSONObject', {
+  description: 'A JSON object; its values are as those of JSON.',
+  parseValue: readObject,
+  parseLiteral: (node, variables) => readObject(readLiteral(node, variables)),
+});
+
+const MOMENT =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
+function readMoment(value: unknown): Date {
+  const [, year, month, day] = (typeof value === 'string' && MOMENT.exec(value)) || [];
+  const moment = new Date(day ? String(value).toUpperCase() : Number.NaN);
+  // Date takes the 30th of February for the 1st of March.
+  const isReal = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (Number.isNaN(moment.getTime()) || !isReal)
+    throw refusal('must be a moment as RFC 3339 writes it, like 2026-03-09T16:05:00Z');
+  return moment;
+}
+
+function readObject(value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw refusal('must be a JSON object');
+  return value;
+}
+
+type Variables = { [name: string]: unknown } | null | undefined;
+
+/** The literal as JSON; how deep it may go was checked before it was parsed (limits.ts). */
+function readLiteral(node: ValueNode, variables: Variables): Json {
+  switch (node.kind) {
+    case Kind.INT:
+    case Kind.FLOAT:
+      return readNumber(node.value);
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.NULL:
+      return null;
+    case Kind.LIST:
+      return node.values.map((value) => readLiteral(value, variables));
+    case Kind.OBJECT:
+      return Object.fromEntries(
+        node.fields.map((field) => [field.name.value, readLiteral(field.value, variables)]),
+      );
+    case Kind.VARIABLE:
+      return (variables?.[node.name.value] ?? null) as Json;
+    case Kind.ENUM:
+      throw refusal(`must be JSON; write "${node.value}" in quotes`);
+  }
+}
+
+function readNumber(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof InexactNumberError) throw refusal(error.message);
+    throw error;
+  }
+}
+
+const refusal = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });

@@ -1,0 +1,168 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { InexactNumberError, parseJson } from '../json/parse.ts';
+import type { Logger } from '../logger.ts';
+import { badRequest, toClientError } from './errors.ts';
+import type { Execution } from './execution.ts';
+import { BODY_AT_MOST } from './request-body.ts';
+
+const INIT_WAIT_MS = 5_000;
+const KEEP_ALIVE_MS = 12_000;
+const CLOSE_WAIT_MS = 2_000;
+const OPERATIONS_AT_MOST = 1_000;
+
+/** `running` are the operations whose answer is worked on, by their id. */
+type Extra = { running: Map<string, AbortController> };
+
+/** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
+export function createWebSocket(execution: Execution, logger: Logger) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
+  const graphql = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: INIT_WAIT_MS,
+    onSubscribe: (ctx, id, payload) => operationArgs(execution, logger, ctx, id, payload),
+    // An operation that its client gave up has no answer, and must not end the socket either.
+    execute: (args) =>
+      execution.execute(args).catch((error) => {
+        if (args.abortSignal?.aborted) return { errors: [] };
+        throw error;
+      }),
+    subscribe: ({ abortSignal: _, ...args }) => execution.subscribe(args),
+    onNext: (_ctx, _id, _payload, _args, result) =>
+      result.errors ? plain(result as ExecutionResult) : undefined,
+    onError: (_ctx, _id, _payload, errors) =>
+      errors.map((error) => plainError(error.cause instanceof GraphQLError ? error.cause : error)),
+    onComplete: ({ extra }, id) => void extra.running.delete(id),
+  });
+
+  const serve = (socket: WebSocket) => {
+    const extra: Extra = { running: new Map() };
+    socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
+    const stopPings = keepAlive(socket);
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) =>
+          new Promise((resolve, reject) => {
+            if (socket.readyState !== socket.OPEN) return resolve();
+            socket.send(data, (error) => (error ? reject(error) : resolve()));
+          }),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (receive) =>
+          socket.on('message', (data) => {
+            const text = String(data);
+            const refusal = refusalOf(text, extra);
+            if (refusal) return socket.send(refusal);
+            receive(text).catch((err) => {
+              if (socket.readyState !== socket.OPEN) return;
+              logger.error({ err }, 'a WebSocket message failed unexpectedly');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          }),
+      },
+      extra,
+    );
+    socket.once('close', (code, reason) => {
+      stopPings();
+      for (const operation of extra.running.values()) operation.abort();
+      closed(code, String(reason)).catch((err) => logger.error({ err }, 'a WebSocket did not close cleanly'));
+    });
+  };
+
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      if (isCrossOrigin(request)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      sockets.handleUpgrade(request, socket, head, serve);
+    },
+
+    async stop(): Promise<void> {
+      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      const late = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_WAIT_MS);
+      await Promise.all(
+        [...sockets.clients].map(
+          (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+        ),
+      );
+      clearTimeout(late);
+      sockets.close();
+    },
+  };
+}
+
+/** The same-origin rule does not hold for WebSockets: a page from elsewhere must not speak as its visitor. */
+function isCrossOrigin({ headers }: IncomingMessage): boolean {
+  if (headers.origin === undefined) return false;
+  return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase();
+}
+
+/** What makes graphql-ws close the whole socket when it throws, here ends one operation alone. */
+function operationArgs(
+  execution: Execution,
+  logger: Logger,
+  { subscriptions, extra }: Context<Record<string, unknown>, Extra>,
+  id: string,
+  payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null },
+): ExecutionArgs | readonly GraphQLError[] {
+  try {
+    if (Object.keys(subscriptions).length > OPERATIONS_AT_MOST)
+      throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
+    const document = execution.parse(payload.query);
+    const errors = execution.validate(document);
+    if (errors.length > 0) return errors;
+    const abort = new AbortController();
+    extra.running.set(id, abort);
+    return {
+      schema: execution.schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      contextValue: execution.createContext({ name: '' }),
+      abortSignal: abort.signal,
+    };
+  } catch (error) {
+    return [toClientError(error, logger)];
+  }
+}
+
+/** The answer to a message that graphql-ws must not see, for it would change the numbers in it; null to go on. */
+function refusalOf(text: string, extra: Extra): string | null {
+  try {
+    const message = parseJson(text) as { type?: string; id?: string } | null;
+    if (message?.type === 'complete' && message.id !== undefined) extra.running.get(message.id)?.abort();
+    return null;
+  } catch (error) {
+    if (!(error instanceof InexactNumberError)) return null;
+    const { type, id } = JSON.parse(text);
+    if (type !== 'subscribe' || typeof id !== 'string') return null;
+    return JSON.stringify({ id, type: 'error', payload: [plainError(badRequest(error.message))] });
+  }
+}
+
+const plain = (result: ExecutionResult) => ({ ...result, errors: result.errors?.map(plainError) }) as never;
+
+/** `extensions.http` is for the HTTP transport alone. */
+function plainError(error: GraphQLError) {
+  const { http: _, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions };
+}
+
+/** Pings; a socket that did not answer the last one is dead. */
+function keepAlive(socket: WebSocket): () => void {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, KEEP_ALIVE_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { UserError } from './errors.ts';
+import { type JsonMistake, jsonMistakes, textMistake } from './json/limits.ts';
+
+/** Text that is kept as it came: not blank, at most `max` characters. */
+export const text = (max: number) => anyText(max).refine((value) => value.trim() !== '', 'must not be blank');
+
+/** As `text`, but may be empty. */
+export const anyText = (max: number) =>
+  z.string().superRefine((value, context) => {
+    const mistake = value.length > max ? `is longer than ${max} characters` : textMistake(value);
+    if (mistake) context.addIssue({ code: 'custom', message: mistake });
+  });
+
+/** A value that `mistakesOf` judges; its own paths lead on from the value's. */
+export const judged = <T>(mistakesOf: (value: T) => readonly JsonMistake[]) =>
+  z.custom<T>().superRefine((value, context) => {
+    for (const { path, message, tooLarge } of mistakesOf(value))
+      context.addIssue({ code: 'custom', path, message, params: { tooLarge } });
+  });
+
+/** A JSON object within the limits of what is kept. */
+export const jsonObject = <T extends object>() => judged<T>((value) => jsonMistakes(value));
+
+export const list = <T extends z.ZodType>(item: T, max: number) =>
+  z.array(item).max(max, `has too many items; at most ${max} are kept`);
+
+/** Every mistake in a mutation's input, as what its caller can mend. */
+export function inputErrors(schema: z.ZodType, input: unknown): UserError[] {
+  const { error } = schema.safeParse(input);
+  return (error?.issues ?? []).map((issue) => {
+    const tooLarge = issue.code === 'custom' && issue.params?.tooLarge;
+    return userError(issue.path.map(String), { message: issue.message, tooLarge });
+  });
+}
+
+/** Mistakes in a part of a mutation's input; `path` leads to the part. */
+export function mistakeErrors(path: readonly string[], mistakes: readonly JsonMistake[]): UserError[] {
+  return mistakes.map((mistake) => userError([...path, ...mistake.path], mistake));
+}
+
+function userError(
+  path: string[],
+  { message, tooLarge }: Pick<JsonMistake, 'message' | 'tooLarge'>,
+): UserError {
+  return { code: tooLarge ? 'TOO_LARGE' : 'INVALID', message: `${path.join('.')} ${message}.`, path };
+}
