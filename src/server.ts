@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Config } from './config.ts';
+import { StartupError } from './errors.ts';
+import type { Services } from './graphql/context.ts';
+import { createGraphqlHandler } from './graphql/handler.ts';
+import { GRAPHQL_PATH } from './graphql/http.ts';
+import { readiness } from './health.ts';
+import type { Logger } from './logger.ts';
+
+export type Server = {
+  /** Where it listens, without a path. */
+  url: string;
+  /** Takes no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then cuts what is left. */
+  stop(): Promise<void>;
+};
+
+/** The service's HTTP door. @throws StartupError when it cannot listen there. */
+export async function startServer(config: Config, services: Services, logger: Logger): Promise<Server> {
+  const graphql = createGraphqlHandler(services, logger);
+  const routes = new Map<string, Route>([
+    [GRAPHQL_PATH, graphql.handle],
+    ['/livez', async (_, res) => sendJson(res, 200, { status: 'alive' })],
+    [
+      '/readyz',
+      async (_, res) => {
+        const { ready, checks } = await readiness(services.db.pool, config.workerEnabled);
+        sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
+      },
+    ],
+  ]);
+
+  const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    const route = routes.get(pathOf(req));
+    if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
+    try {
+      await route(req, res);
+    } catch (error) {
+      logger.error({ err: error }, 'a request failed');
+      if (res.headersSent) res.destroy();
+      else sendJson(res, 500, { error: 'Internal error.' });
+    }
+  };
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  };
+
+  const server = createServer((req, res) => void handle(req, res));
+  server.on('upgrade', upgrade);
+  const sockets = trackSockets(server);
+  await listen(server, config);
+
+  const stop = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, STOP_GRACE_MS);
+    await graphql.stop();
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  };
+  return { url: urlOf(server, config.host), stop };
+}
+
+const STOP_GRACE_MS = 3_000;
+
+type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+type HttpServer = ReturnType<typeof createServer>;
+
+async function listen(server: HttpServer, { host, port }: Config): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const mend = MENDS[code ?? ''] ?? 'set HOST and PORT to where it can listen';
+    throw new StartupError(`Cannot listen on ${host}:${port} (${message}): ${mend}.`, { cause });
+  }
+}
+
+const MENDS: Record<string, string> = {
+  EADDRINUSE: 'stop what listens there, or set PORT to another port (0: any free one)',
+  EACCES: 'set PORT to a port above 1023',
+  EADDRNOTAVAIL: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+  ENOTFOUND: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+};
+
+/** Upgraded sockets too, which node:http's own closeAllConnections does not know. */
+function trackSockets(server: HttpServer): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function urlOf(server: HttpServer, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
+
+function sendJson(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  res.end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,43 @@
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { openLanes } from './db/lanes.ts';
+import { createDoorbell } from './feed/doorbell.ts';
+import { createEventFeed } from './feed/event-feed.ts';
+import type { Services } from './graphql/context.ts';
+import type { Logger } from './logger.ts';
+import { taskName } from './queue/tasks.ts';
+import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
+
+const ENQUEUE_LANES = 2;
+
+/** What the API's resolvers work with, for one process. `stop` ends the feed and closes the connections that it opened. */
+export async function startServices(
+  config: Config,
+  db: Database,
+  logger: Logger,
+): Promise<Services & { stop: () => Promise<void> }> {
+  const lanes = openLanes(db.url, ENQUEUE_LANES);
+  const ring = createDoorbell(db.pool, logger);
+  const feed = createEventFeed({ url: db.url, pool: db.pool, logger });
+  await feed.start();
+  return {
+    config,
+    db,
+    enqueue: ringAfter(createEnqueue(lanes, taskName(config.taskQueue)), ring),
+    feed,
+    ring,
+    async stop() {
+      await feed.stop();
+      await lanes.end();
+    },
+  };
+}
+
+/** The feed's readers are told to look once the run is committed. */
+const ringAfter =
+  (enqueue: Enqueue, ring: () => void): Enqueue =>
+  async (request) => {
+    const outcome = await enqueue(request);
+    if (outcome.runId !== null && !outcome.deduplicated) ring();
+    return outcome;
+  };
