@@ -6,6 +6,7 @@ import { type RunJob, taskName } from '../queue/tasks.ts';
 import { openExecution } from './execution.ts';
 import { createLostRuns } from './lost-runs.ts';
 import { keepPool } from './pool.ts';
+import { startRetention } from './retention.ts';
 import { startSweeper } from './sweeper.ts';
 
 export type Worker = {
@@ -43,7 +44,8 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
       },
     },
   });
-  const sweeper = startSweeper(db.pool, task, logger, ring);
+  const housekeeping = [startSweeper(db.pool, task, logger, ring)];
+  if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   return {
     id: lease.workerId,
@@ -51,7 +53,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
       const abort = setTimeout(() => inHand.abortAll('stop'), STOP_GRACE_MS);
       await Promise.all([pool.stop(), lostRuns.stop()]);
       clearTimeout(abort);
-      await sweeper.stop();
+      await Promise.all(housekeeping.map((work) => work.stop()));
       await close();
       await jobsPool.end();
     },

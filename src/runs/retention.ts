@@ -1,0 +1,39 @@
+import type pg from 'pg';
+import type { RunStatus } from './status.ts';
+
+/** The order in which statuses are cleared: what failed is looked at longest. */
+const TERMINAL: readonly RunStatus[] = ['COMPLETED', 'CANCELED', 'FAILED'];
+const BATCH = 500;
+
+/**
+ * Deletes one batch of runs that ended more than `days` ago, with their events, and moves the feed's watermark past what
+ * was deleted, in one statement: older cursors get CURSOR_EXPIRED. Returns how many runs went; 0 when there are none left.
+ * Leans on the partial index over completed_at.
+ */
+export async function deleteOldRuns(pool: pg.Pool, days: number): Promise<number> {
+  for (const status of TERMINAL) {
+    const { rows } = await pool.query<{ deleted: number }>({
+      name: 'retention',
+      text: DELETE_OLD,
+      values: [status, days, BATCH],
+    });
+    if (rows[0]!.deleted > 0) return rows[0]!.deleted;
+  }
+  return 0;
+}
+
+const DELETE_OLD = `
+  with old as materialized (
+    select id from journey_component_runs
+    where status = $1::journey_run_status and completed_at < now() - $2 * interval '1 day'
+    order by completed_at limit $3 for update skip locked
+  ), events as (
+    delete from journey_run_events e using old where e.run_id = old.id returning e.xid, e.position
+  ), gone as (
+    delete from journey_component_runs r using old where r.id = old.id returning r.id
+  ), marked as (
+    update journey_feed f set watermark_xid = last.xid, watermark_position = last.position
+    from (select xid, position from events order by xid desc, position desc limit 1) last
+    where f.id = 1 and (last.xid, last.position) > (f.watermark_xid, f.watermark_position)
+  )
+  select count(*)::int as deleted from gone`;
