@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { connectionConfig } from '../db/database.ts';
-import type { Logger } from '../logger.ts';
+import { type Logger, troublesOf } from '../logger.ts';
 import type { OwnRun } from './in-hand.ts';
 
 /** How long a worker's right to its runs outlasts its last heartbeat. */
@@ -33,6 +33,7 @@ export type Lease = {
 export function createLease(url: string, events: LeaseEvents, logger: Logger): Lease {
   let workerId = randomUUIDv7();
   let poolId = '';
+  const troubles = troublesOf('the heartbeat', logger);
   let heldUntil = 0;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -82,8 +83,9 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
     let delay = BEAT_MS;
     try {
       await beat();
+      troubles.worked();
     } catch (error) {
-      logger.warn({ err: error }, 'a heartbeat failed; it is repeated at once');
+      troubles.failed(error);
       delay = FAILED_BEAT_MS;
       client?.end().catch(() => {});
       client = undefined;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Logger } from '../logger.ts';
+import { type Logger, troublesOf } from '../logger.ts';
 import { deleteOldRuns } from '../runs/retention.ts';
 import { type Repeated, repeatedly } from './repeatedly.ts';
 
@@ -9,15 +9,18 @@ const BUSY_MS = 200;
 
 /** Deletes runs that ended more than `days` ago, a batch at a time, for as long as the worker lives. */
 export function startRetention(pool: pg.Pool, days: number, logger: Logger): Repeated {
+  const troubles = troublesOf('deleting old runs', logger);
+
   async function deleteBatch(): Promise<number> {
     const deleted = await deleteOldRuns(pool, days);
+    troubles.worked();
     if (deleted === 0) return IDLE_MS;
     logger.info({ deleted }, `deleted runs that ended more than ${days} days ago`);
     return BUSY_MS;
   }
 
   return repeatedly(deleteBatch, (error) => {
-    logger.warn({ err: error }, 'old runs could not be deleted; it is repeated');
+    troubles.failed(error);
     return IDLE_MS;
   });
 }

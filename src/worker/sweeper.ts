@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Logger } from '../logger.ts';
+import { type Logger, troublesOf } from '../logger.ts';
 import { sweep } from '../runs/sweep.ts';
 import { LEASE_SECONDS } from './lease.ts';
 import { type Repeated, repeatedly } from './repeatedly.ts';
@@ -13,6 +13,7 @@ export function startSweeper(pool: pg.Pool, task: string, logger: Logger, onChan
   let sweptAt = Number.NEGATIVE_INFINITY;
   /** Until then no worker is declared dead: living ones need a full lease to be heard again after an outage. */
   let graceUntil = 0;
+  const troubles = troublesOf('sweeping', logger);
 
   function mayDeclareDead(): boolean {
     const now = performance.now();
@@ -23,13 +24,14 @@ export function startSweeper(pool: pg.Pool, task: string, logger: Logger, onChan
   async function sweepOnce(): Promise<number> {
     const swept = await sweep(pool, task, mayDeclareDead);
     sweptAt = performance.now();
+    troubles.worked();
     if (swept && swept.deadWorkers.length > 0) logger.warn(swept, 'workers declared dead, their runs taken');
     if (swept && swept.runsTaken > 0) onChange();
     return SWEEP_MS;
   }
 
   return repeatedly(sweepOnce, (error) => {
-    logger.warn({ err: error }, 'a sweep failed; it is repeated');
+    troubles.failed(error);
     return SWEEP_MS;
   });
 }

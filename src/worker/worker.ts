@@ -2,12 +2,14 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { connectionConfig, type Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
-import { type RunJob, taskName } from '../queue/tasks.ts';
+import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
+import { workThroughBulkOperation } from '../runs/bulk-work.ts';
 import { openExecution } from './execution.ts';
 import { createLostRuns } from './lost-runs.ts';
 import { keepPool } from './pool.ts';
 import { startRetention } from './retention.ts';
 import { startSweeper } from './sweeper.ts';
+import { startWaker } from './waker.ts';
 
 export type Worker = {
   /** The current one: a worker that was declared dead while it could not beat goes on under a new id. */
@@ -23,7 +25,7 @@ const JOB_CONNECTIONS = 4;
 
 /** Starts a worker: its lease, its pool of jobs, and its share in sweeping. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
-  const task = taskName(config.taskQueue);
+  const tasks = { run: taskName(config.taskQueue), bulk: bulkTaskName(config.taskQueue) };
   const jobsPool = new pg.Pool({ ...connectionConfig(db.url), max: JOB_CONNECTIONS });
   // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
   jobsPool.on('error', () => {});
@@ -37,14 +39,18 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     logger,
     onPool: lease.usePool,
     taskList: {
-      [task]: async (payload) => {
+      [tasks.run]: async (payload) => {
         const job = payload as RunJob;
         if (job.lost) lostRuns.add(job);
         else await execute(job);
       },
+      [tasks.bulk]: async (payload) => {
+        const { operationId } = payload as BulkJob;
+        if (await workThroughBulkOperation(db.pool, tasks, operationId)) ring();
+      },
     },
   });
-  const housekeeping = [startSweeper(db.pool, task, logger, ring)];
+  const housekeeping = [startSweeper(db.pool, tasks.run, logger, ring), startWaker(db.pool, tasks, logger)];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   return {
