@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
-import { openDatabase } from './db/database.ts';
+import { freeConnections } from './db/connection-budget.ts';
+import { type Database, openDatabase } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { Logger } from './logger.ts';
@@ -32,6 +33,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
 
     const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
+    await checkConnections(db, config, logger);
     const services = await startServices(config, db, logger);
     started.defer(services.stop);
     const isNew = embedded !== null && (await isEmpty(db));
@@ -57,6 +59,20 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const API_CONNECTIONS = 10;
 /** Leaves the embedded PostgreSQL its own time within the ten seconds of a stop. */
 const WORKER_GRACE_MS = 6_500;
+
+/** What one process may hold at once: pools, lanes, and a connection that listens or beats (ARCHITECTURE.md). */
+const CONNECTIONS_OF_API = 13;
+const CONNECTIONS_OF_WORKER = 19;
+
+async function checkConnections(db: Database, config: Config, logger: Logger): Promise<void> {
+  const needed = CONNECTIONS_OF_API + (config.workerEnabled ? CONNECTIONS_OF_WORKER : 0);
+  const free = await freeConnections(db.pool);
+  if (free >= needed) return;
+  logger.warn(
+    { free, needed },
+    "PostgreSQL has too few connections left for this process at full load; raise the server's max_connections, or end other clients",
+  );
+}
 
 function describe(config: Config, url: string, database: string, isNew: boolean): string[] {
   const runner = config.runnerUrl ?? 'echo, which mirrors its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
