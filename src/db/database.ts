@@ -12,6 +12,8 @@ export function openDatabase({ url, maxConnections }: DatabaseOptions): Database
   const pool = new pg.Pool({ ...connectionConfig(url), max: maxConnections });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  // One that is checked out, as for a transaction, has no listener either: what is asked of it next rejects.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   const close = async () => {
     await prisma.$disconnect();

@@ -16,5 +16,5 @@ export function openLanes(url: string, count: number): pg.Pool {
 
 const SETTINGS = `
   set plan_cache_mode = force_generic_plan; set jit = off;
-  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off;
+  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off; set enable_material = off;
   set statement_timeout = '5s'`;

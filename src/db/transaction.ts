@@ -1,5 +1,8 @@
 import type pg from 'pg';
 
+/** A connection, within a transaction or not, or a pool. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
 /**
  * Runs `work` in a transaction of its own: committed when it returns, rolled back when it throws. Waits for a row that
  * another one holds up to `lockTimeoutMs`.

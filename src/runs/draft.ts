@@ -11,7 +11,7 @@ import {
   normaliseAttachment,
 } from '../products/attachment.ts';
 import { productInput, type SaveProductInput, slugFrom } from '../products/product.ts';
-import type { ScriptProduct, ScriptProductComponent } from './script-request.ts';
+import type { AttachmentSnapshot, ProductSnapshot } from './script-request.ts';
 
 /** What a preview takes in place of what is saved. */
 export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };
@@ -30,7 +30,7 @@ export function draftMistakes({ product, attachment: item }: Drafts): UserError[
 }
 
 /** The product as it would be once the draft were saved. */
-export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ScriptProduct> {
+export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ProductSnapshot> {
   const stored = await prisma.product.findUnique({ where: { sku: draft.sku } });
   return {
     id: stored?.id ?? NO_ID,
@@ -41,7 +41,7 @@ export async function draftProduct({ prisma }: Database, draft: SaveProductInput
   };
 }
 
-export type DraftAttachment = ScriptProductComponent & AttachmentFields & { componentId: string };
+export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componentId: string };
 
 /** The attachment as it would be once the draft were saved. */
 export async function draftAttachment(

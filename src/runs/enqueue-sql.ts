@@ -56,7 +56,7 @@ const JUDGED = `input as materialized (
       array_remove(array[
         case when v.id is null then 'COMPONENT_NOT_FOUND' when c.archived_at is not null then 'COMPONENT_ARCHIVED' end,
         case when i.product_id is not null and p.id is null then 'PRODUCT_NOT_FOUND' end,
-        case when i.attachment_id is not null and (a.id is null or a.hidden_at is not null and i.replay_of_id is null)
+        case when i.attachment_id is not null and (a.id is null or a.hidden_at is not null and (i.replay_of_id is null or i.bindings is null))
           then 'ATTACHMENT_NOT_FOUND' end,
         case when a.product_id <> i.product_id and p.id is not null then 'PRODUCT_MISMATCH' end,
         case when a.component_id <> i.component_id and c.id is not null then 'COMPONENT_MISMATCH' end,

@@ -19,7 +19,7 @@ import { requestOf } from './enqueue-run.ts';
 import type { Judgement } from './enqueue-sql.ts';
 import { judge } from './judge.ts';
 import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
-import type { ScriptProduct, ScriptProductComponent, ScriptSources } from './script-request.ts';
+import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from './script-request.ts';
 import { createVersionCache } from './version-cache.ts';
 
 /** What enqueueRun would do with this input, without doing it; `drafts` stand in for what is not saved yet. */
@@ -32,8 +32,15 @@ export async function previewRun(
   const asked = await requestOf(db.pool, input, caller);
   const mistakes = [...(asked.ok ? [] : asked.userErrors), ...draftMistakes(drafts)];
   if (!asked.ok || mistakes.length > 0) return emptyPreview(mistakes);
-  const request = asked.value;
+  return previewRequest(db, asked.value, drafts);
+}
 
+/** As previewRun, of a request whose JSON was judged before. */
+export async function previewRequest(
+  db: Database,
+  request: EnqueueRequest,
+  drafts: Drafts = {},
+): Promise<RunPreview> {
   const product = drafts.product ? await draftProduct(db, drafts.product) : null;
   const attachment = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
   const judgement = await judge(db.pool, {
@@ -83,17 +90,14 @@ const runOf = (request: EnqueueRequest, bindings: Binding[]): ScriptSources['run
   context: inJsonbOrder(request.context ?? {}),
 });
 
-async function storedProduct({ prisma }: Database, id: string | null): Promise<ScriptProduct | null> {
+async function storedProduct({ prisma }: Database, id: string | null): Promise<ProductSnapshot | null> {
+  if (id === null) return null;
   const select = { id: true, sku: true, slug: true, title: true, attributes: true };
-  return id && ((await prisma.product.findUnique({ where: { id }, select })) as ScriptProduct | null);
+  return (await prisma.product.findUnique({ where: { id }, select })) as ProductSnapshot | null;
 }
 
-async function storedAttachment(
-  { prisma }: Database,
-  id: string | null,
-): Promise<ScriptProductComponent | null> {
+async function storedAttachment({ prisma }: Database, id: string | null): Promise<AttachmentSnapshot | null> {
+  if (id === null) return null;
   const select = { id: true, displayOrder: true, isRequired: true, channelEligibility: true, metadata: true };
-  return (
-    id && ((await prisma.attachment.findUnique({ where: { id }, select })) as ScriptProductComponent | null)
-  );
+  return (await prisma.attachment.findUnique({ where: { id }, select })) as AttachmentSnapshot | null;
 }

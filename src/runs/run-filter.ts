@@ -20,6 +20,8 @@ export type RunFilter = {
   orderId?: readonly string[] | null;
   runId?: readonly string[] | null;
   groupId?: readonly string[] | null;
+  /** Runs that repeat one of these. Not in the API's filter: there a run's `replays` are asked of the run. */
+  replayOfId?: readonly string[] | null;
   channel?: readonly string[] | null;
   trigger?: readonly Trigger[] | null;
   errorCode?: readonly RunErrorCode[] | null;
@@ -136,6 +138,7 @@ export const LISTS = {
   runId: { column: 'r.id', type: 'uuid' },
   idempotencyKey: { column: 'r.idempotency_key', type: 'text' },
   groupId: { column: 'r.group_id', type: 'uuid' },
+  replayOfId: { column: 'r.replay_of_id', type: 'uuid' },
   orderId: { column: 'r.order_id', type: 'uuid' },
   attachmentId: { column: 'r.attachment_id', type: 'uuid' },
   productId: { column: 'r.product_id', type: 'uuid' },

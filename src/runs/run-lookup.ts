@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import type { Queryable } from '../db/transaction.ts';
 import { type Run, runColumns, sharedJoin } from './run.ts';
 
 /** The runs of these ids that exist, by id, in lower case. Malformed ids must be sorted out before. */
-export async function findRuns(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, Run>> {
+export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
   const { rows } = await pool.query<Run>({ name: 'runs-by-id', text: BY_ID, values: [ids] });
   return new Map(rows.map((run) => [run.id, run]));
 }

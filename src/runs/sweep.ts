@@ -11,6 +11,8 @@ const MAX_LOST_ATTEMPTS = 3;
 /** How long a due run may wait for its job before the net adds one more, in seconds. */
 const NET_SECONDS = 10;
 const NET_LIMIT = 200;
+/** Longer than this between two sweeps, whoever's, and leases may have run out for an outage alone. */
+const MAX_GAP_SECONDS = 3;
 /** Dead workers' rows are kept this long, for whoever looks into what happened. */
 const KEEP_DEAD_SECONDS = 86_400;
 /** Any number, as long as all sweepers use it. */
@@ -18,14 +20,10 @@ const SWEEP_LOCK = 7_205_113;
 
 /**
  * Declares workers dead whose lease ran out, takes their runs from them, frees their jobs, and wakes due runs that no job
- * wakes. Null when another process is sweeping. `mayDeclareDead` is asked
- * once the database answers; it says no after an outage, which is nobody's death.
+ * wakes. Null when another process is sweeping. An outage is nobody's death: when nobody could sweep for a while, living
+ * workers get `graceSeconds` to be heard again before any is declared dead.
  */
-export async function sweep(
-  pool: pg.Pool,
-  task: string,
-  mayDeclareDead: () => boolean,
-): Promise<Sweep | null> {
+export async function sweep(pool: pg.Pool, task: string, graceSeconds: number): Promise<Sweep | null> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -33,7 +31,7 @@ export async function sweep(
     const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
       SWEEP_LOCK,
     ]);
-    const swept = lock.rows[0]!.locked ? await sweepLocked(client, task, mayDeclareDead) : null;
+    const swept = lock.rows[0]!.locked ? await sweepLocked(client, task, graceSeconds) : null;
     await client.query('commit');
     return swept;
   } catch (error) {
@@ -44,12 +42,8 @@ export async function sweep(
   }
 }
 
-async function sweepLocked(
-  client: pg.PoolClient,
-  task: string,
-  mayDeclareDead: () => boolean,
-): Promise<Sweep> {
-  if (mayDeclareDead()) await client.query(DECLARE_DEAD, [KEEP_DEAD_SECONDS]);
+async function sweepLocked(client: pg.PoolClient, task: string, graceSeconds: number): Promise<Sweep> {
+  await client.query(DECLARE_DEAD, [MAX_GAP_SECONDS, graceSeconds, KEEP_DEAD_SECONDS]);
   const dead = await client.query<{ id: string; pool_id: string }>(NEWLY_DEAD);
   const orphans = await client.query<{ run_id: string }>(ORPHANS);
   const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), task]);
@@ -64,11 +58,17 @@ async function sweepLocked(
   };
 }
 
+/** The grace is on record, and not in a process: where workers die one after the other, none may live to its end. */
 const DECLARE_DEAD = `
-  with old as (
-    delete from journey_workers where dead_at < now() - $1 * interval '1 second'
+  with swept as (
+    update journey_sweeps set swept_at = now(),
+      steady_since = case when swept_at < now() - $1 * interval '1 second' then now() else steady_since end
+    where id = 1 returning steady_since
+  ), old as (
+    delete from journey_workers where dead_at < now() - $3 * interval '1 second'
   )
-  update journey_workers set dead_at = now() where dead_at is null and lease_until < now()`;
+  update journey_workers w set dead_at = now() from swept s
+  where w.dead_at is null and w.lease_until < now() and s.steady_since <= now() - $2 * interval '1 second'`;
 
 /** Those declared dead in this transaction: now() is its time. */
 const NEWLY_DEAD = 'select id, pool_id from journey_workers where dead_at = now()::timestamptz(3)';

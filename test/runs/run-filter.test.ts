@@ -146,7 +146,7 @@ describe('a filter too large to be asked', () => {
 
 function anyFilter(): fc.Arbitrary<RunFilter> {
   const some = <T>(known: readonly T[]) =>
-    fc.option(fc.subarray([...known], { minLength: 0, maxLength: 3 }), { freq: 1 });
+    fc.option(fc.array(fc.constantFrom(...known), { maxLength: 3 }), { freq: 1 });
   const idsOf = (known: readonly string[]) => some([...known, randomUUID(), ...MALFORMED]);
   const moment = fc.option(fc.integer({ min: 0, max: 20 }).map(at), { freq: 1 });
   const part = fc.option(fc.constantFrom(...PAYLOADS), { freq: 1 });

@@ -9,15 +9,27 @@ import { eventsOf } from '../support/worker.ts';
 let db: TestDatabase;
 let componentId: string;
 const TASK = 'journey_runtime.execute_component_run';
-const sweepNow = () => sweep(db.pool, TASK, () => true);
+const GRACE_SECONDS = 8;
+const sweepNow = () => sweep(db.pool, TASK, GRACE_SECONDS);
+
+/** As if sweeps had gone on until `sweptAgo` seconds ago, without a gap for `steadyFor` before that. */
+const sweptBefore = (sweptAgo: number, steadyFor: number) =>
+  db.pool.query(
+    `update journey_sweeps set swept_at = now() - $1 * interval '1 second',
+       steady_since = now() - ($1 + $2) * interval '1 second'`,
+    [sweptAgo, steadyFor],
+  );
 
 beforeAll(async () => {
   db = await createTestDatabase();
   componentId = (await insertComponent(db.pool)).id;
 });
-beforeEach(() =>
-  db.pool.query('truncate journey_component_runs, journey_workers; truncate graphile_worker._private_jobs'),
-);
+beforeEach(async () => {
+  await db.pool.query(
+    'truncate journey_component_runs, journey_workers; truncate graphile_worker._private_jobs',
+  );
+  await sweptBefore(1, 60);
+});
 afterAll(() => db.drop());
 
 async function workerWithLease(seconds: number): Promise<string> {
@@ -76,10 +88,17 @@ describe('a worker whose lease ran out', () => {
     expect((await eventsOf(db, runId)).at(-1)).toMatchObject({ type: 'CANCELED', errorCode: 'CANCELED' });
   });
 
-  test('keeps them while nobody may be declared dead', async () => {
+  test('keeps them after a time in which nobody could sweep, until it has had a lease to be heard again', async () => {
     const runId = await runOn(await workerWithLease(-1));
-    await sweep(db.pool, TASK, () => false);
+    await sweptBefore(4, 60);
+    await sweepNow();
     expect(await stored(runId)).toMatchObject({ status: 'RUNNING' });
+    await sweptBefore(1, 6);
+    await sweepNow();
+    expect(await stored(runId)).toMatchObject({ status: 'RUNNING' });
+    await sweptBefore(1, 8);
+    await sweepNow();
+    expect(await stored(runId)).toMatchObject({ status: 'QUEUED' });
   });
 
   test('has its jobs unlocked', async () => {

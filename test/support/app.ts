@@ -1,9 +1,10 @@
 import type { Config } from '../../src/config.ts';
 import type { Services } from '../../src/graphql/context.ts';
+import { createLogger } from '../../src/logger.ts';
 import { startServer } from '../../src/server.ts';
 import { startServices } from '../../src/services.ts';
+import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { silent } from './events.ts';
 import { testConfig } from './worker.ts';
 
 export type TestApp = {
@@ -12,10 +13,14 @@ export type TestApp = {
   /** Of the API, for fetch; `socketUrl` for WebSockets. */
   url: string;
   socketUrl: string;
-  /** Sends an operation as clients do; answers with its data, or throws where there is a top-level error. */
-  query<T = Answer>(query: string, variables?: object): Promise<T>;
+  /**
+   * Sends an operation as clients do; answers with its data, or throws where there is a top-level error. The answer is
+   * typed where the operation was written as graphql(`…`) (codegen.ts).
+   */
+  query<R, V>(query: TypedDocumentString<R, V>, variables?: V): Promise<R>;
+  query(query: string, variables?: object): Promise<Answer>;
   /** As `query`, with the whole result. */
-  ask(query: string, variables?: object): Promise<{ data: Answer | null; errors?: ClientError[] }>;
+  ask(query: string | TypedDocumentString<unknown, unknown>, variables?: object): Promise<{ data: Answer | null; errors?: ClientError[] }>;
   stop(): Promise<void>;
 };
 
@@ -26,9 +31,11 @@ export type ClientError = { message: string; path?: unknown[]; extensions: { cod
 /** The service's API on a free port, over an empty database of its own. Without a worker, as in an API process. */
 export async function startTestApp(config: Partial<Config> = {}): Promise<TestApp> {
   const db = await createTestDatabase();
-  const settings = testConfig({ port: 0, workerEnabled: false, ...config });
-  const services = await startServices(settings, db, silent);
-  const server = await startServer(settings, services, silent);
+  // What nobody foresaw shows beside the test that met it.
+  const settings = testConfig({ port: 0, workerEnabled: false, logLevel: 'error', ...config });
+  const logger = createLogger(settings.logLevel);
+  const services = await startServices(settings, db, logger);
+  const server = await startServer(settings, services, logger);
   const url = `${server.url}/graphql`;
 
   const ask: TestApp['ask'] = async (query, variables) => {
@@ -45,7 +52,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     url,
     socketUrl: url.replace('http', 'ws'),
     ask,
-    async query(query, variables) {
+    async query(query: string | TypedDocumentString<unknown, unknown>, variables?: object) {
       const { data, errors } = await ask(query, variables);
       if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
       return data;

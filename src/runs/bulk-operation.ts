@@ -1,0 +1,64 @@
+import type pg from 'pg';
+import type { Queryable } from '../db/transaction.ts';
+import { isUuid } from '../db/uuid.ts';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+
+export type BulkOperationKind = 'RETRY' | 'CANCEL' | 'REPLAY';
+
+/**
+ * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an
+ * operator stopped it before that (ABORTED).
+ */
+export type BulkOperation = {
+  id: string;
+  kind: BulkOperationKind;
+  status: 'RUNNING' | 'COMPLETED' | 'ABORTED';
+  /** How many runs are in the set. */
+  expected: number;
+  done: number;
+  failed: number;
+  /** To how many it did not apply. */
+  skipped: number;
+  actor: string | null;
+  createdAt: Date;
+  completedAt: Date | null;
+};
+
+/** The select list of a BulkOperation, its table under the alias. */
+export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
+  ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, nullif(${alias}.caller, '') as actor,
+  ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
+
+export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
+  if (!isUuid(id)) return null;
+  const { rows } = await db.query<BulkOperation>({ name: 'bulk-by-id', text: BY_ID, values: [id] });
+  return rows[0] ?? null;
+}
+
+/** Stops an operation after the batch in work; its outcomes so far stand. Done as well where it is aborted already. */
+export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Outcome<BulkOperation>> {
+  if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id] });
+  const operation = await findBulkOperation(pool, id);
+  if (!operation) return refused(unknownOperation(id));
+  if (operation.status === 'COMPLETED') return refused(ENDED);
+  return done(operation);
+}
+
+const unknownOperation = (id: string): UserError => ({
+  code: 'NOT_FOUND',
+  message: `There is no bulk operation ${id.slice(0, SHOWN_AT_MOST)}. Correct the id.`,
+  path: ['id'],
+});
+
+const ENDED: UserError = {
+  code: 'CONFLICT',
+  message: 'The bulk operation is COMPLETED: there is nothing left to abort.',
+  path: ['id'],
+};
+
+const SHOWN_AT_MOST = 40;
+
+const BY_ID = `select ${bulkOperationColumns('o')} from journey_bulk_operations o where o.id = $1`;
+
+const ABORT = `
+  update journey_bulk_operations set status = 'ABORTED', completed_at = now() where id = $1 and status = 'RUNNING'`;

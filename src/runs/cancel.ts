@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Queryable } from '../db/transaction.ts';
+import { unnestValues } from '../db/unnest.ts';
+import { isUuid } from '../db/uuid.ts';
+import { done, type Outcome, refused } from '../errors.ts';
+import { anyText, inputErrors } from '../input-errors.ts';
+import { runError } from './run-error.ts';
+import { transitionSql } from './transition.ts';
+import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
+
+/** Who asks for a cancel, '' when not known, and why. Both are kept with the event. */
+export type CancelRequest = { caller: string; reason: string | null };
+
+/** Why a run is canceled, as it came. */
+export const cancelReason = anyText(500);
+
+/**
+ * Cancels a run: at once where it is QUEUED; where it is RUNNING its worker is told, which aborts the call within two
+ * seconds. Returns the run's id; done as well where it is canceled, or a cancel was asked, already.
+ */
+export async function cancelRun(
+  client: Queryable,
+  id: string,
+  request: CancelRequest,
+): Promise<Outcome<string>> {
+  const mistakes = inputErrors(INPUT, request);
+  if (mistakes.length > 0) return refused(...mistakes);
+  if (!isUuid(id)) return refused(unknownRun(id));
+  const runId = id.toLowerCase();
+  const mistake = (await cancelRuns(client, [runId], request)).get(runId);
+  return mistake ? refused(mistake) : done(runId);
+}
+
+/** As cancelRun, for any number of runs; on a transaction's client it is part of that transaction. */
+export function cancelRuns(
+  client: Queryable,
+  ids: readonly string[],
+  { caller, reason }: CancelRequest,
+): Promise<Verdicts> {
+  return changeRuns(
+    client,
+    ids,
+    async (open) => {
+      const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason: reason || null }));
+      const values = unnestValues(COLUMNS, rows);
+      const changed = await client.query<{ id: string }>({ name: 'cancel', text: CANCEL, values });
+      return changed.rows.map((row) => row.id);
+    },
+    judge,
+  );
+}
+
+const judge: Judge = ({ status, cancelRequested }) => {
+  if (status === 'CANCELED' || (status === 'RUNNING' && cancelRequested)) return null;
+  if (status === 'QUEUED' || status === 'RUNNING') return undefined;
+  const message = `The run is ${status} and stays so; only a QUEUED or RUNNING one can be canceled.`;
+  return { code: 'NOT_CANCELABLE', message, path: ['id'] };
+};
+
+const INPUT = z.object({ reason: cancelReason.nullish() });
+const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
+const CANCELED = `'${JSON.stringify(runError('CANCELED', 'Canceled on request.'))}'::jsonb`;
+
+/** Leans on the runs' primary key. */
+const CANCEL = transitionSql({
+  input: COLUMNS,
+  guard: `r.status in ('QUEUED', 'RUNNING') and r.cancel_requested_at is null`,
+  set: {
+    status: `(case when r.status = 'QUEUED' then 'CANCELED' else 'RUNNING' end)::journey_run_status`,
+    cancel_requested_at: 'now()',
+    completed_at: `case when r.status = 'QUEUED' then now() end`,
+    error: `case when r.status = 'QUEUED' then ${CANCELED} else r.error end`,
+  },
+  event: {
+    type: `case when r.status = 'CANCELED' then 'CANCELED' else 'CANCEL_REQUESTED' end`,
+    error: `case when r.status = 'CANCELED' then r.error else 'null' end`,
+    actor: 'i.actor',
+    reason: 'i.reason',
+  },
+  queues: false,
+  answer: 'select r.id from changed r',
+});

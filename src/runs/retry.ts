@@ -1,0 +1,72 @@
+import type { Queryable } from '../db/transaction.ts';
+import { unnestValues } from '../db/unnest.ts';
+import { isUuid } from '../db/uuid.ts';
+import { done, type Outcome, refused } from '../errors.ts';
+import type { RunPriority } from './run.ts';
+import { transitionSql } from './transition.ts';
+import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
+
+/** Who asks for a retry, '' when not known. `priority` is the run's from then on; null: as it is. */
+export type RetryRequest = { caller: string; priority: RunPriority | null };
+
+/** Queues a FAILED or CANCELED run again, at once and for one attempt more. Returns the run's id. */
+export async function retryRun(
+  client: Queryable,
+  task: string,
+  id: string,
+  caller: string,
+): Promise<Outcome<string>> {
+  if (!isUuid(id)) return refused(unknownRun(id));
+  const runId = id.toLowerCase();
+  const mistake = (await retryRuns(client, task, [runId], { caller, priority: null })).get(runId);
+  return mistake ? refused(mistake) : done(runId);
+}
+
+/** As retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
+export function retryRuns(
+  client: Queryable,
+  task: string,
+  ids: readonly string[],
+  { caller, priority }: RetryRequest,
+): Promise<Verdicts> {
+  return changeRuns(
+    client,
+    ids,
+    async (open) => {
+      const rows = open.map((id) => ({ run_id: id, actor: caller || null, priority }));
+      const values = [...unnestValues(COLUMNS, rows), task];
+      const changed = await client.query<{ id: string }>({ name: 'retry', text: RETRY, values });
+      return changed.rows.map((row) => row.id);
+    },
+    judge,
+  );
+}
+
+const judge: Judge = ({ status }) => {
+  if (status === 'FAILED' || status === 'CANCELED') return undefined;
+  const mend = status === 'COMPLETED' ? 'replay it instead' : 'wait for its end';
+  const message = `The run is ${status}; only a FAILED or CANCELED one can be retried: ${mend}.`;
+  return { code: 'NOT_RETRYABLE', message, path: ['id'] };
+};
+
+const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
+
+/** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
+const RETRY = transitionSql({
+  input: COLUMNS,
+  guard: `r.status in ('FAILED', 'CANCELED')`,
+  set: {
+    status: `'QUEUED'`,
+    fence: 'r.fence + 1',
+    max_attempts: 'r.attempt + 1',
+    lost_attempts: '0',
+    priority: 'coalesce(i.priority, r.priority)',
+    run_at: 'now()',
+    completed_at: 'null',
+    cancel_requested_at: 'null',
+    error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
+  },
+  event: { type: `'RETRIED'`, actor: 'i.actor' },
+  queues: true,
+  answer: 'select r.id from changed r',
+});

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { addJobsSql, addOvertakenJobsSql } from '../queue/tasks.ts';
+
+/**
+ * Adds a job for runs that have become due in the last seconds: graphile-worker tells its pools of new jobs, but not of
+ * those whose time has come, which would wait for the next poll. Returns in how many milliseconds the next one
+ * becomes due; null when none waits.
+ */
+export async function wakeDue(pool: pg.Pool, task: string): Promise<number | null> {
+  const { rows } = await pool.query<{ nextMs: number | null }>({
+    name: 'wake-due',
+    text: DUE,
+    values: [task, DUE_LIMIT],
+  });
+  return rows[0]!.nextMs;
+}
+
+/**
+ * Gives the runs that have been due for longer than `afterSeconds`, whatever their priority, a place among the HIGH
+ * ones, a few at a time: so none starves, and a HIGH run waits for at most OVERTAKEN_LIMIT of them, however many there are.
+ */
+export async function wakeOvertaken(
+  pool: pg.Pool,
+  task: string,
+  afterSeconds: number = OVERTAKEN_SECONDS,
+): Promise<void> {
+  await pool.query({
+    name: 'wake-overtaken',
+    text: OVERTAKEN,
+    values: [task, afterSeconds, OVERTAKEN_LIMIT],
+  });
+}
+
+const DUE_LIMIT = 200;
+const OVERTAKEN_SECONDS = 300;
+const OVERTAKEN_LIMIT = 5;
+
+/** Leans, as the other, on the partial index over the run_at of QUEUED runs. What is missed here the net catches. */
+const DUE = `
+  with due as (
+    select id from journey_component_runs
+    where status = 'QUEUED' and run_at <= now() and run_at > now() - interval '5 seconds' and woken_at < run_at
+    order by run_at limit $2 for update skip locked
+  ), woken as (
+    update journey_component_runs r set woken_at = now() from due where r.id = due.id returning r.*
+  ), jobs as (${addJobsSql('woken', '$1::text', { keyed: true })})
+  select (
+    select (extract(epoch from run_at - clock_timestamp()) * 1000)::float8 from journey_component_runs
+    where status = 'QUEUED' and run_at > now() order by run_at limit 1
+  ) as "nextMs" from (select count(*) from jobs) woken`;
+
+/** The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. */
+const OVERTAKEN = `
+  with overtaken as (
+    select * from journey_component_runs
+    where status = 'QUEUED' and run_at < now() - $2 * interval '1 second' order by run_at limit $3
+  ), jobs as (${addOvertakenJobsSql('overtaken', '$1::text')})
+  select count(*) from jobs`;

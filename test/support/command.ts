@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Runs one of main.ts's commands to its end, in an environment of its own. */
+export async function runCommand(args: string[], env: Record<string, string> = {}) {
+  const child = spawnCommand(args, env);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
+export type Serving = { child: ChildProcess; url: string; workerPid: number };
+
+/** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). Whoever calls it ends it. */
+export async function startServe(env: Record<string, string>): Promise<Serving> {
+  const child = spawnCommand(['serve'], { PORT: '0', ...env });
+  const said = { stdout: '', stderr: '' };
+  const isUp = () =>
+    said.stdout.includes('Ctrl-C') && (/not here/.test(said.stdout) || WORKER_PID.test(said.stderr));
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (chunk) => {
+        said[stream] += chunk;
+        if (isUp()) resolve();
+      });
+    }
+    child.once('exit', (code) => reject(new Error(`serve ended (exit code ${code}): ${said.stderr}`)));
+  });
+  const [, url = ''] = said.stdout.match(/GraphQL +(\S+)\/graphql/) ?? [];
+  return { child, url, workerPid: Number(said.stderr.match(WORKER_PID)?.[1]) };
+}
+
+/** A worker of its own process, whose output nobody reads. Whoever calls it ends it. */
+export function spawnWorker(env: Record<string, string>): ChildProcess {
+  const child = spawnCommand(['worker'], env);
+  child.stdout.resume();
+  child.stderr.resume();
+  return child;
+}
+
+const WORKER_PID = /"pid":(\d+).*the worker takes runs/;
+
+const spawnCommand = (args: string[], env: Record<string, string>) =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+    // Nothing of the settings of whoever runs the tests.
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
