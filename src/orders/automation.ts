@@ -1,0 +1,150 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import type { Queryable } from '../db/transaction.ts';
+import { isUuid } from '../db/uuid.ts';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { idempotencyKey } from '../runs/enqueue-request.ts';
+import { requestHash } from '../runs/request-hash.ts';
+import type { Trigger } from '../runs/run.ts';
+import { readCandidates } from './candidates.ts';
+import { fillGroup } from './group-runs.ts';
+import { type Order, orderPayload } from './order.ts';
+import { type LineStep, planLines } from './plan.ts';
+import { readOrder } from './read-order.ts';
+import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
+
+export type RunOrderAutomationInput = {
+  orderId: string;
+  /** The lines of this sku alone. */
+  sku?: string | null;
+  /** The attachments of these components alone. */
+  componentId?: readonly string[] | null;
+  channel?: string | null;
+  metadata?: JsonObject | null;
+  idempotencyKey?: string | null;
+};
+
+/** In the order in which they are looked for. */
+const TRIGGERS: readonly Trigger[] = ['AUTOMATION', 'POST_CHECKOUT', 'OPERATOR'];
+
+/**
+ * Enqueues what the lines of a recorded order have for automations: all in one transaction, or nothing. Under a known
+ * key of the caller it is the group stored then, or IDEMPOTENCY_CONFLICT for another request.
+ */
+export async function runOrderAutomation(
+  { pool, task }: { pool: pg.Pool; task: string },
+  input: RunOrderAutomationInput,
+  caller: string,
+): Promise<GroupOutcome> {
+  const hash = requestHash(input);
+  const key = idempotencyKey.safeParse(input.idempotencyKey).data ?? null;
+  const known = (client: Queryable) =>
+    key === null ? null : knownGroup(client, { caller, idempotencyKey: key }, hash, keyTaken(key));
+  const repeated = await known(pool);
+  if (repeated) return repeated;
+
+  return groupTransaction(pool, async (client) => {
+    const planned = await planAutomation(client, input);
+    if (!planned.ok) return refusedGroup(planned.userErrors);
+    const { order, steps, channel, metadata } = planned.value;
+    const orderId = order.id;
+    const groupId = await storeGroup(client, {
+      kind: 'AUTOMATION',
+      orderId,
+      sharedInput: orderPayload(order),
+      sharedContext: {},
+      caller,
+      idempotencyKey: key,
+      requestHash: hash,
+    });
+    if (groupId === null) return (await known(client))!;
+    const group = {
+      id: groupId,
+      orderId,
+      caller,
+      requestHash: hash,
+      channel,
+      priority: 'NORMAL',
+      metadata,
+    } as const;
+    await fillGroup(client, task, group, steps, ['orderId']);
+    return { groupId, orderId, deduplicated: false, userErrors: [] };
+  });
+}
+
+/** What runOrderAutomation would enqueue and what it would skip, and what its runs would have alike. */
+export type AutomationPlan = {
+  order: Order;
+  steps: LineStep[];
+  channel: string | null;
+  metadata: JsonObject;
+};
+
+export async function planAutomation(
+  client: Queryable,
+  input: RunOrderAutomationInput,
+): Promise<Outcome<AutomationPlan>> {
+  const userErrors = inputErrors(shape, input);
+  if (userErrors.length > 0) return refused(...userErrors);
+  const order = await readOrder(client, input.orderId);
+  if (!order)
+    return refused(
+      notFound(`There is no order ${input.orderId}. Record it first, or correct the id.`, 'orderId'),
+    );
+  const lines = order.lines.filter(({ sku }) => input.sku == null || sku === input.sku);
+  if (lines.length === 0 && input.sku != null)
+    return refused(
+      notFound(`No line of the order has the sku "${input.sku}". Correct it, or leave it out.`, 'sku'),
+    );
+  const unknown = await unknownComponents(client, input.componentId ?? []);
+  if (unknown.length > 0) return refused(...unknown);
+
+  const channel = input.channel ?? null;
+  const skus = lines.map(({ sku }) => sku);
+  const steps = planLines(lines, await readCandidates(client, 'sku', skus), { channel, triggers: TRIGGERS });
+  return done({
+    order,
+    steps: steps.filter(({ candidate }) => !candidate || isAsked(candidate.componentId, input)),
+    channel,
+    metadata: { initiator: 'order_automation', ...input.metadata },
+  });
+}
+
+const isAsked = (id: string, { componentId }: RunOrderAutomationInput): boolean =>
+  componentId == null || componentId.some((asked) => asked.toLowerCase() === id);
+
+async function unknownComponents(client: Queryable, ids: readonly string[]): Promise<UserError[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ id: string }>({
+    name: 'known-components',
+    text: 'select id from journey_components where id = any($1::uuid[])',
+    values: [ids.filter(isUuid)],
+  });
+  const known = new Set(rows.map(({ id }) => id));
+  return ids.flatMap((id, index) => {
+    if (known.has(id.toLowerCase())) return [];
+    return [
+      notFound(`There is no component ${id}. Correct the id, or leave it out.`, 'componentId', String(index)),
+    ];
+  });
+}
+
+const notFound = (message: string, ...path: string[]): UserError => ({ code: 'NOT_FOUND', message, path });
+
+function keyTaken(key: string): UserError {
+  const message = `Another request was sent under the key "${key}". Use a new key for a new request.`;
+  return { code: 'IDEMPOTENCY_CONFLICT', message, path: ['idempotencyKey'] };
+}
+
+const COMPONENTS_AT_MOST = 100;
+
+const shape = z.object({
+  orderId: text(200),
+  sku: text(200).nullish(),
+  componentId: list(text(200), COMPONENTS_AT_MOST).nullish(),
+  channel: text(128).nullish(),
+  metadata: jsonObject<JsonObject>().nullish(),
+  idempotencyKey: idempotencyKey.nullish(),
+});

@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { inputErrors, jsonObject, text } from '../input-errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { requestHash } from '../runs/request-hash.ts';
+import type { Trigger } from '../runs/run.ts';
+import { readCandidates } from './candidates.ts';
+import { fillGroup } from './group-runs.ts';
+import {
+  orderHash,
+  orderLines,
+  orderPayload,
+  orderShape,
+  type RecordOrderInput,
+  withinSize,
+} from './order.ts';
+import { planLines } from './plan.ts';
+import { numberTaken, storeOrder } from './record-order.ts';
+import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
+
+export type EnqueueCheckoutRunsInput = {
+  order: RecordOrderInput;
+  cart?: JsonObject | null;
+  channel?: string | null;
+  checkout?: JsonObject | null;
+  metadata?: JsonObject | null;
+};
+
+/** In the order in which they are looked for. */
+const TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT'];
+
+/**
+ * Records the order and enqueues what its lines' products have for a checkout: all in one transaction, or nothing. Once
+ * for each order number, however often and from wherever it is asked; another request under that number is
+ * IDEMPOTENCY_CONFLICT. `caller` is the actor of the runs' events.
+ */
+export async function enqueueCheckoutRuns(
+  { pool, task }: { pool: pg.Pool; task: string },
+  input: EnqueueCheckoutRunsInput,
+  caller: string,
+): Promise<GroupOutcome> {
+  const userErrors = inputErrors(shape, input);
+  if (userErrors.length > 0) return refusedGroup(userErrors);
+  return groupTransaction(pool, (client) => checkOut(client, task, input, caller));
+}
+
+async function checkOut(
+  client: pg.PoolClient,
+  task: string,
+  input: EnqueueCheckoutRunsInput,
+  caller: string,
+): Promise<GroupOutcome> {
+  const conflict = numberTaken(input.order.number, ['order', 'number']);
+  const hash = checkoutHash(input);
+  const orderId = await storeOrder(client, input.order);
+  if (orderId === null) return refusedGroup([conflict]);
+  const lines = orderLines(input.order.lines);
+  const shared = orderPayload({ payload: input.order.payload, lines });
+  const groupId = await storeGroup(client, {
+    kind: 'CHECKOUT',
+    orderId,
+    sharedInput: input.cart ? { ...shared, cart: input.cart } : shared,
+    sharedContext: input.checkout ? { checkout: input.checkout } : {},
+    caller,
+    idempotencyKey: null,
+    requestHash: hash,
+  });
+  if (groupId === null) return (await knownGroup(client, { orderId }, hash, conflict))!;
+
+  const channel = input.channel ?? null;
+  const candidates = await readCandidates(
+    client,
+    'sku',
+    lines.map(({ sku }) => sku),
+  );
+  const group = {
+    id: groupId,
+    orderId,
+    caller,
+    requestHash: hash,
+    channel,
+    priority: 'HIGH',
+    metadata: { initiator: 'checkout', ...input.metadata },
+  } as const;
+  const steps = planLines(lines, candidates, { channel, triggers: TRIGGERS });
+  await fillGroup(client, task, group, steps, ['order', 'lines']);
+  return { groupId, orderId, deduplicated: false, userErrors: [] };
+}
+
+const shape = z
+  .object({
+    order: orderShape,
+    cart: jsonObject<JsonObject>().nullish(),
+    channel: text(128).nullish(),
+    checkout: jsonObject<JsonObject>().nullish(),
+    metadata: jsonObject<JsonObject>().nullish(),
+  })
+  .superRefine(withinSize(['order', 'lines']));
+
+function checkoutHash({ order, cart, channel, checkout, metadata }: EnqueueCheckoutRunsInput): Buffer {
+  return requestHash({ order: orderHash(order).toString('hex'), cart, channel, checkout, metadata });
+}

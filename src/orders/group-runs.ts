@@ -1,0 +1,131 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import { unnestSql, unnestValues } from '../db/unnest.ts';
+import type { JsonObject } from '../json/json.ts';
+import { type EnqueueRequest, enqueueAll, type IdentifiedRequest } from '../runs/enqueue.ts';
+import type { RunPriority } from '../runs/run.ts';
+import { orderItem } from './order.ts';
+import type { LineStep } from './plan.ts';
+import { Refusal, type RunGroup } from './run-group.ts';
+import { OutOfDate } from './sure-transaction.ts';
+
+/** What the runs of a group have alike; without an id it is not stored yet. */
+export type GroupRuns = Pick<RunGroup, 'orderId' | 'caller' | 'requestHash'> & {
+  id: string | null;
+  channel: string | null;
+  priority: RunPriority;
+  metadata: JsonObject;
+};
+
+/** What the runs of a group may store beside what they share. */
+export const RUNS_AT_MOST = 10_000;
+const OWN_BYTES_AT_MOST = 64 * 1024 * 1024;
+/** Of one statement. */
+const STATEMENT_RUNS = 1_000;
+const STATEMENT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Enqueues the eligible steps within the transaction that stored the group, and puts the others on record. The runs' ids
+ * ascend in the order of the steps.
+ * @throws Refusal where it would be too much: `path` leads to the lines. OutOfDate where the catalogue is no more what
+ * the steps were planned from.
+ */
+export async function fillGroup(
+  client: pg.PoolClient,
+  task: string,
+  group: GroupRuns,
+  steps: readonly LineStep[],
+  path: string[],
+): Promise<void> {
+  const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
+  for (const items of statements(measured(requests, path))) {
+    const outcomes = await enqueueAll(client, task, items);
+    if (outcomes.some((outcome) => typeof outcome === 'symbol' || outcome.runId === null))
+      throw new OutOfDate();
+  }
+  const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');
+  if (skipped.length > 0) await storeSkipped(client, group, skipped);
+}
+
+/** The request of an eligible step's run, in which what the group shares is left out; null of another step. */
+export function runRequest(
+  { line, decision, candidate, trigger }: LineStep,
+  group: GroupRuns,
+): EnqueueRequest | null {
+  if (decision !== 'ELIGIBLE') return null;
+  const { componentId, componentVersionId, productId, attachmentId } = candidate;
+  const { id: groupId, orderId, channel, priority, metadata, caller, requestHash } = group;
+  return {
+    componentId,
+    componentVersionId,
+    productId,
+    attachmentId,
+    orderId,
+    orderLinePosition: line.position,
+    groupId,
+    channel,
+    trigger,
+    priority,
+    inputPayload: { orderItem: orderItem(line) },
+    metadata,
+    caller,
+    requestHash,
+  };
+}
+
+type Measured = { item: IdentifiedRequest; bytes: number };
+
+function measured(requests: readonly EnqueueRequest[], path: string[]): Measured[] {
+  // Ids made within one millisecond are in no order by themselves.
+  const ids = requests.map(() => randomUUIDv7()).sort();
+  const items = requests.map((request, index) => ({
+    item: { id: ids[index]!, request },
+    bytes: Buffer.byteLength(JSON.stringify([request.inputPayload, request.metadata])),
+  }));
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+  if (items.length <= RUNS_AT_MOST && bytes <= OWN_BYTES_AT_MOST) return items;
+  const message = `The lines would become ${items.length} runs with ${bytes} bytes of their own; at most ${RUNS_AT_MOST} runs and ${OWN_BYTES_AT_MOST} bytes are taken at once. Send fewer or smaller lines, or less metadata.`;
+  throw new Refusal({ code: 'TOO_LARGE', message, path });
+}
+
+function* statements(measured: readonly Measured[]): Generator<IdentifiedRequest[]> {
+  let items: IdentifiedRequest[] = [];
+  let total = 0;
+  for (const { item, bytes } of measured) {
+    if (items.length === STATEMENT_RUNS || (items.length > 0 && total + bytes > STATEMENT_BYTES)) {
+      yield items;
+      items = [];
+      total = 0;
+    }
+    items.push(item);
+    total += bytes;
+  }
+  if (items.length > 0) yield items;
+}
+
+async function storeSkipped(
+  client: pg.PoolClient,
+  group: GroupRuns,
+  skipped: readonly LineStep[],
+): Promise<void> {
+  const rows = skipped.map(({ line, candidate, decision, reason }) => ({
+    order_line_position: line.position,
+    attachment_id: candidate?.attachmentId,
+    decision,
+    reason,
+  }));
+  const values = [...unnestValues(SKIPPED, rows), group.id, group.orderId];
+  await client.query({ name: 'store-skipped', text: STORE_SKIPPED, values });
+}
+
+const SKIPPED = {
+  order_line_position: 'int',
+  attachment_id: 'uuid',
+  decision: 'text',
+  reason: 'text',
+} as const;
+
+const STORE_SKIPPED = `
+  insert into journey_skipped_attachments (group_id, order_id, order_line_position, attachment_id, decision, reason)
+  select $5::uuid, $6::uuid, i.order_line_position, i.attachment_id, i.decision, i.reason
+  from ${unnestSql(SKIPPED, 'i')} order by i.n`;

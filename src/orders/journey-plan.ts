@@ -1,0 +1,98 @@
+import type { Database } from '../db/database.ts';
+import { isUuid } from '../db/uuid.ts';
+import { ServiceError } from '../errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { RunPreview } from '../runs/preview.ts';
+import { previewRequest, previewRun } from '../runs/preview-run.ts';
+import type { Trigger } from '../runs/run.ts';
+import { planAutomation, type RunOrderAutomationInput } from './automation.ts';
+import { readCandidates } from './candidates.ts';
+import { runRequest } from './group-runs.ts';
+import type { OrderLine } from './order.ts';
+import { orderPayload } from './order.ts';
+import { type Decided, planProduct, productNotFound } from './plan.ts';
+
+/** A step as it is shown. `preview` makes the eligible one's preview; null where none is made. */
+export type ShownStep = Decided & {
+  orderId: string | null;
+  line: OrderLine | null;
+  preview: (() => Promise<RunPreview>) | null;
+};
+
+export type JourneyPlanInput = {
+  productId: string;
+  channel: string | null;
+  trigger: readonly Trigger[];
+  inputPayload: JsonObject | null;
+  context: JsonObject | null;
+  metadata: JsonObject | null;
+};
+
+/** What would run of a product's attachments, and why the others would not. */
+export async function journeyPlan(
+  db: Database,
+  input: JourneyPlanInput,
+  caller: string,
+): Promise<ShownStep[]> {
+  const { productId, channel, trigger: triggers, ...payloads } = input;
+  const ids = isUuid(productId) ? [productId.toLowerCase()] : [];
+  const [candidates] = (await readCandidates(db.pool, 'id', ids)).values();
+  const steps = candidates
+    ? planProduct(candidates, { channel, triggers })
+    : [productNotFound(`There is no product ${productId}.`)];
+  return steps.map((step) => ({ ...step, orderId: null, line: null, preview: previewOf(step) }));
+
+  function previewOf({ decision, candidate, trigger }: Decided): ShownStep['preview'] {
+    if (decision !== 'ELIGIBLE') return null;
+    const { componentId, attachmentId } = candidate;
+    return () =>
+      previewRun(db, { componentId, productId, attachmentId, channel, trigger, ...payloads }, {}, caller);
+  }
+}
+
+/** Previews repeat what all steps share, so that those of a large order are made for its first steps alone. */
+const PREVIEWS_AT_MOST = 100;
+const PREVIEW_BYTES_AT_MOST = 16 * 1024 * 1024;
+
+/**
+ * What runOrderAutomation would enqueue and what it would skip.
+ * @throws ServiceError NOT_FOUND or BAD_REQUEST, with the first mistake in the input.
+ */
+export async function orderAutomationPlan(
+  db: Database,
+  input: RunOrderAutomationInput,
+  caller: string,
+): Promise<ShownStep[]> {
+  const planned = await planAutomation(db.pool, input);
+  if (!planned.ok) {
+    const { code, message } = planned.userErrors[0]!;
+    throw new ServiceError(code === 'NOT_FOUND' ? 'NOT_FOUND' : 'BAD_REQUEST', message);
+  }
+  const { order, steps, channel, metadata } = planned.value;
+  const shared = orderPayload(order);
+  const group = {
+    id: null,
+    orderId: order.id,
+    channel,
+    priority: 'NORMAL',
+    metadata,
+    caller,
+    requestHash: NO_HASH,
+  } as const;
+  let previewsLeft = Math.min(
+    PREVIEWS_AT_MOST,
+    Math.ceil(PREVIEW_BYTES_AT_MOST / JSON.stringify(shared).length),
+  );
+  return steps.map((step) => {
+    const own = runRequest(step, group);
+    const isPreviewed = own !== null && previewsLeft-- > 0;
+    const request = own && { ...own, inputPayload: { ...shared, ...own.inputPayload } };
+    return {
+      ...step,
+      orderId: order.id,
+      preview: isPreviewed && request ? () => previewRequest(db, request) : null,
+    };
+  });
+}
+
+const NO_HASH = Buffer.alloc(0);

@@ -1,0 +1,98 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type pg from 'pg';
+import type { Queryable } from '../db/transaction.ts';
+import type { UserError } from '../errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { inSureTransaction } from './sure-transaction.ts';
+
+/** What one checkout or automation asked for. Its runs read what they share beside their own part. */
+export type RunGroup = {
+  kind: 'CHECKOUT' | 'AUTOMATION';
+  orderId: string;
+  sharedInput: JsonObject;
+  sharedContext: JsonObject;
+  caller: string;
+  idempotencyKey: string | null;
+  /** SHA-256 of the request as it came: tells a repeat from another request. */
+  requestHash: Buffer;
+};
+
+/** Beside userErrors nothing was stored, and both ids are null. */
+export type GroupOutcome = {
+  groupId: string | null;
+  orderId: string | null;
+  deduplicated: boolean;
+  userErrors: UserError[];
+};
+
+/** Thrown within groupTransaction to store nothing and answer with these errors. */
+export class Refusal extends Error {
+  readonly userErrors: UserError[];
+
+  constructor(...userErrors: UserError[]) {
+    super('refused');
+    this.userErrors = userErrors;
+  }
+}
+
+/** Does the work of a group in one transaction, all of it or nothing. */
+export async function groupTransaction(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<GroupOutcome>,
+): Promise<GroupOutcome> {
+  try {
+    return await inSureTransaction(pool, work);
+  } catch (error) {
+    if (error instanceof Refusal) return refusedGroup(error.userErrors);
+    throw error;
+  }
+}
+
+export const refusedGroup = (userErrors: UserError[]): GroupOutcome => ({
+  groupId: null,
+  orderId: null,
+  deduplicated: false,
+  userErrors,
+});
+
+/**
+ * Stores the group within a transaction; null where the order has its checkout, or the caller the key, already. Whoever
+ * stores the same at the same time waits. Leans on the groups' unique indexes.
+ */
+export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promise<string | null> {
+  const { kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
+  const { rows } = await client.query<{ id: string }>({
+    name: 'store-run-group',
+    text: STORE,
+    values: [randomUUIDv7(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** What a repeated request answers, where the group's is stored; `conflict` is for another request. Null: not stored. */
+export async function knownGroup(
+  client: Queryable,
+  by: { orderId: string } | { caller: string; idempotencyKey: string },
+  requestHash: Buffer,
+  conflict: UserError,
+): Promise<GroupOutcome | null> {
+  const { rows } = await client.query<{ id: string; orderId: string; same: boolean }>(
+    'orderId' in by
+      ? { name: 'known-checkout', text: CHECKOUT_OF_ORDER, values: [requestHash, by.orderId] }
+      : { name: 'known-run-group', text: OF_KEY, values: [requestHash, by.caller, by.idempotencyKey] },
+  );
+  const known = rows[0];
+  if (!known) return null;
+  if (!known.same) return refusedGroup([conflict]);
+  return { groupId: known.id, orderId: known.orderId, deduplicated: true, userErrors: [] };
+}
+
+const STORE = `
+  insert into journey_run_groups (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict do nothing
+  returning id`;
+
+const KNOWN = `select id, order_id as "orderId", request_hash = $1 as same from journey_run_groups`;
+const CHECKOUT_OF_ORDER = `${KNOWN} where order_id = $2 and kind = 'CHECKOUT'`;
+const OF_KEY = `${KNOWN} where caller = $2 and idempotency_key = $3`;
