@@ -25,6 +25,8 @@ export type Config = {
   runnerSigningSecret: string | null;
   /** Terminal runs older than this are deleted; null: kept. */
   retentionDays: number | null;
+  /** npm passes not every signal on. */
+  startedByNpm: boolean;
 };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -55,6 +57,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     runnerTimeoutSeconds: value.JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS,
     runnerSigningSecret: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET ?? null,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
+    startedByNpm: value.npm_lifecycle_event !== undefined,
   };
 }
 
@@ -105,6 +108,7 @@ const variables = z.object({
     })
     .optional(),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
+  npm_lifecycle_event: text.optional(),
 });
 
 function isSigningSecret(secret: string): boolean {

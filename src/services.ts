@@ -6,7 +6,9 @@ import { createEventFeed } from './feed/event-feed.ts';
 import type { Services } from './graphql/context.ts';
 import type { Logger } from './logger.ts';
 import { taskName } from './queue/tasks.ts';
+import { createBulkWatch } from './runs/bulk-watch.ts';
 import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
+import { createStatsWatch } from './runs/watch-stats.ts';
 
 const ENQUEUE_LANES = 2;
 
@@ -24,7 +26,9 @@ export async function startServices(
     config,
     db,
     enqueue: ringAfter(createEnqueue(lanes, taskName(config.taskQueue)), ring),
+    watchBulkOperation: createBulkWatch(db.pool),
     feed,
+    statsWatch: createStatsWatch(db.pool, feed),
     ring,
     async stop() {
       await feed.stop();

@@ -15,7 +15,11 @@ export function restoreComponent(db: Database, id: string): Promise<Written> {
 
 async function setArchived(db: Database, id: string, archived: boolean): Promise<Written> {
   if (!isUuid(id)) return unknownComponent(id);
-  const { rowCount } = await db.pool.query({ name: 'archive-component', text: ARCHIVE, values: [id, archived] });
+  const { rowCount } = await db.pool.query({
+    name: 'archive-component',
+    text: ARCHIVE,
+    values: [id, archived],
+  });
   return rowCount === 1 ? { id, userErrors: [] } : unknownComponent(id);
 }
 

@@ -37,7 +37,9 @@ export function normaliseDefinition(input: DefinitionInput, stored: Definition =
   const { triggers, script, inputSchema, providerDependencies, retryPolicy, timeoutSeconds } = input;
   return {
     triggers: triggers ? [...new Set(triggers)] : stored.triggers,
-    script: script ? { ...script, version: script.version ?? null, metadata: script.metadata ?? {} } : stored.script,
+    script: script
+      ? { ...script, version: script.version ?? null, metadata: script.metadata ?? {} }
+      : stored.script,
     inputSchema: inputSchema ?? stored.inputSchema,
     providerDependencies:
       providerDependencies?.map(({ key, optional }) => ({ key, optional: optional ?? false })) ??
@@ -77,7 +79,11 @@ const definition = z.object({
     .refine(haveDistinctKeys, 'names a key twice; keep one of them')
     .nullish(),
   retryPolicy: judged<RetryPolicyInput>(retryPolicyMistakes).nullish(),
-  timeoutSeconds: z.number().min(TIMEOUT_SECONDS.min, wrongTimeout).max(TIMEOUT_SECONDS.max, wrongTimeout).nullish(),
+  timeoutSeconds: z
+    .number()
+    .min(TIMEOUT_SECONDS.min, wrongTimeout)
+    .max(TIMEOUT_SECONDS.max, wrongTimeout)
+    .nullish(),
 });
 
 const about = { name: text(200), description: anyText(10_000).nullish() };
@@ -87,7 +93,10 @@ export const registration = definition.extend({
   ...about,
   key: z
     .string()
-    .regex(KEY, 'must be 1 to 128 of a-z, 0-9, ".", "_" and "-", and begin with a letter or a digit, like gift-note'),
+    .regex(
+      KEY,
+      'must be 1 to 128 of a-z, 0-9, ".", "_" and "-", and begin with a letter or a digit, like gift-note',
+    ),
 });
 export const change = definition.extend({ ...about, name: about.name.nullish() });
 

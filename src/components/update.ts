@@ -17,7 +17,11 @@ export type UpdateComponentInput = DefinitionInput & {
  * Changes a component. A changed definition becomes a new version; runs keep the one that they were enqueued with.
  * CONFLICT where `expectedVersion` is not the current one; without it, changes made at the same time come one upon the other.
  */
-export async function updateComponent(db: Database, id: string, input: UpdateComponentInput): Promise<Written> {
+export async function updateComponent(
+  db: Database,
+  id: string,
+  input: UpdateComponentInput,
+): Promise<Written> {
   const userErrors = inputErrors(change, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { connectionConfig } from '../db/database.ts';
-import type { Logger } from '../logger.ts';
+import { type Logger, troublesOf } from '../logger.ts';
 import { TOPIC } from './doorbell.ts';
 import { pause } from './pause.ts';
 
@@ -25,6 +25,7 @@ export type DoorbellListenerOptions = {
 /** The readers' end of the doorbell: a connection of its own that is checked, and replaced when it breaks or falls silent. */
 export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellListener {
   const { url, pool, logger, onRing, onListening } = options;
+  const troubles = troublesOf('listening to the doorbell of the event feed', logger);
   const stopping = new AbortController();
   const stopped = stopping.signal;
   let isListening = false;
@@ -34,25 +35,29 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     let backoffMs = BACKOFF_MS;
     while (!stopped.aborted) {
       const begun = performance.now();
-      const client = new pg.Client({ ...connectionConfig(url), query_timeout: CHECK_TIMEOUT_MS });
+      const client = new pg.Client({
+        ...connectionConfig(url),
+        application_name: 'journey-runtime doorbell',
+        query_timeout: CHECK_TIMEOUT_MS,
+      });
+      const leave = () => void client.end().catch(() => {});
+      stopped.addEventListener('abort', leave, { once: true });
       try {
         await listenOn(client);
       } catch (error) {
-        logger.warn(
-          { err: error },
-          'the event feed cannot hear the doorbell just now; it looks once a second',
-        );
+        if (!stopped.aborted) troubles.failed(error);
       }
       isListening = false;
-      void client.end().catch(() => {});
+      stopped.removeEventListener('abort', leave);
+      leave();
       const wasSteady = performance.now() - begun > STEADY_MS;
       backoffMs = wasSteady ? BACKOFF_MS : Math.min(backoffMs * 2, BACKOFF_AT_MOST_MS);
       await pause(backoffMs, stopped);
     }
   }
 
-  /** Returns when stopped, and throws when the connection breaks or does not answer. */
-  async function listenOn(client: pg.Client): Promise<void> {
+  /** Throws when the connection breaks or does not answer, or when stopped. */
+  async function listenOn(client: pg.Client): Promise<never> {
     const broken = new AbortController();
     const over = AbortSignal.any([broken.signal, stopped]);
     client.on('error', (error) => broken.abort(error));
@@ -61,11 +66,12 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     await client.connect();
     await client.query(`listen ${TOPIC}`);
     isListening = true;
+    troubles.worked();
     onListening();
     if (!isKnownToHear) void checkHearing(client);
-    while (!stopped.aborted) {
+    for (;;) {
       await pause(CHECK_EVERY_MS, over);
-      broken.signal.throwIfAborted();
+      over.throwIfAborted();
       // A connection whose packets are swallowed on the way looks like a quiet one.
       await client.query('select 1');
     }

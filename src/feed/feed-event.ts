@@ -1,10 +1,16 @@
+import type { Binding } from '../bindings/binding.ts';
+import { maskError, maskTelemetry } from '../runs/mask-run.ts';
 import type { Trigger } from '../runs/run.ts';
 import type { RunError } from '../runs/run-error.ts';
+import { secretValues } from '../runs/secrets.ts';
 import type { RunEventType, RunStatus } from '../runs/status.ts';
 import type { RunTelemetry } from '../runs/telemetry.ts';
 import { type Cursor, markOf } from './cursor.ts';
 
-/** One line of a run's history, with what the feed's filters ask of the run and which never changes. */
+/**
+ * One line of a run's history as it may be shown, secrets masked, with what the feed's filters ask of the run and which
+ * never changes.
+ */
 export type FeedEvent = {
   /** The place just after this event. */
   cursor: Cursor;
@@ -37,19 +43,28 @@ export type RunOfEvent = {
   queuedAt: Date;
 };
 
-export type EventRow = Omit<FeedEvent, 'cursor' | 'run'> & RunOfEvent & { xid: string; position: string };
+export type EventRow = Omit<FeedEvent, 'cursor' | 'run'> &
+  RunOfEvent & {
+    xid: string;
+    position: string;
+    /** Only where there is a secret to be masked in what the event shows. */
+    bindings: Binding[] | null;
+  };
 
 /** What an EventRow is selected with, from an event `e`, its run `r` and the run's component `c`. */
 export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
   e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
   r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId", r.group_id as "groupId",
-  r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt"`;
+  r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
+  case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
+    then r.binding_snapshot end as bindings`;
 
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
-  const { runId, sequence, type, status, attempt, at, error, telemetry, runAt, actor, reason } = row;
+  const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
   const { componentId, componentKey, productId, attachmentId, orderId, groupId } = row;
   const { channel, trigger, idempotencyKey, queuedAt } = row;
+  const secrets = row.bindings ? secretValues(row.bindings) : [];
   return {
     cursor: { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) },
     runId,
@@ -58,8 +73,8 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
     status,
     attempt,
     at,
-    error,
-    telemetry,
+    error: maskError(row.error, secrets),
+    telemetry: maskTelemetry(row.telemetry, secrets),
     runAt,
     actor,
     reason,

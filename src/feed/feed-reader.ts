@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Logger } from '../logger.ts';
+import { type Logger, type Troubles, troublesOf } from '../logger.ts';
 import { Change } from './change.ts';
 import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
 import { checkEra, endEra } from './era.ts';
@@ -28,6 +28,7 @@ export type FeedFigures = {
  */
 export class FeedReader {
   readonly #options: FeedReaderOptions;
+  readonly #troubles: Troubles;
   readonly #stopping = new AbortController();
   readonly #rung = new Change();
   readonly #grown = new Change();
@@ -45,6 +46,7 @@ export class FeedReader {
 
   constructor(options: FeedReaderOptions) {
     this.#options = options;
+    this.#troubles = troublesOf('reading the event feed', options.logger);
   }
 
   /** Resolves when the reader has found the log's end for the first time. */
@@ -121,19 +123,16 @@ export class FeedReader {
 
   /** Returns after how many milliseconds to look again, if nothing rings before. */
   async #readOnce(): Promise<number> {
-    const { logger } = this.#options;
     const timeoutMs = TIMEOUTS_MS[Math.min(this.#failures, TIMEOUTS_MS.length - 1)]!;
     try {
       const waitMs = await this.#read(timeoutMs);
-      if (this.#failures > 0)
-        logger.info(`the event feed reads again, after ${this.#failures} failed attempts`);
       this.#failures = 0;
+      this.#troubles.worked();
       return waitMs;
     } catch (error) {
       if (this.#stopping.signal.aborted) return POLL_MS;
-      if (this.#failures === 0)
-        logger.warn({ err: error }, 'the event feed cannot be read just now; it keeps trying');
       this.#failures += 1;
+      this.#troubles.failed(error);
       this.#isServerUnsure = true;
       // A doorbell must not turn an outage into a busy loop.
       await pause(RETRY_MS, this.#stopping.signal);

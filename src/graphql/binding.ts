@@ -5,7 +5,10 @@ import { builder } from './builder.ts';
 export const BindingKindType = builder.enumType('BindingKind', {
   values: {
     STATIC: { value: 'static', description: 'A literal value.' },
-    PRODUCT_FIELD: { value: 'product_field', description: 'A path into the product, the attachment or the component.' },
+    PRODUCT_FIELD: {
+      value: 'product_field',
+      description: 'A path into the product, the attachment or the component.',
+    },
     RUNTIME: { value: 'runtime', description: "A path into the run's payloads or its trigger." },
   } as const,
 });
@@ -15,7 +18,9 @@ export const BindingType = builder.interfaceRef<Binding>('Binding').implement({
   fields: (t) => ({
     kind: t.expose('kind', { type: BindingKindType }),
     inputKey: t.exposeString('inputKey', { description: 'Unique within a list.' }),
-    required: t.exposeBoolean('required', { description: 'Whether an attempt fails where this does not resolve.' }),
+    required: t.exposeBoolean('required', {
+      description: 'Whether an attempt fails where this does not resolve.',
+    }),
   }),
   resolveType: ({ kind }) => TYPE_OF[kind],
 });
@@ -36,12 +41,16 @@ builder.objectRef<StaticBinding>('StaticBinding').implement({
 
 builder.objectRef<PathBinding>('ProductFieldBinding').implement({
   interfaces: [BindingType],
-  fields: (t) => ({ path: t.exposeString('path', { description: 'From product, productComponent or component.' }) }),
+  fields: (t) => ({
+    path: t.exposeString('path', { description: 'From product, productComponent or component.' }),
+  }),
 });
 
 builder.objectRef<PathBinding>('RuntimeBinding').implement({
   interfaces: [BindingType],
-  fields: (t) => ({ path: t.exposeString('path', { description: 'From input, context, metadata or trigger.' }) }),
+  fields: (t) => ({
+    path: t.exposeString('path', { description: 'From input, context, metadata or trigger.' }),
+  }),
 });
 
 const StaticBindingInput = builder.inputType('StaticBindingInput', {
@@ -56,7 +65,10 @@ const StaticBindingInput = builder.inputType('StaticBindingInput', {
 const PathBindingInput = builder.inputType('PathBindingInput', {
   fields: (t) => ({
     inputKey: t.string({ required: true }),
-    path: t.string({ required: true, description: 'Dots between keys, [n] for lists: product.attributes.sizes[0].' }),
+    path: t.string({
+      required: true,
+      description: 'Dots between keys, [n] for lists: product.attributes.sizes[0].',
+    }),
     required: t.boolean({ description: 'Unless given: true.' }),
   }),
 });

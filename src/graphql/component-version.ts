@@ -4,7 +4,14 @@ import type { JsonObject } from '../json/json.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import { keysetCursor } from './cursor.ts';
-import { ProviderDependencyType, RetryPolicyType, retryPolicyOf, ScriptType, scriptOf, TriggerType } from './definition.ts';
+import {
+  ProviderDependencyType,
+  RetryPolicyType,
+  retryPolicyOf,
+  ScriptType,
+  scriptOf,
+  TriggerType,
+} from './definition.ts';
 import type { NestedList } from './nested-page.ts';
 
 export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
@@ -43,7 +50,9 @@ export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
   }),
 });
 
-export const ComponentVersionConnection = connectionType('ComponentVersion', ComponentVersionType, { counted: false });
+export const ComponentVersionConnection = connectionType('ComponentVersion', ComponentVersionType, {
+  counted: false,
+});
 
 /** Newest first, by the index on (component_id, version). */
 export const VERSIONS: NestedList = {

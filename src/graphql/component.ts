@@ -62,7 +62,8 @@ export const ComponentType = builder.prismaObject('Component', {
     providerDependencies: t.field({
       type: [ProviderDependencyType],
       select: CURRENT,
-      resolve: ({ currentVersion }) => currentVersion.providerDependencies as Definition['providerDependencies'],
+      resolve: ({ currentVersion }) =>
+        currentVersion.providerDependencies as Definition['providerDependencies'],
     }),
     retryPolicy: t.field({
       type: RetryPolicyType,
@@ -72,7 +73,8 @@ export const ComponentType = builder.prismaObject('Component', {
     timeoutSeconds: t.float({
       description: 'Of one attempt at the runner.',
       select: CURRENT,
-      resolve: ({ currentVersion }, _, { config }) => currentVersion.timeoutSeconds ?? config.runnerTimeoutSeconds,
+      resolve: ({ currentVersion }, _, { config }) =>
+        currentVersion.timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
     archivedAt: t.expose('archivedAt', {
       type: 'DateTime',
@@ -132,7 +134,9 @@ builder.queryFields((t) => ({
         keyOf: ({ key }) => [key],
         fetch: (slice) => {
           const page = keysetArgs([{ name: 'key', direction: 'asc' }], slice);
-          return component.findMany({ ...query, ...page, where: { AND: [where, page.where] } }) as Promise<Component[]>;
+          return component.findMany({ ...query, ...page, where: { AND: [where, page.where] } }) as Promise<
+            Component[]
+          >;
         },
         count: (take) => component.count({ where, take }),
       });
@@ -179,7 +183,8 @@ ComponentPayload.implement({
     component: t.prismaField({
       type: ComponentType,
       nullable: true,
-      resolve: (query, { id }, _, { db }) => (id ? db.prisma.component.findUnique({ ...query, where: { id } }) : null),
+      resolve: (query, { id }, _, { db }) =>
+        id ? db.prisma.component.findUnique({ ...query, where: { id } }) : null,
     }),
   }),
 });

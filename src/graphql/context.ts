@@ -1,20 +1,29 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { Cursor } from '../feed/cursor.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
+import type { WatchBulkOperation } from '../runs/bulk-watch.ts';
 import type { Enqueue } from '../runs/enqueue.ts';
+import type { StatsWatch } from '../runs/watch-stats.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What every resolver is given: the process's services, and what belongs to this operation alone. */
 export type Context = Services & {
   caller: Caller;
   loaders: Loaders;
+  /** The end of the feed as it was before the operation read anything. */
+  feedCursor: Cursor;
+  /** Where a client of server-sent events says that it was cut off; null when it does not. */
+  lastEventId: string | null;
 };
 
 export type Services = {
   config: Config;
   db: Database;
   enqueue: Enqueue;
+  watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;
+  statsWatch: StatsWatch;
   /** Tells the feed's readers, in every process, to look: called after events were committed. */
   ring: () => void;
 };

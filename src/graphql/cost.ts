@@ -39,12 +39,12 @@ export function checkCost(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const weigher = new Weigher(schema, fragments, variables);
   const cost = weigher.selections(operation.selectionSet, root);
-  if (cost.objects > COST_AT_MOST)
-    throw badRequest(
-      `The operation could load ${cost.objects} objects; at most ${COST_AT_MOST} are allowed. Ask for smaller pages, or for less in each.`,
-    );
   if (cost.depth > DEPTH_AT_MOST)
     throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
+  if (cost.objects > COST_AT_MOST)
+    throw badRequest(
+      `The operation could load more than ${COST_AT_MOST} objects. Ask for smaller pages, or for less in each.`,
+    );
 }
 
 type Cost = { objects: number; depth: number };

@@ -40,7 +40,9 @@ export const RetryPolicyType = builder.objectRef<Definition['retryPolicy']>('Ret
     maxAttempts: t.exposeInt('maxAttempts', { description: '1: never tried again.' }),
     backoff: t.expose('backoff', { type: BackoffType }),
     initialDelaySeconds: t.exposeFloat('initialDelaySeconds'),
-    maxDelaySeconds: t.exposeFloat('maxDelaySeconds', { description: "Caps a runner's Retry-After as well." }),
+    maxDelaySeconds: t.exposeFloat('maxDelaySeconds', {
+      description: "Caps a runner's Retry-After as well.",
+    }),
   }),
 });
 
@@ -62,7 +64,9 @@ export const RetryPolicyInput = builder.inputType('RetryPolicyInput', {
     maxAttempts: t.int({ required: true, description: 'From 1 to 100.' }),
     backoff: t.field({ type: BackoffType, description: 'Unless given: EXPONENTIAL.' }),
     initialDelaySeconds: t.float({ description: 'Unless given: 1.' }),
-    maxDelaySeconds: t.float({ description: 'Unless given: 300, or initialDelaySeconds where that is more.' }),
+    maxDelaySeconds: t.float({
+      description: 'Unless given: 300, or initialDelaySeconds where that is more.',
+    }),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isOutage } from '../db/outage.ts';
 import { ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -69,6 +69,16 @@ function shortened(at: GraphQLError | undefined, message: string, extensions: ob
     path: at?.path,
     extensions: { ...extensions },
   });
+}
+
+/** The result as it is sent: `extensions.http` is for the HTTP transport alone. */
+export function withoutTransport(result: ExecutionResult) {
+  return result.errors ? { ...result, errors: result.errors.map(errorWithoutTransport) } : result;
+}
+
+export function errorWithoutTransport(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions };
 }
 
 const MESSAGE_AT_MOST = 1_000;

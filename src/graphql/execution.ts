@@ -16,9 +16,11 @@ import {
 import type { Logger } from '../logger.ts';
 import type { Caller, Context, Services } from './context.ts';
 import { checkCost } from './cost.ts';
-import { badRequest, toClientError } from './errors.ts';
+import { badRequest, toClientError, withoutTransport } from './errors.ts';
 import { checkShape, checkTokens, TOKENS_AT_MOST } from './limits.ts';
 import { createLoaders } from './loaders.ts';
+import { RunEventSource } from './run-event-source.ts';
+import { createSharedStreams } from './shared-streams.ts';
 
 /** How every transport executes operations: within limits, and with errors as clients may see them. */
 export type Execution = {
@@ -26,19 +28,34 @@ export type Execution = {
   /** @throws GraphQLError on malformed text and on documents out of bounds. */
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
-  createContext(caller: Caller): Context;
+  /** `lastEventId` is null where the client does not say that it resumes. */
+  createContext(caller: Caller, lastEventId: string | null): Context;
   execute(args: ExecutionArgs): Promise<ExecutionResult>;
   /** The stream ends by throwing a GraphQLError where its source failed. */
-  subscribe(args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
+  subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
 };
+
+/** One result after the other, or many in one that are written already (RenderedEvents). */
+export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
-  const createContext = (caller: Caller): Context => ({ ...services, caller, loaders: createLoaders() });
+  const createContext: Execution['createContext'] = (caller, lastEventId) => ({
+    ...services,
+    caller,
+    loaders: createLoaders(),
+    feedCursor: services.feed.now(),
+    lastEventId,
+  });
   const presented = (result: ExecutionResult): ExecutionResult =>
     result.errors
       ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
       : result;
+  const openShared = createSharedStreams({
+    services,
+    createContext: (caller) => createContext(caller, null),
+    presented: (result) => withoutTransport(presented(result)),
+  });
 
   return {
     schema,
@@ -57,12 +74,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       if (!('schema' in validated)) return presented({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return presented(source);
+      if (source instanceof RunEventSource)
+        return clientStream(await openShared(validated, source), (events) => events, logger);
       const { caller } = args.contextValue as Context;
       const results = mapSourceToResponseEvent(validated, source, (event) =>
         // What an operation has loaded must not be what its later events show.
-        executeSubscriptionEvent({ ...event, contextValue: createContext(caller) }),
+        executeSubscriptionEvent({ ...event, contextValue: createContext(caller, null) }),
       );
-      return presentedStream(results, presented, logger);
+      return clientStream(results, presented, logger);
     },
   };
 }
@@ -83,12 +102,12 @@ function excessOf({ schema, document, operationName, variableValues }: Execution
 }
 
 /** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
-function presentedStream(
-  results: AsyncIterable<ExecutionResult> & AsyncIterator<ExecutionResult, void, void>,
+function clientStream(
+  results: AsyncIterator<ExecutionResult, void, void>,
   presented: (result: ExecutionResult) => ExecutionResult,
   logger: Logger,
-): AsyncGenerator<ExecutionResult, void, void> {
-  const stream: AsyncGenerator<ExecutionResult, void, void> = {
+): ResultStream {
+  const stream: ResultStream = {
     async next() {
       try {
         const step = await results.next();

@@ -3,6 +3,7 @@ import type { DocumentNode, ExecutionArgs } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../logger.ts';
 import { badRequest, toClientError } from './errors.ts';
+import { eventStreams } from './event-stream.ts';
 import type { Execution } from './execution.ts';
 import { parseParams, readBody } from './request-body.ts';
 
@@ -15,7 +16,8 @@ export function createHttp(execution: Execution, logger: Logger) {
   const yoga = createYoga<Node>({
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: () => execution.createContext({ name: '' }),
+    context: ({ request }) =>
+      execution.createContext({ name: '' }, request.headers.get('last-event-id') || null),
     graphiql: { title: 'Journey Runtime', subscriptionsProtocol: 'WS' },
     landingPage: false,
     cors: false,
@@ -25,7 +27,7 @@ export function createHttp(execution: Execution, logger: Logger) {
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     maskedErrors: { errorMessage: '', maskError: (error) => toClientError(error, logger) },
-    plugins: [engine(execution), requests],
+    plugins: [engine(execution), requests, eventStreams],
   });
   const streams = new Set<ServerResponse>();
 

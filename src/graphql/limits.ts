@@ -5,8 +5,6 @@ import { badRequest } from './errors.ts';
 export const TOKENS_AT_MOST = 6_000;
 export const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
-export const ALIASES_AT_MOST = 100;
-export const DIRECTIVES_AT_MOST = 50;
 
 /** Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. */
 export function checkTokens(text: string): void {
@@ -29,26 +27,35 @@ export function checkTokens(text: string): void {
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** Guards validation, whose work may grow with the square of repeated fields. */
+/** Guards validation, whose work grows with the square of what may overlap in one selection. */
 export function checkShape(document: DocumentNode): void {
-  let aliases = 0;
-  let directives = 0;
+  const counts = { aliases: 0, directives: 0, fragments: 0, repeats: 0 };
   const open: { selections: SelectionSetNode; depth: number }[] = [];
   for (const definition of document.definitions)
     if ('selectionSet' in definition) open.push({ selections: definition.selectionSet, depth: 1 });
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.depth > DEPTH_AT_MOST)
       throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
+    const keys = new Set<string>();
     for (const selection of at.selections.selections) {
-      directives += selection.directives?.length ?? 0;
-      if (selection.kind === Kind.FIELD && selection.alias) aliases += 1;
-      const deeper = selection.kind === Kind.FIELD ? at.depth + 1 : at.depth;
+      counts.directives += selection.directives?.length ?? 0;
+      const isField = selection.kind === Kind.FIELD;
+      if (!isField) counts.fragments += 1;
+      else {
+        const key = (selection.alias ?? selection.name).value;
+        if (selection.alias) counts.aliases += 1;
+        if (keys.has(key)) counts.repeats += 1;
+        keys.add(key);
+      }
       if ('selectionSet' in selection && selection.selectionSet)
-        open.push({ selections: selection.selectionSet, depth: deeper });
+        open.push({ selections: selection.selectionSet, depth: isField ? at.depth + 1 : at.depth });
     }
   }
-  if (aliases > ALIASES_AT_MOST)
-    throw badRequest(`The document has ${aliases} aliases; at most ${ALIASES_AT_MOST} are taken.`);
-  if (directives > DIRECTIVES_AT_MOST)
-    throw badRequest(`The document has ${directives} directives; at most ${DIRECTIVES_AT_MOST} are taken.`);
+  for (const [what, atMost] of Object.entries(COUNTS_AT_MOST)) {
+    const count = counts[what as keyof typeof counts];
+    if (count > atMost) throw badRequest(`The document has ${count} ${what}; at most ${atMost} are taken.`);
+  }
 }
+
+/** `repeats`: fields that stand in one selection again. */
+export const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 50 };

@@ -9,7 +9,9 @@ import { textMistake } from '../json/limits.ts';
 export function oneKey<K extends string>(
   keys: { readonly [name in K]?: string | null },
 ): { [name in K]?: string } | null {
-  const given = Object.entries(keys as { [name: string]: string | null | undefined }).filter(([, key]) => key != null);
+  const given = Object.entries(keys as { [name: string]: string | null | undefined }).filter(
+    ([, key]) => key != null,
+  );
   const [name, key] = given[0] ?? [];
   if (name === undefined || key == null || given.length > 1)
     throw new ServiceError('BAD_REQUEST', `Give exactly one of ${Object.keys(keys).join(', ')}.`);

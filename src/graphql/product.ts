@@ -48,7 +48,8 @@ export const ProductType = builder.prismaObject('Product', {
 function eligible(channel: string | null | undefined, trigger: readonly Trigger[] | null | undefined) {
   if (channel == null && trigger == null) return {};
   const isOpen = channel == null || channel === 'admin_preview';
-  const takesChannel = textMistake(channel ?? '') === null ? [{ channelEligibility: { has: channel ?? '' } }] : [];
+  const takesChannel =
+    textMistake(channel ?? '') === null ? [{ channelEligibility: { has: channel ?? '' } }] : [];
   return {
     component: {
       archivedAt: null,
@@ -74,7 +75,10 @@ builder.queryFields((t) => ({
   products: t.field({
     description: 'By sku.',
     type: ProductConnection,
-    args: { ...bothWaysArgs(), search: t.arg.string({ description: 'Part of the sku, the slug or the title.' }) },
+    args: {
+      ...bothWaysArgs(),
+      search: t.arg.string({ description: 'Part of the sku, the slug or the title.' }),
+    },
     resolve: (_, args, context, info) => {
       const found = searchFor(args.search);
       const where = found ? { OR: [{ sku: found }, { slug: found }, { title: found }] } : {};
@@ -85,7 +89,9 @@ builder.queryFields((t) => ({
         keyOf: ({ sku }) => [sku],
         fetch: (slice) => {
           const page = keysetArgs([{ name: 'sku', direction: 'asc' }], slice);
-          return product.findMany({ ...query, ...page, where: { AND: [where, page.where] } }) as Promise<Product[]>;
+          return product.findMany({ ...query, ...page, where: { AND: [where, page.where] } }) as Promise<
+            Product[]
+          >;
         },
         count: (take) => product.count({ where, take }),
       });
@@ -106,7 +112,9 @@ export const SaveProductInput = builder.inputType('SaveProductInput', {
       type: [AttachmentInput],
       description: "Replaces the product's whole list; what is not in it is detached.",
     }),
-    expectedRevision: t.int({ description: 'CONFLICT where it is not the stored one; 0 stands for a new product.' }),
+    expectedRevision: t.int({
+      description: 'CONFLICT where it is not the stored one; 0 stands for a new product.',
+    }),
   }),
 });
 
@@ -117,7 +125,8 @@ ProductPayload.implement({
       type: ProductType,
       nullable: true,
       description: 'As saved; with CONFLICT, as stored.',
-      resolve: (query, { id }, _, { db }) => (id ? db.prisma.product.findUnique({ ...query, where: { id } }) : null),
+      resolve: (query, { id }, _, { db }) =>
+        id ? db.prisma.product.findUnique({ ...query, where: { id } }) : null,
     }),
   }),
 });

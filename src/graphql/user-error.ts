@@ -25,7 +25,8 @@ export const UserErrorType = builder.objectRef<UserError>('UserError').implement
     code: t.expose('code', { type: UserErrorCodeType }),
     message: t.exposeString('message', { description: 'What is wrong, and what would be right.' }),
     path: t.exposeStringList('path', {
-      description: 'Into the input, like ["bindings", "0", "path"]; a list is stepped into by places counted from 0.',
+      description:
+        'Into the input, like ["bindings", "0", "path"]; a list is stepped into by places counted from 0.',
     }),
   }),
 });

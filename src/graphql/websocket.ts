@@ -5,17 +5,19 @@ import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws
 import { type WebSocket, WebSocketServer } from 'ws';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
 import type { Logger } from '../logger.ts';
-import { badRequest, toClientError } from './errors.ts';
-import type { Execution } from './execution.ts';
+import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from './errors.ts';
+import type { Execution, ResultStream } from './execution.ts';
+import { frames } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
 
 const INIT_WAIT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
+const UNANSWERED_AT_MOST = 10;
 const CLOSE_WAIT_MS = 2_000;
 const OPERATIONS_AT_MOST = 1_000;
 
 /** `running` are the operations whose answer is worked on, by their id. */
-type Extra = { running: Map<string, AbortController> };
+type Extra = { socket: WebSocket; running: Map<string, AbortController> };
 
 /** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
@@ -30,15 +32,16 @@ export function createWebSocket(execution: Execution, logger: Logger) {
         throw error;
       }),
     subscribe: ({ abortSignal: _, ...args }) => execution.subscribe(args),
-    onNext: (_ctx, _id, _payload, _args, result) =>
-      result.errors ? plain(result as ExecutionResult) : undefined,
+    onOperation: ({ extra }, id, _payload, _args, result) =>
+      Symbol.asyncIterator in result ? frames(extra.socket, id, result as ResultStream) : undefined,
+    onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
     onError: (_ctx, _id, _payload, errors) =>
-      errors.map((error) => plainError(error.cause instanceof GraphQLError ? error.cause : error)),
+      errors.map((error) => errorWithoutTransport(error.cause instanceof GraphQLError ? error.cause : error)),
     onComplete: ({ extra }, id) => void extra.running.delete(id),
   });
 
   const serve = (socket: WebSocket) => {
-    const extra: Extra = { running: new Map() };
+    const extra: Extra = { socket, running: new Map() };
     socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
     const stopPings = keepAlive(socket);
     const closed = graphql.opened(
@@ -123,7 +126,7 @@ function operationArgs(
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: execution.createContext({ name: '' }),
+      contextValue: execution.createContext({ name: '' }, null),
       abortSignal: abort.signal,
     };
   } catch (error) {
@@ -141,27 +144,19 @@ function refusalOf(text: string, extra: Extra): string | null {
     if (!(error instanceof InexactNumberError)) return null;
     const { type, id } = JSON.parse(text);
     if (type !== 'subscribe' || typeof id !== 'string') return null;
-    return JSON.stringify({ id, type: 'error', payload: [plainError(badRequest(error.message))] });
+    return JSON.stringify({ id, type: 'error', payload: [errorWithoutTransport(badRequest(error.message))] });
   }
 }
 
-const plain = (result: ExecutionResult) => ({ ...result, errors: result.errors?.map(plainError) }) as never;
-
-/** `extensions.http` is for the HTTP transport alone. */
-function plainError(error: GraphQLError) {
-  const { http: _, ...extensions } = error.extensions;
-  return { ...error.toJSON(), extensions };
-}
-
-/** Pings; a socket that did not answer the last one is dead. */
+/** Pings; a socket that leaves too many unanswered is dead, and not just slow at reading what comes before them. */
 function keepAlive(socket: WebSocket): () => void {
-  let answered = true;
+  let unanswered = 0;
   socket.on('pong', () => {
-    answered = true;
+    unanswered = 0;
   });
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    if (unanswered === UNANSWERED_AT_MOST) return socket.terminate();
+    unanswered += 1;
     socket.ping();
   }, KEEP_ALIVE_MS);
   return () => clearInterval(timer);

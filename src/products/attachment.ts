@@ -35,9 +35,7 @@ export function normaliseAttachment(
     channelEligibility: input.channelEligibility
       ? [...new Set(input.channelEligibility)]
       : (stored?.channelEligibility ?? []),
-    bindings: input.bindings
-      ? normaliseBindings(input.bindings, stored?.bindings)
-      : (stored?.bindings ?? []),
+    bindings: input.bindings ? normaliseBindings(input.bindings, stored?.bindings) : (stored?.bindings ?? []),
     metadata: input.metadata ?? stored?.metadata ?? {},
   };
 }
@@ -58,7 +56,9 @@ export const attachment = z
   })
   .superRefine(({ id, bindings }, context) => {
     if (!bindings) return;
-    for (const { path, message, tooLarge } of bindingMistakes(normaliseBindings(bindings, supposed(id, bindings))))
+    for (const { path, message, tooLarge } of bindingMistakes(
+      normaliseBindings(bindings, supposed(id, bindings)),
+    ))
       context.addIssue({ code: 'custom', path: ['bindings', ...path], message, params: { tooLarge } });
   });
 

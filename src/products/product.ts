@@ -19,10 +19,8 @@ const MAX_ATTACHMENTS = 200;
 
 /** What saveProduct takes; the types within were GraphQL's to check. */
 export const productInput = z.object({
-  sku: text(200).refine((sku) => sku === sku.trim(), 'must not begin or end with a space'),
-  slug: text(200)
-    .regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet')
-    .nullish(),
+  sku: text(200).refine((sku) => !/^\s+\S|\S\s+$/.test(sku), 'must not begin or end with a space'),
+  slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),
   title: text(500).nullish(),
   attributes: jsonObject<JsonObject>().nullish(),
   journeyComponents: list(attachment, MAX_ATTACHMENTS)
@@ -30,7 +28,11 @@ export const productInput = z.object({
       const ids = items.map(({ id }) => id?.toLowerCase());
       ids.forEach((id, index) => {
         if (id !== undefined && ids.indexOf(id) < index)
-          context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is in the list twice; keep one of them' });
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'id'],
+            message: 'is in the list twice; keep one of them',
+          });
       });
     })
     .nullish(),

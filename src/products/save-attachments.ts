@@ -32,8 +32,10 @@ export async function saveAttachments(
   });
   if (mistakes.length > 0) return mistakes;
 
-  const rows = items.map(({ input, kept, fields }) => ({
-    id: kept?.id ?? randomUUIDv7(),
+  // Sorted, so that attachments of one displayOrder stand in the order of the list.
+  const ids = items.map(() => randomUUIDv7()).sort();
+  const rows = items.map(({ input, kept, fields }, place) => ({
+    id: kept?.id ?? ids[place],
     product_id: productId,
     component_id: input.componentId,
     display_order: fields.displayOrder,
@@ -82,7 +84,11 @@ function referenceMistake(
 ): UserError | null {
   const mistake = (code: UserErrorCode, path: string, message: string) => ({ code, message, path: [path] });
   if (id != null && !kept)
-    return mistake('NOT_FOUND', 'id', `The product has no attachment ${id}. Leave the id out to attach anew.`);
+    return mistake(
+      'NOT_FOUND',
+      'id',
+      `The product has no attachment ${id}. Leave the id out to attach anew.`,
+    );
   if (kept && kept.productId !== productId)
     return mistake('PRODUCT_MISMATCH', 'id', `The attachment ${id} is on another product. Leave the id out.`);
   if (kept && kept.componentId !== componentId.toLowerCase())
@@ -93,7 +99,11 @@ function referenceMistake(
     );
   const component = components.get(componentId.toLowerCase());
   if (!component)
-    return mistake('NOT_FOUND', 'componentId', `There is no component ${componentId}. Register it, or correct the id.`);
+    return mistake(
+      'NOT_FOUND',
+      'componentId',
+      `There is no component ${componentId}. Register it, or correct the id.`,
+    );
   if (component.archived && !kept)
     return mistake('ARCHIVED', 'componentId', 'The component is archived. Restore it, or attach another.');
   return null;

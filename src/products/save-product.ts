@@ -15,7 +15,10 @@ export async function saveProduct(db: Database, input: SaveProductInput): Promis
   const userErrors = inputErrors(productInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   try {
-    return { id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, input)), userErrors: [] };
+    return {
+      id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, input)),
+      userErrors: [],
+    };
   } catch (error) {
     if (error instanceof Refusal) return { id: error.id, userErrors: error.userErrors };
     if (isTakenSlug(error)) return { id: null, userErrors: [takenSlug(input.slug)] };

@@ -149,7 +149,7 @@ test('a cursor of the future, or one whose event is another one, has expired', a
   for (const cursor of [
     { ...now, xid: now.xid + 1_000_000n },
     { ...now, position: now.position + 5n },
-    { ...now, mark: now.mark ^ 1 },
+    { ...now, mark: (now.mark ^ 1) >>> 0 },
     { ...now, era: now.era + 1 },
   ]) {
     const text = encodeCursor(cursor);

@@ -1,0 +1,122 @@
+import type { Outcome, UserError } from '../errors.ts';
+import { leavable } from '../feed/leavable.ts';
+import { bulkTaskName } from '../queue/tasks.ts';
+import {
+  abortBulkOperation,
+  type BulkOperation,
+  type BulkOperationKind,
+  findBulkOperation,
+} from '../runs/bulk-operation.ts';
+import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../runs/bulk-start.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { RunFilterInput } from './run-filter.ts';
+import { ReplayRunInput } from './run-operations.ts';
+import { addUserErrors } from './user-error.ts';
+
+const BulkOperationKindType = builder.enumType('BulkOperationKind', {
+  values: ['RETRY', 'CANCEL', 'REPLAY'] as const satisfies BulkOperationKind[],
+});
+
+const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
+  values: {
+    RUNNING: { value: 'RUNNING', description: 'Is worked through in the background.' },
+    COMPLETED: { value: 'COMPLETED', description: 'Each run of the set has met its outcome.' },
+    ABORTED: { value: 'ABORTED', description: 'Was stopped before that; what was done stands.' },
+  } as const satisfies Record<BulkOperation['status'], object>,
+});
+
+export const BulkOperationType = builder.objectRef<BulkOperation>('BulkOperation').implement({
+  description: 'What an operator asked of many runs at once.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    kind: t.expose('kind', { type: BulkOperationKindType }),
+    status: t.expose('status', { type: BulkOperationStatusType }),
+    expected: t.exposeInt('expected', { description: 'How many runs were found when it was asked.' }),
+    done: t.exposeInt('done'),
+    failed: t.exposeInt('failed', { description: 'Where it went wrong.' }),
+    skipped: t.exposeInt('skipped', {
+      description: 'To which it did not apply, as a cancel to a completed run.',
+    }),
+    actor: t.exposeString('actor', { nullable: true, description: 'Who asked.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+type Payload = { operation: BulkOperation | null; userErrors: UserError[] };
+
+const BulkOperationPayload = builder.objectRef<Payload>('BulkOperationPayload');
+BulkOperationPayload.implement({
+  fields: (t) => ({ operation: t.expose('operation', { type: BulkOperationType, nullable: true }) }),
+});
+addUserErrors(BulkOperationPayload);
+
+const SET = `Of the runs that are found now, at most ${MAX_BULK_RUNS}; a filter without a condition is refused. Answers at once and goes on in the background.`;
+const KEY = 'Same key and same request: the first operation again. Other request: IDEMPOTENCY_CONFLICT.';
+
+builder.queryField('bulkOperation', (t) =>
+  t.field({
+    type: BulkOperationType,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_, { id }, { db }) => findBulkOperation(db.pool, id),
+  }),
+);
+
+builder.mutationFields((t) => ({
+  bulkRetryRuns: t.field({
+    description: `retryRun of many. ${SET}`,
+    type: BulkOperationPayload,
+    args: {
+      where: t.arg({ type: RunFilterInput, required: true }),
+      idempotencyKey: t.arg.string({ description: KEY }),
+    },
+    resolve: (_, args, ctx) => start(ctx, { kind: 'RETRY', ...args }),
+  }),
+  bulkCancelRuns: t.field({
+    description: `cancelRun of many. ${SET}`,
+    type: BulkOperationPayload,
+    args: {
+      where: t.arg({ type: RunFilterInput, required: true }),
+      reason: t.arg.string({ description: 'Kept with the events; at most 500 characters.' }),
+      idempotencyKey: t.arg.string({ description: KEY }),
+    },
+    resolve: (_, args, ctx) => start(ctx, { kind: 'CANCEL', ...args }),
+  }),
+  bulkReplayRuns: t.field({
+    description: `replayRun of many, at LOW priority. ${SET}`,
+    type: BulkOperationPayload,
+    args: {
+      where: t.arg({ type: RunFilterInput, required: true }),
+      input: t.arg({ type: ReplayRunInput }),
+      idempotencyKey: t.arg.string({ description: KEY }),
+    },
+    resolve: (_, args, ctx) => start(ctx, { kind: 'REPLAY', ...args }),
+  }),
+  abortBulkOperation: t.field({
+    description: 'Stops an operation after the batch in work; what was done stands.',
+    type: BulkOperationPayload,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_, { id }, { db }) => payload(await abortBulkOperation(db.pool, id)),
+  }),
+}));
+
+builder.subscriptionField('bulkOperationUpdated', (t) =>
+  t.field({
+    description:
+      'The operation as it is, then again after changes, at most twice a second; completes when the operation has ended.',
+    type: BulkOperationType,
+    args: { id: t.arg.id({ required: true }) },
+    subscribe: (_, { id }, { watchBulkOperation }) => leavable((left) => watchBulkOperation(id, left)),
+    resolve: (operation) => operation as BulkOperation,
+  }),
+);
+
+const start = async ({ db, config, caller }: Context, request: BulkRequest): Promise<Payload> =>
+  payload(await startBulkOperation(db.pool, bulkTaskName(config.taskQueue), request, caller.name));
+
+const payload = (outcome: Outcome<BulkOperation>): Payload =>
+  outcome.ok
+    ? { operation: outcome.value, userErrors: [] }
+    : { operation: null, userErrors: outcome.userErrors };

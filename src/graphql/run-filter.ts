@@ -1,0 +1,33 @@
+import { builder } from './builder.ts';
+import { TriggerType } from './definition.ts';
+import { RunErrorCodeType, RunStatusType } from './run.ts';
+
+/** Whoever takes one asks checkRunFilter first. */
+export const RunFilterInput = builder.inputType('RunFilter', {
+  description:
+    'All conditions given must hold; a list means any of its members, [] matches nothing, null is no condition. On events, status and errorCode are the event’s own; all else is the run’s.',
+  fields: (t) => ({
+    status: t.field({ type: [RunStatusType] }),
+    componentId: t.idList(),
+    componentKey: t.stringList(),
+    productId: t.idList(),
+    attachmentId: t.idList(),
+    orderId: t.idList(),
+    runId: t.idList(),
+    groupId: t.idList(),
+    channel: t.stringList(),
+    trigger: t.field({ type: [TriggerType] }),
+    errorCode: t.field({ type: [RunErrorCodeType] }),
+    idempotencyKey: t.stringList(),
+    queuedAfter: t.field({ type: 'DateTime', description: 'This moment included.' }),
+    queuedBefore: t.field({ type: 'DateTime', description: 'This moment excluded.' }),
+    completedAfter: t.field({ type: 'DateTime', description: 'This moment included.' }),
+    completedBefore: t.field({ type: 'DateTime', description: 'This moment excluded.' }),
+    inputPayload: t.field({
+      type: 'JSONObject',
+      description: "Contained in the run's own, as jsonb @> has it.",
+    }),
+    metadata: t.field({ type: 'JSONObject', description: 'Contained, like {"initiator": "checkout"}.' }),
+    context: t.field({ type: 'JSONObject', description: 'Contained.' }),
+  }),
+});

@@ -1,0 +1,53 @@
+import { checkRunFilter } from '../runs/run-filter.ts';
+import { type RunStats, type RunStatsBucket, readRunStats } from '../runs/run-stats.ts';
+import { builder } from './builder.ts';
+import { RunFilterInput } from './run-filter.ts';
+
+const RunStatsBucketType = builder.objectRef<RunStatsBucket>('RunStatsBucket').implement({
+  description: 'One minute.',
+  fields: (t) => ({
+    from: t.expose('from', { type: 'DateTime' }),
+    completed: t.exposeInt('completed'),
+    failed: t.exposeInt('failed'),
+    canceled: t.exposeInt('canceled'),
+    latencyP50Ms: t.exposeFloat('latencyP50Ms', { nullable: true }),
+    latencyP95Ms: t.exposeFloat('latencyP95Ms', { nullable: true }),
+  }),
+});
+
+export const RunStatsType = builder.objectRef<RunStats>('RunStats').implement({
+  description: 'queued and running are now; the rest is of the last 60 minutes, this one included.',
+  fields: (t) => ({
+    queued: t.exposeInt('queued'),
+    running: t.exposeInt('running'),
+    completed: t.exposeInt('completed'),
+    failed: t.exposeInt('failed'),
+    canceled: t.exposeInt('canceled'),
+    oldestQueuedSeconds: t.exposeFloat('oldestQueuedSeconds', {
+      nullable: true,
+      description: 'Since the oldest due run became due; null while none is due.',
+    }),
+    throughputPerMinute: t.exposeFloat('throughputPerMinute', { description: 'Runs completed or failed.' }),
+    latencyP50Ms: t.exposeFloat('latencyP50Ms', {
+      nullable: true,
+      description: 'From due to the end, of the runs completed or failed.',
+    }),
+    latencyP95Ms: t.exposeFloat('latencyP95Ms', { nullable: true }),
+    series: t.field({
+      description: 'By the minute, oldest first; the last one is still going on.',
+      type: [RunStatsBucketType],
+      resolve: ({ series }) => series,
+    }),
+  }),
+});
+
+builder.queryField('runStats', (t) =>
+  t.field({
+    type: RunStatsType,
+    args: { where: t.arg({ type: RunFilterInput }) },
+    resolve: (_, { where }, { db }) => {
+      if (where) checkRunFilter(where);
+      return readRunStats(db.pool, where ?? {});
+    },
+  }),
+);

@@ -1,0 +1,201 @@
+import type { Attachment, Component, ComponentVersion, Product } from '../db/generated/prisma/client.ts';
+import { isUuid } from '../db/uuid.ts';
+import type { Json } from '../json/json.ts';
+import { maskError, maskStoredRequest, maskTelemetry } from '../runs/mask-run.ts';
+import type { Run, RunPriority } from '../runs/run.ts';
+import { RUN_ERROR_CODES, type RunError } from '../runs/run-error.ts';
+import { findRuns } from '../runs/run-lookup.ts';
+import { maskBindings, maskInputs, maskSecrets, secretValues } from '../runs/secrets.ts';
+import type { RunStatus } from '../runs/status.ts';
+import type { RunTelemetry } from '../runs/telemetry.ts';
+import { AttachmentType } from './attachment.ts';
+import { BindingType } from './binding.ts';
+import { builder } from './builder.ts';
+import { ComponentType } from './component.ts';
+import { ComponentVersionType } from './component-version.ts';
+import type { Context } from './context.ts';
+import { TriggerType } from './definition.ts';
+import { ProductType } from './product.ts';
+import { rowById } from './row-by-id.ts';
+
+export const RunStatusType = builder.enumType('RunStatus', {
+  values: {
+    QUEUED: { value: 'QUEUED', description: 'Waits for its runAt, and then for a worker.' },
+    RUNNING: { value: 'RUNNING', description: 'Is in the hand of one worker.' },
+    COMPLETED: { value: 'COMPLETED', description: "Has the script runner's answer." },
+    FAILED: { value: 'FAILED', description: 'No attempt is left, or none would help.' },
+    CANCELED: { value: 'CANCELED', description: 'Was stopped by an operator.' },
+  } as const satisfies Record<RunStatus, object>,
+});
+
+export const RunPriorityType = builder.enumType('RunPriority', {
+  values: {
+    HIGH: { value: 'HIGH', description: 'Of checkouts.' },
+    NORMAL: { value: 'NORMAL', description: 'Unless said otherwise.' },
+    LOW: { value: 'LOW', description: 'Of bulk operations.' },
+  } as const satisfies Record<RunPriority, object>,
+});
+
+export const RunErrorCodeType = builder.enumType('RunErrorCode', { values: RUN_ERROR_CODES });
+
+export const RunErrorType = builder.objectRef<RunError>('RunError').implement({
+  description: 'Why an attempt failed.',
+  fields: (t) => ({
+    code: t.expose('code', { type: RunErrorCodeType }),
+    message: t.exposeString('message'),
+    detail: t.expose('detail', {
+      type: 'JSONObject',
+      nullable: true,
+      description:
+        'BINDING_UNRESOLVED: {missing: [inputKey]}; INPUT_INVALID: {errors: [{path, message}]}; RUNNER_…: {httpStatus}.',
+    }),
+    retryable: t.exposeBoolean('retryable', {
+      description: 'Whether attempts that are left may be used for it.',
+    }),
+  }),
+});
+
+export const RunTelemetryType = builder.objectRef<RunTelemetry>('RunTelemetry').implement({
+  description: 'What one attempt at the script runner took and gave.',
+  fields: (t) => ({
+    runner: t.exposeString('runner'),
+    latencyMs: t.exposeFloat('latencyMs'),
+    bindingsCount: t.exposeInt('bindingsCount', { description: 'Those that resolved.' }),
+    outputPreview: t.exposeString('outputPreview', {
+      nullable: true,
+      description: 'The start of the result.',
+    }),
+    errorPreview: t.exposeString('errorPreview', {
+      nullable: true,
+      description: 'The start of the failure.',
+    }),
+  }),
+});
+
+const secretsOf = (run: Run) => secretValues(run.bindingSnapshot);
+
+export const RunType = builder.objectRef<Run>('Run').implement({
+  description: 'One requested execution of a component.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'A UUID of version 7: it sorts by time.' }),
+    status: t.expose('status', { type: RunStatusType }),
+    component: t.field({
+      type: ComponentType,
+      resolve: async (run, _, ctx, info) =>
+        (await rowById<Component>(ctx, info, 'component', run.componentId))!,
+    }),
+    componentVersion: t.field({
+      description: 'As enqueued.',
+      type: ComponentVersionType,
+      resolve: async (run, _, ctx, info) =>
+        (await rowById<ComponentVersion>(ctx, info, 'componentVersion', run.componentVersionId))!,
+    }),
+    product: t.field({
+      type: ProductType,
+      nullable: true,
+      resolve: ({ productId }, _, ctx, info) =>
+        productId === null ? null : rowById<Product>(ctx, info, 'product', productId),
+    }),
+    attachment: t.field({
+      description: 'null once the product no longer has it.',
+      type: AttachmentType,
+      nullable: true,
+      resolve: ({ attachmentId }, _, ctx, info) =>
+        attachmentId === null
+          ? null
+          : rowById<Attachment>(ctx, info, 'attachment', attachmentId, { hiddenAt: null }),
+    }),
+    groupId: t.exposeID('groupId', {
+      nullable: true,
+      description: 'Shared by the runs that one checkout or automation enqueued.',
+    }),
+    channel: t.exposeString('channel', { nullable: true }),
+    trigger: t.expose('trigger', { type: TriggerType, nullable: true }),
+    priority: t.expose('priority', { type: RunPriorityType }),
+    attempt: t.exposeInt('attempt', { description: 'Claims so far, lost ones too; 0 until started.' }),
+    lostAttempts: t.exposeInt('lostAttempts', { description: 'Claims that ended with their worker.' }),
+    maxAttempts: t.exposeInt('maxAttempts', {
+      description: 'It is retried while attempt - lostAttempts < maxAttempts; retryRun adds one.',
+    }),
+    inputPayload: t.field({
+      type: 'JSONObject',
+      resolve: (run) => maskSecrets(run.inputPayload, secretsOf(run)),
+    }),
+    metadata: t.field({ type: 'JSONObject', resolve: (run) => maskSecrets(run.metadata, secretsOf(run)) }),
+    context: t.field({ type: 'JSONObject', resolve: (run) => maskSecrets(run.context, secretsOf(run)) }),
+    bindingSnapshot: t.field({
+      description: 'Normalised when enqueued; later edits do not touch it.',
+      type: [BindingType],
+      resolve: (run) => maskBindings(run.bindingSnapshot),
+    }),
+    resolvedBindings: t.field({
+      description: 'inputKey to value, of the latest attempt.',
+      type: 'JSONObject',
+      nullable: true,
+      resolve: (run) => run.resolvedBindings && maskInputs(run.resolvedBindings, run.bindingSnapshot),
+    }),
+    resultPayload: t.field({
+      type: 'JSON',
+      nullable: true,
+      resolve: (run) => maskSecrets<Json>(run.resultPayload, secretsOf(run)),
+    }),
+    error: t.field({
+      description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
+      type: RunErrorType,
+      nullable: true,
+      resolve: (run) => maskError(run.error, secretsOf(run)),
+    }),
+    telemetry: t.field({
+      description: 'Of the latest attempt, null when no runner was called.',
+      type: RunTelemetryType,
+      nullable: true,
+      resolve: (run) => maskTelemetry(run.telemetry, secretsOf(run)),
+    }),
+    request: t.field({
+      description: "The latest attempt's JourneyScriptRequest, secrets masked.",
+      type: 'JSON',
+      nullable: true,
+      resolve: maskStoredRequest,
+    }),
+    queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
+    runAt: t.expose('runAt', {
+      type: 'DateTime',
+      description: 'When it is due: later than queuedAt for a retry that waits.',
+    }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Of the first attempt.',
+    }),
+    completedAt: t.expose('completedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Set in every terminal status; a retry clears it.',
+    }),
+    cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
+    idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
+  }),
+});
+
+builder.objectField(RunType, 'replayOf', (t) =>
+  t.field({
+    description: 'The run that this one repeats.',
+    type: RunType,
+    nullable: true,
+    resolve: ({ replayOfId }, _, ctx) => (replayOfId === null ? null : loadRun(ctx, replayOfId)),
+  }),
+);
+
+builder.queryField('run', (t) =>
+  t.field({
+    type: RunType,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_, { id }, ctx) => (isUuid(id) ? loadRun(ctx, id.toLowerCase()) : null),
+  }),
+);
+
+/** A run by its id; those that an operation asks for within a tick come from one statement. */
+export async function loadRun({ db, loaders }: Context, id: string): Promise<Run | null> {
+  return (await loaders.of('runs', (ids) => findRuns(db.pool, ids)).load(id)) ?? null;
+}

@@ -1,0 +1,55 @@
+import { isUuid } from '../db/uuid.ts';
+import { ServiceError } from '../errors.ts';
+import { decodeCursor } from '../feed/cursor.ts';
+import type { FeedEvent } from '../feed/feed-event.ts';
+import { leavable } from '../feed/leavable.ts';
+import type { Run } from '../runs/run.ts';
+import { checkRunFilter } from '../runs/run-filter.ts';
+import type { RunStats } from '../runs/run-stats.ts';
+import { watchRun } from '../runs/watch-run.ts';
+import { builder } from './builder.ts';
+import { RunType } from './run.ts';
+import { RunEventType } from './run-event.ts';
+import { RunEventSource } from './run-event-source.ts';
+import { RunFilterInput } from './run-filter.ts';
+import { RunStatsType } from './run-stats.ts';
+
+builder.subscriptionType({});
+
+builder.subscriptionFields((t) => ({
+  runEvents: t.field({
+    description:
+      'History after the cursor, then live, in one order, without gap or duplicate; without a cursor: live from now. Ends with CURSOR_EXPIRED when the history after the cursor is gone. Over SSE, Last-Event-ID stands in for `after`.',
+    type: RunEventType,
+    args: { where: t.arg({ type: RunFilterInput }), after: t.arg.string() },
+    subscribe: (_, { where, after }, { lastEventId }, info) => {
+      const filter = where ?? {};
+      checkRunFilter(filter);
+      const place = lastEventId ?? after;
+      return new RunEventSource(filter, place == null ? null : decodeCursor(place), info);
+    },
+    resolve: (event) => event as FeedEvent,
+  }),
+  runUpdated: t.field({
+    description:
+      'The run as it is, then again after changes (several may come as one, the last always comes); completes after the terminal status.',
+    type: RunType,
+    args: { id: t.arg.id({ required: true }) },
+    subscribe: async (_, { id }, { db, feed }) => {
+      if (!isUuid(id)) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
+      return watchRun(db.pool, feed, id.toLowerCase());
+    },
+    resolve: (run) => run as Run,
+  }),
+  runStats: t.field({
+    description: 'Counts for a dashboard: at once, then after changes, at most once a second.',
+    type: RunStatsType,
+    args: { where: t.arg({ type: RunFilterInput }) },
+    subscribe: (_, { where }, { statsWatch }) => {
+      const filter = where ?? {};
+      checkRunFilter(filter);
+      return leavable((left) => statsWatch.watch(filter, left));
+    },
+    resolve: (stats) => stats as RunStats,
+  }),
+}));
