@@ -3,6 +3,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { joinEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { StartupError } from './errors.ts';
+import { watchLauncher } from './launcher.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { seedDemo } from './seed/seed.ts';
 import { startServices } from './services.ts';
@@ -25,7 +26,7 @@ type Command = (process: { config: Config; logger: Logger; args: string[] }) => 
 /** Each returns its exit code. */
 const COMMANDS: Record<string, Command> = {
   async serve({ config, logger }) {
-    const stopSignal = untilStopSignal();
+    const stopSignal = untilStopSignal(config);
     // Loaded here: the other commands need no GraphQL.
     const { serve } = await import('./serve.ts');
     const { lines, stop } = await serve(config, process.env, logger);
@@ -37,7 +38,7 @@ const COMMANDS: Record<string, Command> = {
 
   async worker({ config, logger }) {
     endWithParent();
-    const stopSignal = untilStopSignal();
+    const stopSignal = untilStopSignal(config);
     return withDatabase(config, async (db) => {
       const worker = await startWorker(config, db, logger);
       logger.info({ workerId: worker.id() }, 'the worker takes runs');
@@ -121,17 +122,18 @@ async function withDatabase(
 }
 
 /** The first SIGINT or SIGTERM asks for a stop in good order; a second, or a stop that takes too long, ends all at once. */
-function untilStopSignal(): Promise<void> {
+function untilStopSignal({ startedByNpm }: Config): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;
     const ask = () => {
-      if (isAsked) process.exit(1);
+      if (!isAsked) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
       isAsked = true;
-      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
       resolve();
     };
-    process.on('SIGINT', ask);
-    process.on('SIGTERM', ask);
+    const onSignal = () => (isAsked ? process.exit(1) : ask());
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    if (startedByNpm) watchLauncher(ask);
   });
 }
 

@@ -1,6 +1,6 @@
-import { execFileSync, fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedPostgres, joinEmbedded, startEmbedded } from '../../src/db/embedded.ts';
 import { StartupError } from '../../src/errors.ts';
+import { isAlive } from '../support/processes.ts';
 
 let dataDir: string;
 let running: EmbeddedPostgres[];
@@ -35,8 +36,9 @@ test('a folder in use is refused to a start and shared by a join', async () => {
   const owner = await start();
   await query(owner.url, 'create table kept ()');
 
-  await expect(start()).rejects.toThrow(StartupError);
-  await expect(start()).rejects.toThrow(/is in use by another Journey Runtime: .*JOURNEY_RUNTIME_DATA_DIR/);
+  const refused = start();
+  await expect(refused).rejects.toThrow(StartupError);
+  await expect(refused).rejects.toThrow(/is in use by another Journey Runtime: .*JOURNEY_RUNTIME_DATA_DIR/);
   const guest = await joinEmbedded({ dataDir });
   await guest.stop();
 
@@ -85,8 +87,7 @@ const asRoot = test.runIf(process.getuid?.() === 0);
 
 asRoot('as root it runs under a user without rights', async () => {
   await start();
-  const uid = execFileSync('ps', ['-o', 'uid=', '-p', String(postmasterPid())], { encoding: 'utf8' });
-  expect(Number(uid)).toBeGreaterThan(0);
+  expect(postmasterUid()).toBeGreaterThan(0);
 });
 
 asRoot('a folder that this user cannot reach is refused with the mend', async () => {
@@ -102,8 +103,7 @@ asRoot('an ordinary user runs it as himself', async () => {
   chownSync(dataDir, nobody.uid, nobody.gid);
   const { child, url } = await startElsewhere(nobody);
   expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
-  const uid = execFileSync('ps', ['-o', 'uid=', '-p', String(postmasterPid())], { encoding: 'utf8' });
-  expect(Number(uid)).toBe(nobody.uid);
+  expect(postmasterUid()).toBe(nobody.uid);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await start();
@@ -122,8 +122,9 @@ async function startElsewhere(user = {}) {
   return { child, url };
 }
 
-const postmasterPid = () =>
-  Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
+const postmasterPid = () => Number.parseInt(readFileSync(pidFile(), 'utf8'), 10);
+const postmasterUid = () => statSync(pidFile()).uid;
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client(url);
@@ -133,10 +134,4 @@ async function query(url: string, text: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
-}
-
-/** False of a zombie too: a machine's first process may be slow to bury it. */
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
 }

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '../src/config.ts';
+import { StartupError } from '../src/errors.ts';
+
+const DEFAULTS = {
+  databaseUrl: null,
+  dataDir: null,
+  port: 4000,
+  host: '127.0.0.1',
+  logLevel: 'info',
+  workerEnabled: true,
+  taskQueue: 'journey-runtime',
+  pollIntervalSeconds: 5,
+  batchSize: 10,
+  runnerUrl: null,
+  runnerApiKey: null,
+  runnerTimeoutSeconds: 30,
+  runnerSigningSecret: null,
+  retentionDays: null,
+  startedByNpm: false,
+};
+
+test('an empty environment gives the defaults', () => {
+  expect(loadConfig({})).toEqual(DEFAULTS);
+});
+
+test('an empty or blank variable counts as unset', () => {
+  expect(loadConfig({ DATABASE_URL: '', PORT: ' ', JOURNEY_RUNTIME_RETENTION_DAYS: '' })).toEqual(DEFAULTS);
+});
+
+test('every variable is read', () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const config = loadConfig({
+    DATABASE_URL: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    JOURNEY_RUNTIME_DATA_DIR: '/srv/journeys',
+    PORT: '8080',
+    HOST: '::1',
+    LOG_LEVEL: 'debug',
+    JOURNEY_RUNTIME_WORKER_ENABLED: 'false',
+    JOURNEY_RUNTIME_TASK_QUEUE: 'backfill',
+    JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS: '0.5',
+    JOURNEY_RUNTIME_BATCH_SIZE: '40',
+    JOURNEY_RUNTIME_RUNNER_URL: 'https://scripts.example/run',
+    JOURNEY_RUNTIME_RUNNER_API_KEY: 'key-1',
+    JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: '12.5',
+    JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: secret,
+    JOURNEY_RUNTIME_RETENTION_DAYS: '90',
+    npm_lifecycle_event: 'start',
+    UNRELATED: 'kept out',
+  });
+  expect(config).toEqual({
+    databaseUrl: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    dataDir: '/srv/journeys',
+    port: 8080,
+    host: '::1',
+    logLevel: 'debug',
+    workerEnabled: false,
+    taskQueue: 'backfill',
+    pollIntervalSeconds: 0.5,
+    batchSize: 40,
+    runnerUrl: 'https://scripts.example/run',
+    runnerApiKey: 'key-1',
+    runnerTimeoutSeconds: 12.5,
+    runnerSigningSecret: secret,
+    retentionDays: 90,
+    startedByNpm: true,
+  });
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://localhost/shop', /must be a URL such as postgresql:/],
+  ['DATABASE_URL', 'localhost:5432', /must be a URL such as postgresql:/],
+  ['PORT', '65536', /must be a whole number from 0 to 65535/],
+  ['PORT', 'http', /must be a whole number from 0 to 65535/],
+  ['PORT', '80.5', /must be a whole number from 0 to 65535/],
+  ['HOST', 'not a host', /must be a host name or an IP address/],
+  ['LOG_LEVEL', 'loud', /must be one of trace, debug, info/],
+  ['JOURNEY_RUNTIME_WORKER_ENABLED', 'maybe', /must be true or false/],
+  ['JOURNEY_RUNTIME_TASK_QUEUE', 'a b', /must be up to 64 letters/],
+  ['JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS', '0', /must be a number from 0.1 to 3600/],
+  ['JOURNEY_RUNTIME_BATCH_SIZE', '-1', /must be a whole number from 1 to 1000/],
+  ['JOURNEY_RUNTIME_RUNNER_URL', 'ftp://scripts.example', /must be an http or https URL/],
+  ['JOURNEY_RUNTIME_RUNNER_API_KEY', 'two words', /must be printable ASCII without spaces/],
+  ['JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS', 'Infinity', /must be a number from 0.1 to 3600/],
+  ['JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET', 'whsec_c2hvcnQ=', /must be whsec_ followed by 24 to 64/],
+  ['JOURNEY_RUNTIME_RETENTION_DAYS', 'forever', /must be a number from/],
+])('%s=%s is refused with what would be right', (name, value, mend) => {
+  const load = () => loadConfig({ [name]: value });
+  expect(load).toThrow(StartupError);
+  expect(load).toThrow(name);
+  expect(load).toThrow(mend);
+});
+
+test('all mistakes are named at once, in one line that repeats no value', () => {
+  const load = () => loadConfig({ PORT: 'x', LOG_LEVEL: 'y', JOURNEY_RUNTIME_RUNNER_API_KEY: 'top secret' });
+  expect(load).toThrow(/^Wrong environment: PORT .*; LOG_LEVEL .*; JOURNEY_RUNTIME_RUNNER_API_KEY [^\n]*$/);
+  expect(load).not.toThrow('top secret');
+});

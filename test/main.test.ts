@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { migrationNames } from '../src/db/schema-engine.ts';
+import { runCommand, type Serving, startServe } from './support/command.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { isAlive } from './support/processes.ts';
+
+const UNKNOWN_RUN = '01900000-0000-7000-8000-000000000000';
+
+let database: TestDatabase;
+let onDatabase: { DATABASE_URL: string };
+let dataDir: string;
+let serving: Serving | undefined;
+beforeAll(async () => {
+  database = await createTestDatabase({ migrated: false });
+  onDatabase = { DATABASE_URL: database.url };
+  dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-main-'));
+});
+afterEach(() => stop());
+afterAll(async () => {
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+});
+
+test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM leaves no process behind', async () => {
+  const onFolder = { JOURNEY_RUNTIME_DATA_DIR: dataDir };
+  const first = await serve(onFolder);
+  const shop = '{ components { totalCount } products { totalCount } runs { nodes { status } } }';
+  await expect
+    .poll(() => ask(first.url, shop), { timeout: 15_000 })
+    .toMatchObject({
+      components: { totalCount: 5 },
+      products: { totalCount: 4 },
+      runs: { nodes: expect.arrayContaining([{ status: 'COMPLETED' }]) },
+    });
+  expect(await runCommand(['serve'], { ...onFolder, PORT: '0' })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^The data folder .* is in use .*JOURNEY_RUNTIME_DATA_DIR[^\n]*\n$/),
+  });
+  expect((await runCommand(['execute', UNKNOWN_RUN], onFolder)).stderr).toContain('There is no run');
+
+  first.child.kill('SIGKILL');
+  await expect.poll(() => isAlive(first.workerPid)).toBe(false);
+  const second = await serve(onFolder);
+  expect(await ask(second.url, '{ products { totalCount } }')).toEqual({ products: { totalCount: 4 } });
+
+  const postgresPid = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  expect(await stop()).toBe(0);
+  expect([postgresPid, second.workerPid].filter(isAlive)).toEqual([]);
+}, 60_000);
+
+test('migrate brings an empty database to the present state, and then has nothing to do', async () => {
+  const applied = `Applied ${migrationNames().join(', ')}.\n`;
+  expect(await runCommand(['migrate'], onDatabase)).toEqual({ code: 0, stdout: applied, stderr: '' });
+  expect((await runCommand(['migrate'], onDatabase)).stdout).toBe('There was nothing to migrate.\n');
+});
+
+test('serve on a given database leaves its catalogue alone, and is ready without a worker if told to have none', async () => {
+  const { url } = await serve({ ...onDatabase, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+    status: 'ready',
+    checks: { database: 'ok', migrations: 'ok', worker: 'disabled' },
+  });
+  expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: 'alive' });
+  expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
+  expect(await ask(url, '{ products { totalCount } }')).toEqual({ products: { totalCount: 0 } });
+});
+
+test('a worker that is missing is told by readyz', async () => {
+  const { url, workerPid } = await serve(onDatabase);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  process.kill(workerPid, 'SIGSTOP');
+  const checks = async () => (await (await fetch(`${url}/readyz`)).json()).checks;
+  await expect
+    .poll(checks, { timeout: 15_000 })
+    .toEqual({ database: 'ok', migrations: 'ok', worker: 'without a live heartbeat' });
+  process.kill(workerPid, 'SIGCONT');
+}, 30_000);
+
+test('seed lays the demo in on request, and execute processes one of its runs in the foreground', async () => {
+  expect((await runCommand(['seed'], onDatabase)).stdout).toMatch(/5 components, 4 products, \d+ runs/);
+  const { rows } = await database.pool.query<{ id: string }>(
+    'select id from journey_component_runs order by id limit 1',
+  );
+  const id = rows[0]!.id;
+  expect(await runCommand(['execute', id], onDatabase)).toMatchObject({
+    code: 0,
+    stdout: `Run ${id} is COMPLETED.\n`,
+  });
+  expect(await runCommand(['execute', id], onDatabase)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/is COMPLETED; only a QUEUED one/),
+  });
+});
+
+test('a port that is taken ends serve with one line that names the mend', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const port = String(typeof address === 'object' && address?.port);
+  expect(await runCommand(['serve'], { ...onDatabase, PORT: port })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^Cannot listen on 127\.0\.0\.1:\d+ .*set PORT to another port[^\n]*\n$/),
+  });
+  squatter.close();
+});
+
+test.each([
+  [
+    'a wrong variable',
+    ['serve'],
+    { PORT: 'x', HOST: '!' },
+    /^Wrong environment: PORT must .*; HOST must [^\n]*\n$/,
+  ],
+  [
+    'a database that is not there',
+    ['worker'],
+    { DATABASE_URL: 'postgres://127.0.0.1:1/x' },
+    /^The database at [^\n]*\n$/,
+  ],
+  ['an unknown command', ['sing'], {}, /^There is no command sing\.\n\nUsage: /],
+  ['execute without an id', ['execute'], {}, /^execute needs the id of a run\.\n\nUsage: /],
+])('%s ends with exit code 2 and what would be right', async (_, args, env, message) => {
+  const { code, stderr } = await runCommand(args, env);
+  expect(stderr).toMatch(message);
+  expect(code).toBe(2);
+});
+
+test('--help lists the commands', async () => {
+  const { code, stdout } = await runCommand(['--help']);
+  expect(code).toBe(0);
+  for (const command of ['serve', 'worker', 'migrate', 'execute', 'seed']) expect(stdout).toContain(command);
+});
+
+async function serve(env: Record<string, string>): Promise<Serving> {
+  serving = await startServe(env);
+  return serving;
+}
+
+/** Returns the exit code. */
+async function stop(): Promise<number | null> {
+  const child = serving?.child;
+  serving = undefined;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  return code;
+}
+
+async function ask(url: string, query: string): Promise<unknown> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()).data;
+}
