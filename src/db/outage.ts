@@ -5,6 +5,8 @@
 export function isOutage(error: unknown): boolean {
   for (const cause of causes(error)) {
     const code = 'code' in cause ? String(cause.code) : '';
+    // The socket's file is not there: PostgreSQL does not run.
+    if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true;
     if (SOCKET_CODES.has(code) || PRISMA_CODES.has(code) || SQL_STATES.test(code)) return true;
     // The driver adapter hides the SQLSTATE here; its connection errors carry a kind instead.
     if ('originalCode' in cause && SQL_STATES.test(String(cause.originalCode))) return true;
@@ -24,7 +26,6 @@ const SOCKET_CODES = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT',
 ]);
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 const ADAPTER_KINDS = new Set([

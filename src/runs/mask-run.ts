@@ -32,6 +32,6 @@ export function maskTelemetry(
 }
 
 /** The stored text of the latest request as it may be shown; null before the first. */
-export function maskStoredRequest({ request }: Pick<Run, 'request'>): Json {
+export function maskStoredRequest(request: Run['request']): Json {
   return request === null ? null : (maskRequest(JSON.parse(request) as JourneyScriptRequest) as Json);
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Run, runColumns, sharedJoin } from './run.ts';
+import { type ListedRun, listedColumns } from './run.ts';
 import { mostSelectiveList, type RunFilter, runFilterSql } from './run-filter.ts';
 import { mergedList } from './run-list-merge.ts';
 
@@ -7,8 +7,8 @@ import { mergedList } from './run-list-merge.ts';
 export type RunSlice = { after: string | null; before: string | null; limit: number; reverse: boolean };
 
 /** The slice's runs in reading order: newest first, or oldest first when `reverse`. */
-export async function listRuns(pool: pg.Pool, filter: RunFilter, slice: RunSlice): Promise<Run[]> {
-  return (await pool.query<Run>(listQuery(filter, slice))).rows;
+export async function listRuns(pool: pg.Pool, filter: RunFilter, slice: RunSlice): Promise<ListedRun[]> {
+  return (await pool.query<ListedRun>(listQuery(filter, slice))).rows;
 }
 
 /** The number of the filter's runs, counting no further than `atMost`. */
@@ -20,7 +20,7 @@ export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number
 /** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
 export function listQuery(filter: RunFilter, slice: RunSlice): pg.QueryConfig {
   const { text, values } = newestSql('r.*', filter, slice);
-  const select = `select ${runColumns('r')} from (${text}) r ${sharedJoin('r')} order by r.id ${order(slice)}`;
+  const select = `select ${listedColumns('r')} from (${text}) r order by r.id ${order(slice)}`;
   return { name: statementName('list', filter, slice), text: select, values };
 }
 

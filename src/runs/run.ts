@@ -50,7 +50,13 @@ export type Run = {
   requestCallKey: number | null;
 };
 
-const OWN_COLUMNS = {
+/** A run without what may be large (run-late.ts), as lists of many read it. */
+export type ListedRun = Omit<
+  Run,
+  'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
+>;
+
+const LISTED_COLUMNS = {
   id: 'id',
   status: 'status',
   componentId: 'component_id',
@@ -69,11 +75,8 @@ const OWN_COLUMNS = {
   maxAttempts: 'max_attempts',
   metadata: 'metadata',
   bindingSnapshot: 'binding_snapshot',
-  resolvedBindings: 'resolved_bindings',
-  resultPayload: 'result_payload',
   error: 'error',
   telemetry: 'telemetry',
-  request: 'request',
   queuedAt: 'queued_at',
   runAt: 'run_at',
   startedAt: 'started_at',
@@ -83,17 +86,29 @@ const OWN_COLUMNS = {
   fence: 'fence',
   callKey: 'call_key',
   requestCallKey: 'request_call_key',
-} as const satisfies Partial<Record<keyof Run, string>>;
+} as const satisfies Record<keyof ListedRun, string>;
+
+/** The select list of a ListedRun, for a statement in which `alias` is the run. */
+export const listedColumns = (alias: string): string => columns(alias, LISTED_COLUMNS);
 
 /** The select list of a Run, for a statement in which `alias` is the run and sharedJoin(alias) stands in the from clause. */
 export function runColumns(alias: string): string {
-  const own = Object.entries(OWN_COLUMNS).map(([name, column]) => `${alias}.${column} as "${name}"`);
   return [
-    ...own,
+    listedColumns(alias),
+    columns(alias, {
+      resolvedBindings: 'resolved_bindings',
+      resultPayload: 'result_payload',
+      request: 'request',
+    }),
     `case when g.id is null then ${alias}.input_payload else g.shared_input || ${alias}.input_payload end as "inputPayload"`,
     `case when g.id is null then ${alias}.context else g.shared_context || ${alias}.context end as "context"`,
   ].join(', ');
 }
+
+const columns = (alias: string, named: { [name: string]: string }): string =>
+  Object.entries(named)
+    .map(([name, column]) => `${alias}.${column} as "${name}"`)
+    .join(', ');
 
 /** Joins the group whose shared payload a run composes (by primary key). */
 export const sharedJoin = (alias: string): string =>

@@ -49,10 +49,14 @@ const DUE = `
     where status = 'QUEUED' and run_at > now() order by run_at limit 1
   ) as "nextMs" from (select count(*) from jobs) woken`;
 
-/** The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. */
+/**
+ * The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. Those
+ * that have lost a worker are worked on one at a time, and would keep the others from their turn.
+ */
 const OVERTAKEN = `
   with overtaken as (
     select * from journey_component_runs
-    where status = 'QUEUED' and run_at < now() - $2 * interval '1 second' order by run_at limit $3
+    where status = 'QUEUED' and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
+    order by run_at limit $3
   ), jobs as (${addOvertakenJobsSql('overtaken', '$1::text')})
   select count(*) from jobs`;

@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
 import { leavable } from '../feed/leavable.ts';
 import { throughOutages } from '../feed/through-outages.ts';
-import { type Run, runColumns, sharedJoin } from './run.ts';
+import { type ListedRun, listedColumns } from './run.ts';
 import { isTerminal } from './status.ts';
 
 /**
@@ -15,14 +15,14 @@ export async function watchRun(
   pool: pg.Pool,
   feed: EventFeed,
   id: string,
-): Promise<AsyncGenerator<Run, void, void>> {
+): Promise<AsyncGenerator<ListedRun, void, void>> {
   // Taken before the row is read: what changes in between is then an event after it.
   const after = feed.now();
   const first = await readRun(pool, id);
   if (!first) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
   return leavable(changes);
 
-  async function* changes(signal: AbortSignal): AsyncGenerator<Run, void, void> {
+  async function* changes(signal: AbortSignal): AsyncGenerator<ListedRun, void, void> {
     let { run, eventSequence } = first!;
     yield run;
     if (isTerminal(run.status)) return;
@@ -37,13 +37,13 @@ export async function watchRun(
   }
 }
 
-type WatchedRun = { run: Run; eventSequence: number };
+type WatchedRun = { run: ListedRun; eventSequence: number };
 
 async function readRun(pool: pg.Pool, id: string): Promise<WatchedRun | null> {
-  const { rows } = await pool.query<Run & { eventSequence: number }>({
+  const { rows } = await pool.query<ListedRun & { eventSequence: number }>({
     name: 'run-watched',
-    text: `select ${runColumns('r')}, r.event_sequence as "eventSequence"
-      from journey_component_runs r ${sharedJoin('r')} where r.id = $1`,
+    text: `select ${listedColumns('r')}, r.event_sequence as "eventSequence"
+      from journey_component_runs r where r.id = $1`,
     values: [id],
   });
   const [row] = rows;

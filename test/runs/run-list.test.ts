@@ -111,7 +111,7 @@ describe('a run read back', () => {
     );
     const [stored] = runsAt([1], { groupId, inputPayload: { line: 7 } });
     await insertRuns(db.pool, [stored!]);
-    const [run] = await listRuns(db.pool, {}, { after: null, before: null, limit: 1, reverse: false });
+    const run = (await findRuns(db.pool, [stored!.id])).get(stored!.id);
     expect(run).toMatchObject({ inputPayload: { order: 1, line: 7 }, context: { checkout: true } });
   });
 });

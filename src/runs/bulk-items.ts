@@ -1,0 +1,37 @@
+import type pg from 'pg';
+
+export const BULK_ITEM_STATUSES = ['PENDING', 'DONE', 'FAILED', 'SKIPPED'] as const;
+export type BulkItemStatus = (typeof BULK_ITEM_STATUSES)[number];
+
+/** One run of a bulk operation's set, and what has become of it there. */
+export type BulkOperationItem = {
+  /** From 1, in the order in which they are worked on. */
+  position: number;
+  runId: string;
+  status: BulkItemStatus;
+  /** Why it failed or was skipped. */
+  reason: string | null;
+};
+
+export type ItemSlice = { after: number | null; before: number | null; limit: number; reverse: boolean };
+
+/** At most `limit` items strictly between two positions, of all statuses or of those given. Leans on the primary key. */
+export async function listBulkItems(
+  pool: pg.Pool,
+  operationId: string,
+  statuses: readonly BulkItemStatus[] | null,
+  { after, before, limit, reverse }: ItemSlice,
+): Promise<BulkOperationItem[]> {
+  const { rows } = await pool.query<BulkOperationItem>({
+    name: `bulk-items-${reverse ? 'desc' : 'asc'}`,
+    text: itemsSql(reverse ? 'desc' : 'asc'),
+    values: [operationId, after, before, statuses, limit],
+  });
+  return rows;
+}
+
+const itemsSql = (order: 'asc' | 'desc') => `
+  select position, run_id as "runId", status, reason from journey_bulk_operation_items
+  where operation_id = $1 and position > coalesce($2, 0) and ($3::int is null or position < $3)
+    and ($4::journey_bulk_item_status[] is null or status = any($4))
+  order by position ${order} limit $5`;
