@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { ServiceError } from '../errors.ts';
 import type { EnqueueOutcome } from '../runs/enqueue.ts';
 import { enqueueRun } from '../runs/enqueue-run.ts';
-import { findRuns } from '../runs/run-lookup.ts';
+import { findListedRuns } from '../runs/run-lookup.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
@@ -41,7 +41,7 @@ EnqueueRunPayload.implement({
       resolve: async ({ runId }, _, { db, loaders }, info) => {
         if (runId === null) return null;
         // What an earlier mutation of the same operation has read may be out of date.
-        const loader = loaders.of(`runs of ${rootKey(info)}`, (ids) => findRuns(db.pool, ids));
+        const loader = loaders.of(`runs of ${rootKey(info)}`, (ids) => findListedRuns(db.pool, ids));
         return (await loader.load(runId)) ?? null;
       },
     }),

@@ -19,7 +19,7 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
   if (origin instanceof ServiceError) return placed(at, origin.code, origin.message);
-  if (origin instanceof GraphQLError) return ofGraphQL(at ?? origin, origin);
+  if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
   if (isOutage(origin)) {
     logger.warn({ err: origin }, 'the database could not serve an operation');
     return placed(at, 'UNAVAILABLE', OUTAGE);
@@ -31,6 +31,11 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
 
 const OUTAGE =
   'The service cannot reach its database just now; whether a change was made is unknown. Try again: repeat a mutation with its idempotency key.';
+
+/** Thrown where a resolver's value does not fit its type: our mistake, which graphql-js places nowhere in the document. */
+function isWrongAnswer(origin: GraphQLError, at: GraphQLError | undefined): boolean {
+  return at?.path !== undefined && origin.nodes === undefined && origin.extensions.code === undefined;
+}
 
 /** graphql-js's own errors are about the request as it was written, and ours carry their code. */
 function ofGraphQL(at: GraphQLError, origin: GraphQLError): GraphQLError {

@@ -17,7 +17,7 @@ export function frames(socket: WebSocket, id: string, results: ResultStream): Re
         const { promise: sent, resolve } = Promise.withResolvers<void>();
         const { events } = step.value;
         for (const [index, { text }] of events.entries())
-          socket.send(`${start}${text}}`, index === events.length - 1 ? () => resolve() : undefined);
+          socket.send(Buffer.from(`${start}${text}}`), { binary: false }, index === events.length - 1 ? () => resolve() : undefined);
         if (socket.bufferedAmount > BUFFERED_AT_MOST) await sent;
       }
     },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../logger.ts';
@@ -19,6 +20,8 @@ export function createHttp(execution: Execution, logger: Logger) {
     context: ({ request }) =>
       execution.createContext({ name: '' }, request.headers.get('last-event-id') || null),
     graphiql: { title: 'Journey Runtime', subscriptionsProtocol: 'WS' },
+    // With its scripts within, so that it works where the browser reaches nothing else.
+    renderGraphiQL,
     landingPage: false,
     cors: false,
     batching: false,

@@ -3,8 +3,9 @@ import { journeyPlan, orderAutomationPlan, type ShownStep } from '../orders/jour
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { loadLine, OrderLineType } from './order-line.ts';
+import { lineAt, OrderLineType } from './order-line.ts';
 import { RunOrderAutomationInput } from './order-runs.ts';
+import { rowById } from './row-by-id.ts';
 import { RunPreviewType } from './run-preview.ts';
 import { JourneyDecisionType } from './skipped-attachment.ts';
 
@@ -14,13 +15,14 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
     line: t.field({
       type: OrderLineType,
       nullable: true,
-      resolve: ({ orderId, line }, _, ctx) =>
-        orderId === null || line === null ? null : loadLine(ctx, orderId, line.position),
+      resolve: ({ orderId, line }, _, ctx, info) =>
+        orderId === null || line === null ? null : lineAt(ctx, info, orderId, line.position),
     }),
     attachment: t.field({
       type: AttachmentType,
       nullable: true,
-      resolve: ({ candidate }) => candidate && ({ id: candidate.attachmentId } as Attachment),
+      resolve: ({ candidate }, _, ctx, info) =>
+        candidate && rowById<Attachment>(ctx, info, 'attachment', candidate.attachmentId),
     }),
     decision: t.expose('decision', { type: JourneyDecisionType }),
     reason: t.exposeString('reason', { nullable: true }),

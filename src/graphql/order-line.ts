@@ -1,9 +1,12 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { OrderLine, Product } from '../db/generated/prisma/client.ts';
 import type { JsonObject } from '../json/json.ts';
-import { findLines, productIdsOf } from '../orders/line-lookup.ts';
+import { productIdsOf } from '../products/product-lookup.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { ProductType } from './product.ts';
+import { placeOf, rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
 
 export const OrderLineType = builder.prismaObject('OrderLine', {
@@ -18,9 +21,11 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
       type: ProductType,
       nullable: true,
       select: { sku: true },
-      resolve: async ({ sku }, _, { db, loaders }) => {
-        const id = await loaders.of('products by sku', (skus) => productIdsOf(db.pool, skus)).load(sku);
-        return id === undefined ? null : ({ id } as Product);
+      resolve: async ({ sku }, _, ctx, info) => {
+        const id = await ctx.loaders
+          .of('products by sku', (skus) => productIdsOf(ctx.db.pool, skus))
+          .load(sku);
+        return id === undefined ? null : rowById<Product>(ctx, info, 'product', id);
       },
     }),
     quantity: t.exposeInt('quantity'),
@@ -37,19 +42,37 @@ builder.objectField(RunType, 'orderLine', (t) =>
   t.field({
     type: OrderLineType,
     nullable: true,
-    resolve: ({ orderId, orderLinePosition }, _, ctx) =>
-      orderId === null || orderLinePosition === null ? null : loadLine(ctx, orderId, orderLinePosition),
+    resolve: ({ orderId, orderLinePosition }, _, ctx, info) =>
+      orderId === null || orderLinePosition === null ? null : lineAt(ctx, info, orderId, orderLinePosition),
   }),
 );
 
-/** A line of an order; those that an operation asks for within a tick come from one statement. */
-export async function loadLine(
-  { db, loaders }: Context,
+/** A line of an order, with what is asked of it; those of one field of an operation come from one statement. */
+export async function lineAt(
+  ctx: Context,
+  info: GraphQLResolveInfo,
   orderId: string,
   position: number,
 ): Promise<OrderLine | null> {
-  const lines = loaders.of('order lines', (keys) => findLines(db.pool, keys));
-  return ((await lines.load(`${orderId}:${position}`)) as OrderLine | undefined) ?? null;
+  const query = queryFromInfo({ context: ctx, info });
+  const lines = ctx.loaders.of(`lines at ${placeOf(info)}`, async (keys) => {
+    const found = await ctx.db.prisma.orderLine.findMany({ ...query, where: { OR: conditions(keys) } });
+    return new Map(found.map((line) => [lineKey(line), line]));
+  });
+  return (await lines.load(lineKey({ orderId, position }))) ?? null;
+}
+
+const lineKey = ({ orderId, position }: Pick<OrderLine, 'orderId' | 'position'>) => `${orderId}:${position}`;
+
+function conditions(keys: readonly string[]) {
+  const places = Map.groupBy(
+    keys.map((key) => key.split(':') as [string, string]),
+    ([orderId]) => orderId,
+  );
+  return [...places].map(([orderId, ofOrder]) => ({
+    orderId,
+    position: { in: ofOrder.map(([, position]) => Number(position)) },
+  }));
 }
 
 export const OrderLineInput = builder.inputType('OrderLineInput', {

@@ -9,6 +9,7 @@ import { listRuns } from '../runs/run-list.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { OrderType, RecordOrderInput } from './order.ts';
+import { rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
 import { SkippedAttachmentType } from './skipped-attachment.ts';
 import { addUserErrors } from './user-error.ts';
@@ -20,7 +21,8 @@ EnqueueRunsPayload.implement({
     order: t.field({
       type: OrderType,
       nullable: true,
-      resolve: ({ orderId }) => (orderId === null ? null : ({ id: orderId } as Order)),
+      resolve: ({ orderId }, _, ctx, info) =>
+        orderId === null ? null : rowById<Order>(ctx, info, 'order', orderId),
     }),
     runs: t.field({
       description:

@@ -13,6 +13,7 @@ import { keysetArgs } from './keyset.ts';
 import { oneKey } from './one-key.ts';
 import { OrderLineInput, OrderLineType } from './order-line.ts';
 import { readPage } from './page.ts';
+import { rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
 import { RunFilterInput } from './run-filter.ts';
 import { checked, RunConnection, readRuns } from './run-list.ts';
@@ -46,7 +47,8 @@ builder.objectField(RunType, 'order', (t) =>
   t.field({
     type: OrderType,
     nullable: true,
-    resolve: ({ orderId }) => (orderId === null ? null : ({ id: orderId } as Order)),
+    resolve: ({ orderId }, _, ctx, info) =>
+      orderId === null ? null : rowById<Order>(ctx, info, 'order', orderId),
   }),
 );
 

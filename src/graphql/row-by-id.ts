@@ -2,7 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
 
-type Model = 'component' | 'componentVersion' | 'product' | 'attachment';
+type Model = 'component' | 'componentVersion' | 'product' | 'attachment' | 'order';
 type FindMany = (args: object) => Promise<{ id: string }[]>;
 
 /**
@@ -30,7 +30,7 @@ export async function rowById<Row extends { id: string }>(
 }
 
 /** The field's place in the operation, without the places in lists above it. */
-function placeOf({ path }: GraphQLResolveInfo): string {
+export function placeOf({ path }: GraphQLResolveInfo): string {
   const keys: (string | number)[] = [];
   for (let at: typeof path | undefined = path; at; at = at.prev)
     if (typeof at.key === 'string') keys.push(at.key);

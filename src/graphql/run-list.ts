@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelsInUse } from '../runs/channels.ts';
-import type { Run } from '../runs/run.ts';
+import type { ListedRun } from '../runs/run.ts';
 import { checkRunFilter, narrowed, type RunFilter } from '../runs/run-filter.ts';
 import { countRuns, listRuns } from '../runs/run-list.ts';
 import { newestRunsOf, type RunParent } from '../runs/run-lookup.ts';
@@ -79,7 +79,7 @@ const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
 /** A page of the runs that a filter lets through; the filter must have been checked. */
 export function readRuns({ db }: Context, filter: RunFilter, args: PageArgs) {
-  return readPage<Run, [string]>(args, {
+  return readPage<ListedRun, [string]>(args, {
     cursor: CURSOR,
     keyOf: ({ id }) => [id],
     fetch: ({ after, before, ...slice }) =>

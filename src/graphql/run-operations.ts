@@ -4,7 +4,7 @@ import { cancelRun } from '../runs/cancel.ts';
 import { previewReplay } from '../runs/preview-replay.ts';
 import { replayRun } from '../runs/replay.ts';
 import { retryRun } from '../runs/retry.ts';
-import { findRuns } from '../runs/run-lookup.ts';
+import { findListedRuns } from '../runs/run-lookup.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { EnqueueRunPayload } from './enqueue-run.ts';
@@ -23,7 +23,7 @@ RunPayload.implement({
       nullable: true,
       // Read anew: what the operation has read of it before may be out of date.
       resolve: async ({ runId }, _, { db }) =>
-        runId === null ? null : ((await findRuns(db.pool, [runId])).get(runId) ?? null),
+        runId === null ? null : ((await findListedRuns(db.pool, [runId])).get(runId) ?? null),
     }),
   }),
 });

@@ -2,9 +2,10 @@ import type { Attachment, Component, ComponentVersion, Product } from '../db/gen
 import { isUuid } from '../db/uuid.ts';
 import type { Json } from '../json/json.ts';
 import { maskError, maskStoredRequest, maskTelemetry } from '../runs/mask-run.ts';
-import type { Run, RunPriority } from '../runs/run.ts';
+import type { ListedRun, Run, RunPriority } from '../runs/run.ts';
 import { RUN_ERROR_CODES, type RunError } from '../runs/run-error.ts';
-import { findRuns } from '../runs/run-lookup.ts';
+import { findLate, type LateField } from '../runs/run-late.ts';
+import { findListedRuns } from '../runs/run-lookup.ts';
 import { maskBindings, maskInputs, maskSecrets, secretValues } from '../runs/secrets.ts';
 import type { RunStatus } from '../runs/status.ts';
 import type { RunTelemetry } from '../runs/telemetry.ts';
@@ -72,9 +73,9 @@ export const RunTelemetryType = builder.objectRef<RunTelemetry>('RunTelemetry').
   }),
 });
 
-const secretsOf = (run: Run) => secretValues(run.bindingSnapshot);
+const secretsOf = (run: ListedRun) => secretValues(run.bindingSnapshot);
 
-export const RunType = builder.objectRef<Run>('Run').implement({
+export const RunType = builder.objectRef<ListedRun>('Run').implement({
   description: 'One requested execution of a component.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID of version 7: it sorts by time.' }),
@@ -119,10 +120,13 @@ export const RunType = builder.objectRef<Run>('Run').implement({
     }),
     inputPayload: t.field({
       type: 'JSONObject',
-      resolve: (run) => maskSecrets(run.inputPayload, secretsOf(run)),
+      resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'inputPayload'), secretsOf(run)),
     }),
     metadata: t.field({ type: 'JSONObject', resolve: (run) => maskSecrets(run.metadata, secretsOf(run)) }),
-    context: t.field({ type: 'JSONObject', resolve: (run) => maskSecrets(run.context, secretsOf(run)) }),
+    context: t.field({
+      type: 'JSONObject',
+      resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'context'), secretsOf(run)),
+    }),
     bindingSnapshot: t.field({
       description: 'Normalised when enqueued; later edits do not touch it.',
       type: [BindingType],
@@ -132,12 +136,16 @@ export const RunType = builder.objectRef<Run>('Run').implement({
       description: 'inputKey to value, of the latest attempt.',
       type: 'JSONObject',
       nullable: true,
-      resolve: (run) => run.resolvedBindings && maskInputs(run.resolvedBindings, run.bindingSnapshot),
+      resolve: async (run, _, ctx) => {
+        const values = await late(ctx, run, 'resolvedBindings');
+        return values && maskInputs(values, run.bindingSnapshot);
+      },
     }),
     resultPayload: t.field({
       type: 'JSON',
       nullable: true,
-      resolve: (run) => maskSecrets<Json>(run.resultPayload, secretsOf(run)),
+      resolve: async (run, _, ctx) =>
+        maskSecrets<Json>(await late(ctx, run, 'resultPayload'), secretsOf(run)),
     }),
     error: t.field({
       description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
@@ -155,7 +163,7 @@ export const RunType = builder.objectRef<Run>('Run').implement({
       description: "The latest attempt's JourneyScriptRequest, secrets masked.",
       type: 'JSON',
       nullable: true,
-      resolve: maskStoredRequest,
+      resolve: async (run, _, ctx) => maskStoredRequest(await late(ctx, run, 'request')),
     }),
     queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
     runAt: t.expose('runAt', {
@@ -196,6 +204,15 @@ builder.queryField('run', (t) =>
 );
 
 /** A run by its id; those that an operation asks for within a tick come from one statement. */
-export async function loadRun({ db, loaders }: Context, id: string): Promise<Run | null> {
-  return (await loaders.of('runs', (ids) => findRuns(db.pool, ids)).load(id)) ?? null;
+export async function loadRun({ db, loaders }: Context, id: string): Promise<ListedRun | null> {
+  return (await loaders.of('runs', (ids) => findListedRuns(db.pool, ids)).load(id)) ?? null;
+}
+
+/** A field that is read apart, for all runs of the operation that show it within a tick. */
+async function late<F extends LateField>(
+  { db, loaders }: Context,
+  { id }: ListedRun,
+  field: F,
+): Promise<Run[F]> {
+  return (await loaders.of(`${field} of runs`, (ids) => findLate(db.pool, field, ids)).load(id)) as Run[F];
 }

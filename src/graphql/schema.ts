@@ -10,11 +10,13 @@ import './run-event.ts';
 import './subscription.ts';
 import './run-operations.ts';
 import './bulk-operation.ts';
+import './bulk-operation-item.ts';
 import './order.ts';
 import './order-line.ts';
 import './skipped-attachment.ts';
 import './order-runs.ts';
 import './journey-plan.ts';
+import './catalogue-lint.ts';
 import { builder } from './builder.ts';
 
 builder.queryType({});

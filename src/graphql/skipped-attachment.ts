@@ -7,8 +7,9 @@ import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import { keysetCursor } from './cursor.ts';
 import { OrderType } from './order.ts';
-import { loadLine, OrderLineType } from './order-line.ts';
+import { lineAt, OrderLineType } from './order-line.ts';
 import { readPage } from './page.ts';
+import { rowById } from './row-by-id.ts';
 
 export const JourneyDecisionType = builder.enumType('JourneyDecision', {
   values: {
@@ -32,14 +33,15 @@ export const SkippedAttachmentType = builder.objectRef<SkippedAttachment>('Skipp
     groupId: t.exposeID('groupId'),
     line: t.field({
       type: OrderLineType,
-      resolve: async ({ orderId, orderLinePosition }, _, ctx) =>
-        (await loadLine(ctx, orderId, orderLinePosition))!,
+      resolve: async ({ orderId, orderLinePosition }, _, ctx, info) =>
+        (await lineAt(ctx, info, orderId, orderLinePosition))!,
     }),
     attachment: t.field({
       description: 'As it is now, or was when the product dropped it; null where the line has no product.',
       type: AttachmentType,
       nullable: true,
-      resolve: ({ attachmentId }) => (attachmentId === null ? null : ({ id: attachmentId } as Attachment)),
+      resolve: ({ attachmentId }, _, ctx, info) =>
+        attachmentId === null ? null : rowById<Attachment>(ctx, info, 'attachment', attachmentId),
     }),
     decision: t.expose('decision', { type: JourneyDecisionType }),
     reason: t.exposeString('reason', { nullable: true }),

@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { decodeCursor } from '../feed/cursor.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
 import { leavable } from '../feed/leavable.ts';
-import type { Run } from '../runs/run.ts';
+import type { ListedRun } from '../runs/run.ts';
 import { checkRunFilter } from '../runs/run-filter.ts';
 import type { RunStats } from '../runs/run-stats.ts';
 import { watchRun } from '../runs/watch-run.ts';
@@ -39,7 +39,7 @@ builder.subscriptionFields((t) => ({
       if (!isUuid(id)) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
       return watchRun(db.pool, feed, id.toLowerCase());
     },
-    resolve: (run) => run as Run,
+    resolve: (run) => run as ListedRun,
   }),
   runStats: t.field({
     description: 'Counts for a dashboard: at once, then after changes, at most once a second.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
 import { graphql } from '../generated/gql.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 import { COMPONENT, register, save } from '../support/catalogue.ts';
 
 let app: TestApp;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const FIELDS = graphql(`
+graphql(`
   fragment Definition on Component {
     id key name description version triggers script { slug runtime version metadata } inputSchema
     providerDependencies { key optional } retryPolicy { maxAttempts backoff initialDelaySeconds maxDelaySeconds }

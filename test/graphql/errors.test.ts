@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { buildSchema, execute, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
+import { toClientError } from '../../src/graphql/errors.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startServer } from '../../src/server.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -108,6 +110,42 @@ it('stops the work of a request that its client has left', async () => {
   holder.release();
   await app.query(WRITE);
   expect((await app.query('{ product(sku: "left") { id } }')).product).toBeNull();
+});
+
+it("takes a resolver's value that does not fit its type for a mistake of our own", async () => {
+  const schema = buildSchema('type Query { count: Int! }');
+  const { errors } = await execute({ schema, document: parse('{ count }'), rootValue: { count: 'secret' } });
+  const { message, extensions } = toClientError(errors![0], createLogger('silent'));
+  expect(extensions.code).toBe('INTERNAL');
+  expect(message).not.toContain('secret');
+});
+
+it('ends event streams without `complete` when the service stops, so that clients come back', async () => {
+  const stopping = await startTestApp();
+  const response = await fetch(stopping.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { runStats { queued } }' }),
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let received = '';
+  while (!received.includes('event: next')) received += (await reader.read()).value;
+  await stopping.stop();
+  for (let step = await reader.read(); !step.done; step = await reader.read()) received += step.value;
+  expect(received).toContain('"queued":0');
+  expect(received).not.toContain('complete');
+});
+
+it('refuses a subscription whose client takes no event stream', async () => {
+  const response = await fetch(app.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query: 'subscription { runStats { queued } }' }),
+  });
+  expect([response.status, (await response.json()).errors]).toEqual([
+    406,
+    [{ message: expect.stringContaining('text/event-stream'), extensions: { code: 'BAD_REQUEST' } }],
+  ]);
 });
 
 it('quotes no more than a thousand characters of what it refuses', async () => {

@@ -20,7 +20,10 @@ export type TestApp = {
   query<R, V>(query: TypedDocumentString<R, V>, variables?: V): Promise<R>;
   query(query: string, variables?: object): Promise<Answer>;
   /** As `query`, with the whole result. */
-  ask(query: string | TypedDocumentString<unknown, unknown>, variables?: object): Promise<{ data: Answer | null; errors?: ClientError[] }>;
+  ask(
+    query: string | TypedDocumentString<unknown, unknown>,
+    variables?: object,
+  ): Promise<{ data: Answer | null; errors?: ClientError[] }>;
   stop(): Promise<void>;
 };
 

@@ -3,8 +3,13 @@ import type { RegisterComponentInput } from '../generated/graphql.ts';
 import type { TestApp } from './app.ts';
 
 /** Registers a component with what is given; answers with its id. */
-export async function register(app: TestApp, given: Partial<RegisterComponentInput> & { key: string }): Promise<string> {
-  const { registerComponent } = await app.query(REGISTER, { input: { ...COMPONENT, name: given.key, ...given } });
+export async function register(
+  app: TestApp,
+  given: Partial<RegisterComponentInput> & { key: string },
+): Promise<string> {
+  const { registerComponent } = await app.query(REGISTER, {
+    input: { ...COMPONENT, name: given.key, ...given },
+  });
   if (!registerComponent.component) throw new Error(JSON.stringify(registerComponent.userErrors));
   return registerComponent.component.id;
 }

@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-export type Proxy = {
+export type TcpProxy = {
   /** The target's URL by way of the proxy. */
   url: string;
   /** Passes nothing on, in either direction, until told otherwise; connections stay open. */
@@ -11,7 +11,7 @@ export type Proxy = {
 };
 
 /** A TCP proxy on a free port of the loopback interface, to put faults between a client and a server. */
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<[Socket, Socket]>();
   let isSwallowing = false;

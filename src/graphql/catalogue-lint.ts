@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Attachment, Product } from '../db/generated/prisma/client.ts';
+import { isUuid } from '../db/uuid.ts';
+import type { LintCode, LintSeverity } from '../products/lint.ts';
+import {
+  type AttachmentFinding,
+  type LintedProduct,
+  lintProducts,
+  listLinted,
+} from '../products/read-lint.ts';
+import { AttachmentType } from './attachment.ts';
+import { builder } from './builder.ts';
+import { connectionType, forwardArgs } from './connection.ts';
+import { keysetCursor } from './cursor.ts';
+import { readPage } from './page.ts';
+import { ProductType } from './product.ts';
+import { rowById } from './row-by-id.ts';
+
+const LintSeverityType = builder.enumType('LintSeverity', {
+  values: {
+    ERROR: { value: 'ERROR', description: 'Its runs fail, or none is made.' },
+    WARNING: { value: 'WARNING', description: 'Some of its runs may fail.' },
+  } as const satisfies Record<LintSeverity, object>,
+});
+
+const LintCodeType = builder.enumType('LintCode', {
+  values: {
+    COMPONENT_ARCHIVED: { value: 'COMPONENT_ARCHIVED', description: 'The component runs no more.' },
+    PATH_NOT_FOUND: {
+      value: 'PATH_NOT_FOUND',
+      description: 'A product_field path finds nothing on this product.',
+    },
+    INPUT_REFUSED: {
+      value: 'INPUT_REFUSED',
+      description: 'The inputSchema refuses a static value, what a path finds, or what checkouts hand over.',
+    },
+    INPUT_MISSING: { value: 'INPUT_MISSING', description: 'The inputSchema requires what no binding fills.' },
+  } as const satisfies Record<LintCode, object>,
+});
+
+const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').implement({
+  description: 'What would fail before a shopper does.',
+  fields: (t) => ({
+    attachment: t.field({
+      type: AttachmentType,
+      resolve: async ({ attachmentId }, _, ctx, info) =>
+        (await rowById<Attachment>(ctx, info, 'attachment', attachmentId))!,
+    }),
+    code: t.expose('code', { type: LintCodeType }),
+    severity: t.expose('severity', { type: LintSeverityType }),
+    message: t.exposeString('message', { description: 'What is wrong, and what would mend it.' }),
+    path: t.exposeStringList('path', {
+      description: 'Into the attachment as saveProduct takes it, like ["bindings", "0", "path"].',
+    }),
+  }),
+});
+
+const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implement({
+  description: "What is wrong with a product's attachments.",
+  fields: (t) => ({
+    product: t.field({
+      type: ProductType,
+      resolve: async ({ id }, _, ctx, info) => (await rowById<Product>(ctx, info, 'product', id))!,
+    }),
+    findings: t.field({
+      description: 'By the display order of the attachments; empty where all is well.',
+      type: [LintFindingType],
+      resolve: async ({ id }, _, { db, loaders }) =>
+        (await loaders.of('lint', (ids) => lintProducts(db.pool, ids)).load(id)) ?? [],
+    }),
+  }),
+});
+
+const ProductLintConnection = connectionType('ProductLint', ProductLintType, { counted: false });
+
+builder.queryField('catalogueLint', (t) =>
+  t.field({
+    description:
+      'Every product, or the one given, by sku, with what would fail of its attachments as they are now.',
+    type: ProductLintConnection,
+    args: { ...forwardArgs(), productId: t.arg.id() },
+    resolve: (_, { productId = null, ...args }, { db }) =>
+      readPage<LintedProduct, [string]>(args, {
+        cursor: CURSOR,
+        keyOf: ({ sku }) => [sku],
+        fetch: async ({ after, before, ...slice }) =>
+          productId !== null && !isUuid(productId)
+            ? []
+            : listLinted(db.pool, productId, {
+                ...slice,
+                after: after?.[0] ?? null,
+                before: before?.[0] ?? null,
+              }),
+      }),
+  }),
+);
+
+const CURSOR = keysetCursor('lint', z.tuple([z.string()]));
