@@ -10,8 +10,8 @@ export async function readOrder(client: Queryable, id: string): Promise<Order | 
 }
 
 const READ = `
-  select o.id, o.number, o.placed_at as "placedAt", o.payload, array(
-    select jsonb_build_object('position', l.position, 'sku', l.sku, 'quantity', l.quantity, 'payload', l.payload)
-    from order_lines l where l.order_id = o.id order by l.position
+  select o.id, o.number, o.placed_at as "placedAt", o.payload, (
+    select coalesce(json_agg(l order by l.position), '[]')
+    from (select position, sku, quantity, payload from order_lines where order_id = o.id) l
   ) as lines
   from orders o where o.id = $1`;

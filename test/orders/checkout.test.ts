@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
 import { enqueueCheckoutRuns } from '../../src/orders/checkout.ts';
-import { startServices } from '../../src/services.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { silent } from '../support/events.ts';
 import { checkOut, components, product, recordOrder } from '../support/orders.ts';
 
 let app: TestApp;
@@ -155,9 +154,8 @@ describe('a checkout under a number that is known', () => {
   });
 
   it('goes on with an order that was recorded before', async () => {
-    const placed = order({ placedAt: '2026-03-09T16:05:00.000Z' });
-    const recorded = await recordOrder(app, placed);
-    const { placedAt: _, ...unplaced } = placed;
+    const unplaced = order();
+    const recorded = await recordOrder(app, { ...unplaced, placedAt: '2026-03-09T16:05:00.000Z' });
     const { order: checkedOut, runs } = await checkOut(app, { order: unplaced });
     expect(checkedOut.id).toBe(recorded.order.id);
     expect(runs).toHaveLength(3);
@@ -194,14 +192,14 @@ describe('a checkout under a number that is known', () => {
   );
 
   it('makes one group when several ask at the same moment, in one process and in another', async () => {
-    const other = await startServices(app.services.config, app.db, silent);
+    const other = openDatabase({ url: app.db.url, maxConnections: 3 });
     const input = { order: order(), channel: 'storefront' };
     const task = 'journey_runtime.execute_component_run';
     const outcomes = await Promise.all([
       ...[1, 2, 3].map(() => checkOut(app, input)),
-      ...[1, 2, 3].map(() => enqueueCheckoutRuns({ pool: other.db.pool, task }, input, '')),
+      ...[1, 2, 3].map(() => enqueueCheckoutRuns({ pool: other.pool, task }, input, '')),
     ]);
-    await other.stop();
+    await other.close();
     expect(new Set(outcomes.map(({ groupId }) => groupId)).size).toBe(1);
     expect(outcomes.filter(({ deduplicated }) => !deduplicated)).toHaveLength(1);
     const { runs } = await app.query('query ($id: ID!) { runs(where: { groupId: [$id] }) { totalCount } }', {

@@ -1,0 +1,63 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type pg from 'pg';
+import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
+
+export type AttachmentFinding = LintFinding & { attachmentId: string };
+
+/** What lintAttachment finds of these products' attachments, by product, in display order. */
+export async function lintProducts(
+  pool: pg.Pool,
+  productIds: readonly string[],
+): Promise<Map<string, AttachmentFinding[]>> {
+  const { rows } = await pool.query<LintSubject>({
+    name: 'lint-subjects',
+    text: SUBJECTS,
+    values: [productIds],
+  });
+  const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
+  for (const subject of rows) {
+    // A schema may take long to compile and check: others' requests come in between.
+    await turn();
+    const attachmentId = subject.attachment.id;
+    found
+      .get(subject.product.id)!
+      .push(...lintAttachment(subject).map((finding) => ({ ...finding, attachmentId })));
+  }
+  return found;
+}
+
+export type LintedProduct = { id: string; sku: string };
+export type LintSlice = { after: string | null; before: string | null; limit: number; reverse: boolean };
+
+/** At most `limit` products strictly between two skus, by sku, counted from the end when `reverse`; all, or the one given. */
+export async function listLinted(
+  pool: pg.Pool,
+  productId: string | null,
+  { after, before, limit, reverse }: LintSlice,
+): Promise<LintedProduct[]> {
+  const { rows } = await pool.query<LintedProduct>({
+    name: `linted-${reverse ? 'desc' : 'asc'}`,
+    text: `select id, sku from products
+      where ($1::uuid is null or id = $1) and ($2::text is null or sku > $2) and ($3::text is null or sku < $3)
+      order by sku ${reverse ? 'desc' : 'asc'} limit $4`,
+    values: [productId, after, before, limit],
+  });
+  return rows;
+}
+
+/** Leans on the attachments' (product_id, display_order) and on primary keys. */
+const SUBJECTS = `
+  select
+    json_build_object('id', p.id, 'sku', p.sku, 'slug', p.slug, 'title', p.title, 'attributes', p.attributes) as product,
+    json_build_object('id', a.id, 'displayOrder', a.display_order, 'isRequired', a.is_required,
+      'channelEligibility', a.channel_eligibility, 'metadata', a.metadata) as attachment,
+    a.bindings, v.triggers::text[] as triggers, c.archived_at is not null as "isArchived",
+    json_build_object('id', v.id, 'version', v.version, 'scriptSlug', v.script_slug, 'scriptRuntime', v.script_runtime,
+      'scriptVersion', v.script_version, 'scriptMetadata', v.script_metadata, 'inputSchema', v.input_schema,
+      'providerDependencies', v.provider_dependencies, 'component', json_build_object('id', c.id, 'key', c.key)) as version
+  from product_journey_components a
+    join products p on p.id = a.product_id
+    join journey_components c on c.id = a.component_id
+    join journey_component_versions v on v.id = c.current_version_id
+  where a.product_id = any($1::uuid[]) and a.hidden_at is null
+  order by a.product_id, a.display_order, a.id`;
