@@ -5,6 +5,8 @@ export type TcpProxy = {
   url: string;
   /** Passes nothing on, in either direction, until told otherwise; connections stay open. */
   swallow(isSwallowing: boolean): void;
+  /** Where new connections go from now on. */
+  retarget(url: string): void;
   /** Cuts every connection, and refuses new ones until told otherwise. */
   cut(isCut: boolean): void;
   close(): Promise<void>;
@@ -12,7 +14,7 @@ export type TcpProxy = {
 
 /** A TCP proxy on a free port of the loopback interface, to put faults between a client and a server. */
 export async function startProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const pairs = new Set<[Socket, Socket]>();
   let isSwallowing = false;
   let isCut = false;
@@ -42,6 +44,9 @@ export async function startProxy(target: string): Promise<TcpProxy> {
   url.port = String((server.address() as { port: number }).port);
   return {
     url: url.href,
+    retarget(next) {
+      ({ hostname, port } = new URL(next));
+    },
     swallow(next) {
       isSwallowing = next;
     },
