@@ -2,12 +2,17 @@ import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
 import type { RunJob } from '../queue/tasks.ts';
-import { type Run, runColumns, sharedJoin } from './run.ts';
+import { ownColumns, type Run } from './run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from './script-request.ts';
+import { createSharedPayloads, type SharedPayload, wholeRequest, withShared } from './shared-payload.ts';
 import { transitionSql } from './transition.ts';
 
-/** A claimed run with what its bindings read now; the version is immutable and read through a cache. */
-export type ClaimedRun = Run & { product: ProductSnapshot | null; attachment: AttachmentSnapshot | null };
+/** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */
+export type ClaimedRun = Run & {
+  product: ProductSnapshot | null;
+  attachment: AttachmentSnapshot | null;
+  shared: SharedPayload | null;
+};
 
 /** Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, or no longer as the job knew it. */
 export type Claim = (job: RunJob, workerId: string) => Promise<ClaimedRun | null>;
@@ -29,20 +34,21 @@ const CLAIM = transitionSql({
   event: { type: `'STARTED'`, actor: `'worker'` },
   queues: false,
   answer: `
-    select r.n::int, ${runColumns('r')},
+    select r.n::int, ${ownColumns('r')},
       case when p.id is not null then jsonb_build_object('id', p.id, 'sku', p.sku, 'slug', p.slug, 'title', p.title,
         'attributes', p.attributes) end as product,
       case when a.id is not null then jsonb_build_object('id', a.id, 'displayOrder', a.display_order,
         'isRequired', a.is_required, 'channelEligibility', a.channel_eligibility, 'metadata', a.metadata) end as attachment
-    from changed r ${sharedJoin('r')}
+    from changed r
       left join products p on p.id = r.product_id
       left join product_journey_components a on a.id = r.attachment_id`,
 });
 
-type Claimed = ClaimedRun & { n: number };
+type Claimed = Omit<ClaimedRun, 'shared'> & { n: number };
 
 export function createClaim(pool: pg.Pool): Claim {
-  const batch = createBatch<RunJob & { workerId: string }, ClaimedRun | null>({
+  const groups = createSharedPayloads(pool);
+  const batch = createBatch<RunJob & { workerId: string }, Claimed | null>({
     bytesOf: () => 100,
     run: async (items) => {
       const rows = items.map((item) => ({ run_id: item.runId, fence: item.fence, worker_id: item.workerId }));
@@ -55,5 +61,18 @@ export function createClaim(pool: pg.Pool): Claim {
       return items.map((_, index) => byPosition.get(index + 1) ?? null);
     },
   });
-  return (job, workerId) => batch.submit({ ...job, workerId });
+  return async (job, workerId) => {
+    const run = await batch.submit({ ...job, workerId });
+    if (!run) return null;
+    const shared = run.groupId === null ? null : await groups.get(run.groupId);
+    return shared ? composed(run, shared) : { ...run, shared };
+  };
 }
+
+const composed = (run: Claimed, shared: SharedPayload): ClaimedRun => ({
+  ...run,
+  inputPayload: withShared(shared.input, run.inputPayload),
+  context: withShared(shared.context, run.context),
+  request: run.request && wholeRequest(run.request, shared),
+  shared,
+});

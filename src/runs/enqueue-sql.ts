@@ -12,9 +12,9 @@ export type EnqueueMistake =
   | 'CHANNEL_NOT_ELIGIBLE'
   | 'ORDER_NOT_FOUND';
 
-/** One row a request, in their order. */
+/** One row for each request that was stored, was known or has a mistake; `id` is the one that the request came with. */
 export type EnqueueAnswer = {
-  storedId: string | null;
+  id: string;
   knownId: string | null;
   sameRequest: boolean | null;
   mistakes: EnqueueMistake[];
@@ -107,9 +107,10 @@ export const ENQUEUE = `
     insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
     select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '') from stored
   ), jobs as (${addJobsSql('stored', TASK)})
-  select s.id as "storedId", j.known_id as "knownId", j.same_request as "sameRequest", j.mistakes
-  from judged j left join stored s on s.id = j.id cross join (select count(*) from jobs) woken
-  order by j.n`;
+  select id, known_id as "knownId", same_request as "sameRequest", mistakes from judged
+  where known_id is not null or mistakes <> '{}'
+  union all
+  select id, null, null, '{}' from stored where (select count(*) from jobs) >= 0`;
 
 /** Judges one request as ENQUEUE does, and tells what its run would be made of; nothing is stored. */
 export const JUDGE = `

@@ -64,12 +64,17 @@ export async function enqueueAll(
   items: IdentifiedRequest[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
   const values = [...unnestValues(INPUT, items.map(rowOf)), task];
-  const answers = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
-  return answers.rows.map((answer, index) => outcomeOf(answer, items[index]!.request));
+  const { rows } = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
+  const answers = new Map(rows.map((answer) => [answer.id, answer]));
+  return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
 }
 
 /** AGAIN when the run was neither stored nor found: a neighbour with the same key committed outside this statement's snapshot. */
-function outcomeOf(answer: EnqueueAnswer, request: EnqueueRequest): EnqueueOutcome | typeof AGAIN {
+function outcomeOf(
+  answer: EnqueueAnswer | undefined,
+  request: EnqueueRequest,
+): EnqueueOutcome | typeof AGAIN {
+  if (!answer) return AGAIN;
   if (answer.knownId !== null) {
     if (answer.sameRequest) return { runId: answer.knownId, deduplicated: true, userErrors: [] };
     return {
@@ -82,8 +87,7 @@ function outcomeOf(answer: EnqueueAnswer, request: EnqueueRequest): EnqueueOutco
     const userErrors = answer.mistakes.map((mistake) => enqueueMistake(mistake, request));
     return { runId: null, deduplicated: false, userErrors };
   }
-  if (answer.storedId === null) return AGAIN;
-  return { runId: answer.storedId, deduplicated: false, userErrors: [] };
+  return { runId: answer.id, deduplicated: false, userErrors: [] };
 }
 
 export function rowOf({ id, request }: IdentifiedRequest) {

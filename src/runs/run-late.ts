@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import type { ListedRun, Run } from './run.ts';
+import { type SharedPayload, wholeRequest } from './shared-payload.ts';
 
 /** What of a run may be large, and is read apart where it is asked for. */
 export type LateField = Exclude<keyof Run, keyof ListedRun>;
@@ -14,7 +15,7 @@ export async function findLate<F extends LateField>(
   field: F,
   ids: readonly string[],
 ): Promise<Map<string, Run[F]>> {
-  const { rows } = await pool.query<{ id: string; fits: boolean; value: Run[F] }>({
+  const { rows } = await pool.query<{ id: string; fits: boolean; value: Run[F]; shared?: SharedPayload }>({
     name: `run-${field}`,
     text: STATEMENTS[field],
     values: [ids, BYTES_AT_MOST],
@@ -24,8 +25,11 @@ export async function findLate<F extends LateField>(
       'BAD_REQUEST',
       `The ${field} of these runs is too large to be read at once. Ask for fewer.`,
     );
-  return new Map(rows.map(({ id, value }) => [id, value]));
+  return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
 }
+
+const whole = <Value>(kept: Value, shared: SharedPayload): Value =>
+  (typeof kept === 'string' ? wholeRequest(kept, shared) : kept) as Value;
 
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 
@@ -50,10 +54,27 @@ const ofRun = (column: string) => `
   )
   select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed`;
 
+/** A request names what its group shares, mostly once in its inputs and once in its input. */
+const REQUEST = `
+  with asked as materialized (
+    select id, group_id, request from journey_component_runs where id = any($1::uuid[])
+  ), groups as materialized (
+    select id, shared_input as input, shared_context as context,
+      2 * octet_length(shared_input::text) + octet_length(shared_context::text) as bytes
+    from journey_run_groups where id in (select group_id from asked)
+  ), summed as (
+    select a.id, a.request, a.group_id,
+      coalesce(sum(octet_length(a.request) + coalesce(g.bytes, 0)) over (order by a.id) <= $2, true) as fits
+    from asked a left join groups g on g.id = a.group_id
+  )
+  select s.id, s.fits, case when s.fits then s.request end as value, case when s.fits and s.group_id is not null
+    then (select to_jsonb(g) from groups g where g.id = s.group_id) end as shared
+  from summed s`;
+
 const STATEMENTS: { [field in LateField]: string } = {
   inputPayload: ofGroup('input_payload', 'shared_input'),
   context: ofGroup('context', 'shared_context'),
   resolvedBindings: ofRun('resolved_bindings'),
   resultPayload: ofRun('result_payload'),
-  request: ofRun('request'),
+  request: REQUEST,
 };

@@ -36,7 +36,7 @@ export type Run = {
   resultPayload: Json;
   error: RunError | null;
   telemetry: RunTelemetry | null;
-  /** The JourneyScriptRequest as sent, byte for byte; null before the first call. */
+  /** The JourneyScriptRequest as sent, byte for byte; null before the first call. Kept as keptRequest has it. */
   request: string | null;
   queuedAt: Date;
   runAt: Date;
@@ -95,15 +95,24 @@ export const listedColumns = (alias: string): string => columns(alias, LISTED_CO
 export function runColumns(alias: string): string {
   return [
     listedColumns(alias),
-    columns(alias, {
-      resolvedBindings: 'resolved_bindings',
-      resultPayload: 'result_payload',
-      request: 'request',
-    }),
+    columns(alias, LATE_COLUMNS),
     `case when g.id is null then ${alias}.input_payload else g.shared_input || ${alias}.input_payload end as "inputPayload"`,
     `case when g.id is null then ${alias}.context else g.shared_context || ${alias}.context end as "context"`,
   ].join(', ');
 }
+
+/** As runColumns, without a join: of a run in a group, inputPayload and context are its own part alone. */
+export const ownColumns = (alias: string): string =>
+  [
+    listedColumns(alias),
+    columns(alias, { ...LATE_COLUMNS, inputPayload: 'input_payload', context: 'context' }),
+  ].join(', ');
+
+const LATE_COLUMNS = {
+  resolvedBindings: 'resolved_bindings',
+  resultPayload: 'result_payload',
+  request: 'request',
+} as const;
 
 const columns = (alias: string, named: { [name: string]: string }): string =>
   Object.entries(named)

@@ -10,6 +10,7 @@ import { decide } from '../runs/retry-policy.ts';
 import { type RunError, runError } from '../runs/run-error.ts';
 import { buildScriptRequest, type JourneyScriptRequest } from '../runs/script-request.ts';
 import { maskSecrets, secretValues } from '../runs/secrets.ts';
+import { keptRequest } from '../runs/shared-payload.ts';
 import { type RunTelemetry, telemetryOf } from '../runs/telemetry.ts';
 import type { ExecutableVersion, VersionCache } from '../runs/version-cache.ts';
 import type { AbortReason, InHand, RunInHand } from './in-hand.ts';
@@ -77,8 +78,8 @@ export function createExecute(options: ExecuteOptions): Execute {
 
 const RECORD_AGAIN_MS = 500;
 
-/** What is sent, as it is kept: frozen by an earlier call of unknown outcome, or made now. */
-type Prepared = { body: string; bindings: JsonObject; error: RunError | null };
+/** What is sent, and how that is kept: frozen by an earlier call of unknown outcome, or made now. */
+type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunError | null };
 
 async function attempt(
   options: ExecuteOptions,
@@ -88,10 +89,10 @@ async function attempt(
 ): Promise<AttemptOutcome | 'taken-away'> {
   const { freeze, runner, lease } = options;
   const prepared = frozen(run) ?? prepare(run, version);
-  const base = { definite: false, request: prepared.body, resolvedBindings: prepared.bindings };
+  const base = { definite: false, request: prepared.kept, resolvedBindings: prepared.bindings };
   if (prepared.error) return afterFailure({ run, version, base, error: prepared.error, telemetry: null });
 
-  if (runner.external && run.requestCallKey !== run.callKey && !(await freeze(held.hold, prepared.body))) {
+  if (runner.external && run.requestCallKey !== run.callKey && !(await freeze(held.hold, prepared.kept))) {
     return 'taken-away';
   }
   if (!lease.isHeld()) return held.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
@@ -159,14 +160,19 @@ function afterFailure(failed: {
 function frozen(run: ClaimedRun): Prepared | null {
   if (run.request === null || run.requestCallKey !== run.callKey) return null;
   const { bindings } = JSON.parse(run.request) as JourneyScriptRequest;
-  return { body: run.request, bindings, error: null };
+  return { body: run.request, kept: keptRequest(run.request, run.shared), bindings, error: null };
 }
 
 function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
   const { product, attachment } = run;
   const built = buildScriptRequest({ run, componentVersion: version, product, attachment });
   const body = JSON.stringify(built.request);
-  return { body, bindings: built.request.bindings, error: inputsError(built) };
+  return {
+    body,
+    kept: keptRequest(body, run.shared),
+    bindings: built.request.bindings,
+    error: inputsError(built),
+  };
 }
 
 function inputsError({ missing, inputErrors }: ReturnType<typeof buildScriptRequest>): RunError | null {

@@ -63,7 +63,7 @@ export function keepPool(options: PoolOptions): Pool {
         worker: {
           concurrentJobs: concurrency,
           pollInterval: pollIntervalMs,
-          localQueue: { size: concurrency },
+          localQueue: { size: concurrency, ttl: FETCHED_AHEAD_MS },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
           gracefulShutdownAbortTimeout: GRACEFUL_SHUTDOWN_MS,
@@ -81,6 +81,8 @@ export function keepPool(options: PoolOptions): Pool {
   };
 }
 
+/** Jobs that were fetched ahead go back soon: behind long calls they would wait here while other workers are idle. */
+const FETCHED_AHEAD_MS = 500;
 /** Longer than our own stop takes: runs that have to end are aborted by us, one by one. */
 const GRACEFUL_SHUTDOWN_MS = 15_000;
 

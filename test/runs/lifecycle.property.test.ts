@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { taskName } from '../../src/queue/tasks.ts';
+import { cancelRun } from '../../src/runs/cancel.ts';
+import { createClaim } from '../../src/runs/claim.ts';
+import { type AttemptOutcome, createRecord } from '../../src/runs/record.ts';
+import { retryRun } from '../../src/runs/retry.ts';
+import { runError } from '../../src/runs/run-error.ts';
+import { isTerminal } from '../../src/runs/status.ts';
+import { sweep as sweepRuns } from '../../src/runs/sweep.ts';
+import { telemetryOf } from '../../src/runs/telemetry.ts';
+import { attemptsAreBounded, fencesGrow, retriesWait } from '../chaos/invariants/attempts.ts';
+import {
+  canceledStaysCanceled,
+  oneTerminalEvent,
+  sequencesAreWhole,
+  transitionsAreAllowed,
+} from '../chaos/invariants/history.ts';
+import { oneHolder } from '../chaos/invariants/holding.ts';
+import type { Records } from '../chaos/records.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { insertComponent } from '../support/runs.ts';
+import { openEnqueue } from '../support/worker.ts';
+import {
+  beat,
+  type Command,
+  cancel,
+  claim,
+  type Hold,
+  LEASE_SECONDS,
+  type Model,
+  type ModelOutcome,
+  newModel,
+  outcomeOf,
+  POLICY,
+  record,
+  retry,
+  sweep,
+  WORKERS,
+} from './lifecycle-model.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.drop());
+
+const worker = fc.nat({ max: WORKERS - 1 });
+const commands = fc.array(
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ kind: fc.constant('claim' as const), worker, job: fc.nat({ max: 20 }) }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('record' as const),
+        hold: fc.nat({ max: 10 }),
+        result: fc.constantFrom('answer', 'failure', 'final failure', 'stop', 'cancel'),
+        definite: fc.boolean(),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('beat' as const), worker }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('sweep' as const, 'cancel', 'retry') }) },
+    // Neither a lease nor a delay ends at a sum of these, where the database's clock would be a little ahead.
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('pass' as const), seconds: fc.constantFrom(2.5, 9) }),
+    },
+  ),
+  { maxLength: 40 },
+);
+
+/** The newest of what may have been asked for: an index beyond the end is one near it. */
+const near = <T>(items: readonly T[], index: number): T | undefined =>
+  items.at(-1 - (index % (items.length || 1)));
+
+type Driver = {
+  claim(worker: number, job: { fence: number }): Promise<boolean> | boolean;
+  record(hold: Hold, outcome: ModelOutcome, definite: boolean): Promise<boolean> | boolean;
+  beat(worker: number): Promise<void> | void;
+  sweep(): Promise<void> | void;
+  cancel(): Promise<void> | void;
+  retry(): Promise<void> | void;
+  pass(seconds: number): Promise<void> | void;
+};
+
+/** What a command comes to in the model, and what it asks of whoever plays along. */
+function step(
+  model: Model,
+  command: Command,
+  id: (worker: number, life: number) => string,
+): (driver: Driver) => unknown {
+  switch (command.kind) {
+    case 'claim': {
+      const job = near(model.jobs, command.job)!;
+      // graphile-worker hands no job out before its time.
+      if (job.runAt > model.now) return () => {};
+      const isClaimed = claim(model, command.worker, job);
+      return async (driver) => expect(await driver.claim(command.worker, job)).toBe(isClaimed);
+    }
+    case 'record': {
+      const hold = near(model.holds, command.hold);
+      if (!hold) return () => {};
+      const outcome = outcomeOf(model, command.result);
+      const definite = outcome.kind === 'completed' || (outcome.kind !== 'given-back' && command.definite);
+      const isRecorded = record(model, hold, outcome, definite);
+      return async (driver) => expect(await driver.record(hold, outcome, definite)).toBe(isRecorded);
+    }
+    case 'beat':
+      beat(model, command.worker, id);
+      return (driver) => driver.beat(command.worker);
+    case 'pass':
+      model.now += command.seconds;
+      return (driver) => driver.pass(command.seconds);
+    case 'sweep':
+      sweep(model);
+      return (driver) => driver.sweep();
+    case 'cancel':
+      cancel(model);
+      return (driver) => driver.cancel();
+    case 'retry':
+      retry(model);
+      return (driver) => driver.retry();
+  }
+}
+
+/** What workers do anyway, as long as one of them is there: it brings every run to its end. */
+const TO_THE_END: Command[] = [
+  { kind: 'pass', seconds: 9 },
+  { kind: 'sweep' },
+  { kind: 'beat', worker: 0 },
+  { kind: 'claim', worker: 0, job: 0 },
+  { kind: 'record', hold: 0, result: 'answer', definite: true },
+];
+
+const INVARIANTS = [
+  oneTerminalEvent,
+  sequencesAreWhole,
+  transitionsAreAllowed,
+  fencesGrow,
+  attemptsAreBounded,
+  retriesWait,
+  oneHolder,
+  canceledStaysCanceled,
+];
+
+function recordsOf({ run, events, changes }: Model): Records {
+  const runId = 'run';
+  const ms = (seconds: number) => seconds * 1_000;
+  return {
+    runs: [{ ...run, id: runId, idempotencyKey: null, eventSequence: events.length, result: null }],
+    events: events.map((event, index) => ({
+      ...event,
+      runId,
+      sequence: index + 1,
+      position: index + 1,
+      at: ms(event.at),
+      runAt: event.runAt === null ? null : ms(event.runAt),
+    })),
+    changes: changes.map(({ from, before, after, at }) => ({
+      runId,
+      at: ms(at),
+      from,
+      to: after.status,
+      fenceBefore: before.fence,
+      fence: after.fence,
+      callKeyBefore: before.callKey,
+      callKey: after.callKey,
+      workerBefore: before.worker,
+      worker: after.worker,
+      runAt: ms(before.runAt),
+      lostAttempts: after.lostAttempts,
+    })),
+    deaths: [],
+    jobRunIds: [],
+    calls: [],
+    enqueues: [],
+    subscribers: [],
+    processes: [],
+  };
+}
+
+test('three workers, doubled wake-ups and jumps of the clock break no invariant, in 10,000 sequences', () => {
+  const id = (worker: number, life: number) => `worker-${worker}/${life}`;
+  fc.assert(
+    fc.property(commands, (sequence) => {
+      const model = newModel(id);
+      for (const command of [...sequence, ...TO_THE_END]) step(model, command, id);
+      expect(isTerminal(model.run.status)).toBe(true);
+      expect(INVARIANTS.flatMap(({ violations }) => violations(recordsOf(model)))).toEqual([]);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test('the statements do what the model does', { timeout: 120_000 }, async () => {
+  const { enqueue, close } = openEnqueue(db);
+  const task = taskName('journey-runtime');
+  const { id: componentId } = await insertComponent(db.pool);
+  await db.pool.query('update journey_component_versions set max_attempts = $1', [POLICY.maxAttempts]);
+  try {
+    await fc.assert(
+      fc.asyncProperty(commands, async (sequence) => {
+        await db.pool.query('delete from journey_workers');
+        const ids = new Map<string, string>();
+        const id = (worker: number, life: number) => {
+          const name = `${worker}/${life}`;
+          if (!ids.has(name)) ids.set(name, randomUUID());
+          return ids.get(name)!;
+        };
+        const model = newModel(id);
+        const { runId } = await enqueue({ componentId });
+        const driver = sqlDriver(model, runId!, task);
+        for (let n = 0; n < WORKERS; n += 1) await driver.beat(n);
+        for (const command of [...sequence, ...TO_THE_END]) {
+          await step(model, command, id)(driver);
+          expect(await storedRun(runId!)).toEqual(visible(model));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  } finally {
+    await close();
+  }
+});
+
+/** The real statements, on a run and workers in PostgreSQL. A clock that jumps is one for which all times are longer ago. */
+function sqlDriver(model: Model, runId: string, task: string): Driver {
+  const claimRun = createClaim(db.pool);
+  const recordOutcome = createRecord(db.pool, task);
+  return {
+    claim: async (worker, { fence }) =>
+      (await claimRun({ runId, fence, lost: false }, model.workers[worker]!.id)) !== null,
+    record: ({ fence, workerId }, outcome, definite) =>
+      recordOutcome({ runId, fence, workerId }, attemptOutcome(outcome, definite)),
+    async beat(worker) {
+      await db.pool.query(
+        `insert into journey_workers (id, pool_id, host, pid, lease_until) values ($1, '', '', 1, now() + $2 * interval '1 second')
+         on conflict (id) do update set lease_until = excluded.lease_until`,
+        [model.workers[worker]!.id, LEASE_SECONDS],
+      );
+    },
+    async sweep() {
+      await sweepRuns(db.pool, task, 0);
+    },
+    async cancel() {
+      await cancelRun(db.pool, runId, { caller: '', reason: null });
+    },
+    async retry() {
+      await retryRun(db.pool, task, runId, '');
+    },
+    async pass(seconds) {
+      const ago = [seconds];
+      await db.pool.query(
+        `update journey_workers set lease_until = lease_until - $1 * interval '1 second'`,
+        ago,
+      );
+      await db.pool.query(
+        `update journey_component_runs set run_at = run_at - $1 * interval '1 second', woken_at = woken_at - $1 * interval '1 second'
+         where id = $2`,
+        [seconds, runId],
+      );
+    },
+  };
+}
+
+function attemptOutcome(outcome: ModelOutcome, definite: boolean): AttemptOutcome {
+  const base = { definite, request: null, resolvedBindings: null };
+  const failure = { error: runError('RUNNER_FAILED', 'It failed.'), telemetry: null };
+  switch (outcome.kind) {
+    case 'completed':
+      return { ...base, kind: 'completed', result: null, telemetry: TELEMETRY };
+    case 'given-back':
+      return { ...base, kind: 'given-back' };
+    case 'retry':
+      return { ...base, ...failure, kind: 'retry', delaySeconds: outcome.delaySeconds };
+    default:
+      return { ...base, ...failure, kind: outcome.kind };
+  }
+}
+
+const TELEMETRY = telemetryOf(
+  { runner: 'http', bindingsCount: 0, secrets: [] },
+  { kind: 'result', result: null, latencyMs: 1 },
+);
+
+/** What of the model PostgreSQL shows, too. */
+function visible({ run, jobs, events, now }: Model) {
+  return {
+    status: run.status,
+    fence: run.fence,
+    attempt: run.attempt,
+    lostAttempts: run.lostAttempts,
+    maxAttempts: run.maxAttempts,
+    callKey: run.callKey,
+    worker: run.worker,
+    cancelRequested: run.cancelRequested,
+    isDue: run.runAt <= now,
+    jobFences: [...new Set(jobs.map(({ fence }) => fence))].sort((a, b) => a - b),
+    events: events.map(({ type, status }) => `${type} ${status}`),
+  };
+}
+
+async function storedRun(runId: string) {
+  const { rows } = await db.pool.query(
+    `select status, fence, attempt, lost_attempts as "lostAttempts", max_attempts as "maxAttempts", call_key as "callKey",
+       worker_id as worker, cancel_requested_at is not null as "cancelRequested", run_at <= now() as "isDue",
+       (select array_agg(distinct (payload ->> 'fence')::int order by (payload ->> 'fence')::int)
+        from graphile_worker._private_jobs where payload ->> 'runId' = r.id::text) as "jobFences",
+       (select array_agg(type || ' ' || e.status order by sequence) from journey_run_events e where run_id = r.id) as events
+     from journey_component_runs r where id = $1`,
+    [runId],
+  );
+  return rows[0];
+}
