@@ -8,6 +8,7 @@ import type { Logger } from './logger.ts';
 import { taskName } from './queue/tasks.ts';
 import { createBulkWatch } from './runs/bulk-watch.ts';
 import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
+import { createReadRun } from './runs/read-run.ts';
 import { createStatsWatch } from './runs/watch-stats.ts';
 
 const ENQUEUE_LANES = 2;
@@ -26,6 +27,7 @@ export async function startServices(
     config,
     db,
     enqueue: ringAfter(createEnqueue(lanes, taskName(config.taskQueue)), ring),
+    readRun: createReadRun(lanes),
     watchBulkOperation: createBulkWatch(db.pool),
     feed,
     statsWatch: createStatsWatch(db.pool, feed),

@@ -50,9 +50,13 @@ export async function listEventsOfRuns(
       ) page
     ) on true
     where f.id = 1 order by page.sequence ${slice.reverse ? 'desc' : 'asc'}`;
-  const { rows } = await pool.query<HistoryRow>(text, values);
+  const { rows } = await pool.query<HistoryRow>({ name: `events-of-runs${shapeOf(slice)}`, text, values });
   return Map.groupBy(eventsOf(rows, slice), ({ runId }) => runId);
 }
+
+/** Tells apart the texts that boundsSql makes. */
+const shapeOf = ({ after, before, reverse }: EventSlice) =>
+  [after && '-after', before && '-before', reverse && '-reverse'].filter(Boolean).join('');
 
 const EVENTS = `
   journey_run_events e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id`;

@@ -86,6 +86,7 @@ export class FeedReader {
 
   /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
   look(): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#looks.push(resolve);
     this.#wake();

@@ -11,6 +11,8 @@ export type SharedSource = {
   filter: RunFilter;
   /** One text an event, in their order. Called again with the same events when it failed for an outage. */
   render(events: readonly FeedEvent[]): Promise<readonly string[]>;
+  /** What subscribers are told of an error that ends them all. */
+  presented(error: unknown): Error;
 };
 
 /** An event as it is sent, whoever receives it. */
@@ -18,7 +20,7 @@ export type RenderedEvent = { cursor: string; text: string };
 
 /** One subscriber: a place in the feed, and nothing else of its own. */
 export type SharedSubscriber = {
-  /** The next events, at least one; null once it has left. @throws ServiceError CURSOR_EXPIRED */
+  /** The next events, at least one; null once it has left. An error, as presented by the source, ends it. */
   next(): Promise<readonly RenderedEvent[] | null>;
   /** Ends a `next` that waits, too. */
   leave(): void;
@@ -55,29 +57,40 @@ export class SharedSubscriptions {
 }
 
 function subscriber(group: Group, start: Cursor, onLeave: () => void): SharedSubscriber {
-  let place = start;
+  let place = placeAt(start);
   let hasLeft = false;
   let endWait = () => {};
+  const leave = () => {
+    if (hasLeft) return;
+    hasLeft = true;
+    endWait();
+    onLeave();
+  };
   return {
+    leave,
     next: () =>
       new Promise((resolve, reject) => {
         if (hasLeft) return resolve(null);
         endWait = () => resolve(null);
-        group.after(place).then((batch) => {
-          place = batch.end;
-          resolve(batch.events.length > 0 ? batch.events : null);
-        }, reject);
+        group.after(place).then(
+          ({ events, end }) => {
+            place = end;
+            resolve(events.length > 0 ? events : null);
+          },
+          (error) => {
+            reject(error);
+            leave();
+          },
+        );
       }),
-    leave() {
-      if (hasLeft) return;
-      hasLeft = true;
-      endWait();
-      onLeave();
-    },
   };
 }
 
-type Batch = { events: readonly RenderedEvent[]; end: Cursor; length: number };
+/** A cursor with its text, which is made once for all who come to stand there. */
+type Place = { cursor: Cursor; key: string };
+const placeAt = (cursor: Cursor): Place => ({ cursor, key: encodeCursor(cursor) });
+
+type Batch = { events: readonly RenderedEvent[]; end: Place; length: number };
 
 class Group {
   members = 0;
@@ -87,7 +100,7 @@ class Group {
   readonly #memory: Memory;
   readonly #batches = new Map<string, Promise<Batch>>();
   readonly #ending = new AbortController();
-  #eventsPerBatch = EVENTS_PER_BATCH;
+  #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
 
   constructor(feed: EventFeed, pool: pg.Pool, source: SharedSource, memory: Memory) {
     this.#feed = feed;
@@ -97,11 +110,12 @@ class Group {
   }
 
   /** The events after a place, at least one; none once the group has ended. */
-  after(place: Cursor): Promise<Batch> {
-    const key = encodeCursor(place);
+  after({ cursor, key }: Place): Promise<Batch> {
     const known = this.#batches.get(key);
     if (known) return known;
-    const batch = this.#read(place);
+    const batch = this.#read(cursor).catch((error) => {
+      throw this.#source.presented(error);
+    });
     this.#batches.set(key, batch);
     const forget = () => this.#batches.delete(key);
     batch.then(({ length }) => (this.members > 1 ? this.#memory.keep(length, forget) : forget()), forget);
@@ -131,9 +145,9 @@ class Group {
         cursor: encodeCursor(cursor),
         text: texts[index]!,
       }));
-      return { events: rendered, end: place, length };
+      return { events: rendered, end: placeAt(place), length };
     }
-    return { events: [], end: place, length: 0 };
+    return { events: [], end: placeAt(place), length: 0 };
   }
 }
 
@@ -154,6 +168,8 @@ class Memory {
   }
 }
 
+/** How large rendered events are, the first batch tells. */
+const EVENTS_PER_FIRST_BATCH = 10;
 const EVENTS_PER_BATCH = 100;
 /** In UTF-16 code units: what a socket is given at once, about. */
 const LENGTH_PER_BATCH = 256 * 1024;

@@ -4,6 +4,7 @@ import type { Cursor } from '../feed/cursor.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
 import type { WatchBulkOperation } from '../runs/bulk-watch.ts';
 import type { Enqueue } from '../runs/enqueue.ts';
+import type { ReadRun } from '../runs/read-run.ts';
 import type { StatsWatch } from '../runs/watch-stats.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -21,6 +22,7 @@ export type Services = {
   config: Config;
   db: Database;
   enqueue: Enqueue;
+  readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;
   statsWatch: StatsWatch;

@@ -1,8 +1,6 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { ServiceError } from '../errors.ts';
 import type { EnqueueOutcome } from '../runs/enqueue.ts';
 import { enqueueRun } from '../runs/enqueue-run.ts';
-import { findListedRuns } from '../runs/run-lookup.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
@@ -38,12 +36,7 @@ EnqueueRunPayload.implement({
     run: t.field({
       type: RunType,
       nullable: true,
-      resolve: async ({ runId }, _, { db, loaders }, info) => {
-        if (runId === null) return null;
-        // What an earlier mutation of the same operation has read may be out of date.
-        const loader = loaders.of(`runs of ${rootKey(info)}`, (ids) => findListedRuns(db.pool, ids));
-        return (await loader.load(runId)) ?? null;
-      },
+      resolve: ({ runId }, _, { readRun }) => (runId === null ? null : readRun(runId)),
     }),
     deduplicated: t.exposeBoolean('deduplicated', {
       description: 'Whether the run is that of an earlier request.',
@@ -75,9 +68,3 @@ builder.mutationFields((t) => ({
 }));
 
 const INPUTS_AT_MOST = 1_000;
-
-function rootKey({ path }: GraphQLResolveInfo): string | number {
-  let root = path;
-  while (root.prev) root = root.prev;
-  return root.key;
-}

@@ -55,6 +55,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     services,
     createContext: (caller) => createContext(caller, null),
     presented: (result) => withoutTransport(presented(result)),
+    presentedError: (error) => toClientError(error, logger),
   });
 
   return {
@@ -74,8 +75,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       if (!('schema' in validated)) return presented({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return presented(source);
-      if (source instanceof RunEventSource)
-        return clientStream(await openShared(validated, source), (events) => events, logger);
+      if (source instanceof RunEventSource) return openShared(validated, source);
       const { caller } = args.contextValue as Context;
       const results = mapSourceToResponseEvent(validated, source, (event) =>
         // What an operation has loaded must not be what its later events show.

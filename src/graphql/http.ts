@@ -6,11 +6,13 @@ import type { Logger } from '../logger.ts';
 import { badRequest, toClientError } from './errors.ts';
 import { eventStreams } from './event-stream.ts';
 import type { Execution } from './execution.ts';
+import { answerPlainPost, isPlainPost } from './plain-post.ts';
 import { parseParams, readBody } from './request-body.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-type Node = { req: IncomingMessage; res: ServerResponse };
+/** `params` are those of a body that was read before. */
+type Node = { req: IncomingMessage; res: ServerResponse; params?: Promise<GraphQLParams> };
 
 /** GraphQL over HTTP: JSON POSTs, GETs of what only reads, subscriptions as server-sent events, and GraphiQL. */
 export function createHttp(execution: Execution, logger: Logger) {
@@ -36,11 +38,14 @@ export function createHttp(execution: Execution, logger: Logger) {
 
   return {
     async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+      const params = isPlainPost(req) ? readParams(req) : undefined;
+      const read = await params?.catch(() => null);
+      if (read && (await answerPlainPost({ execution, logger }, read, req, res))) return;
       if (req.headers.accept?.includes('text/event-stream')) {
         streams.add(res);
         res.once('close', () => streams.delete(res));
       }
-      await yoga(req, res);
+      await yoga(req, res, { params });
     },
 
     /** Ends the streams without `complete`, so that their clients come back and resume elsewhere. */
@@ -102,9 +107,12 @@ const requests: Plugin<object, Node> = {
         'Answers are application/json, application/graphql-response+json or text/event-stream.',
         406,
       );
-    setRequestParser(async () => parseParams(await readBody(serverContext.req)) as GraphQLParams);
+    const { req, params } = serverContext;
+    setRequestParser(() => params ?? readParams(req));
   },
 };
+
+const readParams = async (req: IncomingMessage) => parseParams(await readBody(req)) as GraphQLParams;
 
 const ANSWERS = /application\/(graphql-response\+json|json|\*)|text\/event-stream|multipart\/mixed|\*\/\*/i;
 

@@ -13,18 +13,28 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   if (encoding !== undefined && encoding !== 'identity')
     throw badRequest('Send the body as it is: compressed ones are not taken.', 415);
   if (Number(request.headers['content-length']) > BODY_AT_MOST) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > BODY_AT_MOST) throw tooLarge();
-    chunks.push(chunk);
-  }
+  const body = await gathered(request);
   try {
-    return UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    return UTF_8.decode(body);
   } catch {
     throw badRequest('The body is not UTF-8.');
   }
+}
+
+/** By its events: as an async iterable the same body costs as much as all that GraphQL does with it. */
+function gathered(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_AT_MOST) return chunks.push(chunk);
+      request.pause();
+      reject(tooLarge());
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }
 
 /** Reads JSON, no number of which may change on the way; `name` is what the text is called in a refusal. */

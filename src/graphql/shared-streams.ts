@@ -6,7 +6,11 @@ import {
 } from 'graphql';
 import { isOutage } from '../db/outage.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
-import { type RenderedEvent, SharedSubscriptions } from '../feed/shared-subscription.ts';
+import {
+  type RenderedEvent,
+  type SharedSubscriber,
+  SharedSubscriptions,
+} from '../feed/shared-subscription.ts';
 import type { Caller, Context, Services } from './context.ts';
 import type { RunEventSource } from './run-event-source.ts';
 
@@ -21,20 +25,53 @@ export class RenderedEvents {
   }
 }
 
-export type RenderedStream = AsyncGenerator<RenderedEvents, void, void>;
+/** A stream of RenderedEvents; a transport that knows what they are takes them straight from the subscriber. */
+export class RenderedStream implements AsyncGenerator<RenderedEvents, void, void> {
+  readonly subscriber: SharedSubscriber;
+
+  constructor(subscriber: SharedSubscriber) {
+    this.subscriber = subscriber;
+  }
+
+  async next(): Promise<IteratorResult<RenderedEvents, void>> {
+    const events = await this.subscriber.next();
+    return events ? { done: false, value: new RenderedEvents(events) } : { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<RenderedEvents, void>> {
+    this.subscriber.leave();
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<never> {
+    this.subscriber.leave();
+    throw error;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.subscriber.leave();
+  }
+}
 
 export type SharedStreamsOptions = {
   services: Services;
   createContext(caller: Caller): Context;
   /** The result as clients may see it. */
   presented(result: ExecutionResult): object;
+  /** The error as clients may see it. */
+  presentedError(error: unknown): Error;
 };
 
 /**
  * Streams for Subscription.runEvents. Operations with the same document, variables (but for the cursor) and caller are
  * executed and written as JSON once an event, however many sockets they come from.
  */
-export function createSharedStreams({ services, createContext, presented }: SharedStreamsOptions) {
+export function createSharedStreams(options: SharedStreamsOptions) {
+  const { services, createContext, presented, presentedError } = options;
   const { feed, db } = services;
   const subscriptions = new SharedSubscriptions(feed, db.pool);
   const documentIds = new WeakMap<DocumentNode, number>();
@@ -73,29 +110,8 @@ export function createSharedStreams({ services, createContext, presented }: Shar
     const subscriber = subscriptions.join(keyOf(args, caller, source), start, () => ({
       filter: source.filter,
       render: (events) => render(args, caller, events),
+      presented: presentedError,
     }));
-    const over = { done: true, value: undefined } as const;
-    const stream: RenderedStream = {
-      async next() {
-        try {
-          const events = await subscriber.next();
-          return events ? { done: false, value: new RenderedEvents(events) } : over;
-        } catch (error) {
-          subscriber.leave();
-          throw error;
-        }
-      },
-      async return() {
-        subscriber.leave();
-        return over;
-      },
-      async throw(error) {
-        subscriber.leave();
-        throw error;
-      },
-      [Symbol.asyncIterator]: () => stream,
-      [Symbol.asyncDispose]: async () => subscriber.leave(),
-    };
-    return stream;
+    return new RenderedStream(subscriber);
   };
 }

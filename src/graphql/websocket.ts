@@ -6,9 +6,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
 import type { Logger } from '../logger.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from './errors.ts';
-import type { Execution, ResultStream } from './execution.ts';
-import { frames } from './frames.ts';
+import type { Execution } from './execution.ts';
+import { type Wire, writeFrames } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
+import { RenderedStream } from './shared-streams.ts';
 
 const INIT_WAIT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
@@ -17,7 +18,7 @@ const CLOSE_WAIT_MS = 2_000;
 const OPERATIONS_AT_MOST = 1_000;
 
 /** `running` are the operations whose answer is worked on, by their id. */
-type Extra = { socket: WebSocket; running: Map<string, AbortController> };
+type Extra = Wire & { running: Map<string, AbortController> };
 
 /** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
@@ -33,15 +34,15 @@ export function createWebSocket(execution: Execution, logger: Logger) {
       }),
     subscribe: ({ abortSignal: _, ...args }) => execution.subscribe(args),
     onOperation: ({ extra }, id, _payload, _args, result) =>
-      Symbol.asyncIterator in result ? frames(extra.socket, id, result as ResultStream) : undefined,
+      result instanceof RenderedStream ? writeFrames(extra, id, result) : undefined,
     onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
     onError: (_ctx, _id, _payload, errors) =>
       errors.map((error) => errorWithoutTransport(error.cause instanceof GraphQLError ? error.cause : error)),
     onComplete: ({ extra }, id) => void extra.running.delete(id),
   });
 
-  const serve = (socket: WebSocket) => {
-    const extra: Extra = { socket, running: new Map() };
+  const serve = (socket: WebSocket, { socket: network }: IncomingMessage) => {
+    const extra: Extra = { socket, network, running: new Map() };
     socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
     const stopPings = keepAlive(socket);
     const closed = graphql.opened(

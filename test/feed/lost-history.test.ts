@@ -73,7 +73,7 @@ test('a copy of the data directory, in the place of the server that it was taken
   const proxy: TcpProxy = await startProxy(before.url);
   const { database, feed, close } = await openFeed(proxy.url);
   const after = feed.now();
-  const kept = await write(database.pool, 5);
+  await write(database.pool, 5);
   await feed.latest();
   const known = feed.now();
   await before.stop();
@@ -94,14 +94,13 @@ test('a copy of the data directory, in the place of the server that it was taken
   // Written before any reader looks: as many as were lost, so that the same numbers are given out again.
   const direct = openDatabase({ url: restored.url, maxConnections: 2 });
   const reused = await write(direct.pool, 5);
-  proxy.retarget(restored.url);
   const fresh = await openFeed(restored.url);
   await expect(take(fresh.feed.subscribe({ signal: stop.signal, after: lost }), 1)).rejects.toMatchObject(
     EXPIRED,
   );
   const resumed = await take(fresh.feed.subscribe({ signal: stop.signal, after: known }), 5);
   expect(resumed.map(({ runId }) => runId)).toEqual(reused);
-  expect(kept).toHaveLength(5);
+  proxy.retarget(restored.url);
   await expectLoss(feed, direct.pool, waiting);
   expect(feed.now().era).toBe(after.era + 1);
   await Promise.all([close(), fresh.close(), direct.close()]);
