@@ -1,15 +1,15 @@
+import { createBulkWatch } from './bulk/watch.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openLanes } from './db/lanes.ts';
 import { createDoorbell } from './feed/doorbell.ts';
 import { createEventFeed } from './feed/event-feed.ts';
 import type { Services } from './graphql/context.ts';
+import { createReadRun } from './history/read-run.ts';
+import { createStatsWatch } from './history/watch-stats.ts';
 import type { Logger } from './logger.ts';
 import { taskName } from './queue/tasks.ts';
-import { createBulkWatch } from './runs/bulk-watch.ts';
 import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
-import { createReadRun } from './runs/read-run.ts';
-import { createStatsWatch } from './runs/watch-stats.ts';
 
 const ENQUEUE_LANES = 2;
 

@@ -8,8 +8,8 @@ import {
   type RetryPolicy,
   type RetryPolicyInput,
   retryPolicyMistakes,
-} from '../runs/retry-policy.ts';
-import type { Trigger } from '../runs/run.ts';
+} from '../model/retry-policy.ts';
+import type { Trigger } from '../model/run.ts';
 
 /** What a version fixes: all of a component but its key, its name and its description. */
 export type Definition = {

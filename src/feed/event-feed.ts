@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../logger.ts';
-import type { RunFilter } from '../runs/run-filter.ts';
+import type { RunFilter } from '../model/run-filter.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { Cursor } from './cursor.ts';
 import { createEventFilter } from './event-filter.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type RunFilter, runFilterSql } from '../runs/run-filter.ts';
-import { isTerminal, RUN_STATUSES } from '../runs/status.ts';
+import { type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { isTerminal, RUN_STATUSES } from '../model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
 
 /** Those of a batch of events that a filter lets through, in their order. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RunFilter } from '../runs/run-filter.ts';
+import type { RunFilter } from '../model/run-filter.ts';
 import type { Cursor } from './cursor.ts';
 import { eventFilterSql } from './event-filter.ts';
 import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';

@@ -1,10 +1,10 @@
 import type { Binding } from '../bindings/binding.ts';
-import { maskError, maskTelemetry } from '../runs/mask-run.ts';
-import type { Trigger } from '../runs/run.ts';
-import type { RunError } from '../runs/run-error.ts';
-import { secretValues } from '../runs/secrets.ts';
-import type { RunEventType, RunStatus } from '../runs/status.ts';
-import type { RunTelemetry } from '../runs/telemetry.ts';
+import { maskError, maskTelemetry } from '../model/mask-run.ts';
+import type { Trigger } from '../model/run.ts';
+import type { RunError } from '../model/run-error.ts';
+import { secretValues } from '../model/secrets.ts';
+import type { RunEventType, RunStatus } from '../model/status.ts';
+import type { RunTelemetry } from '../model/telemetry.ts';
 import { type Cursor, markOf } from './cursor.ts';
 
 /**

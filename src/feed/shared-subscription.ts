@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RunFilter } from '../runs/run-filter.ts';
+import type { RunFilter } from '../model/run-filter.ts';
 import { type Cursor, encodeCursor } from './cursor.ts';
 import type { EventFeed } from './event-feed.ts';
 import { createEventFilter, type EventFilter } from './event-filter.ts';

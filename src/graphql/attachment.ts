@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Binding } from '../bindings/binding.ts';
 import type { JsonObject } from '../json/json.ts';
-import { maskBindings } from '../runs/secrets.ts';
+import { maskBindings } from '../model/secrets.ts';
 import { BindingInput, BindingType } from './binding.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';

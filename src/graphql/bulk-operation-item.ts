@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BULK_ITEM_STATUSES, type BulkOperationItem, listBulkItems } from '../runs/bulk-items.ts';
+import { BULK_ITEM_STATUSES, type BulkOperationItem, listBulkItems } from '../bulk/items.ts';
 import { builder } from './builder.ts';
 import { BulkOperationType } from './bulk-operation.ts';
 import { connectionType, forwardArgs } from './connection.ts';

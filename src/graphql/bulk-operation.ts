@@ -1,13 +1,13 @@
-import type { Outcome, UserError } from '../errors.ts';
-import { leavable } from '../feed/leavable.ts';
-import { bulkTaskName } from '../queue/tasks.ts';
 import {
   abortBulkOperation,
   type BulkOperation,
   type BulkOperationKind,
   findBulkOperation,
-} from '../runs/bulk-operation.ts';
-import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../runs/bulk-start.ts';
+} from '../bulk/operation.ts';
+import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../bulk/start.ts';
+import type { Outcome, UserError } from '../errors.ts';
+import { leavable } from '../feed/leavable.ts';
+import { bulkTaskName } from '../queue/tasks.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { RunFilterInput } from './run-filter.ts';

@@ -1,11 +1,11 @@
+import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Cursor } from '../feed/cursor.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
-import type { WatchBulkOperation } from '../runs/bulk-watch.ts';
+import type { ReadRun } from '../history/read-run.ts';
+import type { StatsWatch } from '../history/watch-stats.ts';
 import type { Enqueue } from '../runs/enqueue.ts';
-import type { ReadRun } from '../runs/read-run.ts';
-import type { StatsWatch } from '../runs/watch-stats.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What every resolver is given: the process's services, and what belongs to this operation alone. */

@@ -1,11 +1,11 @@
 import type { Order } from '../db/generated/prisma/client.ts';
+import { listRuns } from '../history/run-list.ts';
 import { runOrderAutomation } from '../orders/automation.ts';
 import { enqueueCheckoutRuns } from '../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../orders/group-runs.ts';
 import type { GroupOutcome } from '../orders/run-group.ts';
 import { skippedOfGroup } from '../orders/skipped.ts';
 import { taskName } from '../queue/tasks.ts';
-import { listRuns } from '../runs/run-list.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { OrderType, RecordOrderInput } from './order.ts';

@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind, visit } from 'graphql';
 import type { Cursor } from '../feed/cursor.ts';
-import type { RunFilter } from '../runs/run-filter.ts';
+import type { RunFilter } from '../model/run-filter.ts';
 
 /** What Subscription.runEvents gives to the executor: not the events themselves, but which ones, to be shared by all who ask alike. */
 export class RunEventSource implements AsyncIterable<never> {

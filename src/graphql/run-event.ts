@@ -1,8 +1,8 @@
 import { type Cursor, decodeCursor, encodeCursor } from '../feed/cursor.ts';
 import { type EventSlice, listEvents, listEventsOfRuns } from '../feed/event-history.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
-import { checkRunFilter } from '../runs/run-filter.ts';
-import type { RunEventType as EventType } from '../runs/status.ts';
+import { checkRunFilter } from '../model/run-filter.ts';
+import type { RunEventType as EventType } from '../model/status.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import type { CursorCodec } from './cursor.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { channelsInUse } from '../runs/channels.ts';
-import type { ListedRun } from '../runs/run.ts';
-import { checkRunFilter, narrowed, type RunFilter } from '../runs/run-filter.ts';
-import { countRuns, listRuns } from '../runs/run-list.ts';
-import { newestRunsOf, type RunParent } from '../runs/run-lookup.ts';
+import { channelsInUse } from '../history/channels.ts';
+import { countRuns, listRuns } from '../history/run-list.ts';
+import { newestRunsOf, type RunParent } from '../history/run-lookup.ts';
+import type { ListedRun } from '../model/run.ts';
+import { checkRunFilter, narrowed, type RunFilter } from '../model/run-filter.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';

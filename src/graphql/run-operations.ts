@@ -1,10 +1,10 @@
 import type { Outcome, UserError } from '../errors.ts';
+import { findListedRuns } from '../history/run-lookup.ts';
+import { previewReplay } from '../previews/preview-replay.ts';
 import { taskName } from '../queue/tasks.ts';
 import { cancelRun } from '../runs/cancel.ts';
-import { previewReplay } from '../runs/preview-replay.ts';
 import { replayRun } from '../runs/replay.ts';
 import { retryRun } from '../runs/retry.ts';
-import { findListedRuns } from '../runs/run-lookup.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { EnqueueRunPayload } from './enqueue-run.ts';

@@ -1,8 +1,8 @@
 import type { InputError } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import type { Json } from '../json/json.ts';
-import type { RunPreview } from '../runs/preview.ts';
-import { previewRun } from '../runs/preview-run.ts';
+import type { RunPreview } from '../previews/preview.ts';
+import { previewRun } from '../previews/preview-run.ts';
 import { AttachmentInput } from './attachment.ts';
 import { BindingType } from './binding.ts';
 import { builder } from './builder.ts';

@@ -1,5 +1,5 @@
-import { checkRunFilter } from '../runs/run-filter.ts';
-import { type RunStats, type RunStatsBucket, readRunStats } from '../runs/run-stats.ts';
+import { type RunStats, type RunStatsBucket, readRunStats } from '../history/run-stats.ts';
+import { checkRunFilter } from '../model/run-filter.ts';
 import { builder } from './builder.ts';
 import { RunFilterInput } from './run-filter.ts';
 

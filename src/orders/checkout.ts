@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { inputErrors, jsonObject, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { Trigger } from '../model/run.ts';
 import { requestHash } from '../runs/request-hash.ts';
-import type { Trigger } from '../runs/run.ts';
 import { readCandidates } from './candidates.ts';
 import { fillGroup } from './group-runs.ts';
 import {

@@ -1,5 +1,5 @@
+import type { Trigger } from '../model/run.ts';
 import { takesChannel } from '../products/eligibility.ts';
-import type { Trigger } from '../runs/run.ts';
 import type { OrderLine } from './order.ts';
 
 /** An attachment, with what decides whether it runs. */

@@ -2,13 +2,13 @@ import type { Binding } from '../bindings/binding.ts';
 import { checkInputs } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { Trigger } from '../runs/run.ts';
+import type { Trigger } from '../model/run.ts';
 import {
   type AttachmentSnapshot,
   buildScriptRequest,
   type ProductSnapshot,
   type ScriptSources,
-} from '../runs/script-request.ts';
+} from '../model/script-request.ts';
 
 /** An attachment with all that its runs would read now. */
 export type LintSubject = {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, type Dispatcher, errors, request } from 'undici';
-import { type RunErrorCode, runError } from '../runs/run-error.ts';
+import { type RunErrorCode, runError } from '../model/run-error.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { ERROR_BODY_BYTES, type HttpAnswer, judgeAnswer, MAX_RESULT_BYTES } from './http-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';

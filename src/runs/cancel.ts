@@ -4,7 +4,7 @@ import { unnestValues } from '../db/unnest.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused } from '../errors.ts';
 import { anyText, inputErrors } from '../input-errors.ts';
-import { runError } from './run-error.ts';
+import { runError } from '../model/run-error.ts';
 import { transitionSql } from './transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
 

@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
+import { ownColumns, type Run } from '../model/run.ts';
+import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
+import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
 import type { RunJob } from '../queue/tasks.ts';
-import { ownColumns, type Run } from './run.ts';
-import type { AttachmentSnapshot, ProductSnapshot } from './script-request.ts';
-import { createSharedPayloads, type SharedPayload, wholeRequest, withShared } from './shared-payload.ts';
+import { createSharedPayloads } from './shared-payloads.ts';
 import { transitionSql } from './transition.ts';
 
 /** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */

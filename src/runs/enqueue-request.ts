@@ -4,9 +4,9 @@ import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, judged, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { RunPriority, Trigger } from '../model/run.ts';
 import type { EnqueueRequest } from './enqueue.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
-import type { RunPriority, Trigger } from './run.ts';
 
 /** What a caller asks for, as the API spells it. */
 export type EnqueueRunInput = {

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import type { Binding } from '../bindings/binding.ts';
 import { isUuid } from '../db/uuid.ts';
 import type { Outcome } from '../errors.ts';
+import { findRunByKey } from '../history/run-lookup.ts';
 import type { Enqueue, EnqueueOutcome, EnqueueRequest } from './enqueue.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
 import { type EnqueueRunInput, enqueueRequest, idempotencyKey, leavesSecretsOut } from './enqueue-request.ts';
 import { judge } from './judge.ts';
 import { requestHash } from './request-hash.ts';
-import { findRunByKey } from './run-lookup.ts';
 
 /** Enqueues what a caller asks for, or gives back the run that its idempotency key already has. */
 export async function enqueueRun(

@@ -5,9 +5,9 @@ import { AGAIN, createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
 import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { RunPriority, Trigger } from '../model/run.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
 import { ENQUEUE, type EnqueueAnswer, INPUT } from './enqueue-sql.ts';
-import type { RunPriority, Trigger } from './run.ts';
 
 /** A request to run a component, its JSON already judged (enqueue-request.ts). Only ids are checked here, by the database. */
 export type EnqueueRequest = {

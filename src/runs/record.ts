@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import type { RunError } from './run-error.ts';
-import type { RunTelemetry } from './telemetry.ts';
+import type { RunError } from '../model/run-error.ts';
+import type { RunTelemetry } from '../model/telemetry.ts';
 import { transitionSql } from './transition.ts';
 
 /** The claim that a worker holds on a run: whoever's fence is not the run's any more has lost it. */

@@ -2,14 +2,14 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { findRunByKey, findRuns } from '../history/run-lookup.ts';
 import { inputErrors, jsonObject } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { Run, RunPriority } from '../model/run.ts';
 import type { Enqueue, EnqueueOutcome, EnqueueRequest } from './enqueue.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
 import { idempotencyKey } from './enqueue-request.ts';
 import { requestHash } from './request-hash.ts';
-import type { Run, RunPriority } from './run.ts';
-import { findRunByKey, findRuns } from './run-lookup.ts';
 import { unknownRun } from './verdict.ts';
 
 /** What a replay takes instead of the old run's, as the API spells it. */

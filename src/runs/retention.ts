@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RunStatus } from './status.ts';
+import type { RunStatus } from '../model/status.ts';
 
 /** The order in which statuses are cleared: what failed is looked at longest. */
 const TERMINAL: readonly RunStatus[] = ['COMPLETED', 'CANCELED', 'FAILED'];

@@ -2,7 +2,7 @@ import type { Queryable } from '../db/transaction.ts';
 import { unnestValues } from '../db/unnest.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused } from '../errors.ts';
-import type { RunPriority } from './run.ts';
+import type { RunPriority } from '../model/run.ts';
 import { transitionSql } from './transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
 

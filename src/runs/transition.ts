@@ -19,8 +19,8 @@ export type Transition = {
 };
 
 /**
- * The one statement of a transition, for any number of runs: it locks them in id order (batches that meet do not
- * deadlock), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
+ * The one statement of a transition, for any number of runs: it locks them by their ids and in that order (batches that meet
+ * do not deadlock, and no guard can lead the planner to a slower index), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
  * was updated, never from the input, so a run that the guard refused leaves no trace.
  */
 export function transitionSql(transition: Transition): string {
@@ -30,15 +30,21 @@ export function transitionSql(transition: Transition): string {
     with asked as materialized (
       select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
     ), held as materialized (
-      select i.* from asked i join journey_component_runs r on r.id = i.run_id
-      where ${guard} order by r.id for update of r
+      select i.* from asked i cross join lateral (
+        select * from journey_component_runs where id = i.run_id for update
+      ) r where ${guard}
     ), changed as (
       update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? WOKEN : {}) })}
       from held i where r.id = i.run_id
       returning r.*, i.n, ${eventColumns(event)}
-    ), ${appendEventsSql('changed')}${queues ? `, jobs as (${addJobsSql("(select * from changed where status = 'QUEUED')", task)})` : ''}
-    ${answer}${queues ? ' cross join (select count(*) from jobs) woken' : ''}`;
+    ), ${appendEventsSql('changed')}${queues ? wakeSql(task) : ''}
+    ${answer}${queues ? ' cross join woken' : ''}`;
 }
+
+/** Counted once, for a select that nobody reads from is not executed, and one that is joined may be executed for each row. */
+const wakeSql = (task: string): string => `, jobs as (
+      ${addJobsSql("(select * from changed where status = 'QUEUED')", task)}
+    ), woken as materialized (select count(*) from jobs)`;
 
 /**
  * The run counts its own events, and remembers the greatest xid that one of them carries: a statement takes its xid

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { UserError } from '../errors.ts';
-import type { RunStatus } from './status.ts';
+import type { RunStatus } from '../model/status.ts';
 
 /** What became of what was asked of each run, by its id: null when it is as asked, else why it is not. */
 export type Verdicts = Map<string, UserError | null>;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { RetryPolicy } from './retry-policy.ts';
-import type { ScriptSources } from './script-request.ts';
+import type { RetryPolicy } from '../model/retry-policy.ts';
+import type { ScriptSources } from '../model/script-request.ts';
 
 /** A component version as the life of a run needs it. */
 export type ExecutableVersion = ScriptSources['componentVersion'] & {

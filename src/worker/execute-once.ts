@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { isUuid } from '../db/uuid.ts';
 import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { RunStatus } from '../runs/status.ts';
+import type { RunStatus } from '../model/status.ts';
 import { openExecution } from './execution.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { type BulkTasks, wakeBulkOperations } from '../bulk/work.ts';
 import type { Logger } from '../logger.ts';
-import { type BulkTasks, wakeBulkOperations } from '../runs/bulk-work.ts';
 import { wakeDue, wakeOvertaken } from '../runs/wake.ts';
 import { type Repeated, repeatedly } from './repeatedly.ts';
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
+import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
 import { connectionConfig, type Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
-import { workThroughBulkOperation } from '../runs/bulk-work.ts';
 import { openExecution } from './execution.ts';
 import { createLostRuns } from './lost-runs.ts';
 import { keepPool } from './pool.ts';

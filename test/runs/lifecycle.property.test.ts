@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runError } from '../../src/model/run-error.ts';
+import { isTerminal } from '../../src/model/status.ts';
 import { taskName } from '../../src/queue/tasks.ts';
+import { telemetryOf } from '../../src/runner/telemetry-of.ts';
 import { cancelRun } from '../../src/runs/cancel.ts';
 import { createClaim } from '../../src/runs/claim.ts';
 import { type AttemptOutcome, createRecord } from '../../src/runs/record.ts';
 import { retryRun } from '../../src/runs/retry.ts';
-import { runError } from '../../src/runs/run-error.ts';
-import { isTerminal } from '../../src/runs/status.ts';
 import { sweep as sweepRuns } from '../../src/runs/sweep.ts';
-import { telemetryOf } from '../../src/runs/telemetry.ts';
 import { attemptsAreBounded, fencesGrow, retriesWait } from '../chaos/invariants/attempts.ts';
 import {
   canceledStaysCanceled,

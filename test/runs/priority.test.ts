@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RunPriority } from '../../src/runs/run.ts';
+import type { RunPriority } from '../../src/model/run.ts';
 import { wakeOvertaken } from '../../src/runs/wake.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

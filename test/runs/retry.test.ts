@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { RunStatus } from '../../src/model/status.ts';
 import { cancelRun } from '../../src/runs/cancel.ts';
 import { retryRun } from '../../src/runs/retry.ts';
-import type { RunStatus } from '../../src/runs/status.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent } from '../support/events.ts';

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/event-feed.ts';
 import type { FeedEvent } from '../../src/feed/feed-event.ts';
 import type { JsonObject } from '../../src/json/json.ts';
-import type { RunEventType, RunStatus } from '../../src/runs/status.ts';
+import type { RunEventType, RunStatus } from '../../src/model/status.ts';
 import type { TestDatabase } from './database.ts';
 import { insertRuns, type StoredRun, storedRun } from './runs.ts';
 

@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.ts';
 import { openLanes } from '../../src/db/lanes.ts';
 import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue.ts';
-import type { RunStatus } from '../../src/runs/status.ts';
+import type { RunStatus } from '../../src/model/status.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
 import { silent } from './events.ts';
 

@@ -1,0 +1,106 @@
+import type pg from 'pg';
+import { AGAIN } from '../db/batch.ts';
+import { refused } from '../errors.ts';
+import { findRuns } from '../history/run-lookup.ts';
+import { cancelRuns } from '../runs/cancel.ts';
+import { enqueueAll, identified } from '../runs/enqueue.ts';
+import { type ReplayInput, replayRequest } from '../runs/replay.ts';
+import { retryRuns } from '../runs/retry.ts';
+import { unknownRun, type Verdicts } from '../runs/verdict.ts';
+import type { BulkOperationKind } from './operation.ts';
+
+/** An operation in work; `worked` is how many of its items have met their outcome. */
+export type TakenOperation = {
+  id: string;
+  kind: BulkOperationKind;
+  input: ReplayInput & { reason?: string | null };
+  caller: string;
+  worked: number;
+};
+export type BulkItem = { position: number; runId: string };
+/** SKIPPED: what was asked does not apply to the run. FAILED: it does, and went wrong. */
+export type BulkOutcome = { position: number; status: 'DONE' | 'FAILED' | 'SKIPPED'; reason: string | null };
+
+/** The task of the jobs that the runs need. */
+export type ApplyTasks = { run: string };
+
+/**
+ * Does to each item's run what the operation asks, within the client's transaction. A run at which the database balks
+ * fails alone.
+ */
+export async function applyBulk(
+  client: pg.PoolClient,
+  tasks: ApplyTasks,
+  operation: TakenOperation,
+  items: BulkItem[],
+): Promise<BulkOutcome[]> {
+  const outcomes = await withinSavepoint(client, () =>
+    APPLY[operation.kind](client, tasks, operation, items),
+  );
+  if (outcomes) return outcomes;
+  if (items.length === 1) return [outcome(items[0]!, 'FAILED', 'The database refused it.')];
+  const each: BulkOutcome[] = [];
+  for (const item of items) each.push(...(await applyBulk(client, tasks, operation, [item])));
+  return each;
+}
+
+/** Null where the data was refused, with everything undone. */
+async function withinSavepoint<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T | null> {
+  await client.query('savepoint batch');
+  try {
+    return await work();
+  } catch (error) {
+    if (!/^(22|23)...$/.test((error as { code?: string }).code ?? '')) throw error;
+    await client.query('rollback to savepoint batch');
+    return null;
+  }
+}
+
+type Apply = (
+  client: pg.PoolClient,
+  tasks: ApplyTasks,
+  operation: TakenOperation,
+  items: BulkItem[],
+) => Promise<BulkOutcome[]>;
+
+const APPLY: Record<BulkOperationKind, Apply> = {
+  async CANCEL(client, _, { caller, input }, items) {
+    const verdicts = await cancelRuns(client, runIds(items), { caller, reason: input.reason ?? null });
+    return items.map((item) => doneOrSkipped(item, verdicts));
+  },
+  /** At a LOW priority from then on, so that a checkout does not wait for many that failed together. */
+  async RETRY(client, tasks, { caller }, items) {
+    const verdicts = await retryRuns(client, tasks.run, runIds(items), { caller, priority: 'LOW' });
+    return items.map((item) => doneOrSkipped(item, verdicts));
+  },
+  /** Without idempotency keys: the transaction already keeps a replay from being made twice. */
+  async REPLAY(client, tasks, { caller, input }, items) {
+    const runs = await findRuns(client, runIds(items));
+    const requests = items.map(({ runId }) => {
+      const run = runs.get(runId);
+      return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : refused(unknownRun(runId));
+    });
+    const asked = requests.flatMap((request) => (request.ok ? [identified(request.value)] : []));
+    const answers = (await enqueueAll(client, tasks.run, asked)).values();
+    return items.map((item, index) => {
+      const request = requests[index]!;
+      if (!request.ok) return outcome(item, 'SKIPPED', request.userErrors[0]!.message);
+      const answer = answers.next().value!;
+      if (answer === AGAIN) throw new Error(`the replay of run ${item.runId} was neither stored nor refused`);
+      return answer.runId ? outcome(item, 'DONE') : outcome(item, 'FAILED', answer.userErrors[0]!.message);
+    });
+  },
+};
+
+const runIds = (items: BulkItem[]) => items.map((item) => item.runId);
+
+function doneOrSkipped(item: BulkItem, verdicts: Verdicts): BulkOutcome {
+  const mistake = verdicts.get(item.runId);
+  return mistake ? outcome(item, 'SKIPPED', mistake.message) : outcome(item, 'DONE');
+}
+
+const outcome = (
+  { position }: BulkItem,
+  status: BulkOutcome['status'],
+  reason: string | null = null,
+): BulkOutcome => ({ position, status, reason });

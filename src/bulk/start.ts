@@ -1,0 +1,132 @@
+import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { inputErrors } from '../input-errors.ts';
+import { checkRunFilter, type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { addBulkJobsSql } from '../queue/tasks.ts';
+import { cancelReason } from '../runs/cancel.ts';
+import { idempotencyKey } from '../runs/enqueue-request.ts';
+import { type ReplayInput, replayInput } from '../runs/replay.ts';
+import { requestHash } from '../runs/request-hash.ts';
+import { type BulkOperation, type BulkOperationKind, bulkOperationColumns } from './operation.ts';
+
+/** What is asked of each run of a set. `input` is a replay's, `reason` a cancel's. */
+export type BulkRequest = {
+  kind: BulkOperationKind;
+  where: RunFilter;
+  input?: ReplayInput | null;
+  reason?: string | null;
+  idempotencyKey?: string | null;
+};
+
+export const MAX_BULK_RUNS = 100_000;
+
+/**
+ * Fixes the set of runs that the filter finds now, and has it worked through in the background; or gives back the
+ * operation that the idempotency key already has. Rejects with BAD_REQUEST on a filter that cannot be asked.
+ */
+export async function startBulkOperation(
+  pool: pg.Pool,
+  bulkTask: string,
+  request: BulkRequest,
+  caller: string,
+): Promise<Outcome<BulkOperation>> {
+  const hash = requestHash({ ...request, where: requestHash(request.where).toString('hex') });
+  const known = await knownOperation(pool, request, caller, hash);
+  if (known) return known;
+  checkRunFilter(request.where);
+  const mistakes = mistakesOf(request);
+  if (mistakes.length > 0) return refused(...mistakes);
+
+  const { input, reason } = request;
+  const own = [
+    uuidv7(),
+    request.kind,
+    JSON.stringify(input ?? { reason }),
+    caller,
+    request.idempotencyKey,
+    hash,
+  ];
+  const filter = runFilterSql(request.where, own.length + 2);
+  const { rows } = await pool.query<Started>(startSql(filter.sql), [...own, bulkTask, ...filter.values]);
+  const { found, ...operation } = rows[0]!;
+  if (operation.id !== null) return done(operation);
+  if (found > MAX_BULK_RUNS) return refused(TOO_LARGE);
+  // Someone was first under the same key, in this moment.
+  return startBulkOperation(pool, bulkTask, request, caller);
+}
+
+type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
+
+function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
+  const empty = Object.values(where).every((condition) => condition == null);
+  return [...(empty ? [EMPTY_FILTER] : []), ...inputErrors(shape, rest)];
+}
+
+const ONE_KEY = 'is for the replay of one run; give the key beside the input';
+const shape = z.object({
+  input: replayInput.extend({ idempotencyKey: z.null({ error: ONE_KEY }).optional() }).nullish(),
+  reason: cancelReason.nullish(),
+  idempotencyKey: idempotencyKey.nullish(),
+});
+
+const EMPTY_FILTER: UserError = {
+  code: 'INVALID',
+  message: 'where has no condition and would take every run there is. Say which runs are meant.',
+  path: ['where'],
+};
+
+const TOO_LARGE: UserError = {
+  code: 'TOO_LARGE',
+  message: `where finds more than ${MAX_BULK_RUNS} runs. Narrow it, with queuedAfter and queuedBefore for instance, and ask in parts.`,
+  path: ['where'],
+};
+
+async function knownOperation(
+  pool: pg.Pool,
+  request: BulkRequest,
+  caller: string,
+  hash: Buffer,
+): Promise<Outcome<BulkOperation> | null> {
+  const key = idempotencyKey.safeParse(request.idempotencyKey);
+  if (!key.success) return null;
+  const { rows } = await pool.query<BulkOperation & { sameRequest: boolean }>({
+    name: 'bulk-by-key',
+    text: BY_KEY,
+    values: [caller, key.data, hash],
+  });
+  if (!rows[0]) return null;
+  const { sameRequest, ...operation } = rows[0];
+  return sameRequest ? done(operation) : refused(conflict(key.data));
+}
+
+const conflict = (key: string): UserError => ({
+  code: 'IDEMPOTENCY_CONFLICT',
+  message: `Another request was sent under the key "${key}". Use a new key for a new request.`,
+  path: ['idempotencyKey'],
+});
+
+const BY_KEY = `
+  select ${bulkOperationColumns('o')}, o.request_hash = $3::bytea as "sameRequest"
+  from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2`;
+
+/** The oldest runs are worked on first: they would be the next to run. Leans on the indexes that the filter leans on. */
+const startSql = (filter: string) => `
+  with found as materialized (
+    select r.id from journey_component_runs r where ${filter} limit ${MAX_BULK_RUNS + 1}
+  ), operation as (
+    insert into journey_bulk_operations
+      (id, kind, input, caller, idempotency_key, request_hash, expected, status, completed_at)
+    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, count(*),
+      (case when count(*) = 0 then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
+      case when count(*) = 0 then now() end
+    from found having count(*) <= ${MAX_BULK_RUNS}
+    on conflict do nothing returning *
+  ), items as (
+    insert into journey_bulk_operation_items (operation_id, position, run_id)
+    select o.id, row_number() over (order by f.id), f.id from operation o cross join found f
+  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')", '$7::text')})
+  select f.found, ${bulkOperationColumns('o')}
+  from (select count(*)::int as found from found) f left join operation o on true
+    cross join (select count(*) from jobs) woken`;

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import { ServiceError } from '../errors.ts';
+import { Change } from '../feed/change.ts';
+import { pause } from '../feed/pause.ts';
+import { throughOutages } from '../feed/through-outages.ts';
+import { type BulkOperation, findBulkOperation } from './operation.ts';
+
+/**
+ * The operation as it is, then again after changes, at most twice a second; ends once the operation has, or when the
+ * signal is aborted. Rejects with NOT_FOUND on an unknown id.
+ */
+export type WatchBulkOperation = (
+  id: string,
+  signal: AbortSignal,
+) => AsyncGenerator<BulkOperation, void, void>;
+
+const LOOK_MS = 500;
+
+type Watched = {
+  latest: BulkOperation;
+  changed: Change;
+  watchers: number;
+  stopping: AbortController;
+  /** What ended the poll, other than an outage. */
+  failure?: unknown;
+};
+
+/** Each operation is read by one poll a process, however many watch it. */
+export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
+  const watched = new Map<string, Watched>();
+
+  async function* watch(id: string, signal: AbortSignal): AsyncGenerator<BulkOperation, void, void> {
+    let shown = await throughOutages(() => findBulkOperation(pool, id), signal);
+    if (signal.aborted) return;
+    if (!shown) throw new ServiceError('NOT_FOUND', 'There is no bulk operation of this id.');
+    const entry = join(shown);
+    try {
+      yield shown;
+      while (shown.status === 'RUNNING' && !signal.aborted) {
+        if (entry.failure) throw entry.failure;
+        if (progress(entry.latest) > progress(shown)) {
+          shown = entry.latest;
+          yield shown;
+        } else await entry.changed.next(signal);
+      }
+    } finally {
+      leave(entry);
+    }
+  }
+
+  function join(first: BulkOperation): Watched {
+    let entry = watched.get(first.id);
+    if (entry) advance(entry, first);
+    else {
+      entry = { latest: first, changed: new Change(), watchers: 0, stopping: new AbortController() };
+      watched.set(first.id, entry);
+      void poll(entry);
+    }
+    entry.watchers += 1;
+    return entry;
+  }
+
+  function leave(entry: Watched): void {
+    entry.watchers -= 1;
+    if (entry.watchers > 0) return;
+    watched.delete(entry.latest.id);
+    entry.stopping.abort();
+  }
+
+  async function poll(entry: Watched): Promise<void> {
+    const { signal } = entry.stopping;
+    try {
+      while (!signal.aborted && entry.latest.status === 'RUNNING') {
+        await pause(LOOK_MS, signal);
+        const read = await throughOutages(() => findBulkOperation(pool, entry.latest.id), signal);
+        if (read) advance(entry, read);
+      }
+    } catch (error) {
+      entry.failure = error;
+      entry.changed.happened();
+    }
+  }
+
+  return watch;
+}
+
+function advance(entry: Watched, read: BulkOperation): void {
+  if (progress(read) <= progress(entry.latest)) return;
+  entry.latest = read;
+  entry.changed.happened();
+}
+
+/** Goes up with every change, so that of two reads the later one is known. */
+const progress = ({ done, failed, skipped, status }: BulkOperation): number =>
+  done + failed + skipped + (status === 'RUNNING' ? 0 : 1);

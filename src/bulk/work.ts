@@ -1,0 +1,113 @@
+import type pg from 'pg';
+import { inTransaction, type Queryable } from '../db/transaction.ts';
+import { unnestSql, unnestValues } from '../db/unnest.ts';
+import { addBulkJobsSql } from '../queue/tasks.ts';
+import { type ApplyTasks, applyBulk, type BulkItem, type BulkOutcome, type TakenOperation } from './apply.ts';
+
+export type BulkTasks = ApplyTasks & { bulk: string };
+
+/**
+ * Works one batch of an operation and adds the job for the next, in one transaction: it happens once, or not at all, whenever
+ * a process ends. False where there was nothing to do, or another process is at it.
+ */
+export function workThroughBulkOperation(
+  pool: pg.Pool,
+  tasks: BulkTasks,
+  operationId: string,
+): Promise<boolean> {
+  return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
+    const taken = await client.query<TakenOperation>({
+      name: 'bulk-take',
+      text: TAKE,
+      values: [operationId],
+    });
+    const operation = taken.rows[0];
+    if (!operation) return false;
+    const items = await nextItems(client, operation);
+    const outcomes = await applyBulk(client, tasks, operation, items);
+    const values = [...unnestValues(OUTCOME, outcomes), operationId, tasks.bulk];
+    await client.query({ name: 'bulk-settle', text: SETTLE, values });
+    return true;
+  });
+}
+
+/** Wakes operations that no job has worked on for a while. */
+export async function wakeBulkOperations(pool: pg.Pool, bulkTask: string): Promise<void> {
+  await pool.query({ name: 'bulk-wake', text: WAKE, values: [bulkTask, NET_SECONDS] });
+}
+
+/** A batch may wait longer than others for a run's row: it holds few of them, and nobody waits for its answer. */
+const LOCK_TIMEOUT_MS = 5_000;
+const NET_SECONDS = 10;
+const BATCH = 200;
+const REPLAY_BATCH = 50;
+/** Of payloads as stored, compressed; a batch holds them in memory. One run may be larger, and is then alone. */
+const REPLAY_BYTES = 1024 * 1024;
+
+async function nextItems(client: Queryable, { id, kind, worked }: TakenOperation): Promise<BulkItem[]> {
+  const query =
+    kind === 'REPLAY'
+      ? { name: 'bulk-next-replays', text: NEXT_REPLAYS, values: [id, worked, REPLAY_BATCH, REPLAY_BYTES] }
+      : { name: 'bulk-next', text: NEXT, values: [id, worked, BATCH] };
+  return (await client.query<BulkItem>(query)).rows;
+}
+
+/** Items are worked on in the order of their positions, from 1, so the counts also say how far it has come. */
+const TAKE = `
+  select id, kind, input, caller, done + failed + skipped as worked
+  from journey_bulk_operations where id = $1 and status = 'RUNNING' for update skip locked`;
+
+const NEXT = `
+  select position, run_id as "runId" from journey_bulk_operation_items
+  where operation_id = $1 and position > $2 order by position limit $3`;
+
+const NEXT_REPLAYS = `
+  select position, "runId" from (
+    select i.position, i.run_id as "runId", sum(size.bytes) over (order by i.position) - size.bytes as before
+    from (${NEXT}) i(position, run_id)
+      left join journey_component_runs r on r.id = i.run_id
+      left join journey_run_groups g on g.id = r.group_id
+      cross join lateral (
+        select coalesce(pg_column_size(r.input_payload), 0) + coalesce(pg_column_size(r.context), 0)
+          + coalesce(pg_column_size(r.metadata), 0) + coalesce(pg_column_size(g.shared_input), 0)
+          + coalesce(pg_column_size(g.shared_context), 0) as bytes
+      ) size
+  ) sized where before < $4 order by position`;
+
+const OUTCOME = {
+  position: 'int',
+  status: 'journey_bulk_item_status',
+  reason: 'text',
+} as const satisfies Record<keyof BulkOutcome, string>;
+
+const ENDED = 'b.done + b.failed + b.skipped + c.worked >= b.expected';
+
+const SETTLE = `
+  with outcome as materialized (
+    select * from ${unnestSql(OUTCOME, 'o')}
+  ), marked as (
+    update journey_bulk_operation_items i set status = o.status, reason = o.reason
+    from outcome o where i.operation_id = $4 and i.position = o.position
+  ), counted as (
+    select count(*) filter (where status = 'DONE') as done, count(*) filter (where status = 'FAILED') as failed,
+      count(*) filter (where status = 'SKIPPED') as skipped, count(*) as worked
+    from outcome
+  ), operation as (
+    update journey_bulk_operations b set woken_at = now(),
+      done = b.done + c.done, failed = b.failed + c.failed, skipped = b.skipped + c.skipped,
+      status = (case when ${ENDED} then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
+      completed_at = case when ${ENDED} then now() end
+    from counted c where b.id = $4 returning b.*
+  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')", '$5::text')})
+  select count(*) from jobs`;
+
+/** One that is in work is locked, and skipped. Leans on the partial index over the woken_at of RUNNING operations. */
+const WAKE = `
+  with forgotten as (
+    select id from journey_bulk_operations
+    where status = 'RUNNING' and woken_at < now() - $2 * interval '1 second'
+    order by woken_at limit 100 for update skip locked
+  ), woken as (
+    update journey_bulk_operations b set woken_at = now() from forgotten f where b.id = f.id returning b.*
+  ), jobs as (${addBulkJobsSql('woken', '$1::text')})
+  select count(*) from jobs`;

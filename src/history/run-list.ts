@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { type ListedRun, listedColumns } from '../model/run.ts';
+import { mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { mergedList } from './run-list-merge.ts';
+
+/** At most `limit` runs strictly between two ids of a newest-first list, counted from the list's end when `reverse`. */
+export type RunSlice = { after: string | null; before: string | null; limit: number; reverse: boolean };
+
+/** The slice's runs in reading order: newest first, or oldest first when `reverse`. */
+export async function listRuns(pool: pg.Pool, filter: RunFilter, slice: RunSlice): Promise<ListedRun[]> {
+  return (await pool.query<ListedRun>(listQuery(filter, slice))).rows;
+}
+
+/** The number of the filter's runs, counting no further than `atMost`. */
+export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(countQuery(filter, atMost));
+  return rows[0]!.count;
+}
+
+/** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
+export function listQuery(filter: RunFilter, slice: RunSlice): pg.QueryConfig {
+  const { text, values } = newestSql('r.*', filter, slice);
+  const select = `select ${listedColumns('r')} from (${text}) r order by r.id ${order(slice)}`;
+  return { name: statementName('list', filter, slice), text: select, values };
+}
+
+/** The statement of countRuns. It walks the list's own order, which an index gives, rather than the table. */
+export function countQuery(filter: RunFilter, atMost: number): pg.QueryConfig {
+  const slice = { after: null, before: null, limit: atMost, reverse: false };
+  const { text, values } = newestSql('r.id', filter, slice);
+  return {
+    name: statementName('count', filter, slice),
+    text: `select count(*)::int as count from (${text}) r`,
+    values,
+  };
+}
+
+const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
+
+function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
+  const values: unknown[] = [slice.limit];
+  const conditions: string[] = [];
+  if (slice.after) conditions.push(`r.id < $${values.push(slice.after)}::uuid`);
+  if (slice.before) conditions.push(`r.id > $${values.push(slice.before)}::uuid`);
+  const merged = mergedList(filter, values.length + 1);
+  if (merged) {
+    values.push(merged.members);
+    conditions.push(merged.condition);
+  }
+  const asked = runFilterSql(merged ? merged.rest : filter, values.length + 1);
+  values.push(...asked.values);
+  conditions.push(asked.sql);
+  const tail = `order by r.id ${order(slice)} limit $1`;
+  const plain = `select ${columns} from journey_component_runs r where ${conditions.join(' and ')} ${tail}`;
+  return {
+    text: merged ? `select r.* from ${merged.from} cross join lateral (${plain}) r ${tail}` : plain,
+    values,
+  };
+}
+
+/**
+ * Prepared once a connection where one plan is right for any value: no condition, or a single member of one list. Other
+ * filters are planned with their values, for the best index depends on them; they would also be too many to keep.
+ */
+function statementName(kind: string, filter: RunFilter, slice: RunSlice): string | undefined {
+  const conditions = Object.values(filter).filter((value) => value != null).length;
+  const list = mostSelectiveList(filter);
+  if (conditions > 1 || (conditions === 1 && list?.members.length !== 1)) return undefined;
+  return `runs-${kind}-${list?.field ?? 'all'}${slice.after ? '-after' : ''}${slice.before ? '-before' : ''}-${order(slice)}`;
+}

@@ -1,0 +1,100 @@
+import type pg from 'pg';
+import { type RunFilter, runFilterSql } from '../model/run-filter.ts';
+
+/** `queued` and `running` are now; all else is of the minutes in `series`, which are the last 60, this one included. */
+export type RunStats = {
+  queued: number;
+  running: number;
+  completed: number;
+  failed: number;
+  canceled: number;
+  /** Since the oldest due run became due; null while none is due. */
+  oldestQueuedSeconds: number | null;
+  /** Runs that workers ended, completed or failed; those canceled took no worker's time. */
+  throughputPerMinute: number;
+  /** From due to the end, of the runs completed or failed. */
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+  series: RunStatsBucket[];
+};
+export type RunStatsBucket = Ended & { from: Date };
+
+type Ended = {
+  completed: number;
+  failed: number;
+  canceled: number;
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+};
+
+/**
+ * The figures of the filter's runs at one moment. Leans on the index of runs in work (status, run_at) and on the one on
+ * completed_at: neither reads history beyond the last hour.
+ */
+export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
+  const { rows } = await pool.query<StatsRow>(statsQuery(filter));
+  return toStats(rows[0]!);
+}
+
+export type StatsRow = {
+  now: Date;
+  queued: number;
+  running: number;
+  oldestQueuedSeconds: number | null;
+  /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
+  ended: (Ended & { from: string | null })[];
+};
+
+const MINUTES = 60;
+const MINUTE_MS = 60_000;
+const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
+
+/** The figures with a bucket for every minute, also those in which nothing ended. */
+export function toStats({ now, queued, running, oldestQueuedSeconds, ended }: StatsRow): RunStats {
+  const all = ended.find(({ from }) => from === null);
+  const byMinute = new Map(
+    ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),
+  );
+  const last = Math.floor(now.getTime() / MINUTE_MS);
+  const series = Array.from({ length: MINUTES }, (_, index) => {
+    const from = (last - MINUTES + 1 + index) * MINUTE_MS;
+    return { from: new Date(from), ...(byMinute.get(from) ?? NONE) };
+  });
+  const { from: _, ...totals } = all ?? { from: null, ...NONE };
+  const throughputPerMinute = (totals.completed + totals.failed) / MINUTES;
+  return { queued, running, oldestQueuedSeconds, throughputPerMinute, ...totals, series };
+}
+
+export function statsQuery(filter: RunFilter): pg.QueryConfig {
+  const { sql, values } = runFilterSql(filter, 1);
+  const isUnfiltered = values.length === 0 && sql === 'true';
+  return { name: isUnfiltered ? 'run-stats' : undefined, text: statsSql(sql), values };
+}
+
+const statsSql = (condition: string) => `
+  with ended as (
+    select r.status, date_bin('1 minute', r.completed_at, 'epoch') as minute,
+      case when r.status <> 'CANCELED' then
+        greatest(0, extract(epoch from r.completed_at - r.run_at)::float8 * 1000) end as latency
+    from journey_component_runs r
+    where r.completed_at >= date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes' and ${condition}
+  ), figures as (
+    select minute,
+      count(*) filter (where status = 'COMPLETED') as completed,
+      count(*) filter (where status = 'FAILED') as failed,
+      count(*) filter (where status = 'CANCELED') as canceled,
+      percentile_cont(array[0.5, 0.95]) within group (order by latency) as latencies
+    from ended group by grouping sets ((), (minute))
+  )
+  select now(), queued.*, running.*, (
+    select coalesce(jsonb_agg(jsonb_build_object('from', minute, 'completed', completed, 'failed', failed,
+      'canceled', canceled, 'latencyP50Ms', latencies[1], 'latencyP95Ms', latencies[2])), '[]') from figures
+  ) as ended
+  from (
+    select count(*)::int as queued,
+      extract(epoch from now() - min(r.run_at) filter (where r.run_at <= now()))::float8 as "oldestQueuedSeconds"
+    from journey_component_runs r where r.status = 'QUEUED' and ${condition}
+  ) queued, (
+    select count(*)::int as running
+    from journey_component_runs r where r.status = 'RUNNING' and ${condition}
+  ) running`;

@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import { ServiceError } from '../errors.ts';
+import { Change } from '../feed/change.ts';
+import type { Cursor } from '../feed/cursor.ts';
+import type { EventFeed } from '../feed/event-feed.ts';
+import { createEventFilter, type EventFilter } from '../feed/event-filter.ts';
+import { pause } from '../feed/pause.ts';
+import { throughOutages } from '../feed/through-outages.ts';
+import type { RunFilter } from '../model/run-filter.ts';
+import { type RunStats, readRunStats } from './run-stats.ts';
+
+export type StatsWatch = {
+  /** The figures at once, then after changes, at most once a second, until the signal is aborted. */
+  watch(filter: RunFilter, signal: AbortSignal): AsyncGenerator<RunStats, void, void>;
+};
+
+/** Watches runs' figures for any number of dashboards: those with the same filter share what is read. */
+export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
+  const tickers = new Map<string, Ticker>();
+  return {
+    async *watch(filter, signal) {
+      const key = JSON.stringify(filter);
+      const ticker = tickers.get(key) ?? new Ticker(pool, feed, filter);
+      tickers.set(key, ticker);
+      ticker.watchers += 1;
+      try {
+        yield* ticker.watch(signal);
+      } finally {
+        ticker.watchers -= 1;
+        if (ticker.watchers === 0 || ticker.hasFailed) {
+          ticker.stop();
+          if (tickers.get(key) === ticker) tickers.delete(key);
+        }
+      }
+    },
+  };
+}
+
+/** Reads one filter's figures whenever they may have changed, for all who watch them. */
+class Ticker {
+  watchers = 0;
+  readonly #feed: EventFeed;
+  readonly #read: () => Promise<RunStats>;
+  readonly #concerning: EventFilter;
+  readonly #ticked = new Change();
+  readonly #stopping = new AbortController();
+  #latest: { stats: RunStats; at: number } | null = null;
+  #failure: { error: unknown } | null = null;
+  #readSoon = () => {};
+
+  constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter) {
+    this.#feed = feed;
+    this.#read = () => readRunStats(pool, filter);
+    // A run that leaves the filter's statuses changes the figures too: only what never changes of it can be asked.
+    const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
+    this.#concerning = createEventFilter(pool, ofRun);
+    this.#keepReading().catch((error) => {
+      this.#failure = { error };
+      this.#ticked.happened();
+    });
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<RunStats, void, void> {
+    if (this.#latest && performance.now() - this.#latest.at > EVERY_MS) {
+      this.#latest = null;
+      this.#readSoon();
+    }
+    let seen: RunStats | null = null;
+    while (!signal.aborted) {
+      if (this.#failure) throw this.#failure.error;
+      const stats = this.#latest?.stats;
+      if (stats && stats !== seen) {
+        seen = stats;
+        yield stats;
+      } else await this.#ticked.next(signal);
+    }
+  }
+
+  async #keepReading(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const place = this.#feed.now();
+      const stats = await throughOutages(this.#read, signal);
+      if (!stats) return;
+      this.#latest = { stats, at: performance.now() };
+      this.#ticked.happened();
+      await pause(EVERY_MS, signal);
+      await this.#untilChanged(place);
+    }
+  }
+
+  /** Resolves once a run that the filter concerns has changed since a place, or somebody asks for new figures. */
+  async #untilChanged(since: Cursor): Promise<void> {
+    const asked = new AbortController();
+    this.#readSoon = () => asked.abort();
+    if (!this.#latest) return;
+    const signal = AbortSignal.any([asked.signal, this.#stopping.signal]);
+    for (let place = since; !signal.aborted; ) {
+      try {
+        const events = await this.#feed.next(place, signal);
+        const concerning = await throughOutages(() => this.#concerning(events), signal);
+        if (concerning && concerning.length > 0) return;
+        place = events.at(-1)?.cursor ?? place;
+      } catch (error) {
+        // What happened meanwhile cannot be told any more, so the figures may well be others.
+        if (error instanceof ServiceError && error.code === 'CURSOR_EXPIRED') return;
+        throw error;
+      }
+    }
+  }
+}
+
+const EVERY_MS = 1_000;

@@ -1,0 +1,62 @@
+import type { Database } from '../db/database.ts';
+import { isUuid } from '../db/uuid.ts';
+import type { UserError } from '../errors.ts';
+import { inputErrors } from '../input-errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { inJsonbOrder } from '../json/jsonb-order.ts';
+import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
+import {
+  type AttachmentFields,
+  type AttachmentInput,
+  attachment,
+  normaliseAttachment,
+} from '../products/attachment.ts';
+import { productInput, type SaveProductInput, slugFrom } from '../products/product.ts';
+
+/** What a preview takes in place of what is saved. */
+export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };
+
+/** Stands where an id is not given yet. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** What saving the drafts would refuse; paths begin with the draft's name. */
+export function draftMistakes({ product, attachment: item }: Drafts): UserError[] {
+  const within = (name: string, mistakes: UserError[]) =>
+    mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: [name, ...path] }));
+  return [
+    ...within('product', product ? inputErrors(productInput, product) : []),
+    ...within('attachment', item ? inputErrors(attachment, item) : []),
+  ];
+}
+
+/** The product as it would be once the draft were saved. */
+export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ProductSnapshot> {
+  const stored = await prisma.product.findUnique({ where: { sku: draft.sku } });
+  return {
+    id: stored?.id ?? NO_ID,
+    sku: draft.sku,
+    slug: draft.slug ?? stored?.slug ?? slugFrom(draft.sku, 1),
+    title: draft.title ?? stored?.title ?? draft.sku,
+    attributes: inJsonbOrder(draft.attributes ?? (stored?.attributes as JsonObject | undefined) ?? {}),
+  };
+}
+
+export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componentId: string };
+
+/** The attachment as it would be once the draft were saved. */
+export async function draftAttachment(
+  { prisma }: Database,
+  draft: AttachmentInput,
+): Promise<DraftAttachment> {
+  const stored =
+    draft.id != null && isUuid(draft.id)
+      ? await prisma.attachment.findUnique({ where: { id: draft.id } })
+      : null;
+  const fields = normaliseAttachment(draft, 0, (stored as AttachmentFields | null) ?? undefined);
+  return {
+    ...fields,
+    id: stored?.id ?? NO_ID,
+    componentId: draft.componentId.toLowerCase(),
+    metadata: inJsonbOrder(fields.metadata),
+  };
+}

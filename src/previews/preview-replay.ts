@@ -1,0 +1,17 @@
+import type { Database } from '../db/database.ts';
+import { ofReplay, type ReplayInput, readReplay } from '../runs/replay.ts';
+import { emptyPreview, type RunPreview } from './preview.ts';
+import { previewRequest } from './preview-run.ts';
+
+/** What replayRun would do, without doing it. */
+export async function previewReplay(
+  db: Database,
+  id: string,
+  input: ReplayInput,
+  caller: string,
+): Promise<RunPreview> {
+  const request = await readReplay(db.pool, id, input, caller);
+  if (!request.ok) return emptyPreview(request.userErrors);
+  const preview = await previewRequest(db, request.value);
+  return { ...preview, userErrors: preview.userErrors.map(ofReplay) };
+}

@@ -1,0 +1,103 @@
+import type { Binding } from '../bindings/binding.ts';
+import type { Database } from '../db/database.ts';
+import type { UserError } from '../errors.ts';
+import type { Json } from '../json/json.ts';
+import { inJsonbOrder } from '../json/jsonb-order.ts';
+import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../model/script-request.ts';
+import { takesChannel } from '../products/eligibility.ts';
+import type { EnqueueRequest } from '../runs/enqueue.ts';
+import { enqueueMistake } from '../runs/enqueue-mistakes.ts';
+import type { EnqueueRunInput } from '../runs/enqueue-request.ts';
+import { requestOf } from '../runs/enqueue-run.ts';
+import type { Judgement } from '../runs/enqueue-sql.ts';
+import { judge } from '../runs/judge.ts';
+import { createVersionCache } from '../runs/version-cache.ts';
+import {
+  type DraftAttachment,
+  type Drafts,
+  draftAttachment,
+  draftMistakes,
+  draftProduct,
+  NO_ID,
+} from './draft.ts';
+import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
+
+/** What enqueueRun would do with this input, without doing it; `drafts` stand in for what is not saved yet. */
+export async function previewRun(
+  db: Database,
+  input: EnqueueRunInput,
+  drafts: Drafts,
+  caller: string,
+): Promise<RunPreview> {
+  const asked = await requestOf(db.pool, input, caller);
+  const mistakes = [...(asked.ok ? [] : asked.userErrors), ...draftMistakes(drafts)];
+  if (!asked.ok || mistakes.length > 0) return emptyPreview(mistakes);
+  return previewRequest(db, asked.value, drafts);
+}
+
+/** As previewRun, of a request whose JSON was judged before. */
+export async function previewRequest(
+  db: Database,
+  request: EnqueueRequest,
+  drafts: Drafts = {},
+): Promise<RunPreview> {
+  const product = drafts.product ? await draftProduct(db, drafts.product) : null;
+  const attachment = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
+  const judgement = await judge(db.pool, {
+    ...request,
+    // What stands in for a product or an attachment is not there to be judged before it is saved.
+    ...(product ? { productId: product.id === NO_ID ? null : product.id } : {}),
+    ...(attachment ? { attachmentId: null, channel: null } : {}),
+  });
+  const userErrors = [
+    ...judgedMistakes(judgement, request),
+    ...(attachment ? draftedMistakes(attachment, request) : []),
+  ];
+  if (!judgement.versionId) return emptyPreview(userErrors);
+  const sources: ScriptSources = {
+    run: runOf(request, attachment && !request.bindings ? attachment.bindings : judgement.bindingSnapshot),
+    componentVersion: await createVersionCache(db.pool).get(judgement.versionId),
+    product: product ?? (await storedProduct(db, judgement.productId)),
+    attachment: attachment ?? (await storedAttachment(db, judgement.attachmentId)),
+  };
+  return previewOf(sources, userErrors);
+}
+
+function judgedMistakes({ knownId, sameRequest, mistakes }: Judgement, request: EnqueueRequest): UserError[] {
+  if (knownId === null) return mistakes.map((mistake) => enqueueMistake(mistake, request));
+  return sameRequest ? [] : [enqueueMistake('IDEMPOTENCY_CONFLICT', request)];
+}
+
+function draftedMistakes(attachment: DraftAttachment, request: EnqueueRequest): UserError[] {
+  const mistakes: UserError[] = [];
+  if (attachment.componentId !== request.componentId.toLowerCase())
+    mistakes.push({ ...enqueueMistake('COMPONENT_MISMATCH', request), path: ['attachment', 'componentId'] });
+  if (!takesChannel(attachment.channelEligibility, request.channel))
+    mistakes.push(enqueueMistake('CHANNEL_NOT_ELIGIBLE', request));
+  return mistakes;
+}
+
+/** The run as it would be read back when it is claimed for the first time, but for its id. */
+const runOf = (request: EnqueueRequest, bindings: Binding[]): ScriptSources['run'] => ({
+  id: NO_ID,
+  attempt: 1,
+  channel: request.channel ?? null,
+  trigger: request.trigger ?? null,
+  orderId: request.orderId?.toLowerCase() ?? null,
+  bindingSnapshot: inJsonbOrder(bindings as Json) as Binding[],
+  inputPayload: inJsonbOrder(request.inputPayload ?? {}),
+  metadata: inJsonbOrder(request.metadata ?? {}),
+  context: inJsonbOrder(request.context ?? {}),
+});
+
+async function storedProduct({ prisma }: Database, id: string | null): Promise<ProductSnapshot | null> {
+  if (id === null) return null;
+  const select = { id: true, sku: true, slug: true, title: true, attributes: true };
+  return (await prisma.product.findUnique({ where: { id }, select })) as ProductSnapshot | null;
+}
+
+async function storedAttachment({ prisma }: Database, id: string | null): Promise<AttachmentSnapshot | null> {
+  if (id === null) return null;
+  const select = { id: true, displayOrder: true, isRequired: true, channelEligibility: true, metadata: true };
+  return (await prisma.attachment.findUnique({ where: { id }, select })) as AttachmentSnapshot | null;
+}
