@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openLanes } from '../../src/db/lanes.ts';
+import type { RunStatus } from '../../src/model/status.ts';
 import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue.ts';
-import type { RunStatus } from '../../src/model/status.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
 import { silent } from './events.ts';
 
