@@ -6,7 +6,6 @@ import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { Logger } from './logger.ts';
 import { isEmpty, seedDemo } from './seed/seed.ts';
-import { startServer } from './server.ts';
 import { startServices } from './services.ts';
 import { superviseWorker } from './supervisor.ts';
 
@@ -34,17 +33,22 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
     await checkConnections(db, config, logger);
+    const worker = config.workerEnabled
+      ? superviseWorker({ modulePath: MAIN, args: ['worker'], env: { ...env, DATABASE_URL: url }, logger })
+      : null;
+    const stopWorker = async () => worker?.stop(WORKER_GRACE_MS);
+    started.defer(stopWorker);
+
     const services = await startServices(config, db, logger);
     started.defer(services.stop);
     const isNew = embedded !== null && (await isEmpty(db));
     if (isNew) await seedDemo(db, services.enqueue);
 
+    // GraphQL takes a second to load, in which the worker loads what it needs itself.
+    const { startServer } = await import('./server.ts');
     const server = await startServer(config, services, logger);
-    const worker = config.workerEnabled
-      ? superviseWorker({ modulePath: MAIN, args: ['worker'], env: { ...env, DATABASE_URL: url }, logger })
-      : null;
     started.defer(async () => {
-      await Promise.all([server.stop(), worker?.stop(WORKER_GRACE_MS)]);
+      await Promise.all([server.stop(), stopWorker()]);
     });
 
     const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(url);

@@ -33,6 +33,9 @@ export async function startServer(config: Config, services: Services, logger: Lo
   ]);
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    // What stands behind a route makes a URL of it, and tells its stack where that fails.
+    if (!URL.canParse(`http://${req.headers.host}`))
+      return sendJson(res, 400, { error: 'The Host header is not a host.' });
     const route = routes.get(pathOf(req));
     if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
     try {

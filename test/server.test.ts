@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
 import { loadConfig } from '../src/config.ts';
@@ -33,6 +34,14 @@ test('what has no route is told the ones that there are', async () => {
   const response = await fetch(`${server.url}/constructor`);
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({ error: 'Not found.', paths: ['/graphql', '/livez', '/readyz'] });
+});
+
+test('a Host that is none is refused, and nothing of the inside told', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.end('GET /graphql HTTP/1.1\r\nHost: [::bad\r\nConnection: close\r\n\r\n');
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/\{"error":"The Host header is not a host\."\}/);
 });
 
 test('a WebSocket elsewhere than at /graphql is refused', async () => {

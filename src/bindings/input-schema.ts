@@ -133,11 +133,14 @@ function tell({ keyword, instancePath, params, message = 'is not valid' }: Error
   }
 }
 
+/** The JSON pointer to an input. */
+export const inputPointer = (inputKey: string) => `/${escapePointer(inputKey)}`;
+
 const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function listed(values: Json[]): string {
   const text = values.slice(0, 20).map((value) => JSON.stringify(value));
-  return text.join(', ').slice(0, 500);
+  return text.join(', ').slice(0, 500).toWellFormed();
 }
 
 /** Ajv's words for a schema that does not compile, with the mend where we know it. */

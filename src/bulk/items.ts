@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Slice } from '../db/slice.ts';
 
 export const BULK_ITEM_STATUSES = ['PENDING', 'DONE', 'FAILED', 'SKIPPED'] as const;
 export type BulkItemStatus = (typeof BULK_ITEM_STATUSES)[number];
@@ -13,14 +14,12 @@ export type BulkOperationItem = {
   reason: string | null;
 };
 
-export type ItemSlice = { after: number | null; before: number | null; limit: number; reverse: boolean };
-
-/** At most `limit` items strictly between two positions, of all statuses or of those given. Leans on the primary key. */
+/** A slice of the items by their positions, of all statuses or of those given. Leans on the primary key. */
 export async function listBulkItems(
   pool: pg.Pool,
   operationId: string,
   statuses: readonly BulkItemStatus[] | null,
-  { after, before, limit, reverse }: ItemSlice,
+  { after, before, limit, reverse }: Slice<number>,
 ): Promise<BulkOperationItem[]> {
   const { rows } = await pool.query<BulkOperationItem>({
     name: `bulk-items-${reverse ? 'desc' : 'asc'}`,

@@ -1,12 +1,12 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { checkRunFilter, type RunFilter, runFilterSql } from '../model/run-filter.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
 import { cancelReason } from '../runs/cancel.ts';
-import { idempotencyKey } from '../runs/enqueue-request.ts';
+import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
 import { type ReplayInput, replayInput } from '../runs/replay.ts';
 import { requestHash } from '../runs/request-hash.ts';
 import { type BulkOperation, type BulkOperationKind, bulkOperationColumns } from './operation.ts';
@@ -41,7 +41,7 @@ export async function startBulkOperation(
 
   const { input, reason } = request;
   const own = [
-    uuidv7(),
+    randomUUIDv7(),
     request.kind,
     JSON.stringify(input ?? { reason }),
     caller,
@@ -60,7 +60,8 @@ export async function startBulkOperation(
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
 
 function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
-  const empty = Object.values(where).every((condition) => condition == null);
+  // Every payload contains {}.
+  const empty = Object.values(where).every((it) => it == null || JSON.stringify(it) === '{}');
   return [...(empty ? [EMPTY_FILTER] : []), ...inputErrors(shape, rest)];
 }
 
@@ -98,14 +99,8 @@ async function knownOperation(
   });
   if (!rows[0]) return null;
   const { sameRequest, ...operation } = rows[0];
-  return sameRequest ? done(operation) : refused(conflict(key.data));
+  return sameRequest ? done(operation) : refused(keyTaken(key.data));
 }
-
-const conflict = (key: string): UserError => ({
-  code: 'IDEMPOTENCY_CONFLICT',
-  message: `Another request was sent under the key "${key}". Use a new key for a new request.`,
-  path: ['idempotencyKey'],
-});
 
 const BY_KEY = `
   select ${bulkOperationColumns('o')}, o.request_hash = $3::bytea as "sameRequest"

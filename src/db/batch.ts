@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import { isOutage } from './outage.ts';
+import { isOutage, isRefusedValue } from './outage.ts';
 
 /** An item's answer that means: nothing was done for it yet, let it join the next statement. */
 export const AGAIN = Symbol('again');
@@ -136,8 +136,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
  */
 function rolledBack(error: unknown): boolean {
   const state = (error as { code?: unknown } | null)?.code;
-  if (typeof state !== 'string') return false;
-  return /^(22|23)...$/.test(state) || state === '40P01' || state === '55P03';
+  return isRefusedValue(error) || state === '40P01' || state === '55P03';
 }
 
 function unavailable(reason: string, cause?: unknown): ServiceError {

@@ -16,6 +16,12 @@ export function isOutage(error: unknown): boolean {
   return false;
 }
 
+/** Whether PostgreSQL refused the values themselves (data exceptions, constraints): the same call fails again. */
+export function isRefusedValue(error: unknown): boolean {
+  const state = (error as { code?: unknown } | null)?.code;
+  return typeof state === 'string' && /^(22|23)...$/.test(state);
+}
+
 const SOCKET_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from '../logger.ts';
 
@@ -25,6 +26,7 @@ export function createDoorbell(pool: pg.Pool, logger: Logger): () => void {
           'the doorbell of the event feed could not be rung; readers notice within a second',
         );
       }
+      await pause(REST_MS);
     } while (isRungAgain);
     isRinging = false;
   }
@@ -34,6 +36,9 @@ export function createDoorbell(pool: pg.Pool, logger: Logger): () => void {
     else void ring();
   };
 }
+
+/** A busy process rings this seldom, for each ring makes every reader look; an idle one rings at once. */
+const REST_MS = 5;
 
 /** Waiting for the disk would hold the next ring up, and a lost hint loses nothing. */
 const RING = `select set_config('synchronous_commit', 'off', true), pg_notify($1, '')`;

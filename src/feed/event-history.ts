@@ -1,12 +1,13 @@
 import type pg from 'pg';
+import type { Slice } from '../db/slice.ts';
 import type { RunFilter } from '../model/run-filter.ts';
 import type { Cursor } from './cursor.ts';
 import { eventFilterSql } from './event-filter.ts';
 import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';
 import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
-/** At most `limit` events strictly between two places, counted from the log's end when `reverse`. */
-export type EventSlice = { after: Cursor | null; before: Cursor | null; limit: number; reverse: boolean };
+/** A slice of the log, by places. */
+export type EventSlice = Slice<Cursor>;
 
 /**
  * The slice of the log that the filter lets through, in the log's order, or the opposite when `reverse`: the same events

@@ -2,7 +2,7 @@ import type { Binding, PathBinding, StaticBinding } from '../bindings/binding.ts
 import { builder } from './builder.ts';
 
 /** Bindings as they may be shown: whoever resolves a field to these masks them first (maskBindings). */
-export const BindingKindType = builder.enumType('BindingKind', {
+const BindingKindType = builder.enumType('BindingKind', {
   values: {
     STATIC: { value: 'static', description: 'A literal value.' },
     PRODUCT_FIELD: {

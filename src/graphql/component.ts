@@ -24,8 +24,9 @@ import {
 } from './definition.ts';
 import { keysetArgs } from './keyset.ts';
 import { readNestedPage } from './nested-page.ts';
-import { oneKey, searchFor } from './one-key.ts';
+import { oneKey } from './one-key.ts';
 import { readPage } from './page.ts';
+import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
 const CURRENT = { currentVersion: true } as const;
@@ -98,7 +99,7 @@ export const ComponentType = builder.prismaObject('Component', {
   }),
 });
 
-export const ComponentConnection = connectionType('Component', ComponentType, { counted: true });
+const ComponentConnection = connectionType('Component', ComponentType, { counted: true });
 
 builder.queryFields((t) => ({
   component: t.prismaField({

@@ -19,7 +19,7 @@ import { DEPTH_AT_MOST } from './limits.ts';
 import { PAGE_AT_MOST, PAGE_DEFAULT } from './page.ts';
 
 /** Objects that one operation may load, by estimate. */
-export const COST_AT_MOST = 25_000;
+const COST_AT_MOST = 25_000;
 const TYPICAL_LIST = 10;
 
 /**

@@ -8,7 +8,7 @@ export const TriggerType = builder.enumType('Trigger', {
   values: ['CHECKOUT', 'POST_CHECKOUT', 'PRESET', 'AUTOMATION', 'OPERATOR'] as const,
 });
 
-export const BackoffType = builder.enumType('Backoff', {
+const BackoffType = builder.enumType('Backoff', {
   description: 'How the delay grows from one attempt to the next.',
   values: {
     FIXED: { value: 'FIXED', description: 'Always initialDelaySeconds.' },

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import type { EnqueueOutcome } from '../runs/enqueue.ts';
+import type { EnqueueOutcome } from '../runs/enqueue-outcome.ts';
 import { enqueueRun } from '../runs/enqueue-run.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';

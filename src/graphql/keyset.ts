@@ -1,4 +1,4 @@
-import type { Slice } from './page.ts';
+import type { Slice } from '../db/slice.ts';
 
 export type KeysetField = { name: string; direction: 'asc' | 'desc' };
 

@@ -3,7 +3,7 @@ import { badRequest } from './errors.ts';
 
 /** What one document may hold. GraphiQL's introspection needs 300 tokens and a depth of 15. */
 export const TOKENS_AT_MOST = 6_000;
-export const BRACKETS_AT_MOST = 64;
+const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
 
 /** Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. */
@@ -58,4 +58,4 @@ export function checkShape(document: DocumentNode): void {
 }
 
 /** `repeats`: fields that stand in one selection again. */
-export const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 50 };
+const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 50 };

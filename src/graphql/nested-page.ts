@@ -1,6 +1,7 @@
+import type { Slice } from '../db/slice.ts';
 import type { Context } from './context.ts';
 import type { CursorCodec } from './cursor.ts';
-import { type PageArgs, readPage, type Slice } from './page.ts';
+import { type PageArgs, readPage } from './page.ts';
 
 /** A list that each of many parents has one of, ordered by `field` and then by id. */
 export type NestedList = {

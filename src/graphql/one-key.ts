@@ -18,14 +18,3 @@ export function oneKey<K extends string>(
   if (name === 'id' ? !isUuid(key) : textMistake(key) !== null) return null;
   return { [name]: key } as { [name in K]?: string };
 }
-
-/**
- * A search text as a `contains` condition, in which no character is a wildcard; undefined where none was given.
- * @throws ServiceError BAD_REQUEST on text that cannot be stored, and so not be found.
- */
-export function searchFor(search: string | null | undefined) {
-  if (!search) return undefined;
-  const mistake = search.length > 200 ? 'is longer than 200 characters' : textMistake(search);
-  if (mistake) throw new ServiceError('BAD_REQUEST', `search ${mistake}.`);
-  return { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
-}

@@ -1,9 +1,8 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { z } from 'zod';
 import type { Order } from '../db/generated/prisma/client.ts';
-import { ServiceError, type Written } from '../errors.ts';
+import type { Written } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import { textMistake } from '../json/limits.ts';
 import { narrowed } from '../model/run-filter.ts';
 import { recordOrder } from '../orders/record-order.ts';
 import { builder } from './builder.ts';
@@ -15,8 +14,9 @@ import { OrderLineInput, OrderLineType } from './order-line.ts';
 import { readPage } from './page.ts';
 import { rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
-import { RunFilterInput } from './run-filter.ts';
-import { checked, RunConnection, readRuns } from './run-list.ts';
+import { checkedFilter, RunFilterInput } from './run-filter.ts';
+import { RunConnection, readRuns } from './run-list.ts';
+import { searchPrefix } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const OrderType = builder.prismaObject('Order', {
@@ -38,7 +38,7 @@ export const OrderType = builder.prismaObject('Order', {
       type: RunConnection,
       args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
       resolve: ({ id }, { where, ...args }, ctx) =>
-        readRuns(ctx, narrowed(checked(where), 'orderId', id), args),
+        readRuns(ctx, narrowed(checkedFilter(where), 'orderId', id), args),
     }),
   }),
 });
@@ -52,7 +52,7 @@ builder.objectField(RunType, 'order', (t) =>
   }),
 );
 
-export const OrderConnection = connectionType('Order', OrderType, { counted: true });
+const OrderConnection = connectionType('Order', OrderType, { counted: true });
 
 builder.queryFields((t) => ({
   order: t.prismaField({
@@ -75,8 +75,9 @@ builder.queryFields((t) => ({
       placedBefore: t.arg({ type: 'DateTime', description: 'This moment excluded.' }),
     },
     resolve: (_, { search, placedAfter, placedBefore, ...args }, context, info) => {
+      const number = searchPrefix(search);
       const where = {
-        ...(search ? { number: { startsWith: prefix(search) } } : {}),
+        ...(number ? { number } : {}),
         placedAt: {
           ...(placedAfter ? { gte: placedAfter } : {}),
           ...(placedBefore ? { lt: placedBefore } : {}),
@@ -113,12 +114,6 @@ const NEWEST_FIRST = [
   { name: 'placedAt', direction: 'desc' },
   { name: 'id', direction: 'desc' },
 ] as const;
-
-function prefix(search: string): string {
-  const mistake = search.length > 200 ? 'is longer than 200 characters' : textMistake(search);
-  if (mistake) throw new ServiceError('BAD_REQUEST', `search ${mistake}.`);
-  return search.replace(/[\\%_]/g, '\\$&');
-}
 
 export const RecordOrderInput = builder.inputType('RecordOrderInput', {
   fields: (t) => ({

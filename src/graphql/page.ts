@@ -1,3 +1,4 @@
+import type { Slice } from '../db/slice.ts';
 import { ServiceError } from '../errors.ts';
 import type { CursorCodec } from './cursor.ts';
 
@@ -7,9 +8,6 @@ export type PageArgs = {
   last?: number | null;
   before?: string | null;
 };
-
-/** What a page reads: at most `limit` rows strictly between two keys, counted from the list's end when `reverse`. */
-export type Slice<K> = { after: K | null; before: K | null; limit: number; reverse: boolean };
 
 export type PageSource<T, K> = {
   cursor: CursorCodec<K>;

@@ -12,8 +12,9 @@ import { bothWaysArgs, connectionType, NODE_PATHS } from './connection.ts';
 import { keysetCursor } from './cursor.ts';
 import { TriggerType } from './definition.ts';
 import { keysetArgs } from './keyset.ts';
-import { oneKey, searchFor } from './one-key.ts';
+import { oneKey } from './one-key.ts';
 import { readPage } from './page.ts';
+import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const ProductType = builder.prismaObject('Product', {
@@ -59,7 +60,7 @@ function eligible(channel: string | null | undefined, trigger: readonly Trigger[
   };
 }
 
-export const ProductConnection = connectionType('Product', ProductType, { counted: true });
+const ProductConnection = connectionType('Product', ProductType, { counted: true });
 
 builder.queryFields((t) => ({
   product: t.prismaField({

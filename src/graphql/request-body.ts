@@ -33,7 +33,7 @@ function gathered(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge());
     });
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', reject);
+    request.once('error', () => reject(badRequest('The body broke off before its end.')));
   });
 }
 

@@ -1,14 +1,13 @@
 import { type Cursor, decodeCursor, encodeCursor } from '../feed/cursor.ts';
 import { type EventSlice, listEvents, listEventsOfRuns } from '../feed/event-history.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
-import { checkRunFilter } from '../model/run-filter.ts';
 import type { RunEventType as EventType } from '../model/status.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import type { CursorCodec } from './cursor.ts';
 import { readPage } from './page.ts';
 import { loadRun, RunErrorType, RunStatusType, RunTelemetryType, RunType } from './run.ts';
-import { RunFilterInput } from './run-filter.ts';
+import { checkedFilter, RunFilterInput } from './run-filter.ts';
 
 const EventTypeType = builder.enumType('RunEventType', {
   values: {
@@ -63,8 +62,7 @@ builder.queryFields((t) => ({
     type: RunEventConnection,
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     resolve: (_, { where, ...page }, { db }) => {
-      const filter = where ?? {};
-      checkRunFilter(filter);
+      const filter = checkedFilter(where);
       return readPage(page, { ...EVENTS, fetch: (slice) => listEvents(db.pool, filter, slice) });
     },
   }),

@@ -1,8 +1,9 @@
+import { checkRunFilter, type RunFilter } from '../model/run-filter.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunErrorCodeType, RunStatusType } from './run.ts';
 
-/** Whoever takes one asks checkRunFilter first. */
+/** Whoever takes one asks checkedFilter first. */
 export const RunFilterInput = builder.inputType('RunFilter', {
   description:
     'All conditions given must hold; a list means any of its members, [] matches nothing, null is no condition. On events, status and errorCode are the event’s own; all else is the run’s.',
@@ -31,3 +32,9 @@ export const RunFilterInput = builder.inputType('RunFilter', {
     context: t.field({ type: 'JSONObject', description: 'Contained.' }),
   }),
 });
+
+/** The filter as it may be asked; refuses one that is too large. */
+export function checkedFilter(where: RunFilter | null | undefined): RunFilter {
+  if (where) checkRunFilter(where);
+  return where ?? {};
+}

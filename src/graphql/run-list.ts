@@ -3,7 +3,7 @@ import { channelsInUse } from '../history/channels.ts';
 import { countRuns, listRuns } from '../history/run-list.ts';
 import { newestRunsOf, type RunParent } from '../history/run-lookup.ts';
 import type { ListedRun } from '../model/run.ts';
-import { checkRunFilter, narrowed, type RunFilter } from '../model/run-filter.ts';
+import { narrowed, type RunFilter } from '../model/run-filter.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';
@@ -13,7 +13,7 @@ import { keysetCursor } from './cursor.ts';
 import { newestFirst, type PageArgs, readPage } from './page.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
-import { RunFilterInput } from './run-filter.ts';
+import { checkedFilter, RunFilterInput } from './run-filter.ts';
 
 export const RunConnection = connectionType('Run', RunType, { counted: true });
 
@@ -22,7 +22,7 @@ builder.queryFields((t) => ({
     description: 'Newest first.',
     type: RunConnection,
     args: { ...bothWaysArgs(), where: t.arg({ type: RunFilterInput }) },
-    resolve: (_, { where, ...args }, ctx) => readRuns(ctx, checked(where), args),
+    resolve: (_, { where, ...args }, ctx) => readRuns(ctx, checkedFilter(where), args),
   }),
   channels: t.stringList({
     description: 'Those in use, for completion.',
@@ -36,7 +36,7 @@ builder.prismaObjectFields(ComponentType, (t) => ({
     type: RunConnection,
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     resolve: ({ id }, { where, ...args }, ctx) =>
-      readRuns(ctx, narrowed(checked(where), 'componentId', id), args),
+      readRuns(ctx, narrowed(checkedFilter(where), 'componentId', id), args),
   }),
 }));
 
@@ -46,7 +46,7 @@ builder.prismaObjectFields(ProductType, (t) => ({
     type: RunConnection,
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     resolve: ({ id }, { where, ...args }, ctx) =>
-      readRuns(ctx, narrowed(checked(where), 'productId', id), args),
+      readRuns(ctx, narrowed(checkedFilter(where), 'productId', id), args),
   }),
   recentRuns: t.field({
     description: 'Newest first, at most 100.',
@@ -86,12 +86,6 @@ export function readRuns({ db }: Context, filter: RunFilter, args: PageArgs) {
       listRuns(db.pool, filter, { ...slice, after: after?.[0] ?? null, before: before?.[0] ?? null }),
     count: (atMost) => countRuns(db.pool, filter, atMost),
   });
-}
-
-/** The filter as it may be asked; refuses one that is too large. */
-export function checked(where: RunFilter | null | undefined): RunFilter {
-  if (where) checkRunFilter(where);
-  return where ?? {};
 }
 
 async function recentRuns({ db, loaders }: Context, parent: RunParent, id: string, asked?: number | null) {

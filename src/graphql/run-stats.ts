@@ -1,7 +1,6 @@
 import { type RunStats, type RunStatsBucket, readRunStats } from '../history/run-stats.ts';
-import { checkRunFilter } from '../model/run-filter.ts';
 import { builder } from './builder.ts';
-import { RunFilterInput } from './run-filter.ts';
+import { checkedFilter, RunFilterInput } from './run-filter.ts';
 
 const RunStatsBucketType = builder.objectRef<RunStatsBucket>('RunStatsBucket').implement({
   description: 'One minute.',
@@ -45,9 +44,6 @@ builder.queryField('runStats', (t) =>
   t.field({
     type: RunStatsType,
     args: { where: t.arg({ type: RunFilterInput }) },
-    resolve: (_, { where }, { db }) => {
-      if (where) checkRunFilter(where);
-      return readRunStats(db.pool, where ?? {});
-    },
+    resolve: (_, { where }, { db }) => readRunStats(db.pool, checkedFilter(where)),
   }),
 );

@@ -6,12 +6,11 @@ import { leavable } from '../feed/leavable.ts';
 import type { RunStats } from '../history/run-stats.ts';
 import { watchRun } from '../history/watch-run.ts';
 import type { ListedRun } from '../model/run.ts';
-import { checkRunFilter } from '../model/run-filter.ts';
 import { builder } from './builder.ts';
 import { RunType } from './run.ts';
 import { RunEventType } from './run-event.ts';
 import { RunEventSource } from './run-event-source.ts';
-import { RunFilterInput } from './run-filter.ts';
+import { checkedFilter, RunFilterInput } from './run-filter.ts';
 import { RunStatsType } from './run-stats.ts';
 
 builder.subscriptionType({});
@@ -23,8 +22,7 @@ builder.subscriptionFields((t) => ({
     type: RunEventType,
     args: { where: t.arg({ type: RunFilterInput }), after: t.arg.string() },
     subscribe: (_, { where, after }, { lastEventId }, info) => {
-      const filter = where ?? {};
-      checkRunFilter(filter);
+      const filter = checkedFilter(where);
       const place = lastEventId ?? after;
       return new RunEventSource(filter, place == null ? null : decodeCursor(place), info);
     },
@@ -46,8 +44,7 @@ builder.subscriptionFields((t) => ({
     type: RunStatsType,
     args: { where: t.arg({ type: RunFilterInput }) },
     subscribe: (_, { where }, { statsWatch }) => {
-      const filter = where ?? {};
-      checkRunFilter(filter);
+      const filter = checkedFilter(where);
       return leavable((left) => statsWatch.watch(filter, left));
     },
     resolve: (stats) => stats as RunStats,

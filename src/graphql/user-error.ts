@@ -19,7 +19,7 @@ const UserErrorCodeType = builder.enumType('UserErrorCode', {
   ] satisfies UserErrorCode[],
 });
 
-export const UserErrorType = builder.objectRef<UserError>('UserError').implement({
+const UserErrorType = builder.objectRef<UserError>('UserError').implement({
   description: 'What the caller can mend. Beside one, nothing was stored.',
   fields: (t) => ({
     code: t.expose('code', { type: UserErrorCodeType }),

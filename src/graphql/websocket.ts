@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
@@ -37,7 +37,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
       result instanceof RenderedStream ? writeFrames(extra, id, result) : undefined,
     onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
     onError: (_ctx, _id, _payload, errors) =>
-      errors.map((error) => errorWithoutTransport(error.cause instanceof GraphQLError ? error.cause : error)),
+      errors.map((error) => errorWithoutTransport(toClientError(error, logger))),
     onComplete: ({ extra }, id) => void extra.running.delete(id),
   });
 

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import type { Slice } from '../db/slice.ts';
 import { type ListedRun, listedColumns } from '../model/run.ts';
 import { mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
 import { mergedList } from './run-list-merge.ts';
 
-/** At most `limit` runs strictly between two ids of a newest-first list, counted from the list's end when `reverse`. */
-export type RunSlice = { after: string | null; before: string | null; limit: number; reverse: boolean };
+/** A slice of a newest-first list, by the runs' ids. */
+export type RunSlice = Slice<string>;
 
 /** The slice's runs in reading order: newest first, or oldest first when `reverse`. */
 export async function listRuns(pool: pg.Pool, filter: RunFilter, slice: RunSlice): Promise<ListedRun[]> {

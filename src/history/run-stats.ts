@@ -50,7 +50,7 @@ const MINUTE_MS = 60_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
 /** The figures with a bucket for every minute, also those in which nothing ended. */
-export function toStats({ now, queued, running, oldestQueuedSeconds, ended }: StatsRow): RunStats {
+function toStats({ now, queued, running, oldestQueuedSeconds, ended }: StatsRow): RunStats {
   const all = ended.find(({ from }) => from === null);
   const byMinute = new Map(
     ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),

@@ -2,7 +2,7 @@ import type { Json } from '../json/json.ts';
 import type { Run } from './run.ts';
 import type { RunError } from './run-error.ts';
 import type { JourneyScriptRequest } from './script-request.ts';
-import { maskRequest, maskSecrets, textMask } from './secrets.ts';
+import { maskBindings, maskInputs, maskSecrets, secretValues, textMask } from './secrets.ts';
 import type { RunTelemetry } from './telemetry.ts';
 
 /** An error as it may be shown; `secrets` are the run's secretValues. */
@@ -28,6 +28,17 @@ export function maskTelemetry(
     ...figures,
     ...(outputPreview === undefined ? {} : { outputPreview: mask(outputPreview) }),
     ...(errorPreview === undefined ? {} : { errorPreview: mask(errorPreview) }),
+  };
+}
+
+/** A request as it may be shown. */
+export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest {
+  const { bindingSnapshot } = request;
+  return {
+    ...(maskSecrets(request as Json, secretValues(bindingSnapshot)) as JourneyScriptRequest),
+    inputs: maskInputs(request.inputs, bindingSnapshot),
+    bindings: maskInputs(request.bindings, bindingSnapshot),
+    bindingSnapshot: maskBindings(bindingSnapshot),
   };
 }
 

@@ -29,6 +29,9 @@ export function runError(code: RunErrorCode, message: string, detail: JsonObject
   return { code, message, detail, retryable: !FINAL.has(code) };
 }
 
+/** What a run that was asked to stop ends with. */
+export const canceled = (): RunError => runError('CANCELED', 'Canceled on request.');
+
 // The same call would get the same answer again.
 const FINAL = new Set<RunErrorCode>([
   'RUNNER_REJECTED',

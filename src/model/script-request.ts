@@ -3,6 +3,7 @@ import { checkInputs, type InputError } from '../bindings/input-schema.ts';
 import { type BindingResolution, resolveBindings } from '../bindings/resolve.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Run, Trigger } from './run.ts';
+import { maskInputErrors } from './secrets.ts';
 
 /** The body that the script runner gets. Keys are sent in this order. */
 export type JourneyScriptRequest = {
@@ -88,8 +89,7 @@ export type BuiltScriptRequest = {
   resolutions: BindingResolution[];
   /** The inputKeys of required bindings that did not resolve; the attempt fails where there are any. */
   missing: string[];
-  inputs: JsonObject;
-  /** Where `inputs` break the version's inputSchema; the attempt fails where there are any. */
+  /** Where the request's inputs break the version's inputSchema; the attempt fails where there are any. */
   inputErrors: InputError[];
 };
 
@@ -136,8 +136,10 @@ export function buildScriptRequest({
     },
     resolutions,
     missing,
-    inputs,
-    inputErrors: checkInputs(componentVersion.id, componentVersion.inputSchema, inputs),
+    inputErrors: maskInputErrors(
+      checkInputs(componentVersion.id, componentVersion.inputSchema, inputs),
+      bindingSnapshot,
+    ),
   };
 }
 

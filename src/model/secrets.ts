@@ -1,6 +1,6 @@
 import type { Binding } from '../bindings/binding.ts';
+import { type InputError, inputPointer } from '../bindings/input-schema.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import type { JourneyScriptRequest } from './script-request.ts';
 
 /** What readers see in a secret's place. */
 export const MASK = '••••••';
@@ -19,7 +19,7 @@ export function maskSecrets(json: Json, secrets: readonly string[]): Json {
 }
 
 /**
- * Masks secrets in texts: one that is a secret, or contains one, also JSON-escaped or URL-encoded. Those under 4
+ * Masks secrets in texts: one that is a secret, or contains one, also escaped in JSON or encoded in URLs. Those under 4
  * characters are masked where they stand alone only.
  */
 export function textMask(secrets: readonly string[]): (text: string) => string {
@@ -48,15 +48,16 @@ export function maskBindings(bindings: readonly Binding[]): Binding[] {
   });
 }
 
-/** The request as clients read it. */
-export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest {
-  const { bindingSnapshot } = request;
-  return {
-    ...(maskSecrets(request as Json, secretValues(bindingSnapshot)) as JourneyScriptRequest),
-    inputs: maskInputs(request.inputs, bindingSnapshot),
-    bindings: maskInputs(request.bindings, bindingSnapshot),
-    bindingSnapshot: maskBindings(bindingSnapshot),
-  };
+/** Where inputs break their schema. A place within a secret is told as the secret's own: its keys are no less secret. */
+export function maskInputErrors<E extends InputError>(
+  errors: readonly E[],
+  bindings: readonly Binding[],
+): E[] {
+  const places = new Set(bindings.filter(isSecret).map(({ inputKey }) => inputPointer(inputKey)));
+  return errors.map((error) => {
+    const input = error.path.split('/', 2).join('/');
+    return places.has(input) ? { ...error, path: input } : error;
+  });
 }
 
 // A shorter text turns up in others by chance, and masking it there would tell it rather than hide it.
@@ -83,12 +84,23 @@ function maskLeaves(value: Json, mask: (text: string) => string): Json {
 
 /** Longest first, so that a secret within another does not leave the other's rest. */
 function spellings(secrets: readonly string[]): string[] {
-  const all = secrets
-    .filter((secret) => secret.length >= SHORTEST_WITHIN_TEXT)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret.toWellFormed()),
-    ]);
+  const all = secrets.filter((secret) => secret.length >= SHORTEST_WITHIN_TEXT).flatMap(spellingsOf);
   return [...new Set(all)].sort((a, b) => b.length - a.length);
 }
+
+/** JSON within JSON escapes twice, PHP escapes slashes too, some write %2f and not %2F, and forms write + for a space. */
+function spellingsOf(secret: string): string[] {
+  const inJson = [secret, escaped(secret), escaped(secret).replaceAll('/', '\\/')];
+  const inUrls = [
+    encodeURIComponent(secret.toWellFormed()),
+    new URLSearchParams({ '': secret }).toString().slice(1),
+  ];
+  return [
+    ...inJson,
+    ...inJson.map(escaped),
+    ...inUrls,
+    ...inUrls.map((text) => text.replace(/%../g, (code) => code.toLowerCase())),
+  ];
+}
+
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -6,7 +6,7 @@ import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Trigger } from '../model/run.ts';
-import { idempotencyKey } from '../runs/enqueue-request.ts';
+import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
 import { requestHash } from '../runs/request-hash.ts';
 import { readCandidates } from './candidates.ts';
 import { fillGroup } from './group-runs.ts';
@@ -132,11 +132,6 @@ async function unknownComponents(client: Queryable, ids: readonly string[]): Pro
 }
 
 const notFound = (message: string, ...path: string[]): UserError => ({ code: 'NOT_FOUND', message, path });
-
-function keyTaken(key: string): UserError {
-  const message = `Another request was sent under the key "${key}". Use a new key for a new request.`;
-  return { code: 'IDEMPOTENCY_CONFLICT', message, path: ['idempotencyKey'] };
-}
 
 const COMPONENTS_AT_MOST = 100;
 

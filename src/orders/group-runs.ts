@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
-import { unnestSql, unnestValues } from '../db/unnest.ts';
+import { AGAIN } from '../db/batch.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority } from '../model/run.ts';
 import { type EnqueueRequest, enqueueAll, type IdentifiedRequest } from '../runs/enqueue.ts';
 import { orderItem } from './order.ts';
 import type { LineStep } from './plan.ts';
 import { Refusal, type RunGroup } from './run-group.ts';
+import { storeSkipped } from './skipped.ts';
 import { OutOfDate } from './sure-transaction.ts';
 
 /** What the runs of a group have alike; without an id it is not stored yet. */
@@ -40,8 +41,7 @@ export async function fillGroup(
   const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
   for (const items of statements(measured(requests, path))) {
     const outcomes = await enqueueAll(client, task, items);
-    if (outcomes.some((outcome) => typeof outcome === 'symbol' || outcome.runId === null))
-      throw new OutOfDate();
+    if (outcomes.some((outcome) => outcome === AGAIN || outcome.runId === null)) throw new OutOfDate();
   }
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');
   if (skipped.length > 0) await storeSkipped(client, group, skipped);
@@ -102,30 +102,3 @@ function* statements(measured: readonly Measured[]): Generator<IdentifiedRequest
   }
   if (items.length > 0) yield items;
 }
-
-async function storeSkipped(
-  client: pg.PoolClient,
-  group: GroupRuns,
-  skipped: readonly LineStep[],
-): Promise<void> {
-  const rows = skipped.map(({ line, candidate, decision, reason }) => ({
-    order_line_position: line.position,
-    attachment_id: candidate?.attachmentId,
-    decision,
-    reason,
-  }));
-  const values = [...unnestValues(SKIPPED, rows), group.id, group.orderId];
-  await client.query({ name: 'store-skipped', text: STORE_SKIPPED, values });
-}
-
-const SKIPPED = {
-  order_line_position: 'int',
-  attachment_id: 'uuid',
-  decision: 'text',
-  reason: 'text',
-} as const;
-
-const STORE_SKIPPED = `
-  insert into journey_skipped_attachments (group_id, order_id, order_line_position, attachment_id, decision, reason)
-  select $5::uuid, $6::uuid, i.order_line_position, i.attachment_id, i.decision, i.reason
-  from ${unnestSql(SKIPPED, 'i')} order by i.n`;

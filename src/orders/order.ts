@@ -19,8 +19,8 @@ export type Order = { id: string; number: string; placedAt: Date; payload: JsonO
 export type OrderLine = { position: number; sku: string; quantity: number; payload: JsonObject };
 
 /** An order with all that is beside it, as JSON, in bytes. */
-export const ORDER_BYTES_AT_MOST = 4 * 1024 * 1024;
-export const LINES_AT_MOST = 1_000;
+const ORDER_BYTES_AT_MOST = 4 * 1024 * 1024;
+const LINES_AT_MOST = 1_000;
 const QUANTITY_AT_MOST = 1_000_000;
 const wrongQuantity = `must be a whole number from 1 to ${QUANTITY_AT_MOST}`;
 

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { isUuid } from '../db/uuid.ts';
+import { isUuid, NO_ID } from '../db/uuid.ts';
 import type { UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
@@ -8,7 +8,7 @@ import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-reques
 import {
   type AttachmentFields,
   type AttachmentInput,
-  attachment,
+  attachmentInput,
   normaliseAttachment,
 } from '../products/attachment.ts';
 import { productInput, type SaveProductInput, slugFrom } from '../products/product.ts';
@@ -16,16 +16,13 @@ import { productInput, type SaveProductInput, slugFrom } from '../products/produ
 /** What a preview takes in place of what is saved. */
 export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };
 
-/** Stands where an id is not given yet. */
-export const NO_ID = '00000000-0000-0000-0000-000000000000';
-
 /** What saving the drafts would refuse; paths begin with the draft's name. */
-export function draftMistakes({ product, attachment: item }: Drafts): UserError[] {
+export function draftMistakes({ product, attachment }: Drafts): UserError[] {
   const within = (name: string, mistakes: UserError[]) =>
     mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: [name, ...path] }));
   return [
     ...within('product', product ? inputErrors(productInput, product) : []),
-    ...within('attachment', item ? inputErrors(attachment, item) : []),
+    ...within('attachment', attachment ? inputErrors(attachmentInput, attachment) : []),
   ];
 }
 

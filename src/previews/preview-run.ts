@@ -1,5 +1,6 @@
 import type { Binding } from '../bindings/binding.ts';
 import type { Database } from '../db/database.ts';
+import { NO_ID } from '../db/uuid.ts';
 import type { UserError } from '../errors.ts';
 import type { Json } from '../json/json.ts';
 import { inJsonbOrder } from '../json/jsonb-order.ts';
@@ -10,16 +11,10 @@ import { enqueueMistake } from '../runs/enqueue-mistakes.ts';
 import type { EnqueueRunInput } from '../runs/enqueue-request.ts';
 import { requestOf } from '../runs/enqueue-run.ts';
 import type { Judgement } from '../runs/enqueue-sql.ts';
-import { judge } from '../runs/judge.ts';
-import { createVersionCache } from '../runs/version-cache.ts';
-import {
-  type DraftAttachment,
-  type Drafts,
-  draftAttachment,
-  draftMistakes,
-  draftProduct,
-  NO_ID,
-} from './draft.ts';
+import { keyTaken } from '../runs/idempotency-key.ts';
+import { judgeRequest } from '../runs/judge-request.ts';
+import { readVersion } from '../runs/version-cache.ts';
+import { type DraftAttachment, type Drafts, draftAttachment, draftMistakes, draftProduct } from './draft.ts';
 import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
 
 /** What enqueueRun would do with this input, without doing it; `drafts` stand in for what is not saved yet. */
@@ -43,7 +38,7 @@ export async function previewRequest(
 ): Promise<RunPreview> {
   const product = drafts.product ? await draftProduct(db, drafts.product) : null;
   const attachment = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
-  const judgement = await judge(db.pool, {
+  const judgement = await judgeRequest(db.pool, {
     ...request,
     // What stands in for a product or an attachment is not there to be judged before it is saved.
     ...(product ? { productId: product.id === NO_ID ? null : product.id } : {}),
@@ -56,7 +51,7 @@ export async function previewRequest(
   if (!judgement.versionId) return emptyPreview(userErrors);
   const sources: ScriptSources = {
     run: runOf(request, attachment && !request.bindings ? attachment.bindings : judgement.bindingSnapshot),
-    componentVersion: await createVersionCache(db.pool).get(judgement.versionId),
+    componentVersion: await readVersion(db.pool, judgement.versionId),
     product: product ?? (await storedProduct(db, judgement.productId)),
     attachment: attachment ?? (await storedAttachment(db, judgement.attachmentId)),
   };
@@ -65,7 +60,7 @@ export async function previewRequest(
 
 function judgedMistakes({ knownId, sameRequest, mistakes }: Judgement, request: EnqueueRequest): UserError[] {
   if (knownId === null) return mistakes.map((mistake) => enqueueMistake(mistake, request));
-  return sameRequest ? [] : [enqueueMistake('IDEMPOTENCY_CONFLICT', request)];
+  return sameRequest ? [] : [keyTaken(request.idempotencyKey!)];
 }
 
 function draftedMistakes(attachment: DraftAttachment, request: EnqueueRequest): UserError[] {

@@ -2,12 +2,13 @@ import type { InputError } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import type { UserError } from '../errors.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import { maskRequest } from '../model/mask-run.ts';
 import {
   buildScriptRequest,
   type JourneyScriptRequest,
   type ScriptSources,
 } from '../model/script-request.ts';
-import { MASK, maskBindings, maskInputs, maskRequest, maskSecrets, secretValues } from '../model/secrets.ts';
+import { MASK, maskBindings, maskInputs, maskSecrets, secretValues } from '../model/secrets.ts';
 
 /** What a run would come to, fit to be shown: secrets are masked. */
 export type RunPreview = {
@@ -26,7 +27,7 @@ export function previewOf(sources: ScriptSources, userErrors: UserError[]): RunP
   const { bindingSnapshot } = sources.run;
   const secrets = secretValues(bindingSnapshot);
   const shown = maskBindings(bindingSnapshot);
-  const { request, resolutions, inputs, inputErrors } = buildScriptRequest(sources);
+  const { request, resolutions, inputErrors } = buildScriptRequest(sources);
   return {
     accepted: userErrors.length === 0,
     userErrors,
@@ -35,7 +36,7 @@ export function previewOf(sources: ScriptSources, userErrors: UserError[]): RunP
       binding: shown[index]!,
       value: binding.kind === 'static' && binding.secret ? MASK : maskSecrets<Json>(value, secrets),
     })),
-    inputs: maskInputs(inputs, bindingSnapshot),
+    inputs: maskInputs(request.inputs, bindingSnapshot),
     inputErrors,
     request: maskRequest(request),
   };

@@ -44,7 +44,8 @@ const MAX_CHANNELS = 100;
 const MAX_DISPLAY_ORDER = 1_000_000;
 const wrongOrder = `must be a whole number from 0 to ${MAX_DISPLAY_ORDER}`;
 
-export const attachment = z
+/** What an item of saveProduct's list must be; the types within were GraphQL's to check. */
+export const attachmentInput = z
   .object({
     id: z.string().nullish(),
     componentId: z.string(),

@@ -1,6 +1,7 @@
 import type { Binding } from '../bindings/binding.ts';
 import { checkInputs } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
+import { NO_ID } from '../db/uuid.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Trigger } from '../model/run.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type ProductSnapshot,
   type ScriptSources,
 } from '../model/script-request.ts';
+import { maskInputErrors } from '../model/secrets.ts';
 
 /** An attachment with all that its runs would read now. */
 export type LintSubject = {
@@ -46,8 +48,6 @@ export function lintAttachment(subject: LintSubject): LintFinding[] {
   ];
 }
 
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-
 const emptyRun = (bindingSnapshot: Binding[]): ScriptSources['run'] => ({
   id: NO_ID,
   attempt: 1,
@@ -81,7 +81,11 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
 function refused({ version }: LintSubject, resolutions: readonly BindingResolution[]): LintFinding[] {
   const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  return judge(version, inputs).flatMap(({ key, path, message }): LintFinding[] => {
+  const mistakes = maskInputErrors(
+    judge(version, inputs),
+    known.map(({ binding }) => binding),
+  );
+  return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
     if (!binding) return [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import { type AttachmentInput, attachment } from './attachment.ts';
+import { type AttachmentInput, attachmentInput } from './attachment.ts';
 
 /** Fields left out, or null, keep what is stored; for a new product they take their defaults. */
 export type SaveProductInput = {
@@ -23,7 +23,7 @@ export const productInput = z.object({
   slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),
   title: text(500).nullish(),
   attributes: jsonObject<JsonObject>().nullish(),
-  journeyComponents: list(attachment, MAX_ATTACHMENTS)
+  journeyComponents: list(attachmentInput, MAX_ATTACHMENTS)
     .superRefine((items, context) => {
       const ids = items.map(({ id }) => id?.toLowerCase());
       ids.forEach((id, index) => {

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
+import type { Slice } from '../db/slice.ts';
+import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
 import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
 
 export type AttachmentFinding = LintFinding & { attachmentId: string };
@@ -27,13 +29,12 @@ export async function lintProducts(
 }
 
 export type LintedProduct = { id: string; sku: string };
-export type LintSlice = { after: string | null; before: string | null; limit: number; reverse: boolean };
 
-/** At most `limit` products strictly between two skus, by sku, counted from the end when `reverse`; all, or the one given. */
+/** A slice of the products by sku; of all, or of the one given. */
 export async function listLinted(
   pool: pg.Pool,
   productId: string | null,
-  { after, before, limit, reverse }: LintSlice,
+  { after, before, limit, reverse }: Slice<string>,
 ): Promise<LintedProduct[]> {
   const { rows } = await pool.query<LintedProduct>({
     name: `linted-${reverse ? 'desc' : 'asc'}`,
@@ -48,9 +49,7 @@ export async function listLinted(
 /** Leans on the attachments' (product_id, display_order) and on primary keys. */
 const SUBJECTS = `
   select
-    json_build_object('id', p.id, 'sku', p.sku, 'slug', p.slug, 'title', p.title, 'attributes', p.attributes) as product,
-    json_build_object('id', a.id, 'displayOrder', a.display_order, 'isRequired', a.is_required,
-      'channelEligibility', a.channel_eligibility, 'metadata', a.metadata) as attachment,
+    ${PRODUCT_SNAPSHOT} as product, ${ATTACHMENT_SNAPSHOT} as attachment,
     a.bindings, v.triggers::text[] as triggers, c.archived_at is not null as "isArchived",
     json_build_object('id', v.id, 'version', v.version, 'scriptSlug', v.script_slug, 'scriptRuntime', v.script_runtime,
       'scriptVersion', v.script_version, 'scriptMetadata', v.script_metadata, 'inputSchema', v.input_schema,

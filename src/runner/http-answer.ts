@@ -72,4 +72,6 @@ function readResult(
   }
 }
 
-const place = (path: string[]) => (path.length === 0 ? '' : `at ${path.join('.').slice(0, 200)} `);
+/** Keys may hold what PostgreSQL cannot keep, and so may the cut through a character. */
+const place = (path: string[]) =>
+  path.length === 0 ? '' : `at ${path.join('.').slice(0, 200).replaceAll('\0', '\uFFFD').toWellFormed()} `;

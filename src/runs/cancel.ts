@@ -4,8 +4,8 @@ import { unnestValues } from '../db/unnest.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused } from '../errors.ts';
 import { anyText, inputErrors } from '../input-errors.ts';
-import { runError } from '../model/run-error.ts';
-import { transitionSql } from './transition.ts';
+import { canceled } from '../model/run-error.ts';
+import { errorSql, transitionSql } from './transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
 
 /** Who asks for a cancel, '' when not known, and why. Both are kept with the event. */
@@ -59,7 +59,6 @@ const judge: Judge = ({ status, cancelRequested }) => {
 
 const INPUT = z.object({ reason: cancelReason.nullish() });
 const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
-const CANCELED = `'${JSON.stringify(runError('CANCELED', 'Canceled on request.'))}'::jsonb`;
 
 /** Leans on the runs' primary key. */
 const CANCEL = transitionSql({
@@ -69,7 +68,7 @@ const CANCEL = transitionSql({
     status: `(case when r.status = 'QUEUED' then 'CANCELED' else 'RUNNING' end)::journey_run_status`,
     cancel_requested_at: 'now()',
     completed_at: `case when r.status = 'QUEUED' then now() end`,
-    error: `case when r.status = 'QUEUED' then ${CANCELED} else r.error end`,
+    error: `case when r.status = 'QUEUED' then ${errorSql(canceled())} else r.error end`,
   },
   event: {
     type: `case when r.status = 'CANCELED' then 'CANCELED' else 'CANCEL_REQUESTED' end`,

@@ -4,6 +4,7 @@ import { unnestValues } from '../db/unnest.ts';
 import { ownColumns, type Run } from '../model/run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
 import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
+import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
 import type { RunJob } from '../queue/tasks.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
 import { transitionSql } from './transition.ts';
@@ -36,10 +37,8 @@ const CLAIM = transitionSql({
   queues: false,
   answer: `
     select r.n::int, ${ownColumns('r')},
-      case when p.id is not null then jsonb_build_object('id', p.id, 'sku', p.sku, 'slug', p.slug, 'title', p.title,
-        'attributes', p.attributes) end as product,
-      case when a.id is not null then jsonb_build_object('id', a.id, 'displayOrder', a.display_order,
-        'isRequired', a.is_required, 'channelEligibility', a.channel_eligibility, 'metadata', a.metadata) end as attachment
+      case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
+      case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment
     from changed r
       left join products p on p.id = r.product_id
       left join product_journey_components a on a.id = r.attachment_id`,

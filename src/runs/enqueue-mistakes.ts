@@ -1,16 +1,16 @@
 import type { UserError } from '../errors.ts';
-import type { EnqueueRequest } from './enqueue.ts';
 import type { EnqueueMistake } from './enqueue-sql.ts';
+
+/** What a request says of what is to run, as the caller spelled it. */
+type Named = { componentId: string } & {
+  [field in 'productId' | 'attachmentId' | 'orderId' | 'channel']?: string | null;
+};
 
 /** What the statement refused, as the caller's error: what is wrong, where, and what would be right. */
 export function enqueueMistake(
-  mistake: EnqueueMistake | 'IDEMPOTENCY_CONFLICT',
-  request: Pick<
-    EnqueueRequest,
-    'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'channel' | 'idempotencyKey'
-  >,
+  mistake: EnqueueMistake,
+  { componentId, productId, attachmentId, orderId, channel }: Named,
 ): UserError {
-  const { componentId, productId, attachmentId, orderId, channel, idempotencyKey } = request;
   switch (mistake) {
     case 'COMPONENT_NOT_FOUND':
       return at(
@@ -56,12 +56,6 @@ export function enqueueMistake(
       );
     case 'ORDER_NOT_FOUND':
       return at('NOT_FOUND', 'orderId', `There is no order ${orderId}. Record it first, or leave it out.`);
-    case 'IDEMPOTENCY_CONFLICT':
-      return at(
-        'IDEMPOTENCY_CONFLICT',
-        'idempotencyKey',
-        `Another request was sent under the key "${idempotencyKey}". Use a new key for a new request.`,
-      );
   }
 }
 

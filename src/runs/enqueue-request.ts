@@ -7,6 +7,7 @@ import type { JsonObject } from '../json/json.ts';
 import type { RunPriority, Trigger } from '../model/run.ts';
 import type { EnqueueRequest } from './enqueue.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 
 /** What a caller asks for, as the API spells it. */
 export type EnqueueRunInput = {
@@ -49,9 +50,6 @@ export function enqueueRequest(
 export function leavesSecretsOut({ bindings }: EnqueueRunInput): boolean {
   return (bindings ?? []).some((binding) => binding.static?.secret && binding.static.value == null);
 }
-
-/** A key under which a run can have been stored. */
-export const idempotencyKey = text(255);
 
 const shape = z.object({
   channel: text(128).nullish(),

@@ -3,10 +3,10 @@ import type pg from 'pg';
 import type { Binding } from '../bindings/binding.ts';
 import { AGAIN, createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
-import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority, Trigger } from '../model/run.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
+import { type EnqueueOutcome, knownOutcome, notEnqueued } from './enqueue-outcome.ts';
 import { ENQUEUE, type EnqueueAnswer, INPUT } from './enqueue-sql.ts';
 
 /** A request to run a component, its JSON already judged (enqueue-request.ts). Only ids are checked here, by the database. */
@@ -37,9 +37,6 @@ export type EnqueueRequest = {
   replayOfId?: string | null;
   componentVersionId?: string | null;
 };
-
-/** `runId` is the new run's, or under a known key the first one's. Null with userErrors, and then nothing is stored. */
-export type EnqueueOutcome = { runId: string | null; deduplicated: boolean; userErrors: UserError[] };
 
 /** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
 export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
@@ -75,19 +72,10 @@ function outcomeOf(
   request: EnqueueRequest,
 ): EnqueueOutcome | typeof AGAIN {
   if (!answer) return AGAIN;
-  if (answer.knownId !== null) {
-    if (answer.sameRequest) return { runId: answer.knownId, deduplicated: true, userErrors: [] };
-    return {
-      runId: null,
-      deduplicated: false,
-      userErrors: [enqueueMistake('IDEMPOTENCY_CONFLICT', request)],
-    };
-  }
-  if (answer.mistakes.length > 0) {
-    const userErrors = answer.mistakes.map((mistake) => enqueueMistake(mistake, request));
-    return { runId: null, deduplicated: false, userErrors };
-  }
-  return { runId: answer.id, deduplicated: false, userErrors: [] };
+  const { id, knownId, sameRequest, mistakes } = answer;
+  if (knownId !== null) return knownOutcome(knownId, sameRequest, request.idempotencyKey!);
+  if (mistakes.length > 0) return notEnqueued(mistakes.map((mistake) => enqueueMistake(mistake, request)));
+  return { runId: id, deduplicated: false, userErrors: [] };
 }
 
 export function rowOf({ id, request }: IdentifiedRequest) {

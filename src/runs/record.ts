@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import type { RunError } from '../model/run-error.ts';
+import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
-import { transitionSql } from './transition.ts';
+import { errorSql, transitionSql } from './transition.ts';
 
 /** The claim that a worker holds on a run: whoever's fence is not the run's any more has lost it. */
 export type Hold = { runId: string; fence: number; workerId: string };
@@ -59,7 +59,7 @@ const RECORD = transitionSql({
     resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
     result_payload: `coalesce(i.result, 'null')`,
     error: `case when i.kind = 'given-back' and not ${STOPS_BY_CANCEL} then r.error
-      when ${STOPS_BY_CANCEL} then '{"code": "CANCELED", "message": "Canceled on request.", "detail": null, "retryable": false}'
+      when ${STOPS_BY_CANCEL} then ${errorSql(canceled())}
       else coalesce(i.error, 'null') end`,
     telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
   },

@@ -2,13 +2,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
-import { findRunByKey, findRuns } from '../history/run-lookup.ts';
+import { findRuns } from '../history/run-lookup.ts';
 import { inputErrors, jsonObject } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Run, RunPriority } from '../model/run.ts';
-import type { Enqueue, EnqueueOutcome, EnqueueRequest } from './enqueue.ts';
-import { enqueueMistake } from './enqueue-mistakes.ts';
-import { idempotencyKey } from './enqueue-request.ts';
+import type { Enqueue, EnqueueRequest } from './enqueue.ts';
+import { type EnqueueOutcome, findKnownOutcome, notEnqueued } from './enqueue-outcome.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { requestHash } from './request-hash.ts';
 import { unknownRun } from './verdict.ts';
 
@@ -31,10 +31,10 @@ export async function replayRun(
   input: ReplayInput,
   caller: string,
 ): Promise<EnqueueOutcome> {
-  const known = await knownReplay(pool, id, input, caller);
+  const known = await findKnownOutcome(pool, caller, input.idempotencyKey, replayHash(id, input));
   if (known) return known;
   const request = await readReplay(pool, id, input, caller);
-  if (!request.ok) return notReplayed(request.userErrors);
+  if (!request.ok) return notEnqueued(request.userErrors);
   const outcome = await enqueue(request.value);
   return { ...outcome, userErrors: outcome.userErrors.map(ofReplay) };
 }
@@ -98,26 +98,5 @@ const NO_CURRENT_BINDINGS: UserError = {
   path: ['useCurrentBindings'],
 };
 
-const notReplayed = (userErrors: UserError[]): EnqueueOutcome => ({
-  runId: null,
-  deduplicated: false,
-  userErrors,
-});
-
 const replayHash = (id: string, input: ReplayInput): Buffer =>
   requestHash({ replayOf: id.toLowerCase(), ...input });
-
-/** A key is looked up before anything is judged. */
-async function knownReplay(
-  pool: pg.Pool,
-  id: string,
-  input: ReplayInput,
-  caller: string,
-): Promise<EnqueueOutcome | null> {
-  const key = idempotencyKey.safeParse(input.idempotencyKey);
-  if (!key.success) return null;
-  const known = await findRunByKey(pool, caller, key.data, replayHash(id, input));
-  if (!known) return null;
-  if (known.sameRequest) return { runId: known.id, deduplicated: true, userErrors: [] };
-  return notReplayed([enqueueMistake('IDEMPOTENCY_CONFLICT', { componentId: '', idempotencyKey: key.data })]);
-}

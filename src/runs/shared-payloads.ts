@@ -1,34 +1,18 @@
 import type pg from 'pg';
+import { createRowCache, type RowCache } from '../db/row-cache.ts';
 import type { SharedPayload } from '../model/shared-payload.ts';
 
-export type SharedPayloads = { get: (groupId: string) => Promise<SharedPayload> };
+export type SharedPayloads = RowCache<SharedPayload>;
 
 const MAX_GROUPS = 8;
 
-/** A group's part never changes, so that the latest ones are kept: its runs come one after the other. */
-export function createSharedPayloads(pool: pg.Pool): SharedPayloads {
-  const groups = new Map<string, Promise<SharedPayload>>();
-
-  async function load(groupId: string): Promise<SharedPayload> {
-    const { rows } = await pool.query<SharedPayload>({
-      name: 'shared-payload',
-      text: SHARED,
-      values: [groupId],
-    });
+/** What groups share, by group. The latest ones are kept: a group's runs come one after the other. */
+export const createSharedPayloads = (pool: pg.Pool): SharedPayloads =>
+  createRowCache(MAX_GROUPS, async (groupId) => {
+    const query = { name: 'shared-payload', text: SHARED, values: [groupId] };
+    const { rows } = await pool.query<SharedPayload>(query);
     return rows[0] ?? { input: {}, context: {} };
-  }
-
-  return {
-    get(groupId) {
-      const loading = groups.get(groupId) ?? load(groupId);
-      groups.delete(groupId);
-      groups.set(groupId, loading);
-      loading.catch(() => groups.delete(groupId));
-      if (groups.size > MAX_GROUPS) groups.delete(groups.keys().next().value!);
-      return loading;
-    },
-  };
-}
+  });
 
 const SHARED =
   'select shared_input as input, shared_context as context from journey_run_groups where id = $1';

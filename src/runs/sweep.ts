@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { unnestValues } from '../db/unnest.ts';
+import { canceled, runError } from '../model/run-error.ts';
 import { addJobsSql } from '../queue/tasks.ts';
-import { transitionSql } from './transition.ts';
+import { errorSql, transitionSql } from './transition.ts';
 
 /** What one sweep did. */
 export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: number };
@@ -35,6 +36,7 @@ export async function sweep(pool: pg.Pool, task: string, graceSeconds: number): 
     await client.query('commit');
     return swept;
   } catch (error) {
+    // Not rolled back: on a connection that has fallen silent, that would take as long again.
     broken = error as Error;
     throw error;
   } finally {
@@ -76,13 +78,12 @@ const NEWLY_DEAD = 'select id, pool_id from journey_workers where dead_at = now(
 /** A row that a foreign transaction holds waits for a later sweep. Leans on the partial index over the worker_id of RUNNING runs. */
 const ORPHANS = `
   select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
-  where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null) 
+  where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null)
   order by r.id limit 1000 for update of r skip locked`;
 
 const TAKE_INPUT = { run_id: 'uuid' } as const;
 const LAST_LOSS = `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}`;
-const WORKER_LOST = `jsonb_build_object('code', 'WORKER_LOST', 'retryable', true, 'detail', null,
-  'message', 'The worker that ran this attempt died or lost its lease.')`;
+const LOST = runError('WORKER_LOST', 'The worker that ran this attempt died or lost its lease.');
 
 const TAKE = transitionSql({
   input: TAKE_INPUT,
@@ -95,9 +96,7 @@ const TAKE = transitionSql({
     lost_attempts: 'r.lost_attempts + 1',
     worker_id: 'null',
     completed_at: `case when r.cancel_requested_at is not null or ${LAST_LOSS} then now() end`,
-    error: `case when r.cancel_requested_at is not null
-      then '{"code": "CANCELED", "message": "Canceled on request.", "detail": null, "retryable": false}'
-      else ${WORKER_LOST} end`,
+    error: `case when r.cancel_requested_at is not null then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
   },
   event: {
     type: `case when r.status = 'QUEUED' then 'WORKER_LOST' else r.status::text end`,

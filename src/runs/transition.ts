@@ -1,4 +1,5 @@
 import { type Columns, unnestSql } from '../db/unnest.ts';
+import type { RunError } from '../model/run-error.ts';
 import { addJobsSql } from '../queue/tasks.ts';
 
 /**
@@ -19,9 +20,10 @@ export type Transition = {
 };
 
 /**
- * The one statement of a transition, for any number of runs: it locks them by their ids and in that order (batches that meet
- * do not deadlock, and no guard can lead the planner to a slower index), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
- * was updated, never from the input, so a run that the guard refused leaves no trace.
+ * The one statement of a transition, for any number of runs: it locks them in id order (batches that meet do not
+ * deadlock), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
+ * was updated, never from the input, so a run that the guard refused leaves no trace. The limit keeps the guard out of the
+ * search for the row: with it the planner takes the index of what few rows seem to meet, which under load are many.
  */
 export function transitionSql(transition: Transition): string {
   const { input, guard, set, event, queues, answer } = transition;
@@ -31,7 +33,7 @@ export function transitionSql(transition: Transition): string {
       select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
     ), held as materialized (
       select i.* from asked i cross join lateral (
-        select * from journey_component_runs where id = i.run_id for update
+        select * from journey_component_runs where id = i.run_id limit 1 for update
       ) r where ${guard}
     ), changed as (
       update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? WOKEN : {}) })}
@@ -40,6 +42,10 @@ export function transitionSql(transition: Transition): string {
     ), ${appendEventsSql('changed')}${queues ? wakeSql(task) : ''}
     ${answer}${queues ? ' cross join woken' : ''}`;
 }
+
+/** An error that is the same for every run, as an expression. */
+export const errorSql = (error: RunError): string =>
+  `'${JSON.stringify(error).replaceAll("'", "''")}'::jsonb`;
 
 /** Counted once, for a select that nobody reads from is not executed, and one that is joined may be executed for each row. */
 const wakeSql = (task: string): string => `, jobs as (

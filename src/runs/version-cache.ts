@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { createRowCache, type RowCache } from '../db/row-cache.ts';
 import type { RetryPolicy } from '../model/retry-policy.ts';
 import type { ScriptSources } from '../model/script-request.ts';
 
@@ -10,35 +11,21 @@ export type ExecutableVersion = ScriptSources['componentVersion'] & {
   timeoutSeconds: number | null;
 };
 
-export type VersionCache = { get: (versionId: string) => Promise<ExecutableVersion> };
+export type VersionCache = RowCache<ExecutableVersion>;
 
 const MAX_VERSIONS = 2_000;
 
-/** Versions never change, so one that was read is kept; the oldest go first. */
-export function createVersionCache(pool: pg.Pool): VersionCache {
-  const versions = new Map<string, Promise<ExecutableVersion>>();
+export const createVersionCache = (pool: pg.Pool): VersionCache =>
+  createRowCache(MAX_VERSIONS, (versionId) => readVersion(pool, versionId));
 
-  async function load(versionId: string): Promise<ExecutableVersion> {
-    const { rows } = await pool.query<ExecutableVersion>({
-      name: 'version',
-      text: VERSION,
-      values: [versionId],
-    });
-    if (!rows[0]) throw new Error(`component version ${versionId} is missing`);
-    return rows[0];
-  }
-
-  return {
-    get(versionId) {
-      const known = versions.get(versionId);
-      if (known) return known;
-      const loading = load(versionId);
-      versions.set(versionId, loading);
-      loading.catch(() => versions.delete(versionId));
-      if (versions.size > MAX_VERSIONS) versions.delete(versions.keys().next().value!);
-      return loading;
-    },
-  };
+export async function readVersion(pool: pg.Pool, versionId: string): Promise<ExecutableVersion> {
+  const { rows } = await pool.query<ExecutableVersion>({
+    name: 'version',
+    text: VERSION,
+    values: [versionId],
+  });
+  if (!rows[0]) throw new Error(`component version ${versionId} is missing`);
+  return rows[0];
 }
 
 const VERSION = `

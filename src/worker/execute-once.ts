@@ -4,7 +4,7 @@ import { isUuid } from '../db/uuid.ts';
 import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RunStatus } from '../model/status.ts';
-import { openExecution } from './execution.ts';
+import { openExecutor } from './executor.ts';
 
 /**
  * Processes one QUEUED run in the foreground, due or not, as the runbook's manual processing does; returns its status
@@ -16,24 +16,23 @@ export async function executeOnce(
   logger: Logger,
   runId: string,
 ): Promise<RunStatus> {
-  const read = async () => {
-    if (!isUuid(runId)) return undefined;
-    const text = 'select status, fence, run_at from journey_component_runs where id = $1';
-    const { rows } = await db.pool.query<{ status: RunStatus; fence: number }>(text, [runId]);
-    return rows[0];
-  };
-  const run = await read();
+  const run = isUuid(runId) ? await read(db, runId) : undefined;
   if (!run) throw new StartupError(`There is no run ${runId}. Take an id from Query.runs.`);
   if (run.status !== 'QUEUED') {
     throw new StartupError(
       `Run ${runId} is ${run.status}; only a QUEUED one can be executed. Retry or replay it first.`,
     );
   }
-  const execution = await openExecution(config, db, logger);
+  const executor = await openExecutor(config, db, logger);
   try {
-    await execution.execute({ runId, fence: run.fence, lost: false });
+    await executor.execute({ runId, fence: run.fence, lost: false });
   } finally {
-    await execution.close();
+    await executor.close();
   }
-  return (await read())?.status ?? run.status;
+  return (await read(db, runId))?.status ?? run.status;
+}
+
+async function read(db: Database, runId: string): Promise<{ status: RunStatus; fence: number } | undefined> {
+  const text = 'select status, fence from journey_component_runs where id = $1';
+  return (await db.pool.query<{ status: RunStatus; fence: number }>(text, [runId])).rows[0];
 }

@@ -39,6 +39,7 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let beating: Promise<void> | undefined;
+  let isBeating = false;
 
   async function connection(): Promise<pg.Client> {
     if (client) return client;
@@ -81,6 +82,7 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
 
   async function beatAndPlanNext(): Promise<void> {
     let delay = BEAT_MS;
+    isBeating = true;
     try {
       await beat();
       troubles.worked();
@@ -90,6 +92,7 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
       client?.end().catch(() => {});
       client = undefined;
     }
+    isBeating = false;
     if (!stopped) planBeat(delay);
   }
 
@@ -101,8 +104,12 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
 
   return {
     workerId: () => workerId,
-    usePool: (id) => {
+    usePool(id) {
       poolId = id;
+      if (isBeating || stopped) return;
+      // On record before the pool has jobs: those of a worker that died at once would stay locked for hours.
+      clearTimeout(timer);
+      planBeat(0);
     },
     isHeld: () => performance.now() < heldUntil,
     async start() {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Logger, troublesOf } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { deleteOldRuns } from '../runs/retention.ts';
 import { type Repeated, repeatedly } from './repeatedly.ts';
 
@@ -9,18 +9,10 @@ const BUSY_MS = 200;
 
 /** Deletes runs that ended more than `days` ago, a batch at a time, for as long as the worker lives. */
 export function startRetention(pool: pg.Pool, days: number, logger: Logger): Repeated {
-  const troubles = troublesOf('deleting old runs', logger);
-
-  async function deleteBatch(): Promise<number> {
+  return repeatedly({ what: 'deleting old runs', logger, afterFailureMs: IDLE_MS }, async () => {
     const deleted = await deleteOldRuns(pool, days);
-    troubles.worked();
     if (deleted === 0) return IDLE_MS;
     logger.info({ deleted }, `deleted runs that ended more than ${days} days ago`);
     return BUSY_MS;
-  }
-
-  return repeatedly(deleteBatch, (error) => {
-    troubles.failed(error);
-    return IDLE_MS;
   });
 }

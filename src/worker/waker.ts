@@ -10,15 +10,10 @@ const LEAST_MS = 50;
 
 /** Wakes what waits without a job that would come in time, in every worker: to be woken twice is harmless. */
 export function startWaker(pool: pg.Pool, tasks: BulkTasks, logger: Logger): Repeated {
-  async function wake(): Promise<number> {
+  return repeatedly({ what: 'waking runs that are due', logger, afterFailureMs: WAKE_MS }, async () => {
     const dueMs = await wakeDue(pool, tasks.run);
     await wakeOvertaken(pool, tasks.run);
     await wakeBulkOperations(pool, tasks.bulk);
     return Math.min(Math.max(dueMs ?? WAKE_MS, LEAST_MS), WAKE_MS);
-  }
-
-  return repeatedly(wake, (error) => {
-    logger.warn({ err: error }, 'runs that have become due were not woken; it is repeated');
-    return WAKE_MS;
   });
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { connectionConfig, type Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
-import { openExecution } from './execution.ts';
+import { openExecutor } from './executor.ts';
 import { createLostRuns } from './lost-runs.ts';
 import { keepPool } from './pool.ts';
 import { startRetention } from './retention.ts';
@@ -30,7 +30,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
   jobsPool.on('error', () => {});
   jobsPool.on('connect', (client) => client.on('error', () => {}));
-  const { execute, lease, inHand, ring, close } = await openExecution(config, db, logger);
+  const { execute, lease, inHand, ring, close } = await openExecutor(config, db, logger);
   const lostRuns = createLostRuns(execute);
   const pool = keepPool({
     pgPool: jobsPool,

@@ -60,6 +60,11 @@ describe('checkInputs', () => {
     expect(check(schema, inputs)).toEqual([{ path, message: expect.stringMatching(message) }]);
   });
 
+  test('a choice too long to tell is cut to what can be stored', () => {
+    const [mistake] = check({ enum: [`x${'😀'.repeat(300)}`] }, {});
+    expect(mistake?.message.isWellFormed()).toBe(true);
+  });
+
   test('tells all mistakes, up to fifty', () => {
     const schema = { properties: { l: { items: { type: 'number' } } }, required: ['a', 'b'] };
     expect(check(schema, {})).toHaveLength(2);

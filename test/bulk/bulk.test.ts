@@ -131,6 +131,7 @@ describe('the set', () => {
     async (name) => {
       const refused = { operation: null, userErrors: [{ code: 'INVALID', path: ['where'] }] };
       expect(await bulk(name, { where: {} })).toMatchObject(refused);
+      expect(await bulk(name, { where: { metadata: {}, status: null } })).toMatchObject(refused);
       expect(await bulk(name, { where: { status: null } })).toMatchObject(refused);
     },
   );

@@ -159,6 +159,8 @@ it('quotes no more than a thousand characters of what it refuses', async () => {
 it.each([
   ['DateTime', '"2026-02-30T00:00:00Z"'],
   ['DateTime', '"2026-02-01"'],
+  ['DateTime', '"0000-12-31T23:59:59Z"'],
+  ['DateTime', '"9999-12-31T23:59:59-01:00"'],
   ['DateTime', '"2026-02-01T00:00:00"'],
   ['DateTime', '1'],
   ['JSONObject', '[1]'],

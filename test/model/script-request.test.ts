@@ -105,8 +105,8 @@ describe('buildScriptRequest', () => {
 
   test('judges the inputs with the bindings laid over', () => {
     const run = { ...sources.run, orderId: null, inputPayload: { orderId: 'good by itself' } };
-    const { inputs, inputErrors } = buildScriptRequest({ ...sources, run });
-    expect(inputs.orderId).toBeNull();
+    const { request, inputErrors } = buildScriptRequest({ ...sources, run });
+    expect(request.inputs.orderId).toBeNull();
     expect(inputErrors).toEqual([{ path: '/orderId', message: 'must be string' }]);
   });
 });

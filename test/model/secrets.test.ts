@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Binding } from '../../src/bindings/binding.ts';
 import type { Json } from '../../src/json/json.ts';
+import { maskRequest } from '../../src/model/mask-run.ts';
 import { buildScriptRequest } from '../../src/model/script-request.ts';
 import {
   MASK,
   maskBindings,
+  maskInputErrors,
   maskInputs,
-  maskRequest,
   maskSecrets,
   secretValues,
 } from '../../src/model/secrets.ts';
@@ -37,6 +38,10 @@ describe('maskSecrets', () => {
     ['a text that contains it', 'Bearer s3cret!', ['s3cret'], `Bearer ${MASK}!`],
     ['its JSON-escaped spelling', '{"k":"a\\"b\\\\c"}', ['a"b\\c'], `{"k":"${MASK}"}`],
     ['its URL-encoded spelling', '?k=a%20%2Fb', ['a /b'], `?k=${MASK}`],
+    ['it within JSON within JSON', JSON.stringify(JSON.stringify('a"bc')), ['a"bc'], `"\\"${MASK}\\""`],
+    ['the slashes that PHP escapes', '{"k":"a\\/bc"}', ['a/bc'], `{"k":"${MASK}"}`],
+    ['lower-case URL-encoding', '?k=a%20%2fb', ['a /b'], `?k=${MASK}`],
+    ["a form's encoding", 'k=a+%2Fb%21', ['a /b!'], `k=${MASK}`],
     ['the longer of two', 'abcd-efgh', ['abcd', 'abcd-efgh'], MASK],
     ['a short one only where it stands alone', ['abc', 'xabcx'], ['abc'], [MASK, 'xabcx']],
     ['nothing where there are none', { a: 1 }, [], { a: 1 }],
@@ -80,6 +85,18 @@ describe('what readers see of bindings and requests', () => {
   test('inputs are masked by key, also where the value is a boolean', () => {
     const inputs = { token: 's3cret-token', live: true, note: 's3cret-token', open: true };
     expect(maskInputs(inputs, bindings)).toEqual({ token: MASK, live: MASK, note: MASK, open: true });
+  });
+
+  test('a mistake within a secret is told of all of it, for its keys are secret too', () => {
+    const secret = [fixed('a/b', { 's3cret-key': 1 })];
+    const mistakes = [
+      { path: '/a~1b/s3cret-key', message: 'is not allowed' },
+      { path: '/open/0', message: 'must be number' },
+    ];
+    expect(maskInputErrors(mistakes, secret)).toEqual([
+      { path: '/a~1b', message: 'is not allowed' },
+      { path: '/open/0', message: 'must be number' },
+    ]);
   });
 
   test('nothing of a secret is left in a request', () => {

@@ -126,6 +126,9 @@ describe('a result', () => {
     ['holds a NUL', '["\\u0000"]', /at 0 .*NUL/],
     ['holds a lone surrogate', '["\\ud800"]', /surrogate/],
     ['holds __proto__', '{"__proto__":1}', /dropped/],
+    ['holds a NUL in a key', '{"a\\u0000b":1}', /at a\uFFFDb .*NUL/],
+    ['holds an inexact number under such a key', '{"a\\u0000b":1e999}', /at a\uFFFDb .*send it as a string/],
+    ['fails under a key too long to tell', `{"a${'😀'.repeat(150)}":"\\u0000"}`, /😀\uFFFD .*NUL/],
   ])('that %s is refused for good', async (_, body, message) => {
     expect(await answerTo((response) => response.end(body))).toMatchObject({
       error: {

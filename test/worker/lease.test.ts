@@ -44,6 +44,16 @@ test('a beat renews the lease to 8 seconds and names the job pool', async () => 
   await lease.stop();
 });
 
+test('the job pool is on record at once', async () => {
+  const { lease, beat } = await leaseUnderTest();
+  const usedAt = performance.now();
+  lease.usePool('pool-8');
+  await beat();
+  expect(performance.now() - usedAt).toBeLessThan(800);
+  expect((await worker(lease.workerId())).pool_id).toBe('pool-8');
+  await lease.stop();
+});
+
 test('a cut connection is replaced within the lease', async () => {
   const { lease, beat } = await leaseUnderTest();
   await db.pool.query(

@@ -98,6 +98,16 @@ describe('the echo runner', () => {
     expect(run.telemetry).toBeNull();
   });
 
+  test('an outcome that the database refuses fails the run instead of leaving it RUNNING', async () => {
+    await db.pool.query(`alter table journey_component_runs
+      add constraint refused check (result_payload is distinct from '{"refused": true}')`);
+    await work();
+    const runId = await enqueued({ componentId: await componentWith(), inputPayload: { refused: true } });
+    const events = await untilEvent(db, runId, 'COMPLETED', 'FAILED');
+    expect(events.at(-1)).toMatchObject({ type: 'FAILED', errorCode: 'INTERNAL' });
+    expect(await stored(runId)).toMatchObject({ status: 'FAILED', attempt: 1, result_payload: null });
+  });
+
   test('a secret does not come back in the result', async () => {
     await work();
     const runId = await enqueued({

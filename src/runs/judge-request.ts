@@ -5,7 +5,7 @@ import { type EnqueueRequest, rowOf } from './enqueue.ts';
 import { INPUT, JUDGE, type Judgement } from './enqueue-sql.ts';
 
 /** What enqueueing would say of a request just now, and what its run would be made of. Stores nothing. */
-export async function judge(pool: pg.Pool, request: EnqueueRequest): Promise<Judgement> {
+export async function judgeRequest(pool: pg.Pool, request: EnqueueRequest): Promise<Judgement> {
   const values = unnestValues(INPUT, [rowOf({ id: randomUUID(), request })]);
   const { rows } = await pool.query<Judgement>({ name: 'judge', text: JUDGE, values });
   return rows[0]!;

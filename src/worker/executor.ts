@@ -14,7 +14,7 @@ import { createInHand, type InHand } from './in-hand.ts';
 import { createLease, type Lease } from './lease.ts';
 
 /** What a process needs to execute runs: a lease, and the statements and the runner behind `execute`. */
-export type Execution = {
+export type Executor = {
   execute: Execute;
   lease: Lease;
   inHand: InHand;
@@ -27,7 +27,7 @@ export type Execution = {
 const LANES = 4;
 
 /** Begins a lease and keeps it up: what is canceled or taken away is aborted, what was claimed unheard is given back. */
-export async function openExecution(config: Config, db: Database, logger: Logger): Promise<Execution> {
+export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
   const lanes = openLanes(db.url, LANES);
   const ring = createDoorbell(lanes, logger);
   const runner = createRunner(config);

@@ -1,0 +1,139 @@
+import { type Config, loadConfig } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { joinEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { StartupError } from './errors.ts';
+import { watchLauncher } from './launcher.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { seedDemo } from './seed/seed.ts';
+import { startServices } from './services.ts';
+import { endWithParent } from './supervisor.ts';
+import { executeOnce } from './worker/execute-once.ts';
+import { startWorker } from './worker/worker.ts';
+
+const USAGE = `Usage: node src/main.ts [command]
+
+  serve            the API and a worker, on an embedded PostgreSQL where DATABASE_URL is unset (default)
+  worker           a worker alone
+  migrate          brings the database to this version's state
+  execute <runId>  processes one queued run in the foreground
+  seed             lays in the demo catalogue, as far as it is missing
+
+The environment configures it; the README names the variables.`;
+
+type Command = (process: { config: Config; logger: Logger; args: string[] }) => Promise<number>;
+
+/** Each returns its exit code. */
+const COMMANDS: Record<string, Command> = {
+  async serve({ config, logger }) {
+    const stopSignal = untilStopSignal(config);
+    // Loaded here: the other commands need no GraphQL.
+    const { serve } = await import('./serve.ts');
+    const { lines, stop } = await serve(config, process.env, logger);
+    console.log(lines.join('\n'));
+    await stopSignal;
+    await stop();
+    return 0;
+  },
+
+  async worker({ config, logger }) {
+    endWithParent();
+    const stopSignal = untilStopSignal(config);
+    return withDatabase(config, async (db) => {
+      const worker = await startWorker(config, db, logger);
+      logger.info({ workerId: worker.id() }, 'the worker takes runs');
+      await stopSignal;
+      await worker.stop();
+      return 0;
+    });
+  },
+
+  async migrate({ config }) {
+    return withDatabase(config, async (_, applied) => {
+      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'There was nothing to migrate.');
+      return 0;
+    });
+  },
+
+  async execute({ config, logger, args: [runId] }) {
+    if (!runId) return usageError('execute needs the id of a run.');
+    return withDatabase(config, async (db) => {
+      const status = await executeOnce(config, db, logger, runId);
+      console.log(`Run ${runId} is ${status}.`);
+      return status === 'COMPLETED' ? 0 : 1;
+    });
+  },
+
+  async seed({ config, logger }) {
+    return withDatabase(config, async (db) => {
+      const services = await startServices(config, db, logger);
+      try {
+        const { components, products, runs } = await seedDemo(db, services.enqueue);
+        console.log(
+          `The demo catalogue is there: ${components} components, ${products} products, ${runs} runs.`,
+        );
+        return 0;
+      } finally {
+        await services.stop();
+      }
+    });
+  },
+};
+
+/** Runs the command that the arguments name; returns the process's exit code. */
+export async function runCommand([name = 'serve', ...args]: string[]): Promise<number> {
+  if (name === '--help' || name === '-h') {
+    console.log(USAGE);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return usageError(`There is no command ${name}.`);
+  try {
+    const config = loadConfig(process.env);
+    return await command({ config, logger: createLogger(config.logLevel), args });
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    console.error(error.message);
+    return MISTAKE;
+  }
+}
+
+const MISTAKE = 2;
+const STOP_TIMEOUT_MS = 9_500;
+const CONNECTIONS = 10;
+
+function usageError(message: string): number {
+  console.error(`${message}\n\n${USAGE}`);
+  return MISTAKE;
+}
+
+/** Gives `work` the migrated database, also when another process of ours runs it, and what was migrated; closes it afterwards. */
+async function withDatabase(
+  config: Config,
+  work: (db: Database, applied: string[]) => Promise<number>,
+): Promise<number> {
+  await using opened = new AsyncDisposableStack();
+  const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
+  if (embedded) opened.defer(embedded.stop);
+  const url = embedded?.url ?? config.databaseUrl ?? '';
+  const applied = await migrate(url);
+  const db = openDatabase({ url, maxConnections: CONNECTIONS });
+  opened.defer(db.close);
+  return await work(db, applied);
+}
+
+/** The first SIGINT or SIGTERM asks for a stop in good order; a second, or a stop that takes too long, ends all at once. */
+function untilStopSignal({ startedByNpm }: Config): Promise<void> {
+  return new Promise((resolve) => {
+    let isAsked = false;
+    const ask = () => {
+      if (!isAsked) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+      isAsked = true;
+      resolve();
+    };
+    const onSignal = () => (isAsked ? process.exit(1) : ask());
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    if (startedByNpm) watchLauncher(ask);
+  });
+}
