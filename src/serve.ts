@@ -38,14 +38,14 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       : null;
     const stopWorker = async () => worker?.stop(WORKER_GRACE_MS);
     started.defer(stopWorker);
+    // GraphQL takes a second to load, in which the worker loads what it needs itself.
+    const { startServer } = await import('./server.ts');
 
     const services = await startServices(config, db, logger);
     started.defer(services.stop);
     const isNew = embedded !== null && (await isEmpty(db));
     if (isNew) await seedDemo(db, services.enqueue);
 
-    // GraphQL takes a second to load, in which the worker loads what it needs itself.
-    const { startServer } = await import('./server.ts');
     const server = await startServer(config, services, logger);
     started.defer(async () => {
       await Promise.all([server.stop(), stopWorker()]);

@@ -102,7 +102,7 @@ test('a port that is taken ends serve with one line that names the mend', async 
   await once(squatter, 'listening');
   const address = squatter.address();
   const port = String(typeof address === 'object' && address?.port);
-  expect(await runCommand(['serve'], { ...onDatabase, PORT: port })).toMatchObject({
+  expect(await runCommand(['serve'], { ...onDatabase, PORT: port, LOG_LEVEL: 'error' })).toMatchObject({
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(/^Cannot listen on 127\.0\.0\.1:\d+ .*set PORT to another port[^\n]*\n$/),

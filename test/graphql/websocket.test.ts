@@ -52,7 +52,11 @@ it.each([
   ['a syntax error', '{', 'Syntax Error'],
   ['an unknown field', '{ nothing }', 'Cannot query field'],
   ['a document out of bounds', '{a'.repeat(1000), 'nests brackets deeper'],
-  ['several operations and names none', 'query A { __typename } query B { __typename }', 'identify operation'],
+  [
+    'several operations and names none',
+    'query A { __typename } query B { __typename }',
+    'identify operation',
+  ],
   ['a refusal by a resolver', '{ products(first: 1000) { totalCount } }', 'from 1 to 100'],
   ['a variable of the wrong type', 'query ($n: Int!) { products(first: $n) { totalCount } }', '$n'],
 ])('ends the one operation that has %s, and not the socket', async (_, query, message) => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRuns, listRuns } from '../../src/history/run-list.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
 import type { Trigger } from '../../src/model/run.ts';
 import type { RunErrorCode } from '../../src/model/run-error.ts';
 import { checkRunFilter, narrowed, type RunFilter, runFilterSql } from '../../src/model/run-filter.ts';
-import { countRuns, listRuns } from '../../src/history/run-list.ts';
 import type { RunStatus } from '../../src/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent, insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, channelsInUse } from '../../src/history/channels.ts';
-import type { RunFilter } from '../../src/model/run-filter.ts';
 import { countQuery, listQuery } from '../../src/history/run-list.ts';
 import { newestQuery } from '../../src/history/run-lookup.ts';
 import { statsQuery } from '../../src/history/run-stats.ts';
+import type { RunFilter } from '../../src/model/run-filter.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const RUNS = 50_000;
