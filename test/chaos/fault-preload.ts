@@ -1,0 +1,59 @@
+import { subscribe } from 'node:diagnostics_channel';
+import pg from 'pg';
+
+/*
+ * Loaded into a process of ours before its own code (node --import): ends it at a labelled point of a run's way, as kill -9
+ * would. The points are the two ends of each statement and the stages of the call, so that the service itself carries no
+ * switch by which it could be killed. CHAOS_EXIT_POINT names the point, and after an @ which time of being there it is.
+ */
+const [wanted = '', times = '1'] = (process.env.CHAOS_EXIT_POINT ?? '').split('@');
+let left = Number(times);
+
+function at(point: string): void {
+  if (point === wanted && --left === 0) process.kill(process.pid, 'SIGKILL');
+}
+
+type Query = (...args: unknown[]) => unknown;
+const client = pg.Client.prototype as unknown as { query: Query };
+const { query } = client;
+client.query = function (this: unknown, ...args) {
+  const label = labelOf(args[0]);
+  if (label === null) return query.apply(this, args);
+  at(`${label} before`);
+  const callback = args.at(-1);
+  if (typeof callback === 'function') {
+    args[args.length - 1] = (...answer: unknown[]) => {
+      at(`${label} after`);
+      callback(...answer);
+    };
+    return query.apply(this, args);
+  }
+  const answered = query.apply(this, args);
+  if (answered instanceof Promise) {
+    return answered.then((answer) => {
+      at(`${label} after`);
+      return answer;
+    });
+  }
+  return answered;
+};
+
+/** Statements of ours by their names, others by a word of their own. */
+function labelOf(asked: unknown): string | null {
+  const { name, text = '' } = typeof asked === 'string' ? { text: asked } : ((asked ?? {}) as Asked);
+  return OTHERS.find(([, word]) => word.test(text))?.[0] ?? name ?? null;
+}
+
+type Asked = { name?: string; text?: string };
+
+const OTHERS: [string, RegExp][] = [
+  ['commit', /^commit$/i],
+  ['declare-dead', /set dead_at = now\(\)/],
+  ['complete-jobs', /^delete from \S+_private_jobs/],
+  ['get-jobs', /_private_jobs.*for update.*skip locked/is],
+];
+
+subscribe('undici:request:create', () => at('call before'));
+subscribe('undici:request:bodySent', () => at('call sent'));
+subscribe('undici:request:headers', () => at('call answered'));
+subscribe('undici:request:trailers', () => at('call read'));

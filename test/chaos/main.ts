@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { INVARIANTS } from './invariants/all.ts';
+import { seededRandom } from './random.ts';
+import { printReport, writeReport } from './report.ts';
+import type { Scenario, Size } from './scenario.ts';
+import { SCENARIOS } from './scenarios/all.ts';
+import { startSystem } from './system.ts';
+import type { Judged } from './verdict.ts';
+import { judge } from './verdict.ts';
+
+const USAGE = `Usage: npm run chaos -- [options]
+
+  --smoke            small: all that fits into two minutes (default: full, up to twenty)
+  --only <scenario>  this one alone; may be given more than once
+  --seed <number>    repeats the choices of an earlier run
+  --report           writes docs/reliability.md
+  --keep             leaves the processes' logs and the database's folder where they are
+
+Scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}`;
+
+const { values: options } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    report: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<number> {
+  const unknown = options.only?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
+  if (options.help || unknown.length > 0) {
+    console.log(unknown.length > 0 ? `There is no scenario ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
+    return options.help ? 0 : 2;
+  }
+  const size: Size = options.smoke ? 'smoke' : 'full';
+  const seed = Number(options.seed ?? Math.floor(Math.random() * 1e9));
+  console.log(`chaos, ${size}, --seed ${seed}`);
+  const chosen = SCENARIOS.filter(({ name, sizes }) =>
+    options.only ? options.only.includes(name) : sizes.includes(size),
+  );
+  const judged = (
+    await Promise.all(
+      [1, 2].map((lane) =>
+        playAll(
+          chosen.filter((each) => each.lane === lane),
+          size,
+          seed,
+        ),
+      ),
+    )
+  ).flat();
+  printReport(judged, INVARIANTS);
+  if (options.report) writeReport(judged, INVARIANTS, size, seed);
+  return judged.every(({ isPassed }) => isPassed) ? 0 : 1;
+}
+
+/** One after the other. */
+async function playAll(scenarios: readonly Scenario[], size: Size, seed: number): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  for (const scenario of scenarios) judged.push(await play(scenario, size, seed));
+  return judged;
+}
+
+/** A scenario that breaks off has failed, too. */
+async function play(scenario: Scenario, size: Size, seed: number): Promise<Judged> {
+  const begun = performance.now();
+  const say = (text: string) => {
+    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+    console.log(`${seconds.padStart(7)} s  ${scenario.name}: ${text}`);
+  };
+  await using opened = new AsyncDisposableStack();
+  say(`${scenario.fault} (${scenario.load(size)})`);
+  try {
+    const outcome = await scenario.run({
+      size,
+      seed,
+      random: seededRandom(seed),
+      say,
+      async open(systemOptions) {
+        const system = await startSystem({ ...systemOptions, seed });
+        opened.defer(() => system.close(options.keep));
+        if (options.keep) say(`logs and data are in ${system.folder}`);
+        return system;
+      },
+    });
+    return judge(scenario, size, outcome, performance.now() - begun);
+  } catch (error) {
+    console.error(error);
+    return judge(scenario, size, error as Error, performance.now() - begun);
+  }
+}
+
+// Processes that were started end with this one, which an ordinary end by a signal would leave behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+process.exitCode = await main();
+process.exit();

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { type Cluster, openCluster } from '../../src/db/cluster.ts';
+import { clusterUrl, freePort, hasExited, spawnPostgres } from '../../src/db/postgres-server.ts';
+
+/** A PostgreSQL of the harness's own, that can be taken away and brought back at the same address. */
+export type Postgres = {
+  url: string;
+  port: number;
+  cluster: Cluster;
+  start(): Promise<void>;
+  /** fast: as an administrator stops it; immediate: as a crash, to be recovered from at the next start. */
+  stop(mode: 'fast' | 'immediate'): Promise<void>;
+};
+
+const DATABASE = 'chaos';
+const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+
+/** Starts one on the folder, with a database of its own. What it acknowledges is on disk: fsync stays on. */
+export async function startPostgres(folder: string, settings: Record<string, string>): Promise<Postgres> {
+  const cluster = await openCluster(folder);
+  const port = await freePort();
+  const all = { max_connections: '200', ...settings };
+  let child = spawnPostgres(cluster, port, all);
+
+  const start = async () => {
+    if (hasExited(child)) child = spawnPostgres(cluster, port, all);
+    await untilReady(clusterUrl(cluster, port, 'postgres'));
+  };
+  const stop = async (mode: keyof typeof SIGNALS) => {
+    if (hasExited(child)) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(SIGNALS[mode]);
+    await exited;
+  };
+  await start();
+  await asOwner(clusterUrl(cluster, port, 'postgres'), (owner) => owner.query(`create database ${DATABASE}`));
+  return { url: clusterUrl(cluster, port, DATABASE), port, cluster, start, stop };
+}
+
+/** On a connection of its own. */
+export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  owner.on('error', () => {});
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end().catch(() => {});
+  }
+}
+
+const READY_WITHIN_MS = 30_000;
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    try {
+      await asOwner(url, (owner) => owner.query('select'));
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await pause(25);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { chmodSync, cpSync, lchownSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster } from '../../../src/db/cluster.ts';
+import { exactly, told } from '../figures.ts';
+import { subscribersSawTheTable } from '../invariants/feed.ts';
+import { inParallel } from '../load.ts';
+import { asOwner } from '../postgres.ts';
+import { readTables } from '../recorder.ts';
+import type { Records } from '../records.ts';
+import { bySize, type Scenario } from '../scenario.ts';
+import type { Subscriber } from '../subscribers.ts';
+import type { System } from '../system.ts';
+
+/** The server is not the one that it was: it has forgotten events that were handed out, and gives their numbers to others. */
+export const serverRestored: Scenario = {
+  name: 'server-restored',
+  fault: 'an older copy of the data directory put in place of the newer one',
+  sizes: ['full'],
+  lane: 2,
+  load: (size) => `${bySize(size, '300', '1,000')} events, 20 subscribers`,
+  async run({ size, open, say }) {
+    const system = await open({ workers: 1, runner: { delayMs: 0 } });
+    const { postgres } = system;
+    const runs = bySize(size, 100, 333);
+    const componentId = await system.registerComponent('restored', { maxAttempts: 1 });
+    const enqueue = (name: string) =>
+      inParallel(runs / 2, 10, (n) => system.caller.enqueue(`${name}-${n}`, { componentId }));
+    const old = [await system.subscribe({ api: 0, name: 'old', count: 10 })];
+    old.push(await system.subscribe({ api: 1, name: 'old too', count: 10 }));
+
+    await enqueue('kept');
+    await system.drained(30_000);
+    await postgres.stop('fast');
+    copy(postgres.cluster, 'postgres', 'backup');
+    await postgres.start();
+    await enqueue('forgotten');
+    await system.drained(30_000);
+    const listeners = old.flatMap(({ subscribers }) => subscribers);
+    const before = await untilTold(system, listeners);
+    await postgres.stop('fast');
+    renameSync(join(postgres.cluster.dataDir, 'postgres'), join(postgres.cluster.dataDir, 'forgotten'));
+    renameSync(join(postgres.cluster.dataDir, 'backup'), join(postgres.cluster.dataDir, 'postgres'));
+    await postgres.start();
+    say('the copy serves');
+    return afterwards(system, listeners, before, enqueue);
+  },
+};
+
+/** A crash of a server that was told not to wait for the disk: it forgets what it had shown already. */
+export const commitsLost: Scenario = {
+  name: 'commits-lost',
+  fault: 'an immediate crash that loses the last commits (synchronous_commit off)',
+  sizes: ['full'],
+  lane: 2,
+  load: (size) => `${bySize(size, '300', '1,000')} events, 20 subscribers`,
+  async run({ size, open, say }) {
+    const postgresSettings = { synchronous_commit: 'off', wal_writer_delay: '10s' };
+    const system = await open({ workers: 1, runner: { delayMs: 0 }, postgres: postgresSettings });
+    const runs = bySize(size, 100, 333);
+    const componentId = await system.registerComponent('lost', { maxAttempts: 1 });
+    await system.sql('checkpoint');
+    const enqueue = (name: string) =>
+      inParallel(runs / 2, 10, (n) => system.caller.enqueue(`${name}-${n}`, { componentId }));
+    const subscription = await system.subscribe({ api: 0, name: 'old', count: 20 });
+    await enqueue('perhaps');
+    await system.drained(30_000);
+    const before = await untilTold(system, subscription.subscribers);
+    await system.postgres.stop('immediate');
+    await system.postgres.start();
+    const [kept] = await system.sql<{ count: number }>(
+      'select count(*)::int as count from journey_run_events',
+    );
+    say(`${before.events.length - kept!.count} of ${before.events.length} events are forgotten`);
+    return afterwards(system, subscription.subscribers, before, enqueue);
+  },
+};
+
+/** What is there once the subscribers have all of it; what they got until then is judged by it. */
+async function untilTold(system: System, listeners: Subscriber[]) {
+  const tables = await asOwner(system.postgres.url, readTables);
+  const last = tables.events.at(-1)?.position;
+  while (listeners.some(({ record }) => record.positions.at(-1) !== last)) await pause(20);
+  const subscribers = listeners.map(({ record }) => ({ ...record, positions: [...record.positions] }));
+  return {
+    events: tables.events,
+    wrong: subscribersSawTheTable.violations({ ...tables, subscribers } as Records),
+  };
+}
+
+/** New events for new subscribers, while the old ones must not take them for the rest of what they know. */
+async function afterwards(
+  system: System,
+  old: Subscriber[],
+  before: Awaited<ReturnType<typeof untilTold>>,
+  enqueue: (name: string) => Promise<void>,
+) {
+  const stored = await system.sql<{ key: string }>(
+    'select idempotency_key as key from journey_component_runs',
+  );
+  const known = new Set(stored.map(({ key }) => key));
+  const forgotten = system.enqueues.filter(({ key }) => !known.has(key));
+  const isForgotten = forgotten.length > 0;
+  // Until an API process has noticed, its cursors are the old server's, and end their subscribers as well.
+  const isUndecided = ({ record }: Subscriber) => record.error === null;
+  for (let n = 0; isForgotten && n < 100 && old.some(isUndecided); n += 1) await pause(100);
+  await system.subscribe({ api: 0, name: 'new', count: 10 });
+  await enqueue('new');
+  await system.drained(60_000);
+  const records = await system.finish();
+  const expired = records.subscribers.filter(({ error }) => error === 'CURSOR_EXPIRED');
+  const expiredOld = old.filter(({ record }) => record.error === 'CURSOR_EXPIRED').length;
+  return {
+    // PostgreSQL itself did not keep these, and whoever was told so knows.
+    records: {
+      ...records,
+      enqueues: records.enqueues.filter((each) => !forgotten.includes(each)),
+      subscribers: records.subscribers.filter((each) => !expired.includes(each)),
+    },
+    figures: [
+      told('acknowledged runs that the server forgot', String(forgotten.length)),
+      exactly('lists that were wrong before', before.wrong.length, 0),
+      exactly('old subscribers that ended with CURSOR_EXPIRED', expiredOld, isForgotten ? old.length : 0),
+      exactly('new subscribers that ended with an error', expired.length - expiredOld, 0),
+    ],
+  };
+}
+
+function copy({ dataDir, user }: Cluster, from: string, to: string): void {
+  cpSync(join(dataDir, from), join(dataDir, to), { recursive: true, verbatimSymlinks: true });
+  chmodSync(join(dataDir, to), 0o700);
+  if (!user) return;
+  const files = readdirSync(join(dataDir, to), { recursive: true, encoding: 'utf8' });
+  for (const file of ['', ...files]) lchownSync(join(dataDir, to, file), user.uid, user.gid);
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openCluster } from '../../../src/db/cluster.ts';
+import { clusterUrl, freePort, runningServer } from '../../../src/db/postgres-server.ts';
+import { atMost, exactly } from '../figures.ts';
+import { createCaller, inParallel } from '../load.ts';
+import { startProcess } from '../managed-process.ts';
+import { asOwner } from '../postgres.ts';
+import { installRecorder, readTables } from '../recorder.ts';
+import type { EnqueueRecord, Records } from '../records.ts';
+import { bySize, type Scenario } from '../scenario.ts';
+import { startScriptHost } from '../script-host.ts';
+import { baseEnv, MAIN, registerComponent } from '../system.ts';
+
+/** `npm start`, with all that it brings along, is killed by force, and started again on the same folder. */
+export const serviceKilled: Scenario = {
+  name: 'service-killed',
+  fault: 'npm start killed with -9, then started again',
+  sizes: ['smoke', 'full'],
+  lane: 2,
+  load: (size) => `embedded PostgreSQL, ${bySize(size, 'once, 60', '3 times, 300')} runs`,
+  async run({ size, seed, say }) {
+    await using started = new AsyncDisposableStack();
+    const [folder, logs] = [temporaryFolder(), temporaryFolder()];
+    started.defer(() => {
+      for (const each of [folder, logs]) rmSync(each, { recursive: true, force: true });
+    });
+    const host = await startScriptHost(seed, { delayMs: 1_000, failing: 0 });
+    started.defer(host.stop);
+    const port = await freePort();
+    const service = startProcess({
+      name: 'service',
+      args: [MAIN, 'serve'],
+      env: {
+        ...baseEnv(),
+        PORT: String(port),
+        JOURNEY_RUNTIME_DATA_DIR: folder,
+        JOURNEY_RUNTIME_RUNNER_URL: host.urlFor('worker'),
+      },
+      readyLine: 'Journey Runtime is running',
+      logFile: join(logs, 'service.log'),
+      restarts: true,
+    });
+    started.defer(async () => void (await service.stop()));
+    await service.ready();
+
+    const cluster = await openCluster(folder);
+    const url = () => clusterUrl(cluster, runningServer(cluster)!.port, 'journey_runtime');
+    await asOwner(url(), installRecorder);
+    const enqueues: EnqueueRecord[] = [];
+    const caller = createCaller([`http://127.0.0.1:${port}`], enqueues);
+    started.defer(caller.close);
+    const componentId = await registerComponent(caller, 'service', { maxAttempts: 1 });
+    const runs = bySize(size, 60, 300);
+    const kills = bySize(size, 1, 3);
+    const backs: number[] = [];
+    const left: number[] = [];
+    for (let n = 0; n < kills; n += 1) {
+      const perRound = runs / kills;
+      const enqueued = inParallel(perRound, 10, async (m) => {
+        await caller.enqueue(`service-${n}-${m}`, { componentId });
+        await pause(500);
+      });
+      while (host.inFlight() < 5) await pause(20);
+      const workers = await asOwner(
+        url(),
+        async (owner) => (await owner.query('select pid from journey_workers')).rows,
+      );
+      const server = runningServer(cluster)!.pid;
+      const at = Date.now();
+      await service.end('SIGKILL');
+      await pause(RESTARTED_AFTER_MS);
+      await service.ready();
+      backs.push((Date.now() - at) / 1_000);
+      left.push(workers.filter(({ pid }) => isAlive(pid)).length + (isAlive(server) ? 1 : 0));
+      say(`killed, and back after ${backs.at(-1)!.toFixed(1)} s`);
+      await enqueued;
+    }
+    await untilDone(url);
+    const tables = await asOwner(url(), readTables);
+    const exit = await service.stop();
+    left.push(runningServer(cluster) === null ? 0 : 1);
+    const records = ofOurs({
+      ...tables,
+      calls: host.calls,
+      enqueues,
+      subscribers: [],
+      processes: service.lives,
+    });
+    return {
+      records,
+      figures: [
+        exactly('runs', records.runs.length, runs),
+        exactly(
+          'old workers and servers left',
+          left.reduce((sum, each) => sum + each, 0),
+          0,
+        ),
+        atMost('back, at the latest', Math.max(...backs), 15, 's'),
+        exactly('stopped in the end with exit code', Number(exit.replace('exit code ', '')), 0),
+      ],
+    };
+  },
+};
+
+/** Within this time the worker has ended with the service, and the next one has not begun to bother about PostgreSQL. */
+const RESTARTED_AFTER_MS = 250;
+const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'journey-runtime-chaos-'));
+const DONE_WITHIN_MS = 60_000;
+const OPEN = `
+  select from journey_component_runs
+  where status in ('QUEUED', 'RUNNING') and idempotency_key like 'service-%'`;
+
+async function untilDone(url: () => string): Promise<void> {
+  const deadline = performance.now() + DONE_WITHIN_MS;
+  while ((await asOwner(url(), async (owner) => (await owner.query(OPEN)).rowCount)) !== 0) {
+    if (performance.now() > deadline) throw new Error('the runs are not done in time');
+    await pause(200);
+  }
+}
+
+/** Without the demo's runs, which were there before anything was recorded. */
+function ofOurs(records: Records): Records {
+  const runs = records.runs.filter(({ idempotencyKey }) => idempotencyKey?.startsWith('service-'));
+  const ids = new Set(runs.map(({ id }) => id));
+  const isOurs = ({ runId }: { runId: string }) => ids.has(runId);
+  return {
+    ...records,
+    runs,
+    events: records.events.filter(isOurs),
+    changes: records.changes.filter(isOurs),
+    calls: records.calls.filter(isOurs),
+    jobRunIds: records.jobRunIds.filter((id) => ids.has(id)),
+  };
+}
+
+/** A process that has ended, but whose new parent does not bother, is none. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../src/db/migrate.ts';
+import { freePort } from '../../src/db/postgres-server.ts';
+import { type Caller, createCaller } from './load.ts';
+import { type ManagedProcess, startProcess } from './managed-process.ts';
+import { asOwner, type Postgres, startPostgres } from './postgres.ts';
+import { type DatabaseProxy, startProxy } from './proxy.ts';
+import { installRecorder, readTables } from './recorder.ts';
+import type { EnqueueRecord, Records } from './records.ts';
+import { type Behaviour, type ScriptHost, startScriptHost } from './script-host.ts';
+import {
+  type SubscribeOptions,
+  type Subscription,
+  subscribeByClient,
+  subscribeOverWebSocket,
+} from './subscribers.ts';
+
+export type SystemOptions = {
+  seed: number;
+  apis?: number;
+  workers?: number;
+  /** Runs in flight a worker. */
+  batchSize?: number;
+  runner?: Partial<Behaviour>;
+  /** Lays a proxy between each of these and PostgreSQL. */
+  proxied?: 'apis' | 'workers' | 'all';
+  postgres?: Record<string, string>;
+};
+
+/** All that a scenario plays with: PostgreSQL, processes of ours, the script host, callers and subscribers, and their records. */
+export type System = {
+  folder: string;
+  postgres: Postgres;
+  apis: ManagedProcess[];
+  apiUrls: string[];
+  workers: ManagedProcess[];
+  /** By the name of the process. */
+  proxies: Map<string, DatabaseProxy>;
+  host: ScriptHost;
+  caller: Caller;
+  enqueues: EnqueueRecord[];
+  /** One more worker, which environment and Node's options may set apart. */
+  addWorker(name: string, more?: Apart): Promise<ManagedProcess>;
+  addApi(name: string, more?: Apart): Promise<ManagedProcess>;
+  /** Its URL is called no more. */
+  removeApi(api: ManagedProcess): void;
+  registerComponent(key: string, options: ComponentOptions): Promise<string>;
+  subscribe(
+    options: Omit<SubscribeOptions, 'url' | 'after'> & { api: number; over?: ClientTransport },
+  ): Promise<Subscription>;
+  /** Asks PostgreSQL on a connection of the harness's own. */
+  sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Resolves when no run is QUEUED or RUNNING any more; throws after `withinMs`. */
+  drained(withinMs: number): Promise<void>;
+  /** Waits until the subscribers have the last event, ends all processes, and reads what is there to be judged. */
+  finish(): Promise<Records>;
+  /** `keeps`: leaves the folder with the logs and the data. */
+  close(keeps: boolean): Promise<void>;
+};
+
+/** That our own client subscribes over; unless given, many subscribers share a socket. */
+export type ClientTransport = 'event stream' | 'socket';
+
+/** What sets a process apart from the others of its kind. */
+export type Apart = {
+  nodeArgs?: string[];
+  env?: Record<string, string>;
+  restarts?: boolean;
+  mayEnd?: boolean;
+};
+
+export type ComponentOptions = {
+  maxAttempts: number;
+  initialDelaySeconds?: number;
+  maxDelaySeconds?: number;
+  timeoutSeconds?: number;
+};
+
+export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** What was started by then is stopped again where something does not start. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await start(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: SystemOptions, started: AsyncDisposableStack): Promise<System> {
+  const { seed, apis: apiCount = 2, workers: workerCount = 3, batchSize = 10, proxied } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-chaos-'));
+  const postgres = await startPostgres(folder, options.postgres ?? {});
+  started.defer(() => postgres.stop('fast'));
+  await migrate(postgres.url);
+  await asOwner(postgres.url, installRecorder);
+  const host = await startScriptHost(seed, { delayMs: 100, failing: 0, ...options.runner });
+  const proxies = new Map<string, DatabaseProxy>();
+  const processes: ManagedProcess[] = [];
+  const apiUrls: string[] = [];
+  const urlsByName = new Map<string, string>();
+  const enqueues: EnqueueRecord[] = [];
+  const subscriptions: Subscription[] = [];
+
+  async function databaseUrl(name: string, isProxied: boolean): Promise<string> {
+    if (!isProxied) return postgres.url;
+    const proxy = await startProxy(postgres.port);
+    proxies.set(name, proxy);
+    return postgres.url.replace(`:${postgres.port}/`, `:${proxy.port}/`);
+  }
+  function launch(
+    name: string,
+    command: string,
+    readyLine: string,
+    env: Record<string, string>,
+    { nodeArgs = [], restarts = true, mayEnd }: Apart = {},
+  ): ManagedProcess {
+    const process = startProcess({
+      name,
+      args: [...nodeArgs, MAIN, command],
+      env: { ...baseEnv(), ...env },
+      readyLine,
+      logFile: join(folder, `${name}.log`),
+      restarts,
+      mayEnd,
+    });
+    processes.push(process);
+    return process;
+  }
+  async function launchApi(name: string, more: Apart = {}): Promise<ManagedProcess> {
+    const port = await freePort();
+    const env = {
+      DATABASE_URL: await databaseUrl(name, proxied === 'apis' || proxied === 'all'),
+      PORT: String(port),
+      JOURNEY_RUNTIME_WORKER_ENABLED: 'false',
+    };
+    const url = `http://127.0.0.1:${port}`;
+    apiUrls.push(url);
+    urlsByName.set(name, url);
+    return launch(name, 'serve', 'Journey Runtime is running', { ...env, ...more.env }, more);
+  }
+  async function launchWorker(name: string, more: Apart = {}): Promise<ManagedProcess> {
+    const env = {
+      DATABASE_URL: await databaseUrl(name, proxied === 'workers' || proxied === 'all'),
+      JOURNEY_RUNTIME_RUNNER_URL: host.urlFor(name),
+      JOURNEY_RUNTIME_BATCH_SIZE: String(batchSize),
+    };
+    return launch(name, 'worker', 'the worker takes runs', { ...env, ...more.env }, more);
+  }
+
+  started.defer(host.stop);
+  started.defer(async () => void (await Promise.all(processes.map((process) => process.stop()))));
+  const apis: ManagedProcess[] = [];
+  for (let n = 1; n <= apiCount; n += 1) apis.push(await launchApi(`api-${n}`));
+  const workers: ManagedProcess[] = [];
+  for (let n = 1; n <= workerCount; n += 1) workers.push(await launchWorker(`worker-${n}`));
+  const caller = createCaller(apiUrls, enqueues);
+  await Promise.all(processes.map((process) => process.ready()));
+
+  const sql: System['sql'] = (text, values = []) =>
+    asOwner(postgres.url, async (owner) => (await owner.query(text, values)).rows);
+
+  async function stopProcesses(): Promise<void> {
+    for (const subscription of subscriptions) subscription.close();
+    await Promise.all(processes.map((process) => process.stop()));
+  }
+
+  return {
+    folder,
+    postgres,
+    apis,
+    apiUrls,
+    workers,
+    proxies,
+    host,
+    caller,
+    enqueues,
+    sql,
+    addWorker: launchWorker,
+    addApi: launchApi,
+    removeApi({ name }) {
+      apiUrls.splice(apiUrls.indexOf(urlsByName.get(name) ?? ''), 1);
+    },
+    registerComponent: (key, options) => registerComponent(caller, key, options),
+    async subscribe({ api, over, ...rest }) {
+      const { feedCursor } = await caller.ask<{ feedCursor: string }>('{ feedCursor }');
+      const all = { ...rest, url: apiUrls[api]!, after: feedCursor };
+      const subscription = over ? subscribeByClient({ ...all, over }) : subscribeOverWebSocket(all);
+      subscriptions.push(subscription);
+      return subscription;
+    },
+    async drained(withinMs) {
+      const deadline = performance.now() + withinMs;
+      for (;;) {
+        const [row] = await sql<{ open: number }>(OPEN).catch(() => [{ open: -1 }]);
+        if (row!.open === 0) return;
+        if (performance.now() > deadline) throw new Error(`${row!.open} runs are not done in time`);
+        await pause(200);
+      }
+    },
+    async finish() {
+      const subscribers = subscriptions.flatMap((subscription) => subscription.subscribers);
+      const [last] = await sql<{ position: number }>(LAST_EVENT);
+      const deadline = performance.now() + CAUGHT_UP_WITHIN_MS;
+      const isBehind = () =>
+        subscribers.some(({ record }) => record.error === null && record.positions.at(-1) !== last?.position);
+      while (last && isBehind() && performance.now() < deadline) await pause(50);
+      await stopProcesses();
+      const tables = await asOwner(postgres.url, readTables);
+      return {
+        ...tables,
+        calls: host.calls,
+        enqueues,
+        subscribers: subscribers.map(({ record }) => record),
+        processes: processes.flatMap(({ lives }) => lives),
+      };
+    },
+    async close(keeps) {
+      await stopProcesses();
+      await caller.close();
+      await host.stop();
+      for (const proxy of proxies.values()) await proxy.close();
+      await postgres.stop('fast');
+      if (!keeps) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const CAUGHT_UP_WITHIN_MS = 30_000;
+const OPEN = `select count(*)::int as open from journey_component_runs where status in ('QUEUED', 'RUNNING')`;
+const LAST_EVENT = `
+  select position::float8 as position from journey_run_events order by xid desc, journey_run_events.position desc limit 1`;
+
+export function baseEnv(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  // Hundreds of starts are most of what a small run costs: what was compiled once is kept.
+  const NODE_COMPILE_CACHE = join(tmpdir(), 'journey-runtime-chaos-cache');
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE, LOG_LEVEL: 'info' };
+}
+
+/** Registers a component whose delays are fixed; returns its id. */
+export async function registerComponent(
+  caller: Caller,
+  key: string,
+  { timeoutSeconds, ...retryPolicy }: ComponentOptions,
+): Promise<string> {
+  const input = {
+    key,
+    name: key,
+    triggers: ['OPERATOR'],
+    script: { slug: key, runtime: 'node' },
+    retryPolicy: { backoff: 'FIXED', initialDelaySeconds: 1, ...retryPolicy },
+    timeoutSeconds,
+  };
+  const answer = await caller.ask<{ registerComponent: { component: { id: string } } }>(
+    'mutation ($input: RegisterComponentInput!) { registerComponent(input: $input) { component { id } } }',
+    { input },
+  );
+  return answer.registerComponent.component.id;
+}
