@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { openLanes } from '../../src/db/lanes.ts';
+import { taskName } from '../../src/queue/tasks.ts';
+import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
+import type { Catalogue } from './catalogue.ts';
+
+const PER_STATEMENT = 200;
+
+/** Enqueues that many runs, as the API does. */
+export async function enqueueBacklog(url: string, { attachments }: Catalogue, count: number): Promise<void> {
+  const lanes = openLanes(url, 1);
+  for (let done = 0; done < count; done += PER_STATEMENT) {
+    const items = Array.from({ length: PER_STATEMENT }, (_, index) => {
+      const { id, componentId, productId } = attachments[(done + index) % attachments.length]!;
+      return identified({
+        componentId,
+        productId,
+        attachmentId: id,
+        channel: 'storefront',
+        trigger: 'OPERATOR',
+        inputPayload: { note: `note ${done + index}`, quantity: index % 9 },
+        metadata: { initiator: 'bench', line: (done + index) % 1_000 },
+        caller: '',
+        requestHash: randomBytes(32),
+      });
+    });
+    await enqueueAll(lanes, taskName('journey-runtime'), items);
+  }
+  await lanes.end();
+}
+
+/** Resolves when no run waits or is being run any more. */
+export async function untilAllRan(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (;;) {
+    const { rowCount } = await client.query(
+      `select from journey_component_runs where status = 'QUEUED' or status = 'RUNNING' limit 1`,
+    );
+    if (rowCount === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  await client.end();
+}
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Runs a second, of the middle of a backlog that was worked through: neither the start of the worker nor its last few
+ * runs count. Told by the events' own times.
+ */
+export async function rateOfMiddle(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ rate: number }>(MIDDLE);
+  await client.end();
+  return rows[0]!.rate;
+}
+
+const MIDDLE = `
+  select (0.8 * count(*) / extract(epoch from
+    percentile_disc(0.9) within group (order by at) - percentile_disc(0.1) within group (order by at)))::float8 as rate
+  from journey_run_events where type = 'COMPLETED'`;

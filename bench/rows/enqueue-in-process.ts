@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { openLanes } from '../../src/db/lanes.ts';
+import { taskName } from '../../src/queue/tasks.ts';
+import { createEnqueue } from '../../src/runs/enqueue.ts';
+import { callFor } from '../harness/callers.ts';
+import { layCatalogue } from '../harness/catalogue.ts';
+import { atLeast, type Row } from '../harness/row.ts';
+import { perSecond } from '../harness/table.ts';
+import { takeTurns } from '../harness/turns.ts';
+import { openAddJob } from '../peers/add-job.ts';
+
+const CALLERS = [
+  { callers: 20, goal: atLeast(5) },
+  { callers: 200, goal: atLeast(14) },
+];
+
+export const enqueueInProcess: Row = {
+  name: 'enqueue-in-process',
+  limit: 'PostgreSQL, which inserts a run, an event and a job and their entries in some fifteen indexes.',
+  measure: (bench) =>
+    bench.cluster.withDatabase(async (url) => {
+      const { attachments } = await layCatalogue(url);
+      const lanes = openLanes(url, 2);
+      const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+      const peer = openAddJob(url);
+      let count = 0;
+      const enqueueOne = async () => {
+        count += 1;
+        const { id, componentId, productId } = attachments[count % attachments.length]!;
+        const { userErrors } = await enqueue({
+          componentId,
+          productId,
+          attachmentId: id,
+          channel: 'storefront',
+          inputPayload: { note: `note ${count}` },
+          caller: '',
+          requestHash: randomBytes(32),
+        });
+        if (userErrors.length > 0) throw new Error(userErrors[0]!.message);
+      };
+      const figures = [];
+      for (const { callers, goal } of CALLERS) {
+        const compared = await takeTurns(bench, {
+          ours: () => callFor(bench.turnMs, callers, enqueueOne),
+          theirs: () => callFor(bench.turnMs, callers, peer.addJob),
+        });
+        figures.push({
+          figure: `enqueue in process, ${callers} callers`,
+          against: `graphile-worker addJob, ${callers} callers`,
+          ratio: compared.ratio('rate'),
+          goal,
+          ours: perSecond(compared.of('ours', 'rate')),
+          theirs: perSecond(compared.of('theirs', 'rate')),
+        });
+      }
+      await lanes.end();
+      await peer.close();
+      return figures;
+    }),
+};

@@ -1,0 +1,73 @@
+import { enqueueBacklog, rateOfMiddle, untilAllRan } from '../harness/backlog.ts';
+import { layCatalogue } from '../harness/catalogue.ts';
+import { forkPeer } from '../harness/peer.ts';
+import { withRedis } from '../harness/redis.ts';
+import { atLeast, type Bench, type Goal, type Row } from '../harness/row.ts';
+import { startWorker } from '../harness/service.ts';
+import { perSecond } from '../harness/table.ts';
+import { type Side, takeTurns } from '../harness/turns.ts';
+
+/** Runs in flight, JOURNEY_RUNTIME_BATCH_SIZE: as the service comes, and as someone sets it who has many. */
+const AS_IT_COMES = '10';
+const MANY = '200';
+
+const AGAINST: { side: string; batchSize: string; against: string; goal: Goal }[] = [
+  { side: 'graphile', batchSize: MANY, against: 'graphile-worker, noop, default options', goal: atLeast(3) },
+  {
+    side: 'tuned',
+    batchSize: MANY,
+    against: 'graphile-worker, noop, localQueue and batched',
+    goal: atLeast(0.4),
+  },
+  { side: 'bullmq', batchSize: MANY, against: 'BullMQ, noop, Redis appendfsync always', goal: atLeast(1) },
+];
+
+export const worker: Row = {
+  name: 'worker',
+  limit: 'PostgreSQL, which writes each run twice more, in all its indexes, and two events.',
+  measure: async (bench) => {
+    const jobs = bench.quick ? 1_000 : 10_000;
+    return withRedis(async (redis) => {
+      const compared = await takeTurns(bench, {
+        ours: () => workThrough(bench, jobs, MANY),
+        asItComes: () => workThrough(bench, jobs / 2, AS_IT_COMES),
+        graphile: peerTurn(bench, 'graphile-noop.ts', jobs / 2, { tuned: false }),
+        tuned: peerTurn(bench, 'graphile-noop.ts', jobs, { tuned: true }),
+        ...(redis ? { bullmq: peerTurn(bench, 'bullmq-noop.ts', jobs, { redis }) } : {}),
+      });
+      return AGAINST.map(({ side, against, goal }) => {
+        const isThere = side !== 'bullmq' || redis !== null;
+        return {
+          figure: `a worker's runs, echo runner, ${MANY} in flight`,
+          against,
+          ratio: isThere ? compared.ratio('rate', side) : null,
+          goal,
+          ours: perSecond(compared.of('ours', 'rate')),
+          theirs: isThere ? perSecond(compared.of(side, 'rate')) : 'no redis-server is installed',
+        };
+      });
+    });
+  },
+};
+
+async function workThrough(bench: Bench, runs: number, batchSize: string) {
+  return bench.cluster.withDatabase(async (url) => {
+    await enqueueBacklog(url, await layCatalogue(url), runs);
+    const worker = startWorker(url, { JOURNEY_RUNTIME_BATCH_SIZE: batchSize });
+    await untilAllRan(url);
+    const rate = await rateOfMiddle(url);
+    await worker.stop();
+    return { rate };
+  });
+}
+
+/** A peer that works through as many noop jobs in a process of its own, and tells the rate of the middle ones. */
+function peerTurn(bench: Bench, file: string, jobs: number, settings: object): Side {
+  return () =>
+    bench.cluster.withDatabase(async (url) => {
+      const peer = await forkPeer(file, { url, jobs, ...settings });
+      const rate = await peer.ask<number>('work');
+      await peer.stop();
+      return { rate };
+    });
+}
