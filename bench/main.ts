@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { startCluster } from './harness/cluster.ts';
+import { writeReport } from './harness/report.ts';
 import type { Bench, Figure, Row } from './harness/row.ts';
 import { figuresTable, machineLine } from './harness/table.ts';
+import { cpuPerRun } from './rows/cpu-per-run.ts';
 import { doorbell } from './rows/doorbell.ts';
 import { enqueueBehindQueue } from './rows/enqueue-behind-queue.ts';
 import { enqueueInProcess } from './rows/enqueue-in-process.ts';
 import { enqueueLone } from './rows/enqueue-lone.ts';
 import { enqueueOverHttp } from './rows/enqueue-over-http.ts';
+import { fanOut } from './rows/fan-out.ts';
 import { footprint } from './rows/footprint.ts';
 import { nestedRead } from './rows/nested-read.ts';
 import { runLists } from './rows/run-lists.ts';
@@ -22,7 +25,9 @@ const ROWS: Row[] = [
   enqueueBehindQueue,
   doorbell,
   worker,
+  cpuPerRun,
   startLatency,
+  fanOut,
   typename,
   nestedRead,
   runLists,
@@ -61,16 +66,18 @@ async function main(): Promise<void> {
     turnMs: values.quick ? 500 : 3_000,
     history: values.quick ? { long: 20_000, short: 2_000 } : { long: 1_000_000, short: 10_000 },
   };
-  const figures: Figure[] = [];
+  const measured: { row: Row; figures: Figure[] }[] = [];
   try {
     for (const row of rows) {
       console.error(`${row.name} …`);
-      figures.push(...(await row.measure(bench)));
+      measured.push({ row, figures: await row.measure(bench) });
     }
   } finally {
     await cluster.stop();
   }
+  const figures = measured.flatMap((one) => one.figures);
   console.log(`\n${machineLine()}\n\n${figuresTable(figures)}`);
+  if (values.report) writeReport(measured, bench.turns);
 }
 
 await main();

@@ -13,14 +13,25 @@ export type HttpClient = {
  */
 export async function openHttpClient(url: string): Promise<HttpClient> {
   const { hostname, port, pathname } = new URL(url);
-  const socket = connect(Number(port), hostname).setNoDelay();
-  await once(socket, 'connect');
   const head = `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: `;
-  const answers = readAnswers(socket);
+  let socket = await open();
+  let nextAnswer = readAnswers(socket);
+
+  async function open(): Promise<Socket> {
+    const opened = connect(Number(port), hostname).setNoDelay();
+    await once(opened, 'connect');
+    return opened;
+  }
+
   return {
     async post(body) {
+      // A server closes a connection that was idle for some seconds.
+      if (socket.closed || socket.readableEnded) {
+        socket = await open();
+        nextAnswer = readAnswers(socket);
+      }
       socket.write(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
-      const { status, text } = await answers();
+      const { status, text } = await nextAnswer();
       if (status !== 200) throw new Error(`HTTP status ${status}: ${text.slice(0, 500)}`);
       return text;
     },

@@ -23,6 +23,8 @@ export type Subscriber = {
 /** Subscribers that share a connection. */
 export type Subscription = {
   subscribers: Subscriber[];
+  /** Of the API that it is connected to, or tries to. */
+  url(): string;
   /** Reads no more until told otherwise: the socket's own buffers fill up. */
   pause(): void;
   resume(): void;
@@ -30,8 +32,8 @@ export type Subscription = {
 };
 
 export type SubscribeOptions = {
-  /** Of the API. */
-  url: string;
+  /** Of the API; after a break the next one is tried, as behind a load balancer. */
+  urls: readonly [string, ...string[]];
   name: string;
   /** Subscribers on this connection. */
   count: number;
@@ -50,9 +52,12 @@ export function subscribeOverWebSocket(options: SubscribeOptions): Subscription 
   let socket: WebSocket;
   let isClosed = false;
   let isPaused = false;
+  let turn = -1;
+  const url = () => options.urls[turn % options.urls.length]!;
 
   function open(): void {
-    socket = new WebSocket(`${options.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    turn += 1;
+    socket = new WebSocket(`${url().replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     const tell = (message: object) =>
       socket.readyState === socket.OPEN && socket.send(JSON.stringify(message));
     const begin = (index: number) => {
@@ -84,6 +89,7 @@ export function subscribeOverWebSocket(options: SubscribeOptions): Subscription 
   open();
   return {
     subscribers,
+    url,
     pause() {
       isPaused = true;
       socket.pause();
@@ -99,14 +105,14 @@ export function subscribeOverWebSocket(options: SubscribeOptions): Subscription 
   };
 }
 
-/** One that leaves resuming to our own client, as whoever uses the package does. */
+/** One that leaves resuming to our own client, which comes back to the first of the URLs. */
 export function subscribeByClient(
   options: Omit<SubscribeOptions, 'count'> & { over: 'event stream' | 'socket' },
 ): Subscription {
   const subscribers = newSubscribers({ ...options, count: 1 });
   const [subscriber] = subscribers as [Subscriber];
   const closing = new AbortController();
-  const url = `${options.url}/graphql`;
+  const url = `${options.urls[0]}/graphql`;
   const transport = options.over === 'socket' ? overWebSocket({ url }) : overEventStream({ url });
   const events = watchRunEvents<{ cursor: string }>({
     url,
@@ -125,7 +131,7 @@ export function subscribeByClient(
       subscriber.record.error = error instanceof RunEventsError ? error.code : String(error);
     }
   })();
-  return { subscribers, pause() {}, resume() {}, close: () => closing.abort() };
+  return { subscribers, url: () => options.urls[0], pause() {}, resume() {}, close: () => closing.abort() };
 }
 
 type Errors = { message: string; extensions: { code: string } }[];

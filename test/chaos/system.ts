@@ -50,7 +50,7 @@ export type System = {
   removeApi(api: ManagedProcess): void;
   registerComponent(key: string, options: ComponentOptions): Promise<string>;
   subscribe(
-    options: Omit<SubscribeOptions, 'url' | 'after'> & { api: number; over?: ClientTransport },
+    options: Omit<SubscribeOptions, 'urls' | 'after'> & { api: number; over?: ClientTransport },
   ): Promise<Subscription>;
   /** Asks PostgreSQL on a connection of the harness's own. */
   sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
@@ -190,7 +190,9 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
     registerComponent: (key, options) => registerComponent(caller, key, options),
     async subscribe({ api, over, ...rest }) {
       const { feedCursor } = await caller.ask<{ feedCursor: string }>('{ feedCursor }');
-      const all = { ...rest, url: apiUrls[api]!, after: feedCursor };
+      const own = apiUrls[api]!;
+      const others = apiUrls.filter((url) => url !== own);
+      const all = { ...rest, urls: [own, ...others] as const, after: feedCursor };
       const subscription = over ? subscribeByClient({ ...all, over }) : subscribeOverWebSocket(all);
       subscriptions.push(subscription);
       return subscription;

@@ -24,8 +24,10 @@ export function judge(scenario: Scenario, size: Size, outcome: Outcome | Error, 
   const violations = new Map(
     INVARIANTS.map((invariant) => [invariant.name, invariant.violations(outcome.records)]),
   );
+  // The smoke runs beside whatever else its machine does: there a figure that is missed tells of the machine.
+  const mustReach = size === 'full';
   const isPassed =
     [...violations.values()].every((found) => found.length === 0) &&
-    outcome.figures.every(({ isReached }) => isReached);
+    outcome.figures.every(({ isReached }) => isReached || !mustReach);
   return { ...base, violations, figures: outcome.figures, brokeOff: null, isPassed };
 }

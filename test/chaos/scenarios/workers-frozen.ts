@@ -25,7 +25,7 @@ export const workersFrozen: Scenario = {
     await system.subscribe({ api: 0, name: 'watcher', count: 2 });
     const wakings: { process: string; at: number; from: number }[] = [];
 
-    const enqueued = inParallel(runs, 4, async (n) => {
+    const enqueued = inParallel(runs, bySize(size, 4, 8), async (n) => {
       await caller.enqueue(`frozen-${n}`, { componentId, inputPayload: { n } });
       await pause(bySize(size, 300, 350));
     });
