@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
+    // Most tests wait for processes, leases and sockets more than for a core.
+    maxWorkers: 3,
     hookTimeout: 30_000,
     testTimeout: 20_000,
   },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { appendEvent, beginWriter, insertRunWithEvent } from '../support/events.ts';
+import { appendEvent, beginWriter, insertRunWithEvent, untilReleased } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
 import { openEventStream, openSocket, takeFirst } from '../support/subscriptions.ts';
 
@@ -49,6 +49,7 @@ async function writeSomeHistory(): Promise<string[]> {
   }
   await slow.commit();
   app.services.ring();
+  await untilReleased(app.db.pool);
   return runIds;
 }
 
@@ -66,6 +67,7 @@ async function history(variables: object): Promise<object[]> {
 }
 
 const feedCursor = async (): Promise<string> => {
+  await untilReleased(app.db.pool);
   await app.services.feed.latest();
   return (await app.query('{ feedCursor }')).feedCursor;
 };
@@ -116,6 +118,7 @@ test('history shows nothing that a subscription would not have sent yet', async 
   });
   expect(run.events.nodes).toEqual([]);
   await slow.commit();
+  await untilReleased(app.db.pool);
   expect(await history({ after })).toMatchObject([{ runId: held }, { runId: waiting }]);
 });
 
@@ -124,6 +127,7 @@ test("a run's events page by cursors that the feed understands", async () => {
   const runId = await insertRunWithEvent(app.db.pool, { componentId: component.id });
   await appendEvent(app.db.pool, runId, { type: 'STARTED', status: 'RUNNING' });
   await appendEvent(app.db.pool, runId, { type: 'COMPLETED', status: 'COMPLETED' });
+  await untilReleased(app.db.pool);
   const query = `query ($id: ID!, $after: String) { run(id: $id) { events(first: 2, after: $after) {
     nodes { cursor type } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
   const { run: first } = await app.query(query, { id: runId });

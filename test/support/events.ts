@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/event-feed.ts';
@@ -84,4 +85,13 @@ export async function storedEvents(pool: pg.Pool): Promise<string[]> {
     'select run_id as "runId", sequence from journey_run_events order by xid, position',
   );
   return rows.map(nameOf);
+}
+
+/**
+ * Resolves once all events in the log are released: a write in flight in any database of the server, another test file's
+ * too, holds back what was committed after it began.
+ */
+export async function untilReleased(pool: pg.Pool): Promise<void> {
+  const held = 'select from journey_run_events where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1';
+  while ((await pool.query(held)).rowCount !== 0) await pause(10);
 }
