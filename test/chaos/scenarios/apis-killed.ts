@@ -21,7 +21,7 @@ export const apisKilled: Scenario = {
     const { apis, caller, enqueues } = system;
     const sockets = bySize(size, 6, 50);
     const runs = bySize(size, 300, 3_334);
-    const kills = bySize(size, 2, 2);
+    const kills = bySize(size, 2, 10);
     const componentId = await system.registerComponent('api', { maxAttempts: 1 });
     const subscriptions: Subscription[] = [];
     for (let n = 0; n < sockets; n += 1)
