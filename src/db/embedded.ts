@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { StartupError } from '../errors.ts';
 import { type Cluster, openCluster } from './cluster.ts';
+import { isOutage } from './outage.ts';
 import {
   claimCluster,
   clusterUrl,
@@ -29,7 +30,6 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
   const cluster = await openCluster(dataDir);
   await stopOrphan(cluster);
   const server = await start(cluster, settings);
-  await createDatabase(server.owner);
 
   let stopping = false;
   const keepRunning = async () => {
@@ -83,7 +83,8 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
     const port = await freePort();
     const child = spawnPostgres(cluster, port, settings);
     const owner = await claimWhenReady(cluster, { child, port });
-    if (owner) return { child, port, owner };
+    // Another first start may have taken this one for an orphan just before the claim, and is stopping it.
+    if (owner && (await hasDatabase(owner))) return { child, port, owner };
     await stopPostgres(child, STOP_GRACE_MS);
     // The port was taken meanwhile, or another start of ours was at it too: then it has the cluster now.
     await stopOrphan(cluster);
@@ -133,7 +134,14 @@ function ended({ child, owner }: Server): Promise<void> {
   });
 }
 
-async function createDatabase(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
-  if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+/** Makes the database where it is missing. False when the connection was cut meanwhile. */
+async function hasDatabase(client: pg.Client): Promise<boolean> {
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    return true;
+  } catch (error) {
+    if (isOutage(error)) return false;
+    throw error;
+  }
 }

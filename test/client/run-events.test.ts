@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { overEventStream, overWebSocket, watchRunEvents } from '../../src/client/run-events.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { appendEvent, insertRunWithEvent } from '../support/events.ts';
+import { appendEvent, insertRunWithEvent, untilReleased } from '../support/events.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { insertComponent } from '../support/runs.ts';
 import { takeFirst } from '../support/subscriptions.ts';
@@ -35,6 +35,7 @@ test.for(transports)(
   'each event comes once and in order, however often the connection is cut: $name',
   async ({ open }) => {
     const runId = await insertRunWithEvent(app.db.pool, { componentId });
+    await untilReleased(app.db.pool);
     await app.services.feed.latest();
     const { feedCursor: after } = await app.query('{ feedCursor }');
     let breaks = 0;
