@@ -8,8 +8,6 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Most tests wait for processes, leases and sockets more than for a core.
     maxWorkers: 3,
-    // CI's machines are shared and stall: there a test may fail once, which the report still shows.
-    retry: process.env.CI ? 1 : 0,
     hookTimeout: 30_000,
     testTimeout: 20_000,
   },
