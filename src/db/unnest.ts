@@ -8,16 +8,39 @@ export type Rows<C extends Columns> = Record<keyof C & string, unknown>[];
  * from 1 in the order of the rows.
  */
 export function unnestSql(columns: Columns, alias: string): string {
-  const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
+  const arrays = Object.values(columns).map((type, index) => {
+    const parameter = `$${index + 1}`;
+    return type === 'jsonb'
+      ? `string_to_array(${parameter}, E'\\x01', '')::jsonb[]`
+      : `${parameter}::${type}[]`;
+  });
   return `unnest(${arrays.join(', ')}) with ordinality as ${alias}(${Object.keys(columns).join(', ')}, n)`;
 }
 
-/** The parameter values of unnestSql: one array a column; jsonb columns are serialised here. */
-export function unnestValues<C extends Columns>(columns: C, rows: Rows<C>): unknown[][] {
-  return Object.entries(columns).map(([name, type]) =>
-    rows.map((row) => {
-      const value = row[name as keyof C & string] ?? null;
-      return type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
-    }),
+/** The parameter values of unnestSql. */
+export const unnestValues = <C extends Columns>(columns: C, rows: Rows<C>): unknown[] =>
+  unnestWritten(
+    columns,
+    rows.map((row) => writtenRow(columns, row)),
   );
+
+/** A row whose JSON is written already, so that its size is known before it joins a statement. */
+export type WrittenRow = { values: unknown[]; bytes: number };
+
+export function writtenRow<C extends Columns>(columns: C, row: Rows<C>[number]): WrittenRow {
+  let bytes = 0;
+  const values = Object.entries(columns).map(([name, type]) => {
+    const value = row[name as keyof C & string] ?? null;
+    const written = type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
+    bytes += typeof written === 'string' ? written.length : 8;
+    return written;
+  });
+  return { values, bytes };
 }
+
+/** As unnestValues. A JSON text has no raw control character, so one may stand between them: an array's quotes would cost more. */
+export const unnestWritten = (columns: Columns, rows: readonly WrittenRow[]): unknown[] =>
+  Object.values(columns).map((type, column) => {
+    const values = rows.map((row) => row.values[column]);
+    return type === 'jsonb' ? values.join('\u0001') : values;
+  });

@@ -101,20 +101,14 @@ export function runColumns(alias: string): string {
   ].join(', ');
 }
 
-/** As runColumns, without a join: of a run in a group, inputPayload and context are its own part alone. */
-export const ownColumns = (alias: string): string =>
-  [
-    listedColumns(alias),
-    columns(alias, { ...LATE_COLUMNS, inputPayload: 'input_payload', context: 'context' }),
-  ].join(', ');
-
 const LATE_COLUMNS = {
   resolvedBindings: 'resolved_bindings',
   resultPayload: 'result_payload',
   request: 'request',
 } as const;
 
-const columns = (alias: string, named: { [name: string]: string }): string =>
+/** The select list of columns under the names that code has for them. */
+export const columns = (alias: string, named: { [name: string]: string }): string =>
   Object.entries(named)
     .map(([name, column]) => `${alias}.${column} as "${name}"`)
     .join(', ');

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
 import { unnestValues } from '../db/unnest.ts';
-import { ownColumns, type Run } from '../model/run.ts';
+import { columns, type Run } from '../model/run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
 import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
@@ -9,8 +9,29 @@ import type { RunJob } from '../queue/tasks.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
 import { transitionSql } from './transition.ts';
 
+/** What an attempt needs of its run. */
+const COLUMNS = {
+  id: 'id',
+  componentVersionId: 'component_version_id',
+  groupId: 'group_id',
+  orderId: 'order_id',
+  channel: 'channel',
+  trigger: 'trigger',
+  attempt: 'attempt',
+  lostAttempts: 'lost_attempts',
+  maxAttempts: 'max_attempts',
+  inputPayload: 'input_payload',
+  context: 'context',
+  metadata: 'metadata',
+  bindingSnapshot: 'binding_snapshot',
+  fence: 'fence',
+  callKey: 'call_key',
+} as const satisfies { [name in keyof Run]?: string };
+
 /** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */
-export type ClaimedRun = Run & {
+export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
+  /** What an earlier call under this call key sent, byte for byte; null where there was none. */
+  frozenRequest: string | null;
   product: ProductSnapshot | null;
   attachment: AttachmentSnapshot | null;
   shared: SharedPayload | null;
@@ -36,7 +57,8 @@ const CLAIM = transitionSql({
   event: { type: `'STARTED'`, actor: `'worker'` },
   queues: false,
   answer: `
-    select r.n::int, ${ownColumns('r')},
+    select r.n::int, ${columns('r', COLUMNS)},
+      case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
       case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
       case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment
     from changed r
@@ -73,6 +95,6 @@ const composed = (run: Claimed, shared: SharedPayload): ClaimedRun => ({
   ...run,
   inputPayload: withShared(shared.input, run.inputPayload),
   context: withShared(shared.context, run.context),
-  request: run.request && wholeRequest(run.request, shared),
+  frozenRequest: run.frozenRequest && wholeRequest(run.frozenRequest, shared),
   shared,
 });

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
-import { unnestSql, unnestValues } from '../db/unnest.ts';
+import { unnestSql, unnestWritten, type WrittenRow, writtenRow } from '../db/unnest.ts';
 import type { Hold } from './record.ts';
 
 /**
@@ -22,23 +22,15 @@ const FREEZE = `
   from held i where r.id = i.run_id returning i.n::int`;
 
 export function createFreeze(pool: pg.Pool): Freeze {
-  const batch = createBatch<{ hold: Hold; request: string }, boolean>({
-    bytesOf: (item) => item.request.length,
-    run: async (items) => {
-      const rows = items.map(({ hold, request }) => ({
-        run_id: hold.runId,
-        fence: hold.fence,
-        worker_id: hold.workerId,
-        request,
-      }));
-      const frozen = await pool.query<{ n: number }>({
-        name: 'freeze',
-        text: FREEZE,
-        values: unnestValues(INPUT, rows),
-      });
+  const batch = createBatch<WrittenRow, boolean>({
+    bytesOf: (row) => row.bytes,
+    run: async (rows) => {
+      const values = unnestWritten(INPUT, rows);
+      const frozen = await pool.query<{ n: number }>({ name: 'freeze', text: FREEZE, values });
       const positions = new Set(frozen.rows.map((row) => row.n));
-      return items.map((_, index) => positions.has(index + 1));
+      return rows.map((_, index) => positions.has(index + 1));
     },
   });
-  return (hold, request) => batch.submit({ hold, request });
+  return ({ runId, fence, workerId }, request) =>
+    batch.submit(writtenRow(INPUT, { run_id: runId, fence, worker_id: workerId, request }));
 }

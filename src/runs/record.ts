@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
-import { unnestValues } from '../db/unnest.ts';
+import { unnestWritten, type WrittenRow, writtenRow } from '../db/unnest.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
@@ -75,17 +75,16 @@ const RECORD = transitionSql({
 });
 
 export function createRecord(pool: pg.Pool, task: string): RecordOutcome {
-  const batch = createBatch<{ hold: Hold; outcome: AttemptOutcome; bytes: number }, boolean>({
-    bytesOf: (item) => item.bytes,
-    run: async (items) => {
-      const rows = items.map(({ hold, outcome }) => rowOf(hold, outcome));
-      const values = [...unnestValues(INPUT, rows), task];
+  const batch = createBatch<WrittenRow, boolean>({
+    bytesOf: (row) => row.bytes,
+    run: async (rows) => {
+      const values = [...unnestWritten(INPUT, rows), task];
       const recorded = await pool.query<{ n: number }>({ name: 'record', text: RECORD, values });
       const positions = new Set(recorded.rows.map((row) => row.n));
-      return items.map((_, index) => positions.has(index + 1));
+      return rows.map((_, index) => positions.has(index + 1));
     },
   });
-  return (hold, outcome) => batch.submit({ hold, outcome, bytes: JSON.stringify(outcome).length });
+  return (hold, outcome) => batch.submit(writtenRow(INPUT, rowOf(hold, outcome)));
 }
 
 function rowOf(hold: Hold, outcome: AttemptOutcome) {

@@ -39,7 +39,7 @@ export async function attempt(
   const made: Made = { run, version, base };
   if (prepared.error) return afterFailure(made, prepared.error, null);
 
-  if (runner.external && run.requestCallKey !== run.callKey && !(await freeze(held.hold, prepared.kept))) {
+  if (runner.external && run.frozenRequest === null && !(await freeze(held.hold, prepared.kept))) {
     return 'taken-away';
   }
   if (!lease.isHeld()) return held.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
@@ -66,10 +66,10 @@ type Made = {
 type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunError | null };
 
 /** A call whose outcome is unknown is repeated with the same bytes, whatever product or payload would make of it now. */
-function frozen(run: ClaimedRun): Prepared | null {
-  if (run.request === null || run.requestCallKey !== run.callKey) return null;
-  const { bindings } = JSON.parse(run.request) as JourneyScriptRequest;
-  return { body: run.request, kept: keptRequest(run.request, run.shared), bindings, error: null };
+function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
+  if (body === null) return null;
+  const { bindings } = JSON.parse(body) as JourneyScriptRequest;
+  return { body, kept: keptRequest(body, shared), bindings, error: null };
 }
 
 function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
