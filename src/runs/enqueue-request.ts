@@ -26,7 +26,7 @@ export type EnqueueRunInput = {
   runAt?: Date | null;
 };
 
-type Asked = { caller: string; requestHash: Buffer; now: Date; stored?: readonly Binding[] };
+type Asked = { caller: string; requestHash: Buffer | null; now: Date; stored?: readonly Binding[] };
 
 /**
  * The request to store, or every mistake that shows without asking the database; paths lead from the input.

@@ -27,13 +27,14 @@ export async function requestOf(
   caller: string,
 ): Promise<Outcome<EnqueueRequest>> {
   const stored = leavesSecretsOut(input) ? await attachedBindings(pool, input) : [];
-  return enqueueRequest(input, { caller, requestHash: requestHash(input), now: new Date(), stored });
+  const hash = input.idempotencyKey == null ? null : requestHash(input);
+  return enqueueRequest(input, { caller, requestHash: hash, now: new Date(), stored });
 }
 
 async function attachedBindings(pool: pg.Pool, input: EnqueueRunInput): Promise<Binding[]> {
   const { componentId, productId = null, attachmentId = null } = input;
   if (![componentId, productId, attachmentId].every((id) => id === null || isUuid(id))) return [];
-  const asked = { componentId, productId, attachmentId, caller: '', requestHash: Buffer.alloc(0) };
+  const asked = { componentId, productId, attachmentId, caller: '', requestHash: null };
   const { mistakes, bindingSnapshot } = await judgeRequest(pool, asked);
   return mistakes.length === 0 ? bindingSnapshot : [];
 }

@@ -28,8 +28,8 @@ export type EnqueueRequest = {
   /** Owner of the idempotency key, and actor of the event; '' when not known. */
   caller: string;
   idempotencyKey?: string | null;
-  /** SHA-256 of the request as it came: tells a repeat under a key from another request. */
-  requestHash: Buffer;
+  /** SHA-256 of the request as it came: tells a repeat under a key from another request. Null without a key. */
+  requestHash: Buffer | null;
   /** Of a checkout's or an automation's run: what it shares with the others of its group is stored with that. */
   groupId?: string | null;
   orderLinePosition?: number | null;
