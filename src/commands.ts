@@ -5,11 +5,7 @@ import { migrate } from './db/migrate.ts';
 import { StartupError } from './errors.ts';
 import { watchLauncher } from './launcher.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { seedDemo } from './seed/seed.ts';
-import { startServices } from './services.ts';
 import { endWithParent } from './supervisor.ts';
-import { executeOnce } from './worker/execute-once.ts';
-import { startWorker } from './worker/worker.ts';
 
 const USAGE = `Usage: node src/main.ts [command]
 
@@ -23,11 +19,10 @@ The environment configures it; the README names the variables.`;
 
 type Command = (process: { config: Config; logger: Logger; args: string[] }) => Promise<number>;
 
-/** Each returns its exit code. */
+/** Each returns its exit code, and loads what it alone needs: loading is most of a start. */
 const COMMANDS: Record<string, Command> = {
   async serve({ config, logger }) {
     const stopSignal = untilStopSignal(config);
-    // Loaded here: the other commands need no GraphQL.
     const { serve } = await import('./serve.ts');
     const { lines, stop } = await serve(config, process.env, logger);
     console.log(lines.join('\n'));
@@ -39,6 +34,7 @@ const COMMANDS: Record<string, Command> = {
   async worker({ config, logger }) {
     endWithParent();
     const stopSignal = untilStopSignal(config);
+    const { startWorker } = await import('./worker/worker.ts');
     return withDatabase(config, async (db) => {
       const worker = await startWorker(config, db, logger);
       logger.info({ workerId: worker.id() }, 'the worker takes runs');
@@ -57,6 +53,7 @@ const COMMANDS: Record<string, Command> = {
 
   async execute({ config, logger, args: [runId] }) {
     if (!runId) return usageError('execute needs the id of a run.');
+    const { executeOnce } = await import('./worker/execute-once.ts');
     return withDatabase(config, async (db) => {
       const status = await executeOnce(config, db, logger, runId);
       console.log(`Run ${runId} is ${status}.`);
@@ -65,6 +62,8 @@ const COMMANDS: Record<string, Command> = {
   },
 
   async seed({ config, logger }) {
+    const { seedDemo } = await import('./seed/seed.ts');
+    const { startServices } = await import('./services.ts');
     return withDatabase(config, async (db) => {
       const services = await startServices(config, db, logger);
       try {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
-import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { createYoga, type GraphiQLOptions, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../logger.ts';
 import { badRequest, toClientError } from './errors.ts';
 import { eventStreams } from './event-stream.ts';
@@ -22,7 +21,6 @@ export function createHttp(execution: Execution, logger: Logger) {
     context: ({ request }) =>
       execution.createContext({ name: '' }, request.headers.get('last-event-id') || null),
     graphiql: { title: 'Journey Runtime', subscriptionsProtocol: 'WS' },
-    // With its scripts within, so that it works where the browser reaches nothing else.
     renderGraphiQL,
     landingPage: false,
     cors: false,
@@ -54,6 +52,10 @@ export function createHttp(execution: Execution, logger: Logger) {
     },
   };
 }
+
+/** With its scripts within, so that it works where the browser reaches nothing else: 9 MB, loaded where one asks for them. */
+const renderGraphiQL = async (options: GraphiQLOptions): Promise<string> =>
+  (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options);
 
 /** Puts our execution in place of Yoga's own; its hooks get what envelop passes on. */
 function engine(execution: Execution): Plugin {
