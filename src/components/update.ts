@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../db/database.ts';
+import { selectList } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError, type Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
@@ -49,7 +50,7 @@ async function read(db: Database, id: string): Promise<Stored | undefined> {
 }
 
 const READ = `
-  select c.id, v.id as "versionId", v.version, ${DEFINITION_COLUMNS}
+  select c.id, v.id as "versionId", v.version, ${selectList(DEFINITION_COLUMNS)}
   from journey_components c join journey_component_versions v on v.id = c.current_version_id
   where c.id = $1`;
 

@@ -41,12 +41,14 @@ const TYPES = [
   'float8',
 ];
 
-/** A version's definition, where `v` is the version; the row is a Definition. */
-export const DEFINITION_COLUMNS = `
-  v.triggers::text[] as triggers,
-  json_build_object('slug', v.script_slug, 'runtime', v.script_runtime, 'version', v.script_version,
-    'metadata', v.script_metadata) as script,
-  v.input_schema as "inputSchema", v.provider_dependencies as "providerDependencies",
-  json_build_object('maxAttempts', v.max_attempts, 'backoff', v.backoff,
-    'initialDelaySeconds', v.initial_delay_seconds, 'maxDelaySeconds', v.max_delay_seconds) as "retryPolicy",
-  v.timeout_seconds as "timeoutSeconds"`;
+/** What a Definition's fields are read from, where `v` is the version. */
+export const DEFINITION_COLUMNS = {
+  triggers: 'v.triggers::text[]',
+  script: `json_build_object('slug', v.script_slug, 'runtime', v.script_runtime, 'version', v.script_version,
+    'metadata', v.script_metadata)`,
+  inputSchema: 'v.input_schema',
+  providerDependencies: 'v.provider_dependencies',
+  retryPolicy: `json_build_object('maxAttempts', v.max_attempts, 'backoff', v.backoff,
+    'initialDelaySeconds', v.initial_delay_seconds, 'maxDelaySeconds', v.max_delay_seconds)`,
+  timeoutSeconds: 'v.timeout_seconds',
+} as const satisfies Record<keyof Definition, string>;

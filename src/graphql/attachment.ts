@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import type { Binding } from '../bindings/binding.ts';
-import type { JsonObject } from '../json/json.ts';
 import { maskBindings } from '../model/secrets.ts';
+import { ATTACHMENTS, type Attachment } from '../products/attachment-row.ts';
 import { BindingInput, BindingType } from './binding.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
-import { keysetCursor } from './cursor.ts';
-import type { NestedList } from './nested-page.ts';
+import { rowList } from './row-list.ts';
 
-export const AttachmentType = builder.prismaObject('Attachment', {
+export const AttachmentType = builder.objectRef<Attachment>('Attachment').implement({
   description: 'A component placed on a product.',
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
-    product: t.relation('product'),
-    component: t.relation('component'),
     displayOrder: t.exposeInt('displayOrder'),
     isRequired: t.exposeBoolean('isRequired', {
       description: 'For those who read it; it does not change what is enqueued.',
@@ -24,28 +19,21 @@ export const AttachmentType = builder.prismaObject('Attachment', {
     }),
     bindings: t.field({
       type: [BindingType],
-      select: { bindings: true },
-      resolve: ({ bindings }) => maskBindings(bindings as Binding[]),
+      reads: ['bindings'],
+      resolve: ({ bindings }) => maskBindings(bindings),
     }),
-    metadata: t.field({
-      type: 'JSONObject',
-      select: { metadata: true },
-      resolve: ({ metadata }) => metadata as JsonObject,
-    }),
+    metadata: t.expose('metadata', { type: 'JSONObject' }),
   }),
 });
 
 export const AttachmentConnection = connectionType('Attachment', AttachmentType, { counted: true });
 
-/** A component's, wherever it is attached now, by the index on component_id. */
-export const ATTACHMENTS: NestedList = {
-  name: 'attachments',
-  table: 'product_journey_components',
-  parent: 'component_id',
-  where: 'n.hidden_at is null',
-  field: { column: 'display_order', direction: 'asc' },
-  cursor: keysetCursor('attachments', z.tuple([z.int32(), z.uuid()])),
-};
+export const ATTACHMENT_LIST = rowList(
+  'attachments',
+  ATTACHMENTS,
+  { displayOrder: z.int32(), id: z.uuid() },
+  'asc',
+);
 
 export const AttachmentInput = builder.inputType('AttachmentInput', {
   fields: (t) => ({

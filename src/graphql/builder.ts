@@ -1,12 +1,9 @@
 import SchemaBuilder from '@pothos/core';
-import PrismaPlugin from '@pothos/plugin-prisma';
-import { getDatamodel, type default as PrismaTypes } from '../db/generated/pothos-types.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { Context } from './context.ts';
 
-/** Holds the API's plugins and scalars' types; the types themselves are defined in the files beside it. */
+/** Holds the scalars' types; the types themselves are defined in the files beside it. */
 export const builder = new SchemaBuilder<{
-  PrismaTypes: PrismaTypes;
   Context: Context;
   DefaultFieldNullability: false;
   Scalars: {
@@ -16,11 +13,5 @@ export const builder = new SchemaBuilder<{
     JSONObject: { Input: JsonObject; Output: JsonObject };
   };
 }>({
-  plugins: [PrismaPlugin],
   defaultFieldNullability: false,
-  prisma: {
-    client: ({ db }) => db.prisma,
-    dmmf: getDatamodel(),
-    exposeDescriptions: false,
-  },
 });

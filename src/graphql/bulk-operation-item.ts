@@ -18,7 +18,7 @@ const ItemType = builder.objectRef<BulkOperationItem>('BulkOperationItem').imple
       description: 'As it is now; null once it was deleted.',
       type: RunType,
       nullable: true,
-      resolve: ({ runId }, _, ctx) => loadRun(ctx, runId),
+      resolve: ({ runId }, _, ctx, info) => loadRun(ctx, info, runId),
     }),
     status: t.expose('status', { type: ItemStatusType }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or was skipped.' }),

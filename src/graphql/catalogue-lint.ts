@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Attachment, Product } from '../db/generated/prisma/client.ts';
 import { isUuid } from '../db/uuid.ts';
+import { ATTACHMENTS } from '../products/attachment-row.ts';
 import type { LintCode, LintSeverity } from '../products/lint.ts';
+import { PRODUCTS } from '../products/product-row.ts';
 import {
   type AttachmentFinding,
   type LintedProduct,
@@ -44,7 +45,7 @@ const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').impl
     attachment: t.field({
       type: AttachmentType,
       resolve: async ({ attachmentId }, _, ctx, info) =>
-        (await rowById<Attachment>(ctx, info, 'attachment', attachmentId))!,
+        (await rowById(ctx, info, ATTACHMENTS, attachmentId))!,
     }),
     code: t.expose('code', { type: LintCodeType }),
     severity: t.expose('severity', { type: LintSeverityType }),
@@ -60,7 +61,7 @@ const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implemen
   fields: (t) => ({
     product: t.field({
       type: ProductType,
-      resolve: async ({ id }, _, ctx, info) => (await rowById<Product>(ctx, info, 'product', id))!,
+      resolve: async ({ id }, _, ctx, info) => (await rowById(ctx, info, PRODUCTS, id))!,
     }),
     findings: t.field({
       description: 'By the display order of the attachments; empty where all is well.',

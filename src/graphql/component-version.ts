@@ -1,49 +1,23 @@
 import { z } from 'zod';
-import type { Definition } from '../components/component.ts';
-import type { JsonObject } from '../json/json.ts';
+import { COMPONENT_VERSIONS, type ComponentVersion } from '../components/component-row.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
-import { keysetCursor } from './cursor.ts';
-import {
-  ProviderDependencyType,
-  RetryPolicyType,
-  retryPolicyOf,
-  ScriptType,
-  scriptOf,
-  TriggerType,
-} from './definition.ts';
-import type { NestedList } from './nested-page.ts';
+import { ProviderDependencyType, RetryPolicyType, ScriptType, TriggerType } from './definition.ts';
+import { rowList } from './row-list.ts';
 
-export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
+export const ComponentVersionType = builder.objectRef<ComponentVersion>('ComponentVersion').implement({
   description: 'One immutable definition of a component; a run keeps the one that it was enqueued with.',
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
     triggers: t.expose('triggers', { type: [TriggerType] }),
-    script: t.field({
-      type: ScriptType,
-      select: { scriptSlug: true, scriptRuntime: true, scriptVersion: true, scriptMetadata: true },
-      resolve: scriptOf,
-    }),
-    inputSchema: t.field({
-      type: 'JSONObject',
-      select: { inputSchema: true },
-      resolve: ({ inputSchema }) => inputSchema as JsonObject,
-    }),
-    providerDependencies: t.field({
-      type: [ProviderDependencyType],
-      select: { providerDependencies: true },
-      resolve: ({ providerDependencies }) => providerDependencies as Definition['providerDependencies'],
-    }),
-    retryPolicy: t.field({
-      type: RetryPolicyType,
-      select: { maxAttempts: true, backoff: true, initialDelaySeconds: true, maxDelaySeconds: true },
-      resolve: retryPolicyOf,
-    }),
+    script: t.expose('script', { type: ScriptType }),
+    inputSchema: t.expose('inputSchema', { type: 'JSONObject' }),
+    providerDependencies: t.expose('providerDependencies', { type: [ProviderDependencyType] }),
+    retryPolicy: t.expose('retryPolicy', { type: RetryPolicyType }),
     timeoutSeconds: t.float({
       description: 'Of one attempt at the runner.',
-      select: { timeoutSeconds: true },
+      reads: ['timeoutSeconds'],
       resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -54,12 +28,10 @@ export const ComponentVersionConnection = connectionType('ComponentVersion', Com
   counted: false,
 });
 
-/** Newest first, by the index on (component_id, version). */
-export const VERSIONS: NestedList = {
-  name: 'versions',
-  table: 'journey_component_versions',
-  parent: 'component_id',
-  where: 'true',
-  field: { column: 'version', direction: 'desc' },
-  cursor: keysetCursor('versions', z.tuple([z.int32(), z.uuid()])),
-};
+/** Newest first. */
+export const VERSION_LIST = rowList(
+  'versions',
+  COMPONENT_VERSIONS,
+  { version: z.int32(), id: z.uuid() },
+  'desc',
+);

@@ -1,81 +1,49 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { z } from 'zod';
 import { archiveComponent, restoreComponent } from '../components/archive.ts';
-import type { Definition } from '../components/component.ts';
+import { COMPONENTS, type Component } from '../components/component-row.ts';
 import { registerComponent } from '../components/register.ts';
 import { updateComponent } from '../components/update.ts';
-import type { Component } from '../db/generated/prisma/client.ts';
+import type { Conditions } from '../db/row-list.ts';
 import type { Written } from '../errors.ts';
-import { ATTACHMENTS, AttachmentConnection } from './attachment.ts';
+import { nestedIn } from './asked.ts';
+import { ATTACHMENT_LIST, AttachmentConnection, AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
-import { ComponentVersionConnection, VERSIONS } from './component-version.ts';
-import { bothWaysArgs, connectionType, forwardArgs, NODE_PATHS } from './connection.ts';
-import { keysetCursor } from './cursor.ts';
+import { ComponentVersionConnection, VERSION_LIST } from './component-version.ts';
+import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import {
   ProviderDependencyInput,
   ProviderDependencyType,
   RetryPolicyInput,
   RetryPolicyType,
-  retryPolicyOf,
   ScriptInput,
   ScriptType,
-  scriptOf,
   TriggerType,
 } from './definition.ts';
-import { keysetArgs } from './keyset.ts';
-import { readNestedPage } from './nested-page.ts';
-import { oneKey } from './one-key.ts';
-import { readPage } from './page.ts';
+import { rowByKey } from './row-by-id.ts';
+import { readRowPage, readRowPageOf, rowList } from './row-list.ts';
 import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
-const CURRENT = { currentVersion: true } as const;
-
-export const ComponentType = builder.prismaObject('Component', {
+export const ComponentType = builder.objectRef<Component>('Component').implement({
   description: 'A reusable scripted step. What it is made of stands in its current version.',
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     key: t.exposeString('key', { description: 'Unique, [a-z0-9][a-z0-9._-]{0,127}.' }),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
-    version: t.int({
-      description: 'Of the current definition, from 1.',
-      select: CURRENT,
-      resolve: ({ currentVersion }) => currentVersion.version,
-    }),
-    triggers: t.field({
-      type: [TriggerType],
-      select: CURRENT,
-      resolve: ({ currentVersion }) => currentVersion.triggers,
-    }),
-    script: t.field({
-      type: ScriptType,
-      select: CURRENT,
-      resolve: ({ currentVersion }) => scriptOf(currentVersion),
-    }),
-    inputSchema: t.field({
+    version: t.exposeInt('version', { description: 'Of the current definition, from 1.' }),
+    triggers: t.expose('triggers', { type: [TriggerType] }),
+    script: t.expose('script', { type: ScriptType }),
+    inputSchema: t.expose('inputSchema', {
       description: 'JSON Schema, draft 2020-12; {} accepts everything.',
       type: 'JSONObject',
-      select: CURRENT,
-      resolve: ({ currentVersion }) => currentVersion.inputSchema as Definition['inputSchema'],
     }),
-    providerDependencies: t.field({
-      type: [ProviderDependencyType],
-      select: CURRENT,
-      resolve: ({ currentVersion }) =>
-        currentVersion.providerDependencies as Definition['providerDependencies'],
-    }),
-    retryPolicy: t.field({
-      type: RetryPolicyType,
-      select: CURRENT,
-      resolve: ({ currentVersion }) => retryPolicyOf(currentVersion),
-    }),
+    providerDependencies: t.expose('providerDependencies', { type: [ProviderDependencyType] }),
+    retryPolicy: t.expose('retryPolicy', { type: RetryPolicyType }),
     timeoutSeconds: t.float({
       description: 'Of one attempt at the runner.',
-      select: CURRENT,
-      resolve: ({ currentVersion }, _, { config }) =>
-        currentVersion.timeoutSeconds ?? config.runnerTimeoutSeconds,
+      reads: ['timeoutSeconds'],
+      resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
     archivedAt: t.expose('archivedAt', {
       type: 'DateTime',
@@ -88,28 +56,42 @@ export const ComponentType = builder.prismaObject('Component', {
       description: 'Newest first.',
       type: ComponentVersionConnection,
       args: forwardArgs(),
-      resolve: ({ id }, args, ctx) => readNestedPage(ctx, VERSIONS, id, args),
+      reads: ['id'],
+      resolve: ({ id }, args, ctx, info) => readRowPageOf(ctx, info, VERSION_LIST, VERSIONS_OF, id, args),
     }),
     attachments: t.field({
       description: 'Where it is attached now, by displayOrder.',
       type: AttachmentConnection,
       args: forwardArgs(),
-      resolve: ({ id }, args, ctx) => readNestedPage(ctx, ATTACHMENTS, id, args),
+      reads: ['id'],
+      resolve: ({ id }, args, ctx, info) => readRowPageOf(ctx, info, ATTACHMENT_LIST, ATTACHED_TO, id, args),
     }),
   }),
 });
 
+/** By the index on (component_id, version). */
+const VERSIONS_OF = { parent: 'v.component_id', where: 'true' };
+/** By the index on component_id. */
+const ATTACHED_TO = { parent: 'a.component_id', where: 'a.hidden_at is null' };
+
+builder.objectField(AttachmentType, 'component', (t) =>
+  t.field({
+    type: ComponentType,
+    nests: () => ({ table: COMPONENTS, where: () => 'c.id = a.component_id' }),
+    resolve: (attachment, args, _, info) => nestedIn<Component>(attachment, args, info),
+  }),
+);
+
 const ComponentConnection = connectionType('Component', ComponentType, { counted: true });
 
+const COMPONENT_LIST = rowList('components', COMPONENTS, { key: z.string() }, 'asc');
+
 builder.queryFields((t) => ({
-  component: t.prismaField({
+  component: t.field({
     type: ComponentType,
     nullable: true,
     args: { id: t.arg.id(), key: t.arg.string() },
-    resolve: (query, _, { id, key }, { db }) => {
-      const where = oneKey({ id, key });
-      return where && db.prisma.component.findFirst({ ...query, where });
-    },
+    resolve: (_, { id, key }, ctx, info) => rowByKey(ctx, info, COMPONENTS, { id, key }),
   }),
 
   components: t.field({
@@ -121,31 +103,17 @@ builder.queryFields((t) => ({
       trigger: t.arg({ type: TriggerType }),
       includeArchived: t.arg.boolean(),
     },
-    resolve: (_, args, context, info) => {
-      const found = searchFor(args.search);
-      const where = {
-        ...(args.includeArchived ? {} : { archivedAt: null }),
-        ...(args.trigger ? { currentVersion: { triggers: { has: args.trigger } } } : {}),
-        ...(found ? { OR: [{ key: found }, { name: found }, { description: found }] } : {}),
-      };
-      const { component } = context.db.prisma;
-      const query = queryFromInfo({ context, info, paths: NODE_PATHS, select: { id: true, key: true } });
-      return readPage<Component, [string]>(args, {
-        cursor: BY_KEY,
-        keyOf: ({ key }) => [key],
-        fetch: (slice) => {
-          const page = keysetArgs([{ name: 'key', direction: 'asc' }], slice);
-          return component.findMany({ ...query, ...page, where: { AND: [where, page.where] } }) as Promise<
-            Component[]
-          >;
-        },
-        count: (take) => component.count({ where, take }),
-      });
+    resolve: (_, { search, trigger, includeArchived, ...args }, ctx, info) => {
+      const found = searchFor(search, ['c.key', 'c.name', 'c.description']);
+      const conditions: Conditions = (bind) => [
+        ...(includeArchived ? [] : ['c.archived_at is null']),
+        ...(trigger ? [`${bind(trigger)} = any(v.triggers)`] : []),
+        ...found(bind),
+      ];
+      return readRowPage(ctx, info, COMPONENT_LIST, conditions, args);
     },
   }),
 }));
-
-const BY_KEY = keysetCursor('components', z.tuple([z.string()]));
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;
 
@@ -181,11 +149,10 @@ const UpdateComponentInput = builder.inputType('UpdateComponentInput', {
 const ComponentPayload = builder.objectRef<Written>('ComponentPayload');
 ComponentPayload.implement({
   fields: (t) => ({
-    component: t.prismaField({
+    component: t.field({
       type: ComponentType,
       nullable: true,
-      resolve: (query, { id }, _, { db }) =>
-        id ? db.prisma.component.findUnique({ ...query, where: { id } }) : null,
+      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, COMPONENTS, { id })),
     }),
   }),
 });

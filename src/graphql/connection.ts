@@ -40,9 +40,6 @@ export function connectionType<T>(name: string, node: ObjectRef<Types, T>, optio
   return connection;
 }
 
-/** Where a connection's nodes are, for Pothos's queryFromInfo. */
-export const NODE_PATHS = [['nodes'], ['edges', 'node']];
-
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.boolean({ resolve: (page) => page.hasNextPage() }),

@@ -1,5 +1,4 @@
 import type { Definition } from '../components/component.ts';
-import type { ComponentVersion } from '../db/generated/prisma/client.ts';
 import { builder } from './builder.ts';
 
 /** What a component's version fixes; the component itself shows that of its current version. */
@@ -69,17 +68,3 @@ export const RetryPolicyInput = builder.inputType('RetryPolicyInput', {
     }),
   }),
 });
-
-/** A stored version's script, and its like, as the types above show them. */
-export const scriptOf = (
-  version: Pick<ComponentVersion, 'scriptSlug' | 'scriptRuntime' | 'scriptVersion' | 'scriptMetadata'>,
-): Definition['script'] => ({
-  slug: version.scriptSlug,
-  runtime: version.scriptRuntime,
-  version: version.scriptVersion,
-  metadata: version.scriptMetadata as Definition['script']['metadata'],
-});
-
-export const retryPolicyOf = (
-  version: Pick<ComponentVersion, 'maxAttempts' | 'backoff' | 'initialDelaySeconds' | 'maxDelaySeconds'>,
-): Definition['retryPolicy'] => version;

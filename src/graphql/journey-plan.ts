@@ -1,5 +1,5 @@
-import type { Attachment } from '../db/generated/prisma/client.ts';
 import { journeyPlan, orderAutomationPlan, type ShownStep } from '../orders/journey-plan.ts';
+import { ATTACHMENTS } from '../products/attachment-row.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
@@ -22,7 +22,7 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
       type: AttachmentType,
       nullable: true,
       resolve: ({ candidate }, _, ctx, info) =>
-        candidate && rowById<Attachment>(ctx, info, 'attachment', candidate.attachmentId),
+        candidate && rowById(ctx, info, ATTACHMENTS, candidate.attachmentId),
     }),
     decision: t.expose('decision', { type: JourneyDecisionType }),
     reason: t.exposeString('reason', { nullable: true }),

@@ -20,10 +20,14 @@ export function createLoaders(): Loaders {
     of<K extends string, V>(name: string, load: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>) {
       let loader = loaders.get(name) as DataLoader<K, V | undefined> | undefined;
       if (!loader) {
-        loader = new DataLoader(async (keys) => {
-          const values = await load(keys);
-          return keys.map((key) => values.get(key));
-        });
+        loader = new DataLoader(
+          async (keys) => {
+            const values = await load([...new Set(keys)]);
+            return keys.map((key) => values.get(key));
+          },
+          // A mutation may follow upon what was loaded, and what is loaded after it must show that.
+          { cache: false },
+        );
         loaders.set(name, loader as unknown as DataLoader<string, unknown>);
       }
       return loader;

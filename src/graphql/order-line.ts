@@ -1,16 +1,15 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { OrderLine, Product } from '../db/generated/prisma/client.ts';
-import type { JsonObject } from '../json/json.ts';
+import { linesAt, ORDER_LINES, type OrderLineRow } from '../orders/order-row.ts';
 import { productIdsOf } from '../products/product-lookup.ts';
+import { PRODUCTS } from '../products/product-row.ts';
+import { asked } from './asked.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { ProductType } from './product.ts';
-import { placeOf, rowById } from './row-by-id.ts';
+import { rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
 
-export const OrderLineType = builder.prismaObject('OrderLine', {
-  select: { orderId: true, position: true },
+export const OrderLineType = builder.objectRef<OrderLineRow>('OrderLine').implement({
   fields: (t) => ({
     position: t.exposeInt('position', {
       description: 'Its place in the order, from 0, as in input.orderItems.',
@@ -20,20 +19,18 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
       description: 'The one that has the sku now.',
       type: ProductType,
       nullable: true,
-      select: { sku: true },
+      reads: ['sku'],
       resolve: async ({ sku }, _, ctx, info) => {
         const id = await ctx.loaders
           .of('products by sku', (skus) => productIdsOf(ctx.db.pool, skus))
           .load(sku);
-        return id === undefined ? null : rowById<Product>(ctx, info, 'product', id);
+        return id === undefined ? null : rowById(ctx, info, PRODUCTS, id);
       },
     }),
     quantity: t.exposeInt('quantity'),
-    payload: t.field({
+    payload: t.expose('payload', {
       description: "The shop's own. Scripts read it, with sku and quantity laid over it, as input.orderItem.",
       type: 'JSONObject',
-      select: { payload: true },
-      resolve: ({ payload }) => payload as JsonObject,
     }),
   }),
 });
@@ -42,37 +39,34 @@ builder.objectField(RunType, 'orderLine', (t) =>
   t.field({
     type: OrderLineType,
     nullable: true,
+    reads: ['orderId', 'orderLinePosition'],
     resolve: ({ orderId, orderLinePosition }, _, ctx, info) =>
       orderId === null || orderLinePosition === null ? null : lineAt(ctx, info, orderId, orderLinePosition),
   }),
 );
 
-/** A line of an order, with what is asked of it; those of one field of an operation come from one statement. */
+/** A line of an order, with what is asked of it; those that an operation asks for within a tick come from one statement. */
 export async function lineAt(
-  ctx: Context,
+  { db, loaders }: Context,
   info: GraphQLResolveInfo,
   orderId: string,
   position: number,
-): Promise<OrderLine | null> {
-  const query = queryFromInfo({ context: ctx, info });
-  const lines = ctx.loaders.of(`lines at ${placeOf(info)}`, async (keys) => {
-    const found = await ctx.db.prisma.orderLine.findMany({ ...query, where: { OR: conditions(keys) } });
+): Promise<OrderLineRow | null> {
+  const selection = asked(info, ORDER_LINES, 'orderId', 'position');
+  const lines = loaders.of(`lines ${selection.key}`, async (keys) => {
+    const found = await linesAt(db.pool, keys.map(placeOf), selection);
     return new Map(found.map((line) => [lineKey(line), line]));
   });
   return (await lines.load(lineKey({ orderId, position }))) ?? null;
 }
 
-const lineKey = ({ orderId, position }: Pick<OrderLine, 'orderId' | 'position'>) => `${orderId}:${position}`;
+type Place = Pick<OrderLineRow, 'orderId' | 'position'>;
 
-function conditions(keys: readonly string[]) {
-  const places = Map.groupBy(
-    keys.map((key) => key.split(':') as [string, string]),
-    ([orderId]) => orderId,
-  );
-  return [...places].map(([orderId, ofOrder]) => ({
-    orderId,
-    position: { in: ofOrder.map(([, position]) => Number(position)) },
-  }));
+const lineKey = ({ orderId, position }: Place) => `${orderId}:${position}`;
+
+function placeOf(key: string): Place {
+  const [orderId, position] = key.split(':') as [string, string];
+  return { orderId, position: Number(position) };
 }
 
 export const OrderLineInput = builder.inputType('OrderLineInput', {

@@ -1,11 +1,13 @@
-import type { Order } from '../db/generated/prisma/client.ts';
 import { listRuns } from '../history/run-list.ts';
+import { RUNS } from '../model/run.ts';
 import { runOrderAutomation } from '../orders/automation.ts';
 import { enqueueCheckoutRuns } from '../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../orders/group-runs.ts';
+import { ORDERS } from '../orders/order-row.ts';
 import type { GroupOutcome } from '../orders/run-group.ts';
 import { skippedOfGroup } from '../orders/skipped.ts';
 import { taskName } from '../queue/tasks.ts';
+import { asked } from './asked.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { OrderType, RecordOrderInput } from './order.ts';
@@ -21,15 +23,16 @@ EnqueueRunsPayload.implement({
     order: t.field({
       type: OrderType,
       nullable: true,
-      resolve: ({ orderId }, _, ctx, info) =>
-        orderId === null ? null : rowById<Order>(ctx, info, 'order', orderId),
+      resolve: ({ orderId }, _, ctx, info) => (orderId === null ? null : rowById(ctx, info, ORDERS, orderId)),
     }),
     runs: t.field({
       description:
         "All that the group enqueued, line by line, and of a line in its attachments' display order.",
       type: [RunType],
-      resolve: ({ groupId }, _, { db }) =>
-        groupId === null ? [] : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP),
+      resolve: ({ groupId }, _, { db }, info) =>
+        groupId === null
+          ? []
+          : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP, asked(info, RUNS, 'id')),
     }),
     skipped: t.field({
       description: 'All that it left out, in the same order.',

@@ -1,44 +1,43 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { z } from 'zod';
-import type { Order } from '../db/generated/prisma/client.ts';
+import type { Conditions } from '../db/row-list.ts';
 import type { Written } from '../errors.ts';
-import type { JsonObject } from '../json/json.ts';
 import { narrowed } from '../model/run-filter.ts';
+import { LINES_OF_ORDER, ORDERS, type OrderLineRow, type OrderRow } from '../orders/order-row.ts';
 import { recordOrder } from '../orders/record-order.ts';
+import { nestedIn } from './asked.ts';
 import { builder } from './builder.ts';
-import { bothWaysArgs, connectionType, forwardArgs, NODE_PATHS } from './connection.ts';
-import { keysetCursor } from './cursor.ts';
-import { keysetArgs } from './keyset.ts';
-import { oneKey } from './one-key.ts';
+import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import { OrderLineInput, OrderLineType } from './order-line.ts';
-import { readPage } from './page.ts';
-import { rowById } from './row-by-id.ts';
+import { rowById, rowByKey } from './row-by-id.ts';
+import { readRowPage, rowList } from './row-list.ts';
 import { RunType } from './run.ts';
 import { checkedFilter, RunFilterInput } from './run-filter.ts';
 import { RunConnection, readRuns } from './run-list.ts';
 import { searchPrefix } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
-export const OrderType = builder.prismaObject('Order', {
+export const OrderType = builder.objectRef<OrderRow>('Order').implement({
   description: "A shop's order, as it was recorded.",
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     number: t.exposeString('number', { description: "The shop's own; unique." }),
     placedAt: t.expose('placedAt', { type: 'DateTime' }),
-    payload: t.field({
+    payload: t.expose('payload', {
       description: "The shop's snapshot, which scripts read as input.order.",
       type: 'JSONObject',
-      select: { payload: true },
-      resolve: ({ payload }) => payload as JsonObject,
     }),
-    lines: t.relation('lines', { type: OrderLineType, query: { orderBy: { position: 'asc' } } }),
+    lines: t.field({
+      type: [OrderLineType],
+      nests: () => LINES_OF_ORDER,
+      resolve: (order, args, _, info) => nestedIn<OrderLineRow[]>(order, args, info),
+    }),
     runs: t.field({
       description: 'Newest first.',
       type: RunConnection,
       args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
-      resolve: ({ id }, { where, ...args }, ctx) =>
-        readRuns(ctx, narrowed(checkedFilter(where), 'orderId', id), args),
+      reads: ['id'],
+      resolve: ({ id }, { where, ...args }, ctx, info) =>
+        readRuns(ctx, info, narrowed(checkedFilter(where), 'orderId', id), args),
     }),
   }),
 });
@@ -47,22 +46,21 @@ builder.objectField(RunType, 'order', (t) =>
   t.field({
     type: OrderType,
     nullable: true,
-    resolve: ({ orderId }, _, ctx, info) =>
-      orderId === null ? null : rowById<Order>(ctx, info, 'order', orderId),
+    reads: ['orderId'],
+    resolve: ({ orderId }, _, ctx, info) => (orderId === null ? null : rowById(ctx, info, ORDERS, orderId)),
   }),
 );
 
 const OrderConnection = connectionType('Order', OrderType, { counted: true });
 
+const ORDER_LIST = rowList('orders', ORDERS, { placedAt: z.iso.datetime(), id: z.uuid() }, 'desc');
+
 builder.queryFields((t) => ({
-  order: t.prismaField({
+  order: t.field({
     type: OrderType,
     nullable: true,
     args: { id: t.arg.id(), number: t.arg.string() },
-    resolve: (query, _, { id, number }, { db }) => {
-      const where = oneKey({ id, number });
-      return where && db.prisma.order.findFirst({ ...query, where });
-    },
+    resolve: (_, { id, number }, ctx, info) => rowByKey(ctx, info, ORDERS, { id, number }),
   }),
 
   orders: t.field({
@@ -74,46 +72,17 @@ builder.queryFields((t) => ({
       placedAfter: t.arg({ type: 'DateTime', description: 'This moment included.' }),
       placedBefore: t.arg({ type: 'DateTime', description: 'This moment excluded.' }),
     },
-    resolve: (_, { search, placedAfter, placedBefore, ...args }, context, info) => {
-      const number = searchPrefix(search);
-      const where = {
-        ...(number ? { number } : {}),
-        placedAt: {
-          ...(placedAfter ? { gte: placedAfter } : {}),
-          ...(placedBefore ? { lt: placedBefore } : {}),
-        },
-      };
-      const { order } = context.db.prisma;
-      const query = queryFromInfo({ context, info, paths: NODE_PATHS, select: { id: true, placedAt: true } });
-      return readPage<Order, [string, string]>(args, {
-        cursor: BY_TIME,
-        keyOf: ({ placedAt, id }) => [placedAt.toISOString(), id],
-        fetch: (slice) => {
-          const page = keysetArgs(NEWEST_FIRST, slice);
-          // The page's own bounds are alternatives; these are what the index can begin and end its walk with.
-          const bounds = {
-            placedAt: {
-              ...(slice.after ? { lte: slice.after[0] } : {}),
-              ...(slice.before ? { gte: slice.before[0] } : {}),
-            },
-          };
-          return order.findMany({
-            ...query,
-            ...page,
-            where: { AND: [where, bounds, page.where] },
-          }) as Promise<Order[]>;
-        },
-        count: (take) => order.count({ where, take }),
-      });
+    resolve: (_, { search, placedAfter, placedBefore, ...args }, ctx, info) => {
+      const found = searchPrefix(search, 'o.number');
+      const conditions: Conditions = (bind) => [
+        ...found(bind),
+        ...(placedAfter ? [`o.placed_at >= ${bind(placedAfter)}`] : []),
+        ...(placedBefore ? [`o.placed_at < ${bind(placedBefore)}`] : []),
+      ];
+      return readRowPage(ctx, info, ORDER_LIST, conditions, args);
     },
   }),
 }));
-
-const BY_TIME = keysetCursor('orders', z.tuple([z.iso.datetime(), z.uuid()]));
-const NEWEST_FIRST = [
-  { name: 'placedAt', direction: 'desc' },
-  { name: 'id', direction: 'desc' },
-] as const;
 
 export const RecordOrderInput = builder.inputType('RecordOrderInput', {
   fields: (t) => ({
@@ -135,11 +104,10 @@ export const RecordOrderInput = builder.inputType('RecordOrderInput', {
 const OrderPayload = builder.objectRef<Written>('OrderPayload');
 OrderPayload.implement({
   fields: (t) => ({
-    order: t.prismaField({
+    order: t.field({
       type: OrderType,
       nullable: true,
-      resolve: (query, { id }, _, { db }) =>
-        id ? db.prisma.order.findUnique({ ...query, where: { id } }) : null,
+      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, ORDERS, { id })),
     }),
   }),
 });

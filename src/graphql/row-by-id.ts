@@ -1,42 +1,38 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
+import { type ColumnOf, rowBy, rowsById, type Table } from '../db/table.ts';
+import { asked } from './asked.ts';
 import type { Context } from './context.ts';
-
-type Model = 'component' | 'componentVersion' | 'product' | 'attachment' | 'order';
-type FindMany = (args: object) => Promise<{ id: string }[]>;
+import { oneKey } from './one-key.ts';
 
 /**
- * The row that a field points at, with what is asked of it; null where none meets `where`. The rows that one field of an
- * operation points at, whatever the lists around it, come from one statement, and from none where only ids are asked for.
+ * The row that a field points at, with what is asked of it and `always` besides; null where there is none. The rows that
+ * an operation points at within a tick come from one statement, and from none where only ids are asked for.
  */
 export async function rowById<Row extends { id: string }>(
-  ctx: Context,
+  { db, loaders }: Context,
   info: GraphQLResolveInfo,
-  model: Model,
+  table: Table<Row>,
   id: string,
-  where?: object,
+  ...always: ColumnOf<Row>[]
 ): Promise<Row | null> {
-  // Asked at each place, for Pothos keeps in mind by it what the rows below have loaded.
-  const query = queryFromInfo({ context: ctx, info });
-  const rows = ctx.loaders.of(`${model} at ${placeOf(info)}`, async (ids) => {
-    const { findMany } = ctx.db.prisma[model] as unknown as { findMany: FindMany };
-    const found =
-      !where && asksForIdsOnly(query)
-        ? ids.map((one) => ({ id: one }))
-        : await findMany({ ...query, where: { ...where, id: { in: [...ids] } } });
-    return new Map(found.map((row) => [row.id, row]));
-  });
-  return ((await rows.load(id)) as Row | undefined) ?? null;
+  const selection = asked(info, table, 'id', ...always);
+  if (selection.columns.length === 1 && selection.nested.length === 0) return { id } as Row;
+  const rows = loaders.of(`${table.from} ${selection.key}`, (ids) =>
+    rowsById(db.pool, table, selection, ids),
+  );
+  return (await rows.load(id)) ?? null;
 }
 
-/** The field's place in the operation, without the places in lists above it. */
-export function placeOf({ path }: GraphQLResolveInfo): string {
-  const keys: (string | number)[] = [];
-  for (let at: typeof path | undefined = path; at; at = at.prev)
-    if (typeof at.key === 'string') keys.push(at.key);
-  return keys.reverse().join('.');
-}
-
-function asksForIdsOnly({ select = {} }: { select?: object }): boolean {
-  return Object.keys(select).join() === 'id';
+/**
+ * The row that has the one unique key given of several, with what is asked of it; null where there is none.
+ * @throws ServiceError BAD_REQUEST unless exactly one is given.
+ */
+export function rowByKey<Row extends object>(
+  { db }: Context,
+  info: GraphQLResolveInfo,
+  table: Table<Row>,
+  keys: { readonly [name in ColumnOf<Row>]?: string | null },
+): Promise<Row | null> | null {
+  const key = oneKey(keys);
+  return key && rowBy(db.pool, table, asked(info, table, 'id' as ColumnOf<Row>), ...key);
 }

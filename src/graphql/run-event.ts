@@ -35,7 +35,7 @@ export const RunEventType = builder.objectRef<FeedEvent>('RunEvent').implement({
     run: t.field({
       description: 'As it is now.',
       type: RunType,
-      resolve: async ({ runId }, _, ctx) => (await loadRun(ctx, runId))!,
+      resolve: async ({ runId }, _, ctx, info) => (await loadRun(ctx, info, runId))!,
     }),
     sequence: t.exposeInt('sequence', { description: '1, 2, 3 … within the run, without a gap.' }),
     type: t.expose('type', { type: EventTypeType }),
@@ -77,6 +77,7 @@ builder.objectField(RunType, 'events', (t) =>
   t.field({
     type: RunEventConnection,
     args: forwardArgs(),
+    reads: ['id'],
     resolve: ({ id }, page, { db, loaders }) =>
       readPage(page, {
         ...EVENTS,

@@ -1,5 +1,4 @@
 import type { Outcome, UserError } from '../errors.ts';
-import { findListedRuns } from '../history/run-lookup.ts';
 import { previewReplay } from '../previews/preview-replay.ts';
 import { taskName } from '../queue/tasks.ts';
 import { cancelRun } from '../runs/cancel.ts';
@@ -8,7 +7,7 @@ import { retryRun } from '../runs/retry.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { EnqueueRunPayload } from './enqueue-run.ts';
-import { RunType } from './run.ts';
+import { loadRun, RunType } from './run.ts';
 import { RunPreviewType } from './run-preview.ts';
 import { addUserErrors } from './user-error.ts';
 
@@ -22,8 +21,7 @@ RunPayload.implement({
       type: RunType,
       nullable: true,
       // Read anew: what the operation has read of it before may be out of date.
-      resolve: async ({ runId }, _, { db }) =>
-        runId === null ? null : ((await findListedRuns(db.pool, [runId])).get(runId) ?? null),
+      resolve: ({ runId }, _, ctx, info) => (runId === null ? null : loadRun(ctx, info, runId)),
     }),
   }),
 });

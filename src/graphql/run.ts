@@ -1,14 +1,18 @@
-import type { Attachment, Component, ComponentVersion, Product } from '../db/generated/prisma/client.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { COMPONENT_VERSIONS, COMPONENTS } from '../components/component-row.ts';
+import { rowsById } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { findLate, type LateField } from '../history/run-late.ts';
-import { findListedRuns } from '../history/run-lookup.ts';
 import type { Json } from '../json/json.ts';
 import { maskError, maskStoredRequest, maskTelemetry } from '../model/mask-run.ts';
-import type { ListedRun, Run, RunPriority } from '../model/run.ts';
+import { type ListedRun, RUNS, type Run, type RunPriority } from '../model/run.ts';
 import { RUN_ERROR_CODES, type RunError } from '../model/run-error.ts';
 import { maskBindings, maskInputs, maskSecrets, secretValues } from '../model/secrets.ts';
 import type { RunStatus } from '../model/status.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
+import { ATTACHMENTS } from '../products/attachment-row.ts';
+import { PRODUCTS } from '../products/product-row.ts';
+import { asked } from './asked.ts';
 import { AttachmentType } from './attachment.ts';
 import { BindingType } from './binding.ts';
 import { builder } from './builder.ts';
@@ -82,29 +86,33 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     status: t.expose('status', { type: RunStatusType }),
     component: t.field({
       type: ComponentType,
-      resolve: async (run, _, ctx, info) =>
-        (await rowById<Component>(ctx, info, 'component', run.componentId))!,
+      reads: ['componentId'],
+      resolve: async (run, _, ctx, info) => (await rowById(ctx, info, COMPONENTS, run.componentId))!,
     }),
     componentVersion: t.field({
       description: 'As enqueued.',
       type: ComponentVersionType,
+      reads: ['componentVersionId'],
       resolve: async (run, _, ctx, info) =>
-        (await rowById<ComponentVersion>(ctx, info, 'componentVersion', run.componentVersionId))!,
+        (await rowById(ctx, info, COMPONENT_VERSIONS, run.componentVersionId))!,
     }),
     product: t.field({
       type: ProductType,
       nullable: true,
+      reads: ['productId'],
       resolve: ({ productId }, _, ctx, info) =>
-        productId === null ? null : rowById<Product>(ctx, info, 'product', productId),
+        productId === null ? null : rowById(ctx, info, PRODUCTS, productId),
     }),
     attachment: t.field({
       description: 'null once the product no longer has it.',
       type: AttachmentType,
       nullable: true,
-      resolve: ({ attachmentId }, _, ctx, info) =>
-        attachmentId === null
-          ? null
-          : rowById<Attachment>(ctx, info, 'attachment', attachmentId, { hiddenAt: null }),
+      reads: ['attachmentId'],
+      resolve: async ({ attachmentId }, _, ctx, info) => {
+        if (attachmentId === null) return null;
+        const attachment = await rowById(ctx, info, ATTACHMENTS, attachmentId, 'hiddenAt');
+        return attachment?.hiddenAt === null ? attachment : null;
+      },
     }),
     groupId: t.exposeID('groupId', {
       nullable: true,
@@ -120,22 +128,30 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     }),
     inputPayload: t.field({
       type: 'JSONObject',
+      reads: ['bindingSnapshot'],
       resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'inputPayload'), secretsOf(run)),
     }),
-    metadata: t.field({ type: 'JSONObject', resolve: (run) => maskSecrets(run.metadata, secretsOf(run)) }),
+    metadata: t.field({
+      type: 'JSONObject',
+      reads: ['metadata', 'bindingSnapshot'],
+      resolve: (run) => maskSecrets(run.metadata, secretsOf(run)),
+    }),
     context: t.field({
       type: 'JSONObject',
+      reads: ['bindingSnapshot'],
       resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'context'), secretsOf(run)),
     }),
     bindingSnapshot: t.field({
       description: 'Normalised when enqueued; later edits do not touch it.',
       type: [BindingType],
+      reads: ['bindingSnapshot'],
       resolve: (run) => maskBindings(run.bindingSnapshot),
     }),
     resolvedBindings: t.field({
       description: 'inputKey to value, of the latest attempt.',
       type: 'JSONObject',
       nullable: true,
+      reads: ['bindingSnapshot'],
       resolve: async (run, _, ctx) => {
         const values = await late(ctx, run, 'resolvedBindings');
         return values && maskInputs(values, run.bindingSnapshot);
@@ -144,6 +160,7 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     resultPayload: t.field({
       type: 'JSON',
       nullable: true,
+      reads: ['bindingSnapshot'],
       resolve: async (run, _, ctx) =>
         maskSecrets<Json>(await late(ctx, run, 'resultPayload'), secretsOf(run)),
     }),
@@ -151,18 +168,21 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
       type: RunErrorType,
       nullable: true,
+      reads: ['error', 'bindingSnapshot'],
       resolve: (run) => maskError(run.error, secretsOf(run)),
     }),
     telemetry: t.field({
       description: 'Of the latest attempt, null when no runner was called.',
       type: RunTelemetryType,
       nullable: true,
+      reads: ['telemetry', 'bindingSnapshot'],
       resolve: (run) => maskTelemetry(run.telemetry, secretsOf(run)),
     }),
     request: t.field({
       description: "The latest attempt's JourneyScriptRequest, secrets masked.",
       type: 'JSON',
       nullable: true,
+      reads: ['id'],
       resolve: async (run, _, ctx) => maskStoredRequest(await late(ctx, run, 'request')),
     }),
     queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
@@ -190,7 +210,8 @@ builder.objectField(RunType, 'replayOf', (t) =>
     description: 'The run that this one repeats.',
     type: RunType,
     nullable: true,
-    resolve: ({ replayOfId }, _, ctx) => (replayOfId === null ? null : loadRun(ctx, replayOfId)),
+    reads: ['replayOfId'],
+    resolve: ({ replayOfId }, _, ctx, info) => (replayOfId === null ? null : loadRun(ctx, info, replayOfId)),
   }),
 );
 
@@ -199,13 +220,19 @@ builder.queryField('run', (t) =>
     type: RunType,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (_, { id }, ctx) => (isUuid(id) ? loadRun(ctx, id.toLowerCase()) : null),
+    resolve: (_, { id }, ctx, info) => (isUuid(id) ? loadRun(ctx, info, id.toLowerCase()) : null),
   }),
 );
 
-/** A run by its id; those that an operation asks for within a tick come from one statement. */
-export async function loadRun({ db, loaders }: Context, id: string): Promise<ListedRun | null> {
-  return (await loaders.of('runs', (ids) => findListedRuns(db.pool, ids)).load(id)) ?? null;
+/** A run by its id, with what is asked of it; those that an operation asks for within a tick come from one statement. */
+export async function loadRun(
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+  id: string,
+): Promise<ListedRun | null> {
+  const selection = asked(info, RUNS, 'id');
+  const runs = loaders.of(`runs ${selection.key}`, (ids) => rowsById(db.pool, RUNS, selection, ids));
+  return (await runs.load(id)) ?? null;
 }
 
 /** A field that is read apart, for all runs of the operation that show it within a tick. */

@@ -1,14 +1,22 @@
+import type { Conditions } from '../db/row-list.ts';
 import { ServiceError } from '../errors.ts';
 import { textMistake } from '../json/limits.ts';
 
-/** A search text as a condition on what contains it, whatever its case; undefined where none was given. */
-export function searchFor(search: string | null | undefined) {
-  return search ? { contains: literal(search), mode: 'insensitive' as const } : undefined;
+/** What contains a search text in any of these columns, whatever its case; all where none was given. */
+export function searchFor(search: string | null | undefined, columns: readonly string[]): Conditions {
+  if (!search) return () => [];
+  const pattern = `%${literal(search)}%`;
+  return (bind) => {
+    const place = bind(pattern);
+    return [`(${columns.map((column) => `${column} ilike ${place}`).join(' or ')})`];
+  };
 }
 
-/** As searchFor, on what begins with it in this very case, which an index serves. */
-export function searchPrefix(search: string | null | undefined) {
-  return search ? { startsWith: literal(search) } : undefined;
+/** What begins with it in this very case, which an index serves. */
+export function searchPrefix(search: string | null | undefined, column: string): Conditions {
+  if (!search) return () => [];
+  const pattern = `${literal(search)}%`;
+  return (bind) => [`${column} like ${bind(pattern)}`];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Attachment } from '../db/generated/prisma/client.ts';
 import type { JourneyDecision } from '../orders/plan.ts';
 import { type SkippedAttachment, skippedOfOrder } from '../orders/skipped.ts';
+import { ATTACHMENTS } from '../products/attachment-row.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
@@ -41,7 +41,7 @@ export const SkippedAttachmentType = builder.objectRef<SkippedAttachment>('Skipp
       type: AttachmentType,
       nullable: true,
       resolve: ({ attachmentId }, _, ctx, info) =>
-        attachmentId === null ? null : rowById<Attachment>(ctx, info, 'attachment', attachmentId),
+        attachmentId === null ? null : rowById(ctx, info, ATTACHMENTS, attachmentId),
     }),
     decision: t.expose('decision', { type: JourneyDecisionType }),
     reason: t.exposeString('reason', { nullable: true }),
@@ -52,11 +52,12 @@ const SkippedAttachmentConnection = connectionType('SkippedAttachment', SkippedA
   counted: false,
 });
 
-builder.prismaObjectField(OrderType, 'skipped', (t) =>
+builder.objectField(OrderType, 'skipped', (t) =>
   t.field({
     description: 'What checkout and automations left out, oldest first.',
     type: SkippedAttachmentConnection,
     args: forwardArgs(),
+    reads: ['id'],
     resolve: ({ id }, args, { db }) =>
       readPage<SkippedAttachment, [string]>(args, {
         cursor: CURSOR,

@@ -1,15 +1,22 @@
 import type pg from 'pg';
+import { prepared } from '../db/prepared.ts';
 import type { Slice } from '../db/slice.ts';
-import { type ListedRun, listedColumns } from '../model/run.ts';
+import { type Selection, selectList } from '../db/table.ts';
+import { type ListedRun, RUNS } from '../model/run.ts';
 import { mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
 import { mergedList } from './run-list-merge.ts';
 
 /** A slice of a newest-first list, by the runs' ids. */
 export type RunSlice = Slice<string>;
 
-/** The slice's runs in reading order: newest first, or oldest first when `reverse`. */
-export async function listRuns(pool: pg.Pool, filter: RunFilter, slice: RunSlice): Promise<ListedRun[]> {
-  return (await pool.query<ListedRun>(listQuery(filter, slice))).rows;
+/** The slice's runs in reading order: newest first, or oldest first when `reverse`; `names` are the columns that are read. */
+export async function listRuns(
+  pool: pg.Pool,
+  filter: RunFilter,
+  slice: RunSlice,
+  { columns }: Partial<Selection<ListedRun>> = {},
+): Promise<ListedRun[]> {
+  return (await pool.query<ListedRun>(listQuery(filter, slice, { columns }))).rows;
 }
 
 /** The number of the filter's runs, counting no further than `atMost`. */
@@ -19,21 +26,21 @@ export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number
 }
 
 /** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
-export function listQuery(filter: RunFilter, slice: RunSlice): pg.QueryConfig {
+export function listQuery(
+  filter: RunFilter,
+  slice: RunSlice,
+  { columns }: Partial<Selection<ListedRun>> = {},
+): pg.QueryConfig {
   const { text, values } = newestSql('r.*', filter, slice);
-  const select = `select ${listedColumns('r')} from (${text}) r order by r.id ${order(slice)}`;
-  return { name: statementName('list', filter, slice), text: select, values };
+  const select = `select ${selectList(RUNS.columns, columns)} from (${text}) r order by r.id ${order(slice)}`;
+  return planned(filter, select, values);
 }
 
 /** The statement of countRuns. It walks the list's own order, which an index gives, rather than the table. */
 export function countQuery(filter: RunFilter, atMost: number): pg.QueryConfig {
   const slice = { after: null, before: null, limit: atMost, reverse: false };
   const { text, values } = newestSql('r.id', filter, slice);
-  return {
-    name: statementName('count', filter, slice),
-    text: `select count(*)::int as count from (${text}) r`,
-    values,
-  };
+  return planned(filter, `select count(*)::int as count from (${text}) r`, values);
 }
 
 const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
@@ -52,7 +59,7 @@ function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
   values.push(...asked.values);
   conditions.push(asked.sql);
   const tail = `order by r.id ${order(slice)} limit $1`;
-  const plain = `select ${columns} from journey_component_runs r where ${conditions.join(' and ')} ${tail}`;
+  const plain = `select ${columns} from ${RUNS.from} where ${conditions.join(' and ')} ${tail}`;
   return {
     text: merged ? `select r.* from ${merged.from} cross join lateral (${plain}) r ${tail}` : plain,
     values,
@@ -63,9 +70,8 @@ function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
  * Prepared once a connection where one plan is right for any value: no condition, or a single member of one list. Other
  * filters are planned with their values, for the best index depends on them; they would also be too many to keep.
  */
-function statementName(kind: string, filter: RunFilter, slice: RunSlice): string | undefined {
+function planned(filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig {
   const conditions = Object.values(filter).filter((value) => value != null).length;
-  const list = mostSelectiveList(filter);
-  if (conditions > 1 || (conditions === 1 && list?.members.length !== 1)) return undefined;
-  return `runs-${kind}-${list?.field ?? 'all'}${slice.after ? '-after' : ''}${slice.before ? '-before' : ''}-${order(slice)}`;
+  const isOneMember = mostSelectiveList(filter)?.members.length === 1;
+  return conditions === 0 || (conditions === 1 && isOneMember) ? prepared(text, values) : { text, values };
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
+import { type ColumnOf, type NestedRows, rowsById, type Selection } from '../db/table.ts';
 import type { Queryable } from '../db/transaction.ts';
-import { type ListedRun, listedColumns, type Run, runColumns, sharedJoin } from '../model/run.ts';
+import { type ListedRun, RUN_COLUMNS, RUNS, type Run, SHARED_JOIN } from '../model/run.ts';
 
 /** The runs of these ids that exist, by id, in lower case. Malformed ids must be sorted out before. */
 export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
@@ -9,38 +10,20 @@ export async function findRuns(pool: Queryable, ids: readonly string[]): Promise
 }
 
 /** As findRuns, without what may be large. */
-export async function findListedRuns(
-  pool: Queryable,
-  ids: readonly string[],
-): Promise<Map<string, ListedRun>> {
-  const { rows } = await pool.query<ListedRun>({
-    name: 'listed-runs-by-id',
-    text: LISTED_BY_ID,
-    values: [ids],
-  });
-  return new Map(rows.map((run) => [run.id, run]));
-}
+export const findListedRuns = (pool: Queryable, ids: readonly string[]): Promise<Map<string, ListedRun>> =>
+  rowsById(pool, RUNS, ALL, ids);
 
-/** What lists of newest runs hang from. */
-export type RunParent = 'product' | 'attachment' | 'component';
+const ALL: Selection<ListedRun> = { columns: Object.keys(RUNS.columns) as ColumnOf<ListedRun>[], nested: [] };
 
-/** The newest `limit` runs of each parent that has any, newest first, in one statement that reads no others. */
-export async function newestRunsOf(
-  pool: pg.Pool,
-  parent: RunParent,
-  ids: readonly string[],
-  limit: number,
-): Promise<Map<string, ListedRun[]>> {
-  const { rows } = await pool.query<ListedRun & { parentId: string }>(newestQuery(parent, ids, limit));
-  return Map.groupBy(rows, (row) => row.parentId);
-}
-
-/** The statement of newestRunsOf; leans on the index (parent's id, id desc). */
-export const newestQuery = (parent: RunParent, ids: readonly string[], limit: number): pg.QueryConfig => ({
-  name: `runs-newest-of-${parent}`,
-  text: newestSql(`${parent}_id`),
-  values: [ids, limit],
+/** The newest `limit` of the runs that point at a row above; leans on the index (column, id desc), and reads no others. */
+export const newestRunsOf = (above: `${string}.id`, column: RunParent, limit: number): NestedRows => ({
+  table: RUNS,
+  where: () => `r.${column} = ${above}`,
+  order: 'r.id desc',
+  limit,
 });
+
+export type RunParent = 'product_id' | 'attachment_id';
 
 /** The run that was enqueued under a caller's idempotency key, and whether by this very request. */
 export async function findRunByKey(
@@ -58,18 +41,8 @@ export async function findRunByKey(
 }
 
 const BY_ID = `
-  select ${runColumns('r')} from journey_component_runs r ${sharedJoin('r')} where r.id = any($1::uuid[])`;
-
-const LISTED_BY_ID = `
-  select ${listedColumns('r')} from journey_component_runs r where r.id = any($1::uuid[])`;
+  select ${RUN_COLUMNS} from ${RUNS.from} ${SHARED_JOIN} where r.id = any($1::uuid[])`;
 
 const BY_KEY = `
   select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"
   from journey_component_runs r where r.caller = $1 and r.idempotency_key = $2`;
-
-const newestSql = (column: string) => `
-  select p.id as "parentId", ${listedColumns('r')}
-  from unnest($1::uuid[]) p(id) cross join lateral (
-    select * from journey_component_runs o where o.${column} = p.id order by o.id desc limit $2
-  ) r
-  order by r.id desc`;

@@ -1,4 +1,5 @@
 import type { Binding } from '../bindings/binding.ts';
+import { selectList, type Table } from '../db/table.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { RunError } from './run-error.ts';
 import type { RunStatus } from './status.ts';
@@ -46,8 +47,6 @@ export type Run = {
   idempotencyKey: string | null;
   fence: number;
   callKey: number;
-  /** The call key that `request` was frozen under; null before the first external call. */
-  requestCallKey: number | null;
 };
 
 /** A run without what may be large (run-late.ts), as lists of many read it. */
@@ -56,63 +55,51 @@ export type ListedRun = Omit<
   'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
 >;
 
-const LISTED_COLUMNS = {
-  id: 'id',
-  status: 'status',
-  componentId: 'component_id',
-  componentVersionId: 'component_version_id',
-  productId: 'product_id',
-  attachmentId: 'attachment_id',
-  orderId: 'order_id',
-  orderLinePosition: 'order_line_position',
-  groupId: 'group_id',
-  replayOfId: 'replay_of_id',
-  channel: 'channel',
-  trigger: 'trigger',
-  priority: 'priority',
-  attempt: 'attempt',
-  lostAttempts: 'lost_attempts',
-  maxAttempts: 'max_attempts',
-  metadata: 'metadata',
-  bindingSnapshot: 'binding_snapshot',
-  error: 'error',
-  telemetry: 'telemetry',
-  queuedAt: 'queued_at',
-  runAt: 'run_at',
-  startedAt: 'started_at',
-  completedAt: 'completed_at',
-  cancelRequestedAt: 'cancel_requested_at',
-  idempotencyKey: 'idempotency_key',
-  fence: 'fence',
-  callKey: 'call_key',
-  requestCallKey: 'request_call_key',
-} as const satisfies Record<keyof ListedRun, string>;
-
-/** The select list of a ListedRun, for a statement in which `alias` is the run. */
-export const listedColumns = (alias: string): string => columns(alias, LISTED_COLUMNS);
-
-/** The select list of a Run, for a statement in which `alias` is the run and sharedJoin(alias) stands in the from clause. */
-export function runColumns(alias: string): string {
-  return [
-    listedColumns(alias),
-    columns(alias, LATE_COLUMNS),
-    `case when g.id is null then ${alias}.input_payload else g.shared_input || ${alias}.input_payload end as "inputPayload"`,
-    `case when g.id is null then ${alias}.context else g.shared_context || ${alias}.context end as "context"`,
-  ].join(', ');
-}
+/** Runs are `r` in every statement that reads them. */
+export const RUNS: Table<ListedRun> = {
+  from: 'journey_component_runs r',
+  columns: {
+    id: 'r.id',
+    status: 'r.status',
+    componentId: 'r.component_id',
+    componentVersionId: 'r.component_version_id',
+    productId: 'r.product_id',
+    attachmentId: 'r.attachment_id',
+    orderId: 'r.order_id',
+    orderLinePosition: 'r.order_line_position',
+    groupId: 'r.group_id',
+    replayOfId: 'r.replay_of_id',
+    channel: 'r.channel',
+    trigger: 'r.trigger',
+    priority: 'r.priority',
+    attempt: 'r.attempt',
+    lostAttempts: 'r.lost_attempts',
+    maxAttempts: 'r.max_attempts',
+    metadata: 'r.metadata',
+    bindingSnapshot: 'r.binding_snapshot',
+    error: 'r.error',
+    telemetry: 'r.telemetry',
+    queuedAt: 'r.queued_at',
+    runAt: 'r.run_at',
+    startedAt: 'r.started_at',
+    completedAt: 'r.completed_at',
+    cancelRequestedAt: 'r.cancel_requested_at',
+    idempotencyKey: 'r.idempotency_key',
+    fence: 'r.fence',
+    callKey: 'r.call_key',
+  },
+};
 
 const LATE_COLUMNS = {
-  resolvedBindings: 'resolved_bindings',
-  resultPayload: 'result_payload',
-  request: 'request',
+  resolvedBindings: 'r.resolved_bindings',
+  resultPayload: 'r.result_payload',
+  request: 'r.request',
 } as const;
 
-/** The select list of columns under the names that code has for them. */
-export const columns = (alias: string, named: { [name: string]: string }): string =>
-  Object.entries(named)
-    .map(([name, column]) => `${alias}.${column} as "${name}"`)
-    .join(', ');
+/** The select list of a Run, where `r` is the run and SHARED_JOIN stands in the from clause. */
+export const RUN_COLUMNS = `${selectList(RUNS.columns)}, ${selectList(LATE_COLUMNS)},
+  case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
+  case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
 
 /** Joins the group whose shared payload a run composes (by primary key). */
-export const sharedJoin = (alias: string): string =>
-  `left join journey_run_groups g on g.id = ${alias}.group_id`;
+export const SHARED_JOIN = 'left join journey_run_groups g on g.id = r.group_id';

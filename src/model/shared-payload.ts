@@ -4,7 +4,7 @@ import { inOrderOfKeys } from '../json/jsonb-order.ts';
 /** What the runs of a group share of their payloads. */
 export type SharedPayload = { input: JsonObject; context: JsonObject };
 
-/** The whole payload of a run, as sharedJoin (run.ts) composes it: its own part laid over what its group shares. */
+/** The whole payload of a run, as SHARED_JOIN (run.ts) composes it: its own part laid over what its group shares. */
 export const withShared = (shared: JsonObject, own: JsonObject): JsonObject =>
   inOrderOfKeys({ ...shared, ...own });
 

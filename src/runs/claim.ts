@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
+import { selectList } from '../db/table.ts';
 import { unnestValues } from '../db/unnest.ts';
-import { columns, type Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
 import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
@@ -11,21 +12,21 @@ import { transitionSql } from './transition.ts';
 
 /** What an attempt needs of its run. */
 const COLUMNS = {
-  id: 'id',
-  componentVersionId: 'component_version_id',
-  groupId: 'group_id',
-  orderId: 'order_id',
-  channel: 'channel',
-  trigger: 'trigger',
-  attempt: 'attempt',
-  lostAttempts: 'lost_attempts',
-  maxAttempts: 'max_attempts',
-  inputPayload: 'input_payload',
-  context: 'context',
-  metadata: 'metadata',
-  bindingSnapshot: 'binding_snapshot',
-  fence: 'fence',
-  callKey: 'call_key',
+  id: 'r.id',
+  componentVersionId: 'r.component_version_id',
+  groupId: 'r.group_id',
+  orderId: 'r.order_id',
+  channel: 'r.channel',
+  trigger: 'r.trigger',
+  attempt: 'r.attempt',
+  lostAttempts: 'r.lost_attempts',
+  maxAttempts: 'r.max_attempts',
+  inputPayload: 'r.input_payload',
+  context: 'r.context',
+  metadata: 'r.metadata',
+  bindingSnapshot: 'r.binding_snapshot',
+  fence: 'r.fence',
+  callKey: 'r.call_key',
 } as const satisfies { [name in keyof Run]?: string };
 
 /** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */
@@ -57,7 +58,7 @@ const CLAIM = transitionSql({
   event: { type: `'STARTED'`, actor: `'worker'` },
   queues: false,
   answer: `
-    select r.n::int, ${columns('r', COLUMNS)},
+    select r.n::int, ${selectList(COLUMNS)},
       case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
       case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
       case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment

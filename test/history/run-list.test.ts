@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rowsById, type Table } from '../../src/db/table.ts';
 import { countRuns, listRuns, type RunSlice } from '../../src/history/run-list.ts';
 import { findRuns, newestRunsOf } from '../../src/history/run-lookup.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -117,15 +118,28 @@ describe('a run read back', () => {
 });
 
 describe('the newest runs of many parents', () => {
+  /** Their ids, by the parents' ids. */
+  async function newestOf(products: string[]): Promise<Map<string, string[]>> {
+    const table: Table<{ id: string }> = {
+      from: `unnest('{${products}}'::uuid[]) p(id)`,
+      columns: { id: 'p.id' },
+    };
+    const rows = newestRunsOf('p.id', 'product_id', 3);
+    const runs = { name: 'runs', rows, selection: { columns: ['id'] as never[], nested: [] } };
+    const read = await rowsById(db.pool, table, { columns: ['id'], nested: [runs] }, products);
+    const idsOf = (row: object) => (row as { runs: { id: string }[] }).runs.map(({ id }) => id);
+    return new Map([...read].map(([id, row]) => [id, idsOf(row)]));
+  }
+
   it('are those of each parent, newest first, and none for a parent without any', async () => {
     const [one, two, none] = [randomUUID(), randomUUID(), randomUUID()];
     const ofOne = runsAt([1, 2, 3, 4], { productId: one });
     const ofTwo = runsAt([5, 6], { productId: two });
     await insertRuns(db.pool, [...ofOne, ...ofTwo, ...runsAt([7])]);
-    const newest = await newestRunsOf(db.pool, 'product', [one, two, none], 3);
-    const ids = (id: string) => newest.get(id)?.map((run) => run.id);
+    const newest = await newestOf([one, two, none]);
+    const ids = (id: string) => newest.get(id);
     expect(ids(one)).toEqual([ofOne[3]!.id, ofOne[2]!.id, ofOne[1]!.id]);
     expect(ids(two)).toEqual([ofTwo[1]!.id, ofTwo[0]!.id]);
-    expect(ids(none)).toBeUndefined();
+    expect(ids(none)).toEqual([]);
   });
 });
