@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { unnestValues } from '../db/unnest.ts';
 import { canceled, runError } from '../model/run-error.ts';
+import { freeJobsOf } from '../queue/freed-jobs.ts';
 import { addJobsSql } from '../queue/tasks.ts';
 import { errorSql, transitionSql } from './transition.ts';
 
@@ -50,8 +51,7 @@ async function sweepLocked(client: pg.PoolClient, task: string, graceSeconds: nu
   const orphans = await client.query<{ run_id: string }>(ORPHANS);
   const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), task]);
   const pools = dead.rows.map((worker) => worker.pool_id);
-  if (pools.length > 0)
-    await client.query('select graphile_worker.force_unlock_workers($1::text[])', [pools]);
+  if (pools.length > 0) await freeJobsOf(client, pools);
   const woken = await client.query(NET, [NET_SECONDS, NET_LIMIT, task]);
   return {
     deadWorkers: dead.rows.map((worker) => worker.id),

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker';
+import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from '../logger.ts';
+import { freeFetchedJobs, freeJobsOf } from '../queue/freed-jobs.ts';
 
 export type PoolOptions = {
   pgPool: pg.Pool;
@@ -30,12 +31,13 @@ export function keepPool(options: PoolOptions): Pool {
   let stopping = false;
   let runner: Runner | undefined;
   let lastPoolId: string | undefined;
+  let freeing = Promise.resolve();
   const ended = keepGoing();
 
   async function keepGoing(): Promise<void> {
     while (!stopping) {
       try {
-        if (lastPoolId) await pgPool.query('select graphile_worker.force_unlock_workers($1)', [[lastPoolId]]);
+        if (lastPoolId) await freeJobsOf(pgPool, [lastPoolId]);
         runner = await startPool();
         if (stopping) await runner.stop();
         await runner.promise;
@@ -51,6 +53,12 @@ export function keepPool(options: PoolOptions): Pool {
     events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
       lastPoolId = workerPool.id;
       options.onPool(workerPool.id);
+    });
+    events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
+      const ids = jobs.map(({ id }) => id);
+      freeing = freeFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
+        logger.warn({ err }, 'other workers learn only at their next poll of jobs that were given back'),
+      );
     });
     const { concurrency, pollIntervalMs, taskList } = options;
     return run({
@@ -77,6 +85,7 @@ export function keepPool(options: PoolOptions): Pool {
       stopping = true;
       await runner?.stop().catch(() => {});
       await ended;
+      await freeing;
     },
   };
 }
