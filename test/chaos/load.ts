@@ -28,6 +28,7 @@ const PAUSE_MS = 200;
 export function createCaller(urls: readonly string[], records: EnqueueRecord[]): Caller {
   const agent = new Agent({ connections: 64, pipelining: 1, headersTimeout: HANGS_AFTER_MS });
   let turn = 0;
+  let isClosed = false;
 
   async function post(url: string, query: string, variables: object): Promise<Answer> {
     const { body } = await request(`${url}/graphql`, {
@@ -71,6 +72,7 @@ export function createCaller(urls: readonly string[], records: EnqueueRecord[]):
         else if (error?.extensions.code === 'UNAVAILABLE') record.unavailable += 1;
         else throw new Error(`enqueueRun was answered with ${JSON.stringify(answer)}`);
         await pause(PAUSE_MS);
+        if (isClosed) throw new Error('the caller is closed');
       }
       return record;
     },
@@ -79,7 +81,10 @@ export function createCaller(urls: readonly string[], records: EnqueueRecord[]):
       if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
       return data as T;
     },
-    close: () => agent.destroy(),
+    close() {
+      isClosed = true;
+      return agent.destroy();
+    },
   };
 }
 

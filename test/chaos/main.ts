@@ -5,6 +5,7 @@ import { printReport, writeReport } from './report.ts';
 import type { Scenario, Size } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { startSystem } from './system.ts';
+import { seconds, within } from './until.ts';
 import type { Judged } from './verdict.ts';
 import { judge } from './verdict.ts';
 
@@ -28,6 +29,11 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+/** What takes longer hangs, and is broken off: the others have their turn, and the whole comes to an end. */
+const BREAKS_OFF_MS: Record<Size, number> = { smoke: 100_000, full: 300_000 };
+/** Processes are killed long before. */
+const CLOSED_WITHIN_MS = 40_000;
 
 async function main(): Promise<number> {
   const unknown = options.only?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
@@ -67,31 +73,51 @@ async function playAll(scenarios: readonly Scenario[], size: Size, seed: number)
 /** A scenario that breaks off has failed, too. */
 async function play(scenario: Scenario, size: Size, seed: number): Promise<Judged> {
   const begun = performance.now();
+  let said = '';
   const say = (text: string) => {
-    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-    console.log(`${seconds.padStart(7)} s  ${scenario.name}: ${text}`);
+    const since = ((performance.now() - begun) / 1_000).toFixed(1);
+    said = text;
+    console.log(`${since.padStart(7)} s  ${scenario.name}: ${text}`);
   };
-  await using opened = new AsyncDisposableStack();
+  const opened = new AsyncDisposableStack();
   say(`${scenario.fault} (${scenario.load(size)})`);
   try {
-    const outcome = await scenario.run({
+    const played = scenario.run({
       size,
       seed,
       random: seededRandom(seed),
       say,
+      defer: (close) => opened.defer(close),
       async open(systemOptions) {
         const system = await startSystem({ ...systemOptions, seed });
+        if (opened.disposed) {
+          await system.close(options.keep);
+          throw new Error('the scenario was broken off meanwhile');
+        }
         opened.defer(() => system.close(options.keep));
         if (options.keep) say(`logs and data are in ${system.folder}`);
         return system;
       },
     });
+    const breaksOffMs = BREAKS_OFF_MS[size];
+    const outcome = await within(
+      played,
+      breaksOffMs,
+      () => `it was not over after ${seconds(breaksOffMs)}; the last it said was "${said}"`,
+    );
     return judge(scenario, size, outcome, performance.now() - begun);
   } catch (error) {
-    console.error(error);
+    say(`breaks off: ${(error as Error).stack}`);
     return judge(scenario, size, error as Error, performance.now() - begun);
+  } finally {
+    await within(opened.disposeAsync(), CLOSED_WITHIN_MS, () => 'it was not closed in time').catch((error) =>
+      say(`leaves something behind: ${error.message}`),
+    );
   }
 }
+
+// A load beside a fault is awaited only after that: there its failure is told.
+process.on('unhandledRejection', () => {});
 
 // Processes that were started end with this one, which an ordinary end by a signal would leave behind.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessRecord } from './records.ts';
+import { until } from './until.ts';
 
 export type ProcessOptions = {
   name: string;
@@ -41,7 +42,7 @@ export type ManagedProcess = {
 
 const RESTART_MS = 250;
 const STOP_WITHIN_MS = 12_000;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 30_000;
 
 /** None outlives the harness, were it broken off. */
 const running = new Set<ChildProcess>();
@@ -113,11 +114,9 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
     isReady,
     ended: (withinMs) => Promise.race([exited.then(() => true), pause(withinMs, false, { ref: false })]),
     async ready() {
-      const deadline = performance.now() + READY_WITHIN_MS;
-      while (!isReady()) {
-        if (performance.now() > deadline) throw new Error(`${name} does not start: ${lastWords(logFile)}`);
-        await pause(10);
-      }
+      await until(isReady, `${name} to take up its work`, READY_WITHIN_MS).catch((error) => {
+        throw new Error(`${error.message}; its last words: ${lastWords(logFile)}`);
+      });
     },
     freeze() {
       const absence = away();

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, openCluster } from '../../src/db/cluster.ts';
-import { clusterUrl, freePort, hasExited, spawnPostgres } from '../../src/db/postgres-server.ts';
+import { clusterUrl, hasExited, spawnPostgres } from '../../src/db/postgres-server.ts';
+import { claimPort } from './ports.ts';
 
 /** A PostgreSQL of the harness's own, that can be taken away and brought back at the same address. */
 export type Postgres = {
@@ -14,12 +15,13 @@ export type Postgres = {
 };
 
 const DATABASE = 'chaos';
+const STOP_WITHIN_MS = 10_000;
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
 /** Starts one on the folder, with a database of its own. What it acknowledges is on disk: fsync stays on. */
 export async function startPostgres(folder: string, settings: Record<string, string>): Promise<Postgres> {
   const cluster = await openCluster(folder);
-  const port = await freePort();
+  const port = await claimPort();
   const all = { max_connections: '200', ...settings };
   let child = spawnPostgres(cluster, port, all);
 
@@ -31,7 +33,9 @@ export async function startPostgres(folder: string, settings: Record<string, str
     if (hasExited(child)) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill(SIGNALS[mode]);
+    const force = setTimeout(() => child.kill(SIGNALS.immediate), STOP_WITHIN_MS);
     await exited;
+    clearTimeout(force);
   };
   await start();
   await asOwner(clusterUrl(cluster, port, 'postgres'), (owner) => owner.query(`create database ${DATABASE}`));
@@ -40,7 +44,11 @@ export async function startPostgres(folder: string, settings: Record<string, str
 
 /** On a connection of its own. */
 export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const owner = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: ANSWERED_WITHIN_MS,
+  });
   owner.on('error', () => {});
   await owner.connect();
   try {
@@ -50,6 +58,8 @@ export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promis
   }
 }
 
+/** Of the longest statement of the harness, which reads all events. */
+const ANSWERED_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 30_000;
 
 async function untilReady(url: string): Promise<void> {

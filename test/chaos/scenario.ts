@@ -14,6 +14,8 @@ export type Stage = {
   seed: number;
   random: Random;
   open(options?: Omit<SystemOptions, 'seed'>): Promise<System>;
+  /** Has something done when the scenario is over or broken off, the last one first. */
+  defer(close: () => Promise<void>): void;
   /** Tells who watches what is being done. */
   say(text: string): void;
 };

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../src/db/migrate.ts';
-import { freePort } from '../../src/db/postgres-server.ts';
 import { type Caller, createCaller } from './load.ts';
 import { type ManagedProcess, startProcess } from './managed-process.ts';
+import { claimPort } from './ports.ts';
 import { asOwner, type Postgres, startPostgres } from './postgres.ts';
 import { type DatabaseProxy, startProxy } from './proxy.ts';
 import { installRecorder, readTables } from './recorder.ts';
@@ -14,10 +13,12 @@ import type { EnqueueRecord, Records } from './records.ts';
 import { type Behaviour, type ScriptHost, startScriptHost } from './script-host.ts';
 import {
   type SubscribeOptions,
+  type Subscriber,
   type Subscription,
   subscribeByClient,
   subscribeOverWebSocket,
 } from './subscribers.ts';
+import { until } from './until.ts';
 
 export type SystemOptions = {
   seed: number;
@@ -107,6 +108,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
   const urlsByName = new Map<string, string>();
   const enqueues: EnqueueRecord[] = [];
   const subscriptions: Subscription[] = [];
+  let isClosed = false;
 
   async function databaseUrl(name: string, isProxied: boolean): Promise<string> {
     if (!isProxied) return postgres.url;
@@ -121,6 +123,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
     env: Record<string, string>,
     { nodeArgs = [], restarts = true, mayEnd }: Apart = {},
   ): ManagedProcess {
+    if (isClosed) throw new Error(`${name} is to be started in a system that is closed`);
     const process = startProcess({
       name,
       args: [...nodeArgs, MAIN, command],
@@ -134,7 +137,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
     return process;
   }
   async function launchApi(name: string, more: Apart = {}): Promise<ManagedProcess> {
-    const port = await freePort();
+    const port = await claimPort();
     const env = {
       DATABASE_URL: await databaseUrl(name, proxied === 'apis' || proxied === 'all'),
       PORT: String(port),
@@ -198,21 +201,21 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       return subscription;
     },
     async drained(withinMs) {
-      const deadline = performance.now() + withinMs;
-      for (;;) {
-        const [row] = await sql<{ open: number }>(OPEN).catch(() => [{ open: -1 }]);
-        if (row!.open === 0) return;
-        if (performance.now() > deadline) throw new Error(`${row!.open} runs are not done in time`);
-        await pause(200);
-      }
+      const isDrained = () =>
+        sql(OPEN).then(
+          (open) => open.length === 0,
+          () => false,
+        );
+      await until(isDrained, 'all runs to be over', withinMs, 200);
     },
     async finish() {
       const subscribers = subscriptions.flatMap((subscription) => subscription.subscribers);
       const [last] = await sql<{ position: number }>(LAST_EVENT);
-      const deadline = performance.now() + CAUGHT_UP_WITHIN_MS;
-      const isBehind = () =>
-        subscribers.some(({ record }) => record.error === null && record.positions.at(-1) !== last?.position);
-      while (last && isBehind() && performance.now() < deadline) await pause(50);
+      const hasAll = ({ record }: Subscriber) =>
+        record.error !== null || record.positions.at(-1) === last?.position;
+      // Who does not catch up is found out by what is judged.
+      if (last)
+        await until(() => subscribers.every(hasAll), 'the subscribers', CAUGHT_UP_WITHIN_MS).catch(() => {});
       await stopProcesses();
       const tables = await asOwner(postgres.url, readTables);
       return {
@@ -224,6 +227,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       };
     },
     async close(keeps) {
+      isClosed = true;
       await stopProcesses();
       await caller.close();
       await host.stop();
@@ -235,7 +239,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
 }
 
 const CAUGHT_UP_WITHIN_MS = 30_000;
-const OPEN = `select count(*)::int as open from journey_component_runs where status in ('QUEUED', 'RUNNING')`;
+const OPEN = `select from journey_component_runs where status in ('QUEUED', 'RUNNING') limit 1`;
 const LAST_EVENT = `
   select position::float8 as position from journey_run_events order by xid desc, journey_run_events.position desc limit 1`;
 

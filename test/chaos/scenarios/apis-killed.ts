@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { atMost, exactly, told } from '../figures.ts';
 import { inParallel } from '../load.ts';
 import { bySize, type Scenario } from '../scenario.ts';
-import type { Subscription } from '../subscribers.ts';
+import type { Subscriber, Subscription } from '../subscribers.ts';
+import { until } from '../until.ts';
 
 /** API processes die under their subscribers, who come back with their cursors. */
 export const apisKilled: Scenario = {
@@ -17,7 +18,7 @@ export const apisKilled: Scenario = {
       '10 kills, 500 subscribers on 50 sockets, 10,000 events',
     ),
   async run({ size, open, say }) {
-    const system = await open({ runner: { delayMs: 0 } });
+    const system = await open({ workers: bySize(size, 1, 3), runner: { delayMs: 0 } });
     const { apis, caller, enqueues } = system;
     const sockets = bySize(size, 6, 50);
     const runs = bySize(size, 300, 3_334);
@@ -47,9 +48,9 @@ export const apisKilled: Scenario = {
       const at = Date.now();
       await api.end(signal);
       await pause((everyMs * 2) / 3);
-      const away = () => listeners.filter(({ resumedAt }) => resumedAt < at).length;
-      while (away() > 0 && Date.now() - at < GIVE_UP_MS) await pause(20);
-      const back = away() > 0 ? GIVE_UP_MS : Math.max(...listeners.map(({ resumedAt }) => resumedAt - at));
+      const isBack = ({ resumedAt }: Subscriber) => resumedAt >= at;
+      await until(() => listeners.every(isBack), `the subscribers of ${api.name} to come back`, 30_000);
+      const back = Math.max(...listeners.map(({ resumedAt }) => resumedAt - at));
       say(`${signal} of ${api.name}: ${listeners.length} subscribers resumed after ${back} ms at the latest`);
       if (listeners.length > 0) resumed.push(back / 1_000);
     }
@@ -71,5 +72,3 @@ export const apisKilled: Scenario = {
     };
   },
 };
-
-const GIVE_UP_MS = 30_000;

@@ -11,11 +11,11 @@ export const connectionsCut: Scenario = {
   sizes: ['smoke', 'full'],
   lane: 1,
   load: (size) =>
-    `${bySize(size, 'every 0.3 s, 1,000', 'every 0.3 s, 3,000')} enqueues with keys, repeated by the caller`,
+    `${bySize(size, 'every 0.3 s, 600', 'every 0.3 s, 3,000')} enqueues with keys, repeated by the caller`,
   async run({ size, random, open }) {
-    const system = await open({ proxied: 'apis', runner: { delayMs: 10 } });
+    const system = await open({ workers: bySize(size, 1, 3), proxied: 'apis', runner: { delayMs: 10 } });
     const { caller, proxies, enqueues } = system;
-    const runs = bySize(size, 1_000, 3_000);
+    const runs = bySize(size, 600, 3_000);
     const componentId = await system.registerComponent('cut', { maxAttempts: 1 });
     await system.subscribe({ api: 0, name: 'watcher', count: 2 });
     let isDone = false;

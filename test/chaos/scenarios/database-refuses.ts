@@ -40,6 +40,7 @@ export const connectionsExhausted: Scenario = {
       url.password = 'greedy';
       const until = Date.now() + bySize(stage.size, 8_000, 60_000);
       const owner = new pg.Client({ connectionString: system.postgres.url });
+      owner.on('error', () => {});
       await owner.connect();
       while (Date.now() < until) {
         await owner.query(TERMINATE);

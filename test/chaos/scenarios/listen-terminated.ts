@@ -4,6 +4,7 @@ import { inParallel } from '../load.ts';
 import { bySize, type Scenario } from '../scenario.ts';
 import type { Subscriber } from '../subscribers.ts';
 import type { System } from '../system.ts';
+import { until } from '../until.ts';
 
 /** The doorbell's connection is ended by the server, again and again. */
 export const listenTerminated: Scenario = {
@@ -63,10 +64,11 @@ export const packetsSwallowed: Scenario = {
       isBack();
       const at = Date.now();
       if (process === system.workers[0]) {
-        while (!system.host.calls.some((call) => call.process === process.name && call.startedAt > at))
-          await pause(50);
+        const isCalling = () =>
+          system.host.calls.some((call) => call.process === process.name && call.startedAt > at);
+        await until(isCalling, `a call of ${process.name}`, 60_000);
       } else {
-        await untilServed(system.apiUrls[0]!);
+        await until(() => isServing(system.apiUrls[0]!), `${process.name} to be ready`, 60_000);
       }
       backs.push((Date.now() - at) / 1_000);
     }
@@ -123,10 +125,8 @@ function lagsOf({ arrivals, record }: Subscriber, events: { position: number; at
   return record.positions.map((position, index) => arrivals![index]! - (at.get(position) ?? 0));
 }
 
-async function untilServed(url: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/readyz`).catch(() => null);
-    if (response?.ok) return;
-    await pause(50);
-  }
-}
+const isServing = (url: string): Promise<boolean> =>
+  fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

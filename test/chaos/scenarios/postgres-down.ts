@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exactly, told } from '../figures.ts';
 import { inParallel } from '../load.ts';
 import { bySize, type Scenario } from '../scenario.ts';
+import { until } from '../until.ts';
 
 /** PostgreSQL is away for longer than a lease while healthy workers have long calls in flight: none of them may lose its runs. */
 export const postgresDown: Scenario = {
@@ -22,7 +23,8 @@ export const postgresDown: Scenario = {
     const componentId = await system.registerComponent('down', { maxAttempts: 1, timeoutSeconds: 60 });
     for (const [round, downMs] of bySize(size, [9_000], [5_000, 20_000]).entries()) {
       await inParallel(inFlight, 10, (n) => caller.enqueue(`down-${round}-${n}`, { componentId }));
-      while (host.inFlight() < inFlight) await pause(50);
+      const calls = (round + 1) * inFlight;
+      await until(() => host.calls.length === calls, `${inFlight} runs to be called`, 20_000);
       say(`down for ${downMs} ms, ${host.inFlight()} calls in flight`);
       await postgres.stop(round % 2 === 0 ? 'fast' : 'immediate');
       await pause(downMs);

@@ -3,6 +3,7 @@ import { exactly } from '../figures.ts';
 import { inParallel } from '../load.ts';
 import { asOwner } from '../postgres.ts';
 import type { Scenario } from '../scenario.ts';
+import { until } from '../until.ts';
 
 /** Somebody's open transaction holds one run's row for longer than a lease. */
 export const rowLocked: Scenario = {
@@ -16,7 +17,7 @@ export const rowLocked: Scenario = {
     const { caller, host } = system;
     const componentId = await system.registerComponent('locked', { maxAttempts: 1 });
     await inParallel(20, 10, (n) => caller.enqueue(`locked-${n}`, { componentId }));
-    while (host.inFlight() < 20) await pause(20);
+    await until(() => host.inFlight() === 20, '20 calls in flight', 10_000);
     const { runId } = host.calls.at(-1)!;
     let doneMeanwhile = 0;
     await asOwner(system.postgres.url, async (foreign) => {

@@ -10,7 +10,7 @@ export const sameKeyAtOnce: Scenario = {
   lane: 2,
   load: (size) => `${bySize(size, '200', '1,000')} keys, and one enqueue in ten that is refused`,
   async run({ size, open }) {
-    const system = await open({ runner: { delayMs: 0 } });
+    const system = await open({ workers: bySize(size, 1, 3), runner: { delayMs: 0 } });
     const { caller, enqueues } = system;
     const keys = bySize(size, 200, 1_000);
     const componentId = await system.registerComponent('same', { maxAttempts: 1 });

@@ -1,6 +1,5 @@
 import { chmodSync, cpSync, lchownSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../../../src/db/cluster.ts';
 import { exactly, told } from '../figures.ts';
 import { subscribersSawTheTable } from '../invariants/feed.ts';
@@ -11,6 +10,7 @@ import type { Records } from '../records.ts';
 import { bySize, type Scenario } from '../scenario.ts';
 import type { Subscriber } from '../subscribers.ts';
 import type { System } from '../system.ts';
+import { until } from '../until.ts';
 
 /** The server is not the one that it was: it has forgotten events that were handed out, and gives their numbers to others. */
 export const serverRestored: Scenario = {
@@ -80,7 +80,8 @@ export const commitsLost: Scenario = {
 async function untilTold(system: System, listeners: Subscriber[]) {
   const tables = await asOwner(system.postgres.url, readTables);
   const last = tables.events.at(-1)?.position;
-  while (listeners.some(({ record }) => record.positions.at(-1) !== last)) await pause(20);
+  const hasAll = ({ record }: Subscriber) => record.positions.at(-1) === last;
+  await until(() => listeners.every(hasAll), 'the subscribers to have all events', 30_000);
   const subscribers = listeners.map(({ record }) => ({ ...record, positions: [...record.positions] }));
   return {
     events: tables.events,
@@ -103,7 +104,8 @@ async function afterwards(
   const isForgotten = forgotten.length > 0;
   // Until an API process has noticed, its cursors are the old server's, and end their subscribers as well.
   const isUndecided = ({ record }: Subscriber) => record.error === null;
-  for (let n = 0; isForgotten && n < 100 && old.some(isUndecided); n += 1) await pause(100);
+  if (isForgotten)
+    await until(() => !old.some(isUndecided), 'the old subscribers to end', 10_000).catch(() => {});
   await system.subscribe({ api: 0, name: 'new', count: 10 });
   await enqueue('new');
   await system.drained(60_000);

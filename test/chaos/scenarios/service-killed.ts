@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openCluster } from '../../../src/db/cluster.ts';
-import { clusterUrl, freePort, runningServer } from '../../../src/db/postgres-server.ts';
+import { clusterUrl, runningServer } from '../../../src/db/postgres-server.ts';
 import { atMost, exactly } from '../figures.ts';
 import { createCaller, inParallel } from '../load.ts';
 import { startProcess } from '../managed-process.ts';
+import { claimPort } from '../ports.ts';
 import { asOwner } from '../postgres.ts';
 import { installRecorder, readTables } from '../recorder.ts';
 import type { EnqueueRecord, Records } from '../records.ts';
 import { bySize, type Scenario } from '../scenario.ts';
 import { startScriptHost } from '../script-host.ts';
 import { baseEnv, MAIN, registerComponent } from '../system.ts';
+import { until } from '../until.ts';
 
 /** `npm start`, with all that it brings along, is killed by force, and started again on the same folder. */
 export const serviceKilled: Scenario = {
@@ -21,15 +23,14 @@ export const serviceKilled: Scenario = {
   sizes: ['smoke', 'full'],
   lane: 2,
   load: (size) => `embedded PostgreSQL, ${bySize(size, 'once, 60', '3 times, 300')} runs`,
-  async run({ size, seed, say }) {
-    await using started = new AsyncDisposableStack();
+  async run({ size, seed, say, defer }) {
     const [folder, logs] = [temporaryFolder(), temporaryFolder()];
-    started.defer(() => {
+    defer(async () => {
       for (const each of [folder, logs]) rmSync(each, { recursive: true, force: true });
     });
     const host = await startScriptHost(seed, { delayMs: 1_000, failing: 0 });
-    started.defer(host.stop);
-    const port = await freePort();
+    defer(host.stop);
+    const port = await claimPort();
     const service = startProcess({
       name: 'service',
       args: [MAIN, 'serve'],
@@ -43,7 +44,7 @@ export const serviceKilled: Scenario = {
       logFile: join(logs, 'service.log'),
       restarts: true,
     });
-    started.defer(async () => void (await service.stop()));
+    defer(async () => void (await service.stop()));
     await service.ready();
 
     const cluster = await openCluster(folder);
@@ -51,7 +52,7 @@ export const serviceKilled: Scenario = {
     await asOwner(url(), installRecorder);
     const enqueues: EnqueueRecord[] = [];
     const caller = createCaller([`http://127.0.0.1:${port}`], enqueues);
-    started.defer(caller.close);
+    defer(caller.close);
     const componentId = await registerComponent(caller, 'service', { maxAttempts: 1 });
     const runs = bySize(size, 60, 300);
     const kills = bySize(size, 1, 3);
@@ -63,7 +64,7 @@ export const serviceKilled: Scenario = {
         await caller.enqueue(`service-${n}-${m}`, { componentId });
         await pause(500);
       });
-      while (host.inFlight() < 5) await pause(20);
+      await until(() => host.inFlight() >= 5, '5 calls in flight', 30_000);
       const workers = await asOwner(
         url(),
         async (owner) => (await owner.query('select pid from journey_workers')).rows,
@@ -78,7 +79,7 @@ export const serviceKilled: Scenario = {
       say(`killed, and back after ${backs.at(-1)!.toFixed(1)} s`);
       await enqueued;
     }
-    await untilDone(url);
+    await until(() => isDone(url()), 'all runs to be over', DONE_WITHIN_MS, 200);
     const tables = await asOwner(url(), readTables);
     const exit = await service.stop();
     left.push(runningServer(cluster) === null ? 0 : 1);
@@ -113,13 +114,8 @@ const OPEN = `
   select from journey_component_runs
   where status in ('QUEUED', 'RUNNING') and idempotency_key like 'service-%'`;
 
-async function untilDone(url: () => string): Promise<void> {
-  const deadline = performance.now() + DONE_WITHIN_MS;
-  while ((await asOwner(url(), async (owner) => (await owner.query(OPEN)).rowCount)) !== 0) {
-    if (performance.now() > deadline) throw new Error('the runs are not done in time');
-    await pause(200);
-  }
-}
+const isDone = (url: string): Promise<boolean> =>
+  asOwner(url, async (owner) => (await owner.query(OPEN)).rowCount === 0);
 
 /** Without the demo's runs, which were there before anything was recorded. */
 function ofOurs(records: Records): Records {

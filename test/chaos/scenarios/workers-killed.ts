@@ -3,6 +3,7 @@ import { answeredInTime, exactly, noticedDeaths } from '../figures.ts';
 import { inParallel } from '../load.ts';
 import { pick } from '../random.ts';
 import { bySize, type Scenario } from '../scenario.ts';
+import { until } from '../until.ts';
 
 /** Workers die in the middle of what they do, more often than any of them can get old. */
 export const workersKilled: Scenario = {
@@ -27,11 +28,9 @@ export const workersKilled: Scenario = {
     for (let n = 0; n < kills; n += 1) {
       await pause(1_500);
       // The promise is made for as long as another worker is up.
-      while (workers.filter((worker) => worker.isReady()).length < 2) await pause(50);
-      const worker = pick(
-        random,
-        workers.filter((candidate) => candidate.isReady()),
-      );
+      const up = () => workers.filter((worker) => worker.isReady());
+      await until(() => up().length >= 2, 'two workers to be up', 30_000);
+      const worker = pick(random, up());
       say(`kill ${n + 1}: ${worker.name}, ${host.inFlight()} calls in flight`);
       await worker.end('SIGKILL');
     }

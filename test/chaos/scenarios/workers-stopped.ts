@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { atMost, exactly } from '../figures.ts';
 import { inParallel } from '../load.ts';
 import { bySize, type Scenario } from '../scenario.ts';
+import { until } from '../until.ts';
 
 /** A deploy: each worker is asked to stop while its calls are far from done. */
 export const workersStopped: Scenario = {
@@ -21,7 +21,7 @@ export const workersStopped: Scenario = {
       const worker = workers[n % 2]!;
       await worker.ready();
       const held = () => host.calls.filter((call) => call.process === worker.name && isOpen(call)).length;
-      while (held() < 10) await pause(20);
+      await until(() => held() >= 10, `10 calls of ${worker.name} in flight`, 30_000);
       const begun = performance.now();
       const exit = await worker.end('SIGTERM');
       const seconds = (performance.now() - begun) / 1_000;
