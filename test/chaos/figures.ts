@@ -7,6 +7,11 @@ export function atMost(what: string, value: number, most: number, unit: string):
   return { what, reached: `${shown} ${unit}`, promised: `≤ ${most} ${unit}`, isReached: value <= most };
 }
 
+/** A count that shows that the fault was felt at all. */
+export function atLeast(what: string, value: number, least: number): Figure {
+  return { what, reached: String(value), promised: `≥ ${least}`, isReached: value >= least };
+}
+
 /** A figure that must be exactly so. */
 export function exactly(what: string, value: number, expected: number): Figure {
   return { what, reached: String(value), promised: String(expected), isReached: value === expected };

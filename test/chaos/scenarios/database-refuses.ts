@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { answeredInTime, atMost, exactly, told } from '../figures.ts';
+import { answeredInTime, atLeast, atMost, exactly } from '../figures.ts';
 import { inParallel } from '../load.ts';
+import { asOwner } from '../postgres.ts';
 import { bySize, type Scenario, type Stage } from '../scenario.ts';
 import type { System } from '../system.ts';
 
@@ -19,8 +20,11 @@ export const databaseReadOnly: Scenario = {
         await system.sql('select pg_reload_conf()');
       };
       await set('on')();
+      const from = Date.now() + NOTICED_MS;
       await pause(bySize(stage.size, 5_000, 30_000));
+      const to = Date.now();
       await set('off')();
+      return { from, to };
     }),
 };
 
@@ -38,38 +42,52 @@ export const connectionsExhausted: Scenario = {
       await system.sql(`create role greedy login password 'greedy'`);
       url.username = 'greedy';
       url.password = 'greedy';
-      const until = Date.now() + bySize(stage.size, 8_000, 60_000);
-      const owner = new pg.Client({ connectionString: system.postgres.url });
-      owner.on('error', () => {});
-      await owner.connect();
-      while (Date.now() < until) {
-        await owner.query(TERMINATE);
-        for (let n = 0; n < 300; n += 1) {
-          const client = new pg.Client({ connectionString: url.href });
-          client.on('error', () => {});
-          const isIn = await client.connect().then(
-            () => true,
-            () => false,
-          );
-          if (!isIn) break;
-          greedy.push(client);
+      const takeOne = async () => {
+        const client = new pg.Client({ connectionString: url.href });
+        client.on('error', () => {});
+        const isIn = await client.connect().then(
+          () => true,
+          () => false,
+        );
+        if (isIn) greedy.push(client);
+        return isIn;
+      };
+      const takeAll = () =>
+        inParallel(TAKERS, TAKERS, async () => {
+          while (await takeOne());
+        });
+      return asOwner(system.postgres.url, async (owner) => {
+        await takeAll();
+        const terminated = async () => (await owner.query(TERMINATE)).rowCount ?? 0;
+        // The service is as quick to connect again as these are.
+        for (let n = 0; (await terminated()) > 0; n += 1) {
+          if (n === GIVES_UP_AFTER) throw new Error('the service always gets a connection');
+          await takeAll();
         }
-        await pause(1_000);
-      }
-      await owner.end();
-      await Promise.all(greedy.map((client) => client.end()));
+        const from = Date.now();
+        stage.say(`${greedy.length} connections are taken, and none is left`);
+        await pause(bySize(stage.size, 8_000, 60_000));
+        const to = Date.now();
+        await Promise.all(greedy.map((client) => client.end()));
+        return { from, to };
+      });
     }),
 };
 
+/** After this long each connection takes the new setting. */
+const NOTICED_MS = 1_000;
+const TAKERS = 10;
+const GIVES_UP_AFTER = 100;
 const TERMINATE = `
   select pg_terminate_backend(pid) from pg_stat_activity
   where pid <> pg_backend_pid() and backend_type = 'client backend' and usename <> 'greedy'`;
 
 async function refusing(
   { size, open, say }: Stage,
-  refuse: (system: System) => Promise<void>,
+  /** Returns the time in which no statement of the service can have been committed. */
+  refuse: (system: System) => Promise<{ from: number; to: number }>,
 ): ReturnType<Scenario['run']> {
-  const system = await open({ runner: { delayMs: 100 }, postgres: { superuser_reserved_connections: '3' } });
+  const system = await open({ runner: { delayMs: 100 }, postgres: { superuser_reserved_connections: '0' } });
   const { caller, enqueues } = system;
   const componentId = await system.registerComponent('refused', { maxAttempts: 10 });
   await system.subscribe({ api: 0, name: 'watcher', count: 5 });
@@ -83,7 +101,7 @@ async function refusing(
     }
   });
   await pause(1_000);
-  await refuse(system);
+  const refused = await refuse(system);
   const at = Date.now();
   say('it serves again');
   await pause(bySize(size, 4_000, 8_000));
@@ -100,7 +118,16 @@ async function refusing(
       atMost('API serves again', ((answered ?? Number.POSITIVE_INFINITY) - at) / 1_000, 5, 's'),
       atMost('workers call again', ((call?.startedAt ?? Number.POSITIVE_INFINITY) - at) / 1_000, 5, 's'),
       answeredInTime(enqueues),
-      told('answers UNAVAILABLE', String(enqueues.reduce((sum, { unavailable }) => sum + unavailable, 0))),
+      exactly(
+        'enqueues acknowledged meanwhile',
+        answeredAt.filter((each) => each > refused.from && each < refused.to).length,
+        0,
+      ),
+      atLeast(
+        'answers UNAVAILABLE',
+        enqueues.reduce((sum, { unavailable }) => sum + unavailable, 0),
+        1,
+      ),
     ],
   };
 }

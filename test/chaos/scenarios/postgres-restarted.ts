@@ -12,7 +12,10 @@ export const postgresRestarted: Scenario = {
   lane: 1,
   load: (size) => `${bySize(size, '2 restarts, 300', '6 restarts, 3,000')} runs`,
   async run({ size, random, open, say }) {
-    const system = await open({ runner: { delayMs: 200, failing: 0.05 } });
+    const system = await open({
+      workers: bySize(size, 2, 3),
+      runner: { delayMs: 200, failing: 0.05 },
+    });
     const { postgres, caller, enqueues } = system;
     const runs = bySize(size, 300, 3_000);
     const restarts = bySize(size, 2, 6);
