@@ -42,7 +42,7 @@ export type ManagedProcess = {
 
 const RESTART_MS = 250;
 const STOP_WITHIN_MS = 12_000;
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** None outlives the harness, were it broken off. */
 const running = new Set<ChildProcess>();
