@@ -28,7 +28,7 @@ export type Scenario = {
   fault: string;
   /** Sizes that it is part of; it fits into the time of each. */
   sizes: readonly Size[];
-  /** Two are played at once: the first lane's keep the machine busy, the second's mostly wait. */
+  /** Two are played at once, as a rule one of each: the first lane's keep the machine busy, the second's mostly wait. */
   lane: 1 | 2;
   load(size: Size): string;
   run(stage: Stage): Promise<Outcome>;

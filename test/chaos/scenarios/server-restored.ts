@@ -1,12 +1,12 @@
 import { chmodSync, cpSync, lchownSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../../src/db/cluster.ts';
-import { exactly, told } from '../figures.ts';
+import { atLeast, exactly, told } from '../figures.ts';
 import { subscribersSawTheTable } from '../invariants/feed.ts';
 import { inParallel } from '../load.ts';
 import { asOwner } from '../postgres.ts';
 import { readTables } from '../recorder.ts';
-import type { Records } from '../records.ts';
+import type { CallRecord, EventRecord, Records } from '../records.ts';
 import { bySize, type Scenario } from '../scenario.ts';
 import type { Subscriber } from '../subscribers.ts';
 import type { System } from '../system.ts';
@@ -68,10 +68,7 @@ export const commitsLost: Scenario = {
     const before = await untilTold(system, subscription.subscribers);
     await system.postgres.stop('immediate');
     await system.postgres.start();
-    const [kept] = await system.sql<{ count: number }>(
-      'select count(*)::int as count from journey_run_events',
-    );
-    say(`${before.events.length - kept!.count} of ${before.events.length} events are forgotten`);
+    say('the server is back');
     return afterwards(system, subscription.subscribers, before, enqueue);
   },
 };
@@ -85,6 +82,7 @@ async function untilTold(system: System, listeners: Subscriber[]) {
   const subscribers = listeners.map(({ record }) => ({ ...record, positions: [...record.positions] }));
   return {
     events: tables.events,
+    calls: system.host.calls.length,
     wrong: subscribersSawTheTable.violations({ ...tables, subscribers } as Records),
   };
 }
@@ -101,7 +99,10 @@ async function afterwards(
   );
   const known = new Set(stored.map(({ key }) => key));
   const forgotten = system.enqueues.filter(({ key }) => !known.has(key));
-  const isForgotten = forgotten.length > 0;
+  const kept = await asOwner(system.postgres.url, readTables);
+  const knownEvents = new Set(kept.events.map(identityOf));
+  const forgottenEvents = before.events.filter((event) => !knownEvents.has(identityOf(event))).length;
+  const isForgotten = forgottenEvents > 0;
   // Until an API process has noticed, its cursors are the old server's, and end their subscribers as well.
   const isUndecided = ({ record }: Subscriber) => record.error === null;
   if (isForgotten)
@@ -112,21 +113,33 @@ async function afterwards(
   const records = await system.finish();
   const expired = records.subscribers.filter(({ error }) => error === 'CURSOR_EXPIRED');
   const expiredOld = old.filter(({ record }) => record.error === 'CURSOR_EXPIRED').length;
+  const isOnRecord = (call: CallRecord) =>
+    call.callId > before.calls ||
+    records.changes.some(
+      ({ runId, to, at }) => runId === call.runId && to === 'RUNNING' && at <= call.startedAt,
+    );
   return {
     // PostgreSQL itself did not keep these, and whoever was told so knows.
     records: {
       ...records,
       enqueues: records.enqueues.filter((each) => !forgotten.includes(each)),
+      // A run whose claim was forgotten is called as if for the first time.
+      calls: records.calls.filter(isOnRecord),
       subscribers: records.subscribers.filter((each) => !expired.includes(each)),
     },
     figures: [
-      told('acknowledged runs that the server forgot', String(forgotten.length)),
+      atLeast('events that subscribers had and the server forgot', forgottenEvents, 1),
+      told('acknowledged runs that it forgot', String(forgotten.length)),
       exactly('lists that were wrong before', before.wrong.length, 0),
-      exactly('old subscribers that ended with CURSOR_EXPIRED', expiredOld, isForgotten ? old.length : 0),
+      exactly('old subscribers that ended with CURSOR_EXPIRED', expiredOld, old.length),
       exactly('new subscribers that ended with an error', expired.length - expiredOld, 0),
     ],
   };
 }
+
+/** What two events that got the same position do not share. */
+const identityOf = ({ position, runId, sequence, at }: EventRecord): string =>
+  [position, runId, sequence, at].join();
 
 function copy({ dataDir, user }: Cluster, from: string, to: string): void {
   cpSync(join(dataDir, from), join(dataDir, to), { recursive: true, verbatimSymlinks: true });
