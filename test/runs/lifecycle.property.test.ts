@@ -248,6 +248,8 @@ function sqlDriver(model: Model, runId: string, task: string): Driver {
       );
     },
     async sweep() {
+      // As if others had swept all the time: after a gap, whoever seems dead is left alone at first.
+      await db.pool.query(`update journey_sweeps set swept_at = now(), steady_since = '-infinity'`);
       await sweepRuns(db.pool, task, 0);
     },
     async cancel() {
