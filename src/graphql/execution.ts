@@ -1,4 +1,4 @@
-import { execute } from '@graphql-tools/executor';
+import { type ExecutionArgs as ExecutorArgs, execute } from '@graphql-tools/executor';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -30,10 +30,13 @@ export type Execution = {
   validate(document: DocumentNode): readonly GraphQLError[];
   /** `lastEventId` is null where the client does not say that it resumes. */
   createContext(caller: Caller, lastEventId: string | null): Context;
-  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  /** Rejects with the signal's reason once that is aborted. */
+  execute(args: OperationArgs): Promise<ExecutionResult>;
   /** The stream ends by throwing a GraphQLError where its source failed. */
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
 };
+
+export type OperationArgs = ExecutorArgs<unknown, ExecutionArgs['variableValues']>;
 
 /** One result after the other, or many in one that are written already (RenderedEvents). */
 export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
@@ -64,16 +67,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,
 
-    async execute({ abortSignal, ...args }) {
+    async execute(args) {
       const excess = excessOf(args);
-      if (excess) return presented({ errors: [excess] });
       // Yoga's: graphql-js's own ends each operation with an abort, whose stack trace costs more than a small one's fields.
-      const result = await execute({
-        ...args,
-        variableValues: args.variableValues ?? {},
-        signal: abortSignal ?? undefined,
-      });
-      return presented(result as ExecutionResult);
+      return presented(excess ? { errors: [excess] } : ((await execute(args)) as ExecutionResult));
     },
 
     async subscribe(args) {
@@ -95,7 +92,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
 const COERCION = { maxCoercionErrors: 10 };
 
-function excessOf({ schema, document, operationName, variableValues }: ExecutionArgs): GraphQLError | null {
+function excessOf({ schema, document, operationName, variableValues }: OperationArgs): GraphQLError | null {
   const operation = getOperationAST(document, operationName);
   if (!operation)
     return badRequest('Name the operation to execute in operationName, as the document names it.');
@@ -152,8 +149,7 @@ class DocumentCache {
   }
 
   get(text: string): Known {
-    const known = this.#byText.get(text) ?? parsed(text);
-    this.#byDocument.set(known.document, known);
+    const known = this.#byText.get(text) ?? this.#parsed(text);
     if (text.length > CACHED_LENGTH) return known;
     this.#byText.delete(text);
     this.#byText.set(text, known);
@@ -166,14 +162,16 @@ class DocumentCache {
     known.errors ??= validate(this.#schema, document, undefined, { maxErrors: 20 });
     return known.errors;
   }
+
+  #parsed(text: string): Known {
+    checkTokens(text);
+    const document = parse(text, { maxTokens: TOKENS_AT_MOST });
+    checkShape(document);
+    const known = { document };
+    this.#byDocument.set(document, known);
+    return known;
+  }
 }
 
 const CACHED_DOCUMENTS = 1_000;
 const CACHED_LENGTH = 20_000;
-
-function parsed(text: string): Known {
-  checkTokens(text);
-  const document = parse(text, { maxTokens: TOKENS_AT_MOST });
-  checkShape(document);
-  return { document };
-}

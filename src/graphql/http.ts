@@ -67,7 +67,7 @@ function engine(execution: Execution): Plugin {
       setExecuteFn((async (args: ExecutionArgs) => {
         const { signal } = requestOf(args);
         try {
-          return await execution.execute({ ...args, abortSignal: signal });
+          return await execution.execute({ ...args, signal });
         } catch (error) {
           throw signal.aborted ? signal.reason : error;
         }

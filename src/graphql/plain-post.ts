@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from '../logger.ts';
 import { toClientError, withoutTransport } from './errors.ts';
@@ -35,7 +35,7 @@ export async function answerPlainPost(
       operationName: params.operationName,
       variableValues: params.variables,
       contextValue: execution.createContext({ name: '' }, null),
-      abortSignal: left.signal,
+      signal: left.signal,
     })
     .catch((error) => (left.signal.aborted ? null : { errors: [toClientError(error, logger)] }));
   if (result) send(res, `${mediaTypeOf(req)}; charset=utf-8`, result);
@@ -77,13 +77,21 @@ function isWellFormed(params: GraphQLParams | null): params is GraphQLParams & {
 }
 
 function send(res: ServerResponse, type: string, result: ExecutionResult): void {
-  const asked = (result.errors ?? []).flatMap(({ extensions }) =>
-    extensions.http ? [extensions.http as Http] : [],
-  );
-  const status = asked.reduce((highest, { status = 200 }) => Math.max(highest, status), 200);
+  const { status, headers } = result.errors ? askedBy(result.errors) : PLAIN;
   const body = JSON.stringify(withoutTransport(result));
-  const headers = Object.assign({ 'content-type': type }, ...asked.map((http) => http.headers));
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  res
+    .writeHead(status, { 'content-type': type, ...headers, 'content-length': Buffer.byteLength(body) })
+    .end(body);
+}
+
+const PLAIN = { status: 200, headers: {} };
+
+function askedBy(errors: readonly GraphQLError[]) {
+  const asked = errors.flatMap(({ extensions }) => (extensions.http ? [extensions.http as Http] : []));
+  return {
+    status: asked.reduce((highest, { status = 200 }) => Math.max(highest, status), 200),
+    headers: Object.assign({}, ...asked.map((http) => http.headers)),
+  };
 }
 
 /** What an error asks of its HTTP answer. */

@@ -27,11 +27,13 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     connectionInitWaitTimeout: INIT_WAIT_MS,
     onSubscribe: (ctx, id, payload) => operationArgs(execution, logger, ctx, id, payload),
     // An operation that its client gave up has no answer, and must not end the socket either.
-    execute: (args) =>
-      execution.execute(args).catch((error) => {
-        if (args.abortSignal?.aborted) return { errors: [] };
+    execute: ({ abortSignal, ...args }) => {
+      const signal = abortSignal ?? undefined;
+      return execution.execute({ ...args, signal }).catch((error) => {
+        if (signal?.aborted) return { errors: [] };
         throw error;
-      }),
+      });
+    },
     subscribe: ({ abortSignal: _, ...args }) => execution.subscribe(args),
     onOperation: ({ extra }, id, _payload, _args, result) =>
       result instanceof RenderedStream ? writeFrames(extra, id, result) : undefined,
