@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { appendEvent, insertRunWithEvent } from '../support/events.ts';
+import { appendEvent, insertRunWithEvent, untilReleased } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
 import { openEventStream, openSocket, takeFirst } from '../support/subscriptions.ts';
 
@@ -118,6 +118,7 @@ test('a subscriber that reads nothing costs no memory, and catches up without a 
   await once(slow, 'open');
   slow.send(JSON.stringify({ type: 'connection_init' }));
   await once(slow, 'message');
+  await untilReleased(app.db.pool);
   await app.services.feed.latest();
   const after = (await app.query('{ feedCursor }')).feedCursor;
   const events = 600;
