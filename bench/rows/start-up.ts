@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbedded } from '../../src/db/embedded.ts';
+import { freePort } from '../../src/db/postgres-server.ts';
 import { atMost, type Row } from '../harness/row.ts';
-import { freePort, untilReady } from '../harness/service.ts';
+import { untilReady } from '../harness/service.ts';
 import { ms } from '../harness/table.ts';
 import { takeTurns } from '../harness/turns.ts';
 

@@ -45,8 +45,6 @@ export type Run = {
   completedAt: Date | null;
   cancelRequestedAt: Date | null;
   idempotencyKey: string | null;
-  fence: number;
-  callKey: number;
 };
 
 /** A run without what may be large (run-late.ts), as lists of many read it. */
@@ -85,8 +83,6 @@ export const RUNS: Table<ListedRun> = {
     completedAt: 'r.completed_at',
     cancelRequestedAt: 'r.cancel_requested_at',
     idempotencyKey: 'r.idempotency_key',
-    fence: 'r.fence',
-    callKey: 'r.call_key',
   },
 };
 

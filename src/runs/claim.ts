@@ -25,12 +25,12 @@ const COLUMNS = {
   context: 'r.context',
   metadata: 'r.metadata',
   bindingSnapshot: 'r.binding_snapshot',
-  fence: 'r.fence',
-  callKey: 'r.call_key',
 } as const satisfies { [name in keyof Run]?: string };
 
 /** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */
 export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
+  fence: number;
+  callKey: number;
   /** What an earlier call under this call key sent, byte for byte; null where there was none. */
   frozenRequest: string | null;
   product: ProductSnapshot | null;
@@ -58,7 +58,7 @@ const CLAIM = transitionSql({
   event: { type: `'STARTED'`, actor: `'worker'` },
   queues: false,
   answer: `
-    select r.n::int, ${selectList(COLUMNS)},
+    select r.n::int, ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
       case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
       case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
       case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment
