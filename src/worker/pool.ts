@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
@@ -38,9 +38,11 @@ export function keepPool(options: PoolOptions): Pool {
     while (!stopping) {
       try {
         if (lastPoolId) await freeJobsOf(pgPool, [lastPoolId]);
-        runner = await startPool();
-        if (stopping) await runner.stop();
-        await runner.promise;
+        const events = new EventEmitter();
+        const brokenOff = untilBrokenOff(events);
+        runner = await startPool(events);
+        if (stopping) stopRunner();
+        await Promise.race([runner.promise, brokenOff.then(stopRunner)]);
       } catch (error) {
         logger.warn({ err: error }, 'the job pool broke off');
       }
@@ -48,8 +50,12 @@ export function keepPool(options: PoolOptions): Pool {
     }
   }
 
-  function startPool(): Promise<Runner> {
-    const events = new EventEmitter();
+  /** Its promise may stay open where the pool broke off: what counts is that `ended` resolves. */
+  function stopRunner(): void {
+    runner?.stop().catch(() => {});
+  }
+
+  function startPool(events: EventEmitter): Promise<Runner> {
     events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
       lastPoolId = workerPool.id;
       options.onPool(workerPool.id);
@@ -83,7 +89,7 @@ export function keepPool(options: PoolOptions): Pool {
   return {
     async stop() {
       stopping = true;
-      await runner?.stop().catch(() => {});
+      stopRunner();
       await ended;
       await freeing;
     },
@@ -94,6 +100,20 @@ export function keepPool(options: PoolOptions): Pool {
 const FETCHED_AHEAD_MS = 500;
 /** Longer than our own stop takes: runs that have to end are aborted by us, one by one. */
 const GRACEFUL_SHUTDOWN_MS = 15_000;
+
+/**
+ * A pool that could not complete a job ends itself, once its jobs in work are done. It then waits for its last statements,
+ * but it counts them wrongly after such a failure, and may wait for ever.
+ */
+function untilBrokenOff(events: EventEmitter): Promise<unknown> {
+  const endings = [
+    'pool:gracefulShutdown:complete',
+    'pool:forcefulShutdown:complete',
+    'pool:forcefulShutdown:error',
+  ];
+  const isDone = Promise.race(endings.map((ending) => once(events, ending)));
+  return Promise.all([once(events, 'pool:fatalError'), isDone]);
+}
 
 /** A job's start and end are told by the run's events; graphile-worker's own lines are for looking closer. */
 function graphileLogger(logger: Logger): GraphileLogger {

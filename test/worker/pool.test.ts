@@ -1,85 +1,129 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import { keepPool, type Pool } from '../../src/worker/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silent } from '../support/events.ts';
 
 let db: TestDatabase;
+let members: Member[] = [];
 
 beforeAll(async () => {
   db = await createTestDatabase();
 });
 
+afterEach(async () => {
+  await Promise.all(members.map(({ pool }) => pool.stop()));
+  members = [];
+});
+
 afterAll(() => db.drop());
 
-type Member = { id: string; pool: Pool; release: () => void };
+type Member = {
+  id: string;
+  pool: Pool;
+  release: (job: string) => void;
+  started: (job: string) => Promise<void>;
+};
 
 /** Longer than the test may take: no pool finds anything by polling. */
 const NEVER_POLLS_MS = 600_000;
 
-/** A pool with room for one job, which lasts until its member is released. */
-async function openMember(started: (job: string, id: string) => void): Promise<Member> {
+/** A pool whose jobs last until they are released, by their names. */
+async function openMember(concurrency: number): Promise<Member> {
   const pgPool = new pg.Pool({ connectionString: db.url, max: 4 });
   pgPool.on('error', () => {});
   pgPool.on('connect', (client) => client.on('error', () => {}));
-  const released = Promise.withResolvers<void>();
+  const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();
+  const gate = (job: string) => {
+    const made = gates.get(job) ?? { started: Promise.withResolvers(), released: Promise.withResolvers() };
+    gates.set(job, made);
+    return made;
+  };
   const id = Promise.withResolvers<string>();
   const pool = keepPool({
     pgPool,
-    concurrency: 1,
+    concurrency,
     pollIntervalMs: NEVER_POLLS_MS,
     logger: silent,
     onPool: id.resolve,
     taskList: {
       wait: async (payload) => {
-        started((payload as { job: string }).job, await id.promise);
+        const { started, released } = gate((payload as { job: string }).job);
+        started.resolve();
         await released.promise;
       },
     },
   });
-  const stop = async () => {
-    released.resolve();
-    await pool.stop();
-    await pgPool.end();
+  const member: Member = {
+    id: await id.promise,
+    release: (job) => gate(job).released.resolve(),
+    started: (job) => gate(job).started.promise,
+    pool: {
+      async stop() {
+        for (const { released } of gates.values()) released.resolve();
+        await pool.stop();
+        await pgPool.end();
+      },
+    },
   };
-  return { id: await id.promise, pool: { stop }, release: released.resolve };
+  members.push(member);
+  return member;
 }
 
 async function addJob(job: string): Promise<void> {
   await db.pool.query(`select graphile_worker.add_job('wait', json_build_object('job', $1::text))`, [job]);
 }
 
-test('a job that a busy pool fetched ahead is started by an idle one without waiting for its poll', async () => {
-  const startedBy = new Map<string, PromiseWithResolvers<string>>(
-    ['first', 'second', 'third'].map((job) => [job, Promise.withResolvers()]),
-  );
-  const started = (job: string, id: string) => startedBy.get(job)!.resolve(id);
-  const members: Member[] = [];
-  try {
-    for (const job of ['first', 'second']) {
-      members.push(await openMember(started));
-      await addJob(job);
-    }
-    const busy = await Promise.all([startedBy.get('first')!.promise, startedBy.get('second')!.promise]);
-    expect(new Set(busy)).toEqual(new Set(members.map(({ id }) => id)));
-
-    await addJob('third');
-    const holder = await fetchedAheadBy('third');
-    const other = members.find(({ id }) => id !== holder)!;
-    other.release();
-    expect(await startedBy.get('third')!.promise).toBe(other.id);
-  } finally {
-    await Promise.all(members.map(({ pool }) => pool.stop()));
-  }
-});
-
-/** The pool that holds a job which no slot of it is free for. */
-async function fetchedAheadBy(job: string): Promise<string> {
+async function untilFound(query: string, values: unknown[] = []): Promise<Record<string, string>> {
   for (;;) {
-    const { rows } = await db.pool.query<{ locked_by: string }>(
-      `select locked_by from graphile_worker._private_jobs where payload ->> 'job' = $1 and locked_by is not null`,
-      [job],
-    );
-    if (rows[0]) return rows[0].locked_by;
+    const { rows } = await db.pool.query(query, values);
+    if (rows[0]) return rows[0];
   }
 }
+
+test('a job that a busy pool fetched ahead is started by an idle one without waiting for its poll', async () => {
+  const first = await openMember(1);
+  await addJob('first');
+  await first.started('first');
+  const second = await openMember(1);
+  await addJob('second');
+  await second.started('second');
+
+  await addJob('third');
+  const { holder } = await untilFound(
+    `select locked_by as holder from graphile_worker._private_jobs
+     where payload ->> 'job' = 'third' and locked_by is not null`,
+  );
+  const idle = holder === first.id ? second : first;
+  idle.release(idle === first ? 'first' : 'second');
+  await idle.started('third');
+});
+
+test('a pool that could not complete a job is followed by another, also when others were in work', async () => {
+  await db.pool.query(`
+    create sequence refusals;
+    create function refuse() returns trigger language plpgsql as $$
+    begin perform nextval('refusals'); raise 'refused'; end $$;
+    create trigger refuse before delete on graphile_worker._private_jobs for each row
+      when (old.payload ->> 'job' = 'cursed') execute function refuse()`);
+  const neighbours = ['a', 'b', 'c'];
+  const member = await openMember(4);
+  for (const job of ['cursed', ...neighbours]) {
+    await addJob(job);
+    await member.started(job);
+  }
+  member.release('cursed');
+  await untilFound('select from refusals where is_called');
+  await db.pool.query('drop trigger refuse on graphile_worker._private_jobs');
+  for (const job of neighbours) {
+    member.release(job);
+    await untilFound(
+      `select from (values (1)) one where not exists
+         (select from graphile_worker._private_jobs where payload ->> 'job' = $1)`,
+      [job],
+    );
+  }
+
+  await addJob('next');
+  await member.started('next');
+});
