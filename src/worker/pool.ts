@@ -1,12 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
-import type pg from 'pg';
 import type { Logger } from '../logger.ts';
 import { freeFetchedJobs, freeJobsOf } from '../queue/freed-jobs.ts';
+import type { PatientPool } from '../queue/patient-pool.ts';
 
 export type PoolOptions = {
-  pgPool: pg.Pool;
+  pgPool: PatientPool;
   taskList: TaskList;
   concurrency: number;
   pollIntervalMs: number;
@@ -23,8 +23,8 @@ export type Pool = {
 const RESTART_MS = 500;
 
 /**
- * Keeps a graphile-worker pool going. A pool ends by itself when PostgreSQL restarts or cuts its connections; the next
- * one then frees the jobs that the last one held, which is harmless, for a job is only a wake-up.
+ * Keeps a graphile-worker pool going. A pool ends by itself where a statement of its own fails for another reason than
+ * an outage; the next one then frees the jobs that the last one held, which is harmless, for a job is only a wake-up.
  */
 export function keepPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;
@@ -89,6 +89,7 @@ export function keepPool(options: PoolOptions): Pool {
   return {
     async stop() {
       stopping = true;
+      pgPool.hurry();
       stopRunner();
       await ended;
       await freeing;

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
+import { PatientPool } from '../../src/queue/patient-pool.ts';
 import { keepPool, type Pool } from '../../src/worker/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silent } from '../support/events.ts';
@@ -30,7 +30,7 @@ const NEVER_POLLS_MS = 600_000;
 
 /** A pool whose jobs last until they are released, by their names. */
 async function openMember(concurrency: number): Promise<Member> {
-  const pgPool = new pg.Pool({ connectionString: db.url, max: 4 });
+  const pgPool = new PatientPool({ connectionString: db.url, max: 4 });
   pgPool.on('error', () => {});
   pgPool.on('connect', (client) => client.on('error', () => {}));
   const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();

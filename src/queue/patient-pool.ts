@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { isOutage } from '../db/outage.ts';
+
+type OnConnected = Parameters<pg.Pool['connect']>[0];
+
+const AGAIN_MS = 200;
+
+/**
+ * Connections for graphile-worker, which gives all of its work up when one statement of its own breaks off, and may crash
+ * over it while the database is away. So its statements wait for the database: each can be repeated, for it says which
+ * jobs it is about and which pool must hold them, and jobs that were fetched unheard are left to the net.
+ */
+export class PatientPool extends pg.Pool {
+  #isPatient = true;
+
+  /** From now on what breaks off rejects: who stops does not wait for a database that is away. */
+  hurry(): void {
+    this.#isPatient = false;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(onConnected: OnConnected): void;
+  override connect(onConnected?: OnConnected): Promise<pg.PoolClient> | undefined {
+    // Whoever gives a callback keeps the connection, to listen on it.
+    if (!onConnected)
+      return Promise.resolve({ query: this.#query, release() {} } as unknown as pg.PoolClient);
+    this.#patiently(() => super.connect()).then(
+      (client) => onConnected(undefined, client, (error) => client.release(error)),
+      (error) => onConnected(error, undefined, () => {}),
+    );
+    return undefined;
+  }
+
+  #query = (statement: pg.QueryConfig | string, values?: unknown[]): Promise<pg.QueryResult> =>
+    this.#patiently(() => this.query(statement, values));
+
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!this.#isPatient || !isOutage(error)) throw error;
+        await sleep(AGAIN_MS);
+      }
+    }
+  }
+}
