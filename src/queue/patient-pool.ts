@@ -9,7 +9,8 @@ const AGAIN_MS = 200;
 /**
  * Connections for graphile-worker, which gives all of its work up when one statement of its own breaks off, and may crash
  * over it while the database is away. So its statements wait for the database: each can be repeated, for it says which
- * jobs it is about and which pool must hold them, and jobs that were fetched unheard are left to the net.
+ * jobs it is about and which pool must hold them, and jobs that were fetched unheard are left to the net. Statements of one
+ * transaction would be torn apart: only graphile-worker's migrations are such, and ours run them before (migrate.ts).
  */
 export class PatientPool extends pg.Pool {
   #isPatient = true;
