@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { allFields } from '../support/all-fields.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
 import { insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
+import { statementsOf } from '../support/statements.ts';
 
 const SECRET = 'open-sesame';
 
@@ -111,17 +111,8 @@ describe('a field that is asked alone', () => {
 });
 
 describe('the columns of runs that a statement reads', () => {
-  /** The text of each statement over runs that an operation costs. */
-  async function statementsOf(query: string): Promise<string[]> {
-    const spy = vi.spyOn(pg.Client.prototype, 'query');
-    try {
-      await app.query(query);
-      const texts = spy.mock.calls.map(([config]) => (config as unknown as { text?: string }).text ?? '');
-      return texts.filter((text) => text.includes('journey_component_runs'));
-    } finally {
-      spy.mockRestore();
-    }
-  }
+  const overRuns = async (query: string) =>
+    (await statementsOf(() => app.query(query))).filter((text) => text.includes('journey_component_runs'));
 
   it.each([
     '{ runs { nodes { id status } } }',
@@ -129,14 +120,14 @@ describe('the columns of runs that a statement reads', () => {
     '{ product(sku: "ASKED") { recentRuns { status } journeyComponents { recentRuns { status } } } }',
     '{ component(key: "asked") { runs { nodes { status telemetry @include(if: false) { runner } } } } }',
   ])('are those asked: %s', async (query) => {
-    const texts = await statementsOf(query);
+    const texts = await overRuns(query);
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain('"status"');
     expect(texts[0]).not.toMatch(/"(metadata|bindingSnapshot|telemetry|error|queuedAt)"/);
   });
 
   it('are, for what may hold a secret, the bindings that tell', async () => {
-    const [text] = await statementsOf('{ runs { nodes { metadata } } }');
+    const [text] = await overRuns('{ runs { nodes { metadata } } }');
     expect(text).toMatch(/"metadata"/);
     expect(text).toMatch(/"bindingSnapshot"/);
     expect(text).not.toMatch(/"telemetry"/);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
 import { insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
+import { statementsOf } from '../support/statements.ts';
 
 let app: TestApp;
 let componentId: string;
@@ -150,21 +150,6 @@ describe('a run', () => {
 });
 
 describe('the number of SQL statements', () => {
-  /** The statements that an operation costs, but for those of the feed, which runs beside it. */
-  async function statementsOf(query: string, variables: object): Promise<string[]> {
-    const spy = vi.spyOn(pg.Client.prototype, 'query');
-    try {
-      await app.query(query, variables);
-      const texts = spy.mock.calls.map(([config]) => {
-        const given = config as unknown as string | { text: string };
-        return typeof given === 'string' ? given : given.text;
-      });
-      return texts.filter((text) => !/journey_feed|journey_run_events/.test(text));
-    } finally {
-      spy.mockRestore();
-    }
-  }
-
   let componentIds: string[];
   beforeAll(async () => {
     componentIds = await Promise.all(
@@ -195,9 +180,9 @@ describe('the number of SQL statements', () => {
       }
     }`;
     const skus = [await productWith(1, 1), await productWith(5, 5), await productWith(10, 30)];
-    await statementsOf(query, { sku: skus[0] });
+    await statementsOf(() => app.query(query, { sku: skus[0] }));
     const counts = [];
-    for (const sku of skus) counts.push((await statementsOf(query, { sku })).length);
+    for (const sku of skus) counts.push((await statementsOf(() => app.query(query, { sku }))).length);
     expect(counts).toEqual([counts[0], counts[0], counts[0]]);
     expect(counts[0]).toBeLessThanOrEqual(12);
   });
@@ -210,7 +195,8 @@ describe('the number of SQL statements', () => {
     }`;
     await productWith(3, 20);
     const counts = [];
-    for (const first of [5, 5, 25, 50]) counts.push((await statementsOf(query, { first })).length);
+    for (const first of [5, 5, 25, 50])
+      counts.push((await statementsOf(() => app.query(query, { first }))).length);
     expect(counts.slice(2)).toEqual([counts[1], counts[1]]);
   });
 });
