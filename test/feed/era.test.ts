@@ -3,7 +3,14 @@ import type { EventFeed } from '../../src/feed/event-feed.ts';
 import { listEvents } from '../../src/feed/event-history.ts';
 import { deleteOldRuns } from '../../src/runs/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { appendEvent, insertRunWithEvent, startFeed, take } from '../support/events.ts';
+import {
+  appendEvent,
+  insertRunWithEvent,
+  placeAfterAll,
+  startFeed,
+  take,
+  untilReleased,
+} from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
 
 let database: TestDatabase;
@@ -49,7 +56,7 @@ async function expectNewEra(old: ReturnType<EventFeed['now']>): Promise<void> {
 
 test('a restart of processes on the same server ends no cursor', async () => {
   await write();
-  const cursor = await feed.latest();
+  const cursor = await placeAfterAll(feed, database.pool);
   await restartFeed();
   const received = take(subscribe(cursor), 1);
   const runId = await write();
@@ -61,7 +68,7 @@ test.for([
   { name: 'another timeline', change: 'set timeline = timeline + 1' },
 ])('$name begins a new era, once however many processes find out', async ({ change }) => {
   await write();
-  const old = await feed.latest();
+  const old = await placeAfterAll(feed, database.pool);
   await database.pool.query(`update journey_feed ${change}`);
   const [one, two] = await Promise.all([startFeed(database), startFeed(database)]);
   await restartFeed();
@@ -72,13 +79,14 @@ test.for([
 test('events restored from a server whose transaction ids were ahead stay in order before the new ones', async () => {
   const runId = await write();
   await appendEvent(database.pool, runId, { type: 'STARTED', status: 'RUNNING' });
-  const old = await feed.latest();
+  const old = await placeAfterAll(feed, database.pool);
   await database.pool.query(
     `with runs as (update journey_component_runs set event_xid = (event_xid::text::bigint + 1e9)::text::xid8)
      update journey_run_events set xid = (xid::text::bigint + 1e9)::text::xid8`,
   );
   await restartFeed();
   await appendEvent(database.pool, runId, { type: 'COMPLETED', status: 'COMPLETED' });
+  await untilReleased(database.pool);
   const history = await listEvents(database.pool, {}, all);
   expect(history.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   await feed.latest();
@@ -89,7 +97,7 @@ test('a server that lost events which were handed out begins a new era, although
   await write();
   await feed.latest();
   const lost = await write();
-  const old = await feed.latest();
+  const old = await placeAfterAll(feed, database.pool);
   const waiting = take(subscribe(old), 1);
   waiting.catch(() => {});
   await database.pool.query(
@@ -108,9 +116,9 @@ test('a server that lost events which were handed out begins a new era, although
 
 test('a cursor whose event a restored copy lacks has expired, while one that the copy has goes on without a gap', async () => {
   await write();
-  const kept = await feed.latest();
+  const kept = await placeAfterAll(feed, database.pool);
   const runId = await write();
-  const missing = await feed.latest();
+  const missing = await placeAfterAll(feed, database.pool);
   await feed.stop();
   await database.pool.query('delete from journey_run_events where run_id = $1', [runId]);
   feed = await startFeed(database);
@@ -123,9 +131,9 @@ test('a cursor whose event a restored copy lacks has expired, while one that the
 test('cursors before what retention deleted have expired; the place up to where it deleted still holds', async () => {
   const start = feed.now();
   const runId = await write();
-  const middle = await feed.latest();
+  const middle = await placeAfterAll(feed, database.pool);
   await appendEvent(database.pool, runId, { type: 'CANCELED', status: 'CANCELED' });
-  const deletedUpTo = await feed.latest();
+  const deletedUpTo = await placeAfterAll(feed, database.pool);
   await database.pool.query(`update journey_component_runs set completed_at = now() - interval '40 days'`);
   expect(await deleteOldRuns(database.pool, 30)).toBe(1);
   await restartFeed();

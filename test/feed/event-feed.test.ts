@@ -9,10 +9,12 @@ import {
   beginWriter,
   insertRunWithEvent,
   nameOf,
+  placeAfterAll,
   silent,
   startFeed,
   storedEvents,
   take,
+  untilReleased,
 } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
 
@@ -64,7 +66,7 @@ test('events of writers that commit out of order reach every subscriber once, in
 });
 
 test('events of one run keep their order although a later writer took its transaction id first', async () => {
-  const after = await feed.latest();
+  const after = await placeAfterAll(feed, database.pool);
   const runId = await insertRunWithEvent(database.pool, { componentId });
   const early = await beginWriter(database.pool);
   await early.client.query('select pg_current_xact_id()');
@@ -77,7 +79,7 @@ test('events of one run keep their order although a later writer took its transa
 });
 
 test('an event is held back while an earlier writer may still commit, and the wait is a figure', async () => {
-  const after = await feed.latest();
+  const after = await placeAfterAll(feed, database.pool);
   const writer = await beginWriter(database.pool);
   const first = await insertRunWithEvent(writer.client, { componentId });
   const second = await insertRunWithEvent(database.pool, { componentId });
@@ -92,6 +94,7 @@ test('an event is held back while an earlier writer may still commit, and the wa
 
 test('a subscription without a cursor begins after what was committed before', async () => {
   await insertRunWithEvent(database.pool, { componentId });
+  await untilReleased(database.pool);
   const subscription = feed.subscribe({ signal });
   const received = take(subscription, 1);
   await feed.latest();
@@ -101,7 +104,7 @@ test('a subscription without a cursor begins after what was committed before', a
 });
 
 test('a doorbell is heard at once, long before the feed would look by itself', async () => {
-  const received = take(feed.subscribe({ signal, after: await feed.latest() }), 1);
+  const received = take(feed.subscribe({ signal, after: await placeAfterAll(feed, database.pool) }), 1);
   const begun = performance.now();
   await insertRunWithEvent(database.pool, { componentId });
   ring();
@@ -136,7 +139,7 @@ test('the ring is bounded in bytes as well', async () => {
 test('a cursor that another process is ahead with waits until this one is there', async () => {
   const behind = await startFeed(database);
   await insertRunWithEvent(database.pool, { componentId });
-  const ahead = await feed.latest();
+  const ahead = await placeAfterAll(feed, database.pool);
   const received = take(behind.subscribe({ signal, after: ahead }), 1);
   const runId = await insertRunWithEvent(database.pool, { componentId });
   ring();
@@ -145,7 +148,7 @@ test('a cursor that another process is ahead with waits until this one is there'
 });
 
 test('a cursor of the future, or one whose event is another one, has expired', async () => {
-  const now = await feed.latest();
+  const now = await placeAfterAll(feed, database.pool);
   for (const cursor of [
     { ...now, xid: now.xid + 1_000_000n },
     { ...now, position: now.position + 5n },

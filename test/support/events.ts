@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino } from 'pino';
+import type { Cursor } from '../../src/feed/cursor.ts';
 import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/event-feed.ts';
 import type { FeedEvent } from '../../src/feed/feed-event.ts';
 import type { JsonObject } from '../../src/json/json.ts';
@@ -94,4 +95,10 @@ export async function storedEvents(pool: pg.Pool): Promise<string[]> {
 export async function untilReleased(pool: pg.Pool): Promise<void> {
   const held = 'select from journey_run_events where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1';
   while ((await pool.query(held)).rowCount !== 0) await pause(10);
+}
+
+/** The place after all that was written, which the feed has read by then. */
+export async function placeAfterAll(feed: EventFeed, pool: pg.Pool): Promise<Cursor> {
+  await untilReleased(pool);
+  return feed.latest();
 }
