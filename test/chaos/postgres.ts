@@ -46,7 +46,7 @@ export async function startPostgres(folder: string, settings: Record<string, str
 export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     query_timeout: ANSWERED_WITHIN_MS,
   });
   owner.on('error', () => {});
@@ -58,6 +58,8 @@ export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promis
   }
 }
 
+/** With every processor busy, and with the server just back. */
+const CONNECTED_WITHIN_MS = 10_000;
 /** Of the longest statement of the harness, which reads all events. */
 const ANSWERED_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 30_000;
