@@ -78,9 +78,10 @@ export const connectionsExhausted: Scenario = {
 const NOTICED_MS = 1_000;
 const TAKERS = 10;
 const GIVES_UP_AFTER = 100;
+/** A connection that is being opened has no user yet. */
 const TERMINATE = `
   select pg_terminate_backend(pid) from pg_stat_activity
-  where pid <> pg_backend_pid() and backend_type = 'client backend' and usename <> 'greedy'`;
+  where pid <> pg_backend_pid() and backend_type = 'client backend' and usename is distinct from 'greedy'`;
 
 async function refusing(
   { size, open, say }: Stage,
