@@ -8,6 +8,11 @@ export class Change {
     return this.#times;
   }
 
+  /** Whether anyone waits for the next time. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Wakes everyone who waits now. */
   happened(): void {
     this.#times += 1;

@@ -47,16 +47,16 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       const inRing = reader.ring.after(place, BATCH);
       if (inRing && inRing.length > 0) return inRing;
       if (inRing) {
-        await reader.grown.next(signal);
+        await reader.growth(signal);
         continue;
       }
-      const { times } = reader.grown;
+      const { timesGrown } = reader;
       const page = await throughOutages(() => readLog(place), signal);
       if (!page) break;
       if (page.expired !== null) throw cursorExpired(page.expired);
       if (page.events.length > 0) return page.events;
       // The place is ahead of this process, whose reader will be there in a moment.
-      if (times === reader.grown.times) await reader.grown.next(signal, AHEAD_MS);
+      if (timesGrown === reader.timesGrown) await reader.growth(signal, AHEAD_MS);
     }
     return [];
   }

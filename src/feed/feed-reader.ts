@@ -23,8 +23,9 @@ export type FeedFigures = {
 };
 
 /**
- * Keeps the ring at the log's end: looks at each ring of the doorbell, and once a second whatever happens. A database
- * that is away is an ordinary state: it tries again until it is stopped, and meanwhile the ring stays as it was.
+ * Keeps the ring at the log's end: looks at each ring of the doorbell while somebody waits for events, and once a second
+ * whatever happens. A database that is away is an ordinary state: it tries again until it is stopped, and meanwhile the
+ * ring stays as it was.
  */
 export class FeedReader {
   readonly #options: FeedReaderOptions;
@@ -33,6 +34,8 @@ export class FeedReader {
   readonly #rung = new Change();
   readonly #grown = new Change();
   #isRung = false;
+  /** The doorbell has rung since the log was last read. */
+  #hasUnread = false;
   #ring: EventRing | null = null;
   #listener: DoorbellListener | null = null;
   /** Set at the start and after each loss of connection: what answers now may be another server. */
@@ -56,7 +59,10 @@ export class FeedReader {
       url,
       pool,
       logger,
-      onRing: () => this.#wake(),
+      onRing: () => {
+        this.#hasUnread = true;
+        if (this.#grown.isAwaited) this.#wake();
+      },
       onListening: () => {
         this.#isServerUnsure = true;
         this.#wake();
@@ -79,9 +85,16 @@ export class FeedReader {
     return this.#ring;
   }
 
-  /** Happens when the ring has grown or was replaced. */
-  get grown(): Change {
-    return this.#grown;
+  /** How often the ring has grown or was replaced. */
+  get timesGrown(): number {
+    return this.#grown.times;
+  }
+
+  /** Resolves when the ring has grown or was replaced, after `timeoutMs`, or when the signal is aborted. */
+  growth(signal: AbortSignal, timeoutMs?: number): Promise<void> {
+    const grown = this.#grown.next(signal, timeoutMs);
+    if (this.#hasUnread) this.#wake();
+    return grown;
   }
 
   /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
@@ -149,6 +162,7 @@ export class FeedReader {
       if (this.#ring?.end.era !== era) await this.#restart(timeoutMs);
     }
     const ring = this.ring;
+    this.#hasUnread = false;
     const page = await readPage(pool, ring.end, PAGE, timeoutMs);
     this.#readAt = performance.now();
     if (page.expired !== null) {
@@ -164,7 +178,9 @@ export class FeedReader {
     if (page.events.length === PAGE) return 0;
     this.#heldMs = page.heldMs;
     this.#heldLooks = page.heldMs === null || page.events.length > 0 ? 0 : this.#heldLooks + 1;
-    return page.heldMs === null ? POLL_MS : Math.min(HELD_MS * 2 ** this.#heldLooks, HELD_AT_MOST_MS);
+    if (page.heldMs === null) return POLL_MS;
+    this.#hasUnread = true;
+    return this.#grown.isAwaited ? Math.min(HELD_MS * 2 ** this.#heldLooks, HELD_AT_MOST_MS) : POLL_MS;
   }
 
   /** Readers keep their places; the log itself tells each of them whether its place still holds. */
