@@ -21,7 +21,7 @@ export const runLists: Row = {
   measure: async (bench) => {
     const sides = await Promise.all([open(bench.history.long), open(bench.history.short)]);
     const [long, short] = sides;
-    const times = bench.quick ? 3 : 15;
+    const times = bench.quick ? 10 : 100;
     const figures: Figure[] = [];
     const compare = async (figure: string, asks: (side: Side) => Ask) => {
       const turn = (side: Side) => async () => {
