@@ -1,6 +1,9 @@
+import type { Selection } from '../db/table.ts';
 import { ServiceError } from '../errors.ts';
+import { type ListedRun, RUNS } from '../model/run.ts';
 import type { EnqueueOutcome } from '../runs/enqueue-outcome.ts';
 import { enqueueRun } from '../runs/enqueue-run.ts';
+import { asked } from './asked.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
@@ -36,7 +39,11 @@ EnqueueRunPayload.implement({
     run: t.field({
       type: RunType,
       nullable: true,
-      resolve: ({ runId }, _, { readRun }) => (runId === null ? null : readRun(runId)),
+      resolve: ({ runId, deduplicated }, _, { readRun }, info) => {
+        if (runId === null) return null;
+        const known: Partial<ListedRun> = deduplicated ? { id: runId } : { id: runId, status: 'QUEUED' };
+        return isKnown(known, asked(info, RUNS)) ? known : readRun(runId);
+      },
     }),
     deduplicated: t.exposeBoolean('deduplicated', {
       description: 'Whether the run is that of an earlier request.',
@@ -44,6 +51,10 @@ EnqueueRunPayload.implement({
   }),
 });
 addUserErrors(EnqueueRunPayload);
+
+/** Whether what is known of a run that was stored a moment ago is all that is asked: most callers want no more. */
+const isKnown = (known: Partial<ListedRun>, { columns, nested }: Selection<ListedRun>): known is ListedRun =>
+  nested.length === 0 && columns.every((column) => column in known);
 
 builder.mutationFields((t) => ({
   enqueueRun: t.field({
