@@ -26,6 +26,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_QUEUED = 20_000;
 const DEADLINE_MS = 5_000;
 const DEADLINE_CHECK_MS = 250;
+const HELD_UP_MS = 100;
 
 type Entry<Item, Result> = {
   item: Item;
@@ -45,6 +46,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   let queue: E[] = [];
   const inFlight = new Set<E>();
   let busyLanes = 0;
+  let startedAt = 0;
   let scheduled = false;
   let deadlines: NodeJS.Timeout | undefined;
 
@@ -59,12 +61,21 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
 
   /** Starts lanes after the current turn of the event loop, so that what arrived together leaves together. */
   function schedule(): void {
-    if (scheduled || busyLanes >= lanes || queue.length === 0) return;
+    if (scheduled || !isWorthALane()) return;
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      while (busyLanes < lanes && queue.length > 0) void drive(take());
+      while (isWorthALane()) void drive(take());
     });
+  }
+
+  /**
+   * Another lane is for as many as are in flight, since the few that come next would cost a statement and a commit of
+   * their own; or for any number, when those in flight are held up.
+   */
+  function isWorthALane(): boolean {
+    if (queue.length === 0 || busyLanes >= lanes) return false;
+    return queue.length >= inFlight.size || performance.now() - startedAt > HELD_UP_MS;
   }
 
   function take(): E[] {
@@ -80,6 +91,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
 
   async function drive(entries: E[]): Promise<void> {
     busyLanes += 1;
+    startedAt = performance.now();
     for (const entry of entries) inFlight.add(entry);
     await attempt(entries);
     for (const entry of entries) inFlight.delete(entry);
@@ -119,6 +131,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
       clearInterval(deadlines);
       deadlines = undefined;
     }
+    schedule();
   }
 
   function settle(entry: E, answer: () => void): void {

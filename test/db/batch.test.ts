@@ -36,6 +36,44 @@ test('calls that come while a statement is in flight join the next one', async (
   expect(statements).toEqual([1, 3]);
 });
 
+test('another lane is opened for as many calls as are in flight', async () => {
+  const statements: number[] = [];
+  const { submit } = createBatch<number, number>({
+    bytesOf: () => 1,
+    run: async (items) => {
+      statements.push(items.length);
+      await db.pool.query('select pg_sleep(0.05)');
+      return items;
+    },
+  });
+  const first = [1, 2, 3].map(submit);
+  await new Promise(setImmediate);
+  const few = [4, 5].map(submit);
+  await new Promise(setImmediate);
+  expect(statements).toEqual([3]);
+  const more = [6].map(submit);
+  await new Promise(setImmediate);
+  expect(statements).toEqual([3, 3]);
+  await Promise.all([...first, ...few, ...more]);
+});
+
+test('calls do not wait for a statement that is held up', async () => {
+  const { submit } = createBatch<number, number>({
+    bytesOf: () => 1,
+    run: async (items) => {
+      await db.pool.query('select pg_sleep($1)', [Math.max(...items)]);
+      return items;
+    },
+  });
+  const answered: number[] = [];
+  const call = async (seconds: number) => answered.push(await submit(seconds));
+  const heldUp = [2, 2, 2].map(call);
+  await new Promise(setImmediate);
+  await call(0);
+  expect(answered).toEqual([0]);
+  await Promise.all(heldUp);
+});
+
 test('a statement takes no more than 4 MiB, but always one item', async () => {
   const { submit, statements } = inserting(db.pool);
   await Promise.all([5_000_000, 3_000_000, 3_000_001].map(submit));
