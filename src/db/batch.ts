@@ -25,7 +25,7 @@ const MAX_ITEMS = 200;
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_QUEUED = 20_000;
 const DEADLINE_MS = 5_000;
-const DEADLINE_CHECK_MS = 250;
+const CHECK_EVERY_MS = 250;
 const HELD_UP_MS = 100;
 
 type Entry<Item, Result> = {
@@ -38,7 +38,8 @@ type Entry<Item, Result> = {
 
 /**
  * Joins calls that wait together into one statement: a call made while the lanes are busy waits for the next statement,
- * so an idle system pays nothing and a busy one pays once for many. Nothing waits for a timer.
+ * so an idle system pays nothing and a busy one pays once for many. Nothing waits for a timer, save the few behind a
+ * statement that is held up.
  */
 export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): Batch<Item, Result> {
   const { run, bytesOf, lanes = 2 } = options;
@@ -48,13 +49,13 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   let busyLanes = 0;
   let startedAt = 0;
   let scheduled = false;
-  let deadlines: NodeJS.Timeout | undefined;
+  let checks: NodeJS.Timeout | undefined;
 
   function submit(item: Item): Promise<Result> {
     if (queue.length >= MAX_QUEUED) return Promise.reject(unavailable('too many requests are waiting'));
     return new Promise((resolve, reject) => {
       queue.push({ item, expiresAt: performance.now() + DEADLINE_MS, settled: false, resolve, reject });
-      deadlines ??= setInterval(expire, DEADLINE_CHECK_MS).unref();
+      checks ??= setInterval(check, CHECK_EVERY_MS).unref();
       schedule();
     });
   }
@@ -121,15 +122,16 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     }
   }
 
-  function expire(): void {
+  /** Answers those whose deadline has passed, and starts the few behind a statement that is held up. */
+  function check(): void {
     const now = performance.now();
     for (const entry of [...inFlight, ...queue]) {
       if (entry.expiresAt <= now) settle(entry, () => entry.reject(unavailable('no answer in time')));
     }
     queue = queue.filter((entry) => !entry.settled);
     if (queue.length + inFlight.size === 0) {
-      clearInterval(deadlines);
-      deadlines = undefined;
+      clearInterval(checks);
+      checks = undefined;
     }
     schedule();
   }
