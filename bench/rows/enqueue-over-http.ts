@@ -12,7 +12,8 @@ const CONNECTIONS = 50;
 
 export const enqueueOverHttp: Row = {
   name: 'enqueue-over-http',
-  limit: 'The API process, which is one thread: HTTP, GraphQL and the validation of the input.',
+  limit:
+    'The way of one batch: its requests are read one after the other, PostgreSQL stores them, and the disk confirms. No process is busy all of the time.',
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const body = enqueueBodies(await layCatalogue(url));
