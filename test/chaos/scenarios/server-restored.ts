@@ -26,8 +26,7 @@ export const serverRestored: Scenario = {
     const componentId = await system.registerComponent('restored', { maxAttempts: 1 });
     const enqueue = (name: string) =>
       inParallel(runs / 2, 10, (n) => system.caller.enqueue(`${name}-${n}`, { componentId }));
-    const old = [await system.subscribe({ api: 0, name: 'old', count: 10 })];
-    old.push(await system.subscribe({ api: 1, name: 'old too', count: 10 }));
+    const listeners = await subscribeToEach(system);
 
     await enqueue('kept');
     await system.drained(30_000);
@@ -36,7 +35,6 @@ export const serverRestored: Scenario = {
     await postgres.start();
     await enqueue('forgotten');
     await system.drained(30_000);
-    const listeners = old.flatMap(({ subscribers }) => subscribers);
     const before = await untilTold(system, listeners);
     await postgres.stop('fast');
     renameSync(join(postgres.cluster.dataDir, 'postgres'), join(postgres.cluster.dataDir, 'forgotten'));
@@ -62,16 +60,22 @@ export const commitsLost: Scenario = {
     await system.sql('checkpoint');
     const enqueue = (name: string) =>
       inParallel(runs / 2, 10, (n) => system.caller.enqueue(`${name}-${n}`, { componentId }));
-    const subscription = await system.subscribe({ api: 0, name: 'old', count: 20 });
+    const listeners = await subscribeToEach(system);
     await enqueue('perhaps');
     await system.drained(30_000);
-    const before = await untilTold(system, subscription.subscribers);
+    const before = await untilTold(system, listeners);
     await system.postgres.stop('immediate');
     await system.postgres.start();
     say('the server is back');
-    return afterwards(system, subscription.subscribers, before, enqueue);
+    return afterwards(system, listeners, before, enqueue);
   },
 };
+
+/** Subscribers at both APIs: each process notices for itself that its server is another one, and ends its own. */
+async function subscribeToEach(system: System): Promise<Subscriber[]> {
+  const subscriptions = [0, 1].map((api) => system.subscribe({ api, name: `old at ${api + 1}`, count: 10 }));
+  return (await Promise.all(subscriptions)).flatMap(({ subscribers }) => subscribers);
+}
 
 /** What is there once the subscribers have all of it; what they got until then is judged by it. */
 async function untilTold(system: System, listeners: Subscriber[]) {
