@@ -11,6 +11,8 @@ export type BatchOptions<Item, Result> = {
   bytesOf: (item: Item) => number;
   /** Statements in flight at once. */
   lanes?: number;
+  /** How many items a lane should get at least when all that wait are shared out: a statement has its own start and commit. */
+  worthAStatement?: number;
 };
 
 export type Batch<Item, Result> = {
@@ -42,7 +44,7 @@ type Entry<Item, Result> = {
  * statement that is held up.
  */
 export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): Batch<Item, Result> {
-  const { run, bytesOf, lanes = 2 } = options;
+  const { run, bytesOf, lanes = 2, worthAStatement = 25 } = options;
   type E = Entry<Item, Result>;
   let queue: E[] = [];
   const inFlight = new Set<E>();
@@ -79,10 +81,13 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     return queue.length >= inFlight.size || performance.now() - startedAt > HELD_UP_MS;
   }
 
+  /** The next statement's: those that wait are shared out to the free lanes, as long as each share is worth a statement. */
   function take(): E[] {
+    const share = Math.floor(queue.length / (lanes - busyLanes));
+    const most = Math.min(share >= worthAStatement ? share : queue.length, MAX_ITEMS);
     let bytes = 0;
     let count = 0;
-    while (count < queue.length && count < MAX_ITEMS) {
+    while (count < most) {
       bytes += bytesOf(queue[count]!.item);
       if (count > 0 && bytes > MAX_BYTES) break;
       count += 1;

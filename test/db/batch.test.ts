@@ -57,6 +57,23 @@ test('another lane is opened for as many calls as are in flight', async () => {
   await Promise.all([...first, ...few, ...more]);
 });
 
+test('calls that wait are shared out to the free lanes, where each share is worth a statement', async () => {
+  const statements: number[] = [];
+  const { submit } = createBatch<number, number>({
+    bytesOf: () => 1,
+    worthAStatement: 10,
+    run: async (items) => {
+      statements.push(items.length);
+      await db.pool.query('select 1');
+      return items;
+    },
+  });
+  const call = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => submit(n)));
+  await call(21);
+  await call(19);
+  expect(statements).toEqual([10, 11, 19]);
+});
+
 test('calls do not wait for a statement that is held up', async () => {
   const { submit } = createBatch<number, number>({
     bytesOf: () => 1,
