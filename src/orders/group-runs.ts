@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { AGAIN } from '../db/batch.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority } from '../model/run.ts';
-import { type EnqueueRequest, enqueueAll, type IdentifiedRequest } from '../runs/enqueue.ts';
+import { type EnqueueRequest, enqueueAll, type IdentifiedRequest, identified } from '../runs/enqueue.ts';
 import { orderItem } from './order.ts';
 import type { LineStep } from './plan.ts';
 import { Refusal, type RunGroup } from './run-group.ts';
@@ -79,7 +79,7 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   // Ids made within one millisecond are in no order by themselves.
   const ids = requests.map(() => randomUUIDv7()).sort();
   const items = requests.map((request, index) => ({
-    item: { id: ids[index]!, request },
+    item: identified(request, ids[index]),
     bytes: Buffer.byteLength(JSON.stringify([request.inputPayload, request.metadata])),
   }));
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import type { Binding } from '../bindings/binding.ts';
 import { AGAIN, createBatch } from '../db/batch.ts';
-import { unnestValues } from '../db/unnest.ts';
+import { unnestWritten, type WrittenRow, writtenRow } from '../db/unnest.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority, Trigger } from '../model/run.ts';
 import { enqueueMistake } from './enqueue-mistakes.ts';
@@ -41,17 +41,24 @@ export type EnqueueRequest = {
 /** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
 export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
 
-/** A request with the id that its run will have. A version 7 id sorts by time, so the newest runs are the end of every index. */
-export type IdentifiedRequest = { id: string; request: EnqueueRequest };
+/** A request with the id that its run will have, and the row that it is passed as. */
+export type IdentifiedRequest = { id: string; request: EnqueueRequest; row: WrittenRow };
 
-export const identified = (request: EnqueueRequest): IdentifiedRequest => ({ id: randomUUIDv7(), request });
+/** A version 7 id sorts by time, so the newest runs are the end of every index. */
+export const identified = (request: EnqueueRequest, id: string = randomUUIDv7()): IdentifiedRequest => ({
+  id,
+  request,
+  row: writtenRow(INPUT, rowOf(id, request)),
+});
 
 export function createEnqueue(pool: pg.Pool, task: string): Enqueue {
-  const batch = createBatch<IdentifiedRequest & { bytes: number }, EnqueueOutcome>({
-    bytesOf: (item) => item.bytes,
+  const batch = createBatch<IdentifiedRequest, EnqueueOutcome>({
+    bytesOf: (item) => item.row.bytes,
     run: (items) => enqueueAll(pool, task, items),
+    // Fewer than for a worker's statements: callers wait for the answer.
+    worthAStatement: 10,
   });
-  return (request) => batch.submit({ ...identified(request), bytes: bytesOf(request) });
+  return (request) => batch.submit(identified(request));
 }
 
 /** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
@@ -60,9 +67,10 @@ export async function enqueueAll(
   task: string,
   items: IdentifiedRequest[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
-  const values = [...unnestValues(INPUT, items.map(rowOf)), task];
-  const { rows } = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
-  const answers = new Map(rows.map((answer) => [answer.id, answer]));
+  const rows = items.map(({ row }) => row);
+  const values = [...unnestWritten(INPUT, rows), task];
+  const answered = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
+  const answers = new Map(answered.rows.map((answer) => [answer.id, answer]));
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
 }
 
@@ -78,7 +86,7 @@ function outcomeOf(
   return { runId: id, deduplicated: false, userErrors: [] };
 }
 
-export function rowOf({ id, request }: IdentifiedRequest) {
+function rowOf(id: string, request: EnqueueRequest) {
   return {
     id,
     component_id: request.componentId,
@@ -101,10 +109,4 @@ export function rowOf({ id, request }: IdentifiedRequest) {
     idempotency_key: request.idempotencyKey,
     request_hash: request.requestHash,
   };
-}
-
-const BYTES_BESIDE_PAYLOAD = 500;
-
-function bytesOf({ inputPayload, metadata, context, bindings }: EnqueueRequest): number {
-  return BYTES_BESIDE_PAYLOAD + JSON.stringify([inputPayload, metadata, context, bindings]).length;
 }
