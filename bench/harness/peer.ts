@@ -19,11 +19,14 @@ export async function forkPeer<Ready = unknown>(file: string, settings: unknown)
     stdio: ['ignore', 'ignore', process.env.BENCH_PEERS_SPEAK ? 'inherit' : 'ignore', 'ipc'],
   });
   const answer = async <T>(): Promise<T> => {
-    const exited = once(child, 'exit').then(([code]) =>
+    const answered = new AbortController();
+    const { signal } = answered;
+    const exited = once(child, 'exit', { signal }).then(([code]) =>
       Promise.reject(new Error(`${file} ended with ${code}`)),
     );
     exited.catch(() => {});
-    const [message] = await Promise.race([once(child, 'message'), exited]);
+    const [message] = await Promise.race([once(child, 'message', { signal }), exited]);
+    answered.abort();
     return message as T;
   };
   const ready = await answer<Ready>();
