@@ -2,6 +2,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { joinEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { checkSessions } from './db/sessions.ts';
 import { StartupError } from './errors.ts';
 import { watchLauncher } from './launcher.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -116,6 +117,7 @@ async function withDatabase(
   if (embedded) opened.defer(embedded.stop);
   const url = embedded?.url ?? config.databaseUrl ?? '';
   const applied = await migrate(url);
+  await checkSessions(url);
   const db = openDatabase({ url, maxConnections: CONNECTIONS });
   opened.defer(db.close);
   return await work(db, applied);

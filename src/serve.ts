@@ -4,6 +4,7 @@ import { freeConnections } from './db/connection-budget.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { checkSessions } from './db/sessions.ts';
 import type { Logger } from './logger.ts';
 import { isEmpty, seedDemo } from './seed/seed.ts';
 import { startServices } from './services.ts';
@@ -29,6 +30,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const url = embedded?.url ?? config.databaseUrl ?? '';
     const applied = await migrate(url);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
+    await checkSessions(url);
 
     const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
