@@ -73,13 +73,14 @@ export function runRequest(
   };
 }
 
-type Measured = { item: IdentifiedRequest; bytes: number };
+type Measured = { id: string; request: EnqueueRequest; bytes: number };
 
 function measured(requests: readonly EnqueueRequest[], path: string[]): Measured[] {
   // Ids made within one millisecond are in no order by themselves.
   const ids = requests.map(() => randomUUIDv7()).sort();
   const items = requests.map((request, index) => ({
-    item: identified(request, ids[index]),
+    id: ids[index]!,
+    request,
     bytes: Buffer.byteLength(JSON.stringify([request.inputPayload, request.metadata])),
   }));
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
@@ -88,16 +89,17 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   throw new Refusal({ code: 'TOO_LARGE', message, path });
 }
 
+/** Each is written only when its turn comes: the rows of all would take their memory at once. */
 function* statements(measured: readonly Measured[]): Generator<IdentifiedRequest[]> {
   let items: IdentifiedRequest[] = [];
   let total = 0;
-  for (const { item, bytes } of measured) {
+  for (const { id, request, bytes } of measured) {
     if (items.length === STATEMENT_RUNS || (items.length > 0 && total + bytes > STATEMENT_BYTES)) {
       yield items;
       items = [];
       total = 0;
     }
-    items.push(item);
+    items.push(identified(request, id));
     total += bytes;
   }
   if (items.length > 0) yield items;
