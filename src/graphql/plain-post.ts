@@ -22,11 +22,12 @@ export async function answerPlainPost(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<boolean> {
-  const plain = plainOperation(execution, params);
-  if (!plain) return false;
-  const { document, isMutation } = plain;
-  // Nobody needs what a query has yet to read for a caller who left; a mutation is not left half done.
-  const left = isMutation ? undefined : whenLeft(res);
+  const document = plainDocument(execution, params);
+  if (!document) return false;
+  const left = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) left.abort();
+  });
   const result = await execution
     .execute({
       schema: execution.schema,
@@ -34,9 +35,9 @@ export async function answerPlainPost(
       operationName: params.operationName,
       variableValues: params.variables,
       contextValue: execution.createContext({ name: '' }, null),
-      signal: left,
+      signal: left.signal,
     })
-    .catch((error) => (left?.aborted ? null : { errors: [toClientError(error, logger)] }));
+    .catch((error) => (left.signal.aborted ? null : { errors: [toClientError(error, logger)] }));
   if (result) send(res, `${mediaTypeOf(req)}; charset=utf-8`, result);
   return true;
 }
@@ -51,27 +52,14 @@ function mediaTypeOf({ headers }: IncomingMessage): string | null {
   return /graphql/i.test(first) ? 'application/graphql-response+json' : 'application/json';
 }
 
-/** Aborted when the caller leaves before the answer was sent. */
-function whenLeft(res: ServerResponse): AbortSignal {
-  const left = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) left.abort();
-  });
-  return left.signal;
-}
-
-type PlainOperation = { document: DocumentNode; isMutation: boolean };
-
-/** The operation of a request that can be executed and answered once; null where it cannot. */
-function plainOperation(execution: Execution, params: GraphQLParams): PlainOperation | null {
+/** The document of a request that can be executed and answered once; null where it cannot. */
+function plainDocument(execution: Execution, params: GraphQLParams): DocumentNode | null {
   if (!isWellFormed(params)) return null;
   try {
     const document = execution.parse(params.query);
     const operation = getOperationAST(document, params.operationName)?.operation;
     if (operation === undefined || operation === 'subscription') return null;
-    return execution.validate(document).length > 0
-      ? null
-      : { document, isMutation: operation === 'mutation' };
+    return execution.validate(document).length === 0 ? document : null;
   } catch {
     return null;
   }
