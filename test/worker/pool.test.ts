@@ -67,8 +67,15 @@ async function openMember(concurrency: number): Promise<Member> {
     },
   };
   members.push(member);
+  await untilFound(LISTENING, [members.length]);
   return member;
 }
+
+/** A job that is added before would be found by polling alone. */
+const LISTENING = `
+  select from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and state = 'idle' and query like '%LISTEN "jobs:insert"%'
+  having count(*) = $1`;
 
 async function addJob(job: string): Promise<void> {
   await db.pool.query(`select graphile_worker.add_job('wait', json_build_object('job', $1::text))`, [job]);
