@@ -17,10 +17,10 @@ test('a server itself keeps all', async () => {
   await expect(checkSessions(db.url)).resolves.toBeUndefined();
 });
 
-/** Of PgBouncer, which Debian's package of that name brings; without it these are skipped. */
+/** Of PgBouncer. */
 const [, minor] = /PgBouncer 1\.(\d+)/.exec(String(spawnSync('pgbouncer', ['--version']).stdout)) ?? [];
 
-describe.skipIf(minor === undefined)('behind a pooler', () => {
+describe.skipIf(minor === undefined)('behind a pooler (needs apt-get install pgbouncer)', () => {
   async function check(settings: Record<string, string>): Promise<void> {
     const pooler = await startPgbouncer(db.url, settings);
     try {
