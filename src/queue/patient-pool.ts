@@ -1,10 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { connectionConfig } from '../db/database.ts';
 import { isOutage } from '../db/outage.ts';
+import { planByIndex } from '../db/plan-by-index.ts';
 
 type OnConnected = Parameters<pg.Pool['connect']>[0];
 
 const AGAIN_MS = 200;
+
+/** Planned by index: left to its statistics, the planner would sort the whole queue for the first jobs of it. */
+export function openPatientPool(url: string, max: number): PatientPool {
+  const pool = new PatientPool({ ...connectionConfig(url), max, onConnect: planByIndex });
+  // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
 
 /**
  * Connections for graphile-worker, which gives all of its work up when one statement of its own breaks off, and may crash

@@ -39,12 +39,13 @@ export function addJobsSql(
 
 /**
  * As addJobsSql, for runs that others keep overtaking: their second wake-up stands among the HIGH ones, as if it had just
- * come, and keeps its place when it is added again.
+ * come, in the order of their `place`, and keeps its place when it is added again.
  */
 export function addOvertakenJobsSql(source: string, task: string): string {
   const key = `'overtaken:' || r.id || ':' || r.fence`;
   const priority = String(PRIORITIES.HIGH);
-  return addSql({ source, task, payload: PAYLOAD, runAt: 'now()', key, priority, keepsPlace: true });
+  const runAt = `now() + r.place * interval '1 microsecond'`;
+  return addSql({ source, task, payload: PAYLOAD, runAt, key, priority, keepsPlace: true });
 }
 
 /**

@@ -55,7 +55,7 @@ const DUE = `
  */
 const OVERTAKEN = `
   with overtaken as (
-    select * from journey_component_runs
+    select *, row_number() over (order by run_at) as place from journey_component_runs
     where status = 'QUEUED' and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
     order by run_at limit $3
   ), jobs as (${addOvertakenJobsSql('overtaken', '$1::text')})

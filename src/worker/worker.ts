@@ -1,8 +1,8 @@
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
-import { connectionConfig, type Database } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
-import { PatientPool } from '../queue/patient-pool.ts';
+import { openPatientPool } from '../queue/patient-pool.ts';
 import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
 import { openExecutor } from './executor.ts';
 import { createLostRuns } from './lost-runs.ts';
@@ -26,10 +26,7 @@ const JOB_CONNECTIONS = 4;
 /** Starts a worker: its lease, its pool of jobs, and its share in sweeping. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const tasks = { run: taskName(config.taskQueue), bulk: bulkTaskName(config.taskQueue) };
-  const jobsPool = new PatientPool({ ...connectionConfig(db.url), max: JOB_CONNECTIONS });
-  // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
-  jobsPool.on('error', () => {});
-  jobsPool.on('connect', (client) => client.on('error', () => {}));
+  const jobsPool = openPatientPool(db.url, JOB_CONNECTIONS);
   const { execute, lease, inHand, ring, close } = await openExecutor(config, db, logger);
   const lostRuns = createLostRuns(execute);
   const pool = keepPool({

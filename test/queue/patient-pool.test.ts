@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectionConfig } from '../../src/db/database.ts';
-import { PatientPool } from '../../src/queue/patient-pool.ts';
+import { openPatientPool } from '../../src/queue/patient-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 
@@ -18,9 +17,7 @@ afterAll(async () => {
 });
 
 function openPool() {
-  const pool = new PatientPool({ ...connectionConfig(proxy.url), max: 2 });
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = openPatientPool(proxy.url, 2);
   return { pool, [Symbol.asyncDispose]: () => pool.end() };
 }
 

@@ -1,20 +1,17 @@
-import { afterAll, afterEach, beforeAll, test } from 'vitest';
-import { PatientPool } from '../../src/queue/patient-pool.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openPatientPool } from '../../src/queue/patient-pool.ts';
 import { keepPool, type Pool } from '../../src/worker/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silent } from '../support/events.ts';
 
 let db: TestDatabase;
-let members: Member[] = [];
+const members: Member[] = [];
 
 beforeAll(async () => {
   db = await createTestDatabase();
 });
 
-afterEach(async () => {
-  await Promise.all(members.map(({ pool }) => pool.stop()));
-  members = [];
-});
+afterEach(stopMembers);
 
 afterAll(() => db.drop());
 
@@ -30,9 +27,7 @@ const NEVER_POLLS_MS = 600_000;
 
 /** A pool whose jobs last until they are released, by their names. */
 async function openMember(concurrency: number): Promise<Member> {
-  const pgPool = new PatientPool({ connectionString: db.url, max: 4 });
-  pgPool.on('error', () => {});
-  pgPool.on('connect', (client) => client.on('error', () => {}));
+  const pgPool = openPatientPool(db.url, 4);
   const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();
   const gate = (job: string) => {
     const made = gates.get(job) ?? { started: Promise.withResolvers(), released: Promise.withResolvers() };
@@ -47,6 +42,7 @@ async function openMember(concurrency: number): Promise<Member> {
     logger: silent,
     onPool: id.resolve,
     taskList: {
+      pass: async () => {},
       wait: async (payload) => {
         const { started, released } = gate((payload as { job: string }).job);
         started.resolve();
@@ -76,6 +72,10 @@ const LISTENING = `
   select from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and state = 'idle' and query like '%LISTEN "jobs:insert"%'
   having count(*) = $1`;
+
+async function stopMembers(): Promise<void> {
+  await Promise.all(members.splice(0).map(({ pool }) => pool.stop()));
+}
 
 async function addJob(job: string): Promise<void> {
   await db.pool.query(`select graphile_worker.add_job('wait', json_build_object('job', $1::text))`, [job]);
@@ -133,4 +133,24 @@ test('a pool that could not complete a job is followed by another, also when oth
 
   await addJob('next');
   await member.started('next');
+});
+
+test('the first jobs of a long queue are found without reading all of it', async () => {
+  const jobs = 5_000;
+  await db.pool.query(
+    `select graphile_worker.add_jobs(array_agg(row('pass', '{}', null, null, null, null, null, null)::graphile_worker.job_spec))
+     from generate_series(1, $1)`,
+    [jobs],
+  );
+  await openMember(100);
+  await untilFound(
+    `select from (values (1)) one where not exists (select from graphile_worker._private_jobs)`,
+  );
+  await stopMembers();
+  const { read } = await untilFound(
+    `select seq_tup_read as read from pg_stat_user_tables
+     where schemaname = 'graphile_worker' and relname = '_private_jobs' and n_tup_del >= $1`,
+    [jobs],
+  );
+  expect(Number(read)).toBeLessThan(2 * jobs);
 });
