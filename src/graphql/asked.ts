@@ -78,7 +78,7 @@ function selectionOf<Row>(
     if (!field) continue;
     const { reads = Object.keys(table.columns), nests } = optionsOf(field);
     if (nests) {
-      const args = getArgumentValues(field, node, info.variableValues);
+      const args = getArgumentValues(field, node, variablesOf(info));
       const name = nestedName(field.name, args);
       const known = nestings.get(name) ?? { field, rows: nests(args), nodes: [] };
       known.nodes.push(node);
@@ -123,14 +123,22 @@ function fieldsOf(
   }
 }
 
-const isLeftOut = (
-  { variableValues }: GraphQLResolveInfo,
-  node: SelectionSetNode['selections'][number],
-): boolean =>
-  node.directives !== undefined &&
-  node.directives.length > 0 &&
-  (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
-    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false);
+function isLeftOut(info: GraphQLResolveInfo, node: SelectionSetNode['selections'][number]): boolean {
+  if (node.directives === undefined || node.directives.length === 0) return false;
+  const variables = variablesOf(info);
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false
+  );
+}
+
+/** graphql-jit gives the values alone, where graphql-js says, too, where each comes from. */
+const variablesOf = ({ variableValues }: GraphQLResolveInfo): VariableValues => ({
+  sources: {},
+  coerced: variableValues as unknown as VariableValues['coerced'],
+});
+
+type VariableValues = GraphQLResolveInfo['variableValues'];
 
 type Options = { reads?: readonly string[]; nests?: (args: object) => NestedRows };
 

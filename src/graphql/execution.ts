@@ -1,10 +1,8 @@
-import { type ExecutionArgs as ExecutorArgs, execute } from '@graphql-tools/executor';
 import {
   createSourceEventStream,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  executeSubscriptionEvent,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -14,6 +12,7 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { type Compiled, createCompiler } from './compiled.ts';
 import type { Caller, Context, Services } from './context.ts';
 import { checkCost } from './cost.ts';
 import { badRequest, toClientError, withoutTransport } from './errors.ts';
@@ -30,19 +29,21 @@ export type Execution = {
   validate(document: DocumentNode): readonly GraphQLError[];
   /** `lastEventId` is null where the client does not say that it resumes. */
   createContext(caller: Caller, lastEventId: string | null): Context;
-  /** Rejects with the signal's reason once that is aborted. */
+  /** Where the signal is aborted, a mutation begins no more of its fields, and it rejects with the signal's reason. */
   execute(args: OperationArgs): Promise<ExecutionResult>;
   /** The stream ends by throwing a GraphQLError where its source failed. */
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
 };
 
-export type OperationArgs = ExecutorArgs<unknown, ExecutionArgs['variableValues']>;
+type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+export type OperationArgs = Asked & { contextValue?: unknown; signal?: AbortSignal | undefined };
 
 /** One result after the other, or many in one that are written already (RenderedEvents). */
 export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
+  const compiled = createCompiler(schema);
   const createContext: Execution['createContext'] = (caller, lastEventId) => ({
     ...services,
     caller,
@@ -61,29 +62,47 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     presentedError: (error) => toClientError(error, logger),
   });
 
+  /** What answers the operation that is asked for, or why nothing does. */
+  function answerTo({ document, operationName, variableValues }: Asked): Compiled | GraphQLError {
+    const operation = getOperationAST(document, operationName);
+    if (!operation)
+      return badRequest('Name the operation to execute in operationName, as the document names it.');
+    try {
+      checkCost(schema, document, operation, variableValues ?? {});
+      return compiled(document, operation);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+
   return {
     schema,
     parse: (text) => documents.get(text).document,
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,
 
-    async execute(args) {
-      const excess = excessOf(args);
-      // Yoga's: graphql-js's own ends each operation with an abort, whose stack trace costs more than a small one's fields.
-      return presented(excess ? { errors: [excess] } : ((await execute(args)) as ExecutionResult));
+    async execute({ document, operationName, variableValues, contextValue, signal }) {
+      signal?.throwIfAborted();
+      const answer = answerTo({ document, operationName, variableValues });
+      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
+      const result = await answer({ contextValue: { ...(contextValue as Context), signal }, variableValues });
+      signal?.throwIfAborted();
+      return presented(result);
     },
 
     async subscribe(args) {
-      const excess = excessOf(args);
-      const validated = excess ? [excess] : validateSubscriptionArgs({ ...args, options: COERCION });
+      const answer = answerTo(args);
+      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
+      const validated = validateSubscriptionArgs({ ...args, options: COERCION });
       if (!('schema' in validated)) return presented({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return presented(source);
-      if (source instanceof RunEventSource) return openShared(validated, source);
+      if (source instanceof RunEventSource) return openShared(answer, validated, source);
       const { caller } = args.contextValue as Context;
-      const results = mapSourceToResponseEvent(validated, source, (event) =>
+      const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
         // What an operation has loaded must not be what its later events show.
-        executeSubscriptionEvent({ ...event, contextValue: createContext(caller, null) }),
+        answer({ rootValue, contextValue: createContext(caller, null), variableValues: rawVariableValues }),
       );
       return clientStream(results, presented, logger);
     },
@@ -91,19 +110,6 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 }
 
 const COERCION = { maxCoercionErrors: 10 };
-
-function excessOf({ schema, document, operationName, variableValues }: OperationArgs): GraphQLError | null {
-  const operation = getOperationAST(document, operationName);
-  if (!operation)
-    return badRequest('Name the operation to execute in operationName, as the document names it.');
-  try {
-    checkCost(schema, document, operation, variableValues ?? {});
-    return null;
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
-}
 
 /** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
 function clientStream(

@@ -1,10 +1,20 @@
-import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Lexer,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+} from 'graphql';
 import { badRequest } from './errors.ts';
 
 /** What one document may hold. GraphiQL's introspection needs 300 tokens and a depth of 15. */
 export const TOKENS_AT_MOST = 6_000;
 const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
+const FIELDS_AT_MOST = 5_000;
 
 /** Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. */
 export function checkTokens(text: string): void {
@@ -43,6 +53,7 @@ export function checkShape(document: DocumentNode): void {
       if (!isField) counts.fragments += 1;
       else {
         const key = (selection.alias ?? selection.name).value;
+        if (key === '__proto__') throw badRequest('No field can be answered under the name __proto__.');
         if (selection.alias) counts.aliases += 1;
         if (keys.has(key)) counts.repeats += 1;
         keys.add(key);
@@ -59,3 +70,29 @@ export function checkShape(document: DocumentNode): void {
 
 /** `repeats`: fields that stand in one selection again. */
 const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 50 };
+
+/** Guards the compiler, which writes a fragment's fields out wherever it is spread. The document must be valid. */
+export function checkSize(document: DocumentNode, operation: OperationDefinitionNode): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  let fields = 0;
+  count(operation.selectionSet, new Set());
+
+  function count({ selections }: SelectionSetNode, spread: Set<string>): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        fields += 1;
+        if (fields > FIELDS_AT_MOST)
+          throw badRequest(
+            `The operation has more than ${FIELDS_AT_MOST} fields, with those of its fragments wherever they are spread; ask in several operations.`,
+          );
+        if (selection.selectionSet) count(selection.selectionSet, new Set());
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) count(selection.selectionSet, spread);
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        count(fragments.get(selection.name.value)!.selectionSet, spread);
+      }
+    }
+  }
+}

@@ -30,7 +30,6 @@ export async function answerPlainPost(
   });
   const result = await execution
     .execute({
-      schema: execution.schema,
       document,
       operationName: params.operationName,
       variableValues: params.variables,

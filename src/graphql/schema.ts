@@ -17,9 +17,23 @@ import './skipped-attachment.ts';
 import './order-runs.ts';
 import './journey-plan.ts';
 import './catalogue-lint.ts';
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import type { Context } from './context.ts';
 
 builder.queryType({});
 builder.mutationType({});
 
-export const schema = builder.toSchema();
+export const schema = stopsWhereLeft(builder.toSchema());
+
+/** A mutation begins no field of its own any more once whoever asked for it has left. */
+function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()!.getFields())) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (parent, args, context: Context, info) => {
+      context.signal?.throwIfAborted();
+      return resolve(parent, args, context, info);
+    };
+  }
+  return schema;
+}

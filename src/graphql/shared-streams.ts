@@ -1,9 +1,4 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  executeSubscriptionEvent,
-  type ValidatedSubscriptionArgs,
-} from 'graphql';
+import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
 import { isOutage } from '../db/outage.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
 import {
@@ -11,6 +6,7 @@ import {
   type SharedSubscriber,
   SharedSubscriptions,
 } from '../feed/shared-subscription.ts';
+import type { Compiled, Inputs } from './compiled.ts';
 import type { Caller, Context, Services } from './context.ts';
 import type { RunEventSource } from './run-event-source.ts';
 
@@ -86,14 +82,11 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   }
 
   async function render(
-    args: ValidatedSubscriptionArgs,
-    caller: Caller,
+    answer: Compiled,
+    inputs: Pick<Inputs, 'contextValue' | 'variableValues'>,
     events: readonly FeedEvent[],
   ): Promise<string[]> {
-    const contextValue = createContext(caller);
-    const results = await Promise.all(
-      events.map((rootValue) => executeSubscriptionEvent({ ...args, rootValue, contextValue })),
-    );
+    const results = await Promise.all(events.map((rootValue) => answer({ ...inputs, rootValue })));
     // An event that cannot be shown just now waits: sent as an error it would be lost to its receivers.
     const outage = results.flatMap(({ errors = [] }) => errors).find(isOutage);
     if (outage) throw outage;
@@ -102,6 +95,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
 
   /** `args` must not carry one subscriber's abort signal. The stream ends with CURSOR_EXPIRED where its place is gone. */
   return async function open(
+    answer: Compiled,
     args: ValidatedSubscriptionArgs,
     source: RunEventSource,
   ): Promise<RenderedStream> {
@@ -109,7 +103,12 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     const start = source.after ?? (await feed.latest());
     const subscriber = subscriptions.join(keyOf(args, caller, source), start, () => ({
       filter: source.filter,
-      render: (events) => render(args, caller, events),
+      render: (events) =>
+        render(
+          answer,
+          { contextValue: createContext(caller), variableValues: args.rawVariableValues },
+          events,
+        ),
       presented: presentedError,
     }));
     return new RenderedStream(subscriber);

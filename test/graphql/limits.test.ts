@@ -25,6 +25,10 @@ const repeated = (n: number, text: (n: number) => string) =>
   Array.from({ length: n }, (_, i) => text(i)).join(' ');
 const spreads = `{ ...f0 } ${repeated(30, (n) => `fragment f${n} on Query { __typename ...f${n + 1} ...f${n + 1} }`)}
   fragment f30 on Query { a: __typename }`;
+/** Each level asks twice for the next. */
+const doubling = (type: string, field: string, leaf: string) =>
+  `${repeated(12, (n) => `fragment d${n} on ${type} { a: ${field} { ...d${n + 1} } b: ${field} { ...d${n + 1} } }`)}
+  fragment d12 on ${type} { ${leaf} }`;
 
 describe('a document', () => {
   it.each<[string, string, string]>([
@@ -46,6 +50,17 @@ describe('a document', () => {
       'more than 25000 objects',
     ],
     ['has too many fragments', `{ ${'... { __typename } '.repeat(151)} }`, 'at most 150'],
+    [
+      'doubles its fields with each of its fragments',
+      `{ run(id: "x") { ...d0 } } ${doubling('Run', 'replayOf', 'id')}`,
+      'more than 5000 fields',
+    ],
+    [
+      'doubles what it introspects',
+      `{ __type(name: "Run") { ...d0 } } ${doubling('__Type', 'ofType', 'name')}`,
+      'more than 5000 fields',
+    ],
+    ['answers under a name that no object can have', '{ __proto__: __typename }', 'the name __proto__'],
     ['repeats its fields', `{ ${'products { totalCount } '.repeat(100)} }`, 'at most 50'],
     ['names no operation of several', 'query a { __typename } query b { __typename }', 'what operation'],
   ])('that %s is refused', async (_, text, message) => {
