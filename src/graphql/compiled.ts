@@ -15,7 +15,7 @@ import { checkSize } from './limits.ts';
 export type Inputs = {
   /** Of a subscription the event that is to be answered with, else nothing. */
   rootValue?: unknown;
-  contextValue: unknown;
+  contextValue?: unknown;
   variableValues?: ExecutionArgs['variableValues'];
 };
 

@@ -16,8 +16,8 @@ export type Context = Services & {
   feedCursor: Cursor;
   /** Where a client of server-sent events says that it was cut off; null when it does not. */
   lastEventId: string | null;
-  /** Aborted once whoever asked has left. */
-  signal?: AbortSignal | undefined;
+  /** Whether whoever asked has left since. */
+  hasLeft: () => boolean;
 };
 
 export type Services = {

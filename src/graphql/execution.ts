@@ -27,16 +27,14 @@ export type Execution = {
   /** @throws GraphQLError on malformed text and on documents out of bounds. */
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
-  /** `lastEventId` is null where the client does not say that it resumes. */
-  createContext(caller: Caller, lastEventId: string | null): Context;
-  /** Where the signal is aborted, a mutation begins no more of its fields, and it rejects with the signal's reason. */
+  createContext(caller: Caller, of?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
   /** The stream ends by throwing a GraphQLError where its source failed. */
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
 };
 
 type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
-export type OperationArgs = Asked & { contextValue?: unknown; signal?: AbortSignal | undefined };
+export type OperationArgs = Asked & { contextValue?: unknown };
 
 /** One result after the other, or many in one that are written already (RenderedEvents). */
 export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
@@ -44,12 +42,16 @@ export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
   const compiled = createCompiler(schema);
-  const createContext: Execution['createContext'] = (caller, lastEventId) => ({
+  const createContext: Execution['createContext'] = (
+    caller,
+    { lastEventId = null, hasLeft = never } = {},
+  ) => ({
     ...services,
     caller,
     loaders: createLoaders(),
     feedCursor: services.feed.now(),
     lastEventId,
+    hasLeft,
   });
   const presented = (result: ExecutionResult): ExecutionResult =>
     result.errors
@@ -57,7 +59,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       : result;
   const openShared = createSharedStreams({
     services,
-    createContext: (caller) => createContext(caller, null),
+    createContext: (caller) => createContext(caller),
     presented: (result) => withoutTransport(presented(result)),
     presentedError: (error) => toClientError(error, logger),
   });
@@ -82,13 +84,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,
 
-    async execute({ document, operationName, variableValues, contextValue, signal }) {
-      signal?.throwIfAborted();
-      const answer = answerTo({ document, operationName, variableValues });
+    async execute(args) {
+      const answer = answerTo(args);
       if (answer instanceof GraphQLError) return presented({ errors: [answer] });
-      const result = await answer({ contextValue: { ...(contextValue as Context), signal }, variableValues });
-      signal?.throwIfAborted();
-      return presented(result);
+      return presented(await answer(args));
     },
 
     async subscribe(args) {
@@ -102,13 +101,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       const { caller } = args.contextValue as Context;
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
         // What an operation has loaded must not be what its later events show.
-        answer({ rootValue, contextValue: createContext(caller, null), variableValues: rawVariableValues }),
+        answer({ rootValue, contextValue: createContext(caller), variableValues: rawVariableValues }),
       );
       return clientStream(results, presented, logger);
     },
   };
 }
 
+const never = () => false;
 const COERCION = { maxCoercionErrors: 10 };
 
 /** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */

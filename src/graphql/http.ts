@@ -19,7 +19,13 @@ export function createHttp(execution: Execution, logger: Logger) {
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
     context: ({ request }) =>
-      execution.createContext({ name: '' }, request.headers.get('last-event-id') || null),
+      execution.createContext(
+        { name: '' },
+        {
+          lastEventId: request.headers.get('last-event-id') || null,
+          hasLeft: () => request.signal.aborted,
+        },
+      ),
     graphiql: { title: 'Journey Runtime', subscriptionsProtocol: 'WS' },
     renderGraphiQL,
     landingPage: false,
@@ -63,15 +69,7 @@ function engine(execution: Execution): Plugin {
     onParse: ({ setParseFn }) => setParseFn((text: string) => execution.parse(text)),
     onValidate: ({ setValidationFn }) =>
       setValidationFn(((_: unknown, document: DocumentNode) => execution.validate(document)) as never),
-    onExecute: ({ setExecuteFn }) =>
-      setExecuteFn((async (args: ExecutionArgs) => {
-        const { signal } = requestOf(args);
-        try {
-          return await execution.execute({ ...args, signal });
-        } catch (error) {
-          throw signal.aborted ? signal.reason : error;
-        }
-      }) as never),
+    onExecute: ({ setExecuteFn }) => setExecuteFn(execution.execute as never),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn((async (args: ExecutionArgs) => {
         const { signal, headers } = requestOf(args);

@@ -24,20 +24,16 @@ export async function answerPlainPost(
 ): Promise<boolean> {
   const document = plainDocument(execution, params);
   if (!document) return false;
-  const left = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) left.abort();
-  });
+  const hasLeft = () => res.destroyed;
   const result = await execution
     .execute({
       document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue: execution.createContext({ name: '' }, null),
-      signal: left.signal,
+      contextValue: execution.createContext({ name: '' }, { hasLeft }),
     })
-    .catch((error) => (left.signal.aborted ? null : { errors: [toClientError(error, logger)] }));
-  if (result) send(res, `${mediaTypeOf(req)}; charset=utf-8`, result);
+    .catch((error) => ({ errors: [toClientError(error, logger)] }));
+  if (!hasLeft()) send(res, `${mediaTypeOf(req)}; charset=utf-8`, result);
   return true;
 }
 

@@ -20,6 +20,7 @@ import './catalogue-lint.ts';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { badRequest } from './errors.ts';
 
 builder.queryType({});
 builder.mutationType({});
@@ -31,7 +32,7 @@ function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (parent, args, context: Context, info) => {
-      context.signal?.throwIfAborted();
+      if (context.hasLeft()) throw badRequest('Not begun, for whoever asked for it has left.');
       return resolve(parent, args, context, info);
     };
   }

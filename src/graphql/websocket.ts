@@ -26,15 +26,8 @@ export function createWebSocket(execution: Execution, logger: Logger) {
   const graphql = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
     onSubscribe: (ctx, id, payload) => operationArgs(execution, logger, ctx, id, payload),
-    // An operation that its client gave up has no answer, and must not end the socket either.
-    execute: ({ abortSignal, ...args }) => {
-      const signal = abortSignal ?? undefined;
-      return execution.execute({ ...args, signal }).catch((error) => {
-        if (signal?.aborted) return { errors: [] };
-        throw error;
-      });
-    },
-    subscribe: ({ abortSignal: _, ...args }) => execution.subscribe(args),
+    execute: execution.execute,
+    subscribe: execution.subscribe,
     onOperation: ({ extra }, id, _payload, _args, result) =>
       result instanceof RenderedStream ? writeFrames(extra, id, result) : undefined,
     onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
@@ -129,8 +122,7 @@ function operationArgs(
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: execution.createContext({ name: '' }, null),
-      abortSignal: abort.signal,
+      contextValue: execution.createContext({ name: '' }, { hasLeft: () => abort.signal.aborted }),
     };
   } catch (error) {
     return [toClientError(error, logger)];
