@@ -17,7 +17,7 @@ const POSTGRAPHILE = `query ($id: UUID!) { productByRowId(rowId: $id) { productJ
 export const nestedRead: Row = {
   name: 'nested-read',
   limit:
-    'PostgreSQL, which takes more than half: it fetches 200 runs from as many pages, and writes them as JSON. Of the rest, sockets take most.',
+    'PostgreSQL, which takes more than half: it fetches 200 runs from as many pages, and writes them as JSON. The rest goes into reading its rows, writing the answer, and sockets.',
   measure: async (bench) => {
     const long = await historyOf(bench.cluster, bench.history.long);
     const tenth = await historyOf(bench.cluster, bench.history.long / 10);

@@ -23,11 +23,9 @@ export type Inputs = {
 export type Compiled = (inputs: Inputs) => Promise<ExecutionResult>;
 
 /**
- * Operations of valid documents as functions, each written for its own document by graphql-jit: executed so, the same few operations that
- * clients send again and again cost a third of what they do where each walks its document anew. The variables are
- * judged by graphql-js before, which says better what is wrong with them.
- *
- * @throws GraphQLError on an operation that is too large
+ * Makes operations of valid documents into functions, by graphql-jit, each once: clients send the same few again and again,
+ * and walking the document anew took half of the API's time for a nested read. Variables are judged by graphql-js before,
+ * which says better what is wrong with them. The compiler throws a GraphQLError on an operation that is too large.
  */
 export function createCompiler(schema: GraphQLSchema) {
   const known = new WeakMap<OperationDefinitionNode, Compiled>();
@@ -72,7 +70,10 @@ const VARIABLES = { maxErrors: 10 };
 const refused = (error: GraphQLError): GraphQLError =>
   new GraphQLError(error.message, { nodes: error.nodes, extensions: { http: { status: 400 } } });
 
-/** graphql-jit's errors know their lines alone, not what these are of. */
+/**
+ * graphql-jit's errors know their lines alone, not what these are of. Of those that no resolver threw, only one about an
+ * argument is the caller's: a null by a variable, where the argument takes none.
+ */
 function located({ message, path, locations, originalError }: GraphQLError, source?: Source): GraphQLError {
   return new GraphQLError(message, {
     source,

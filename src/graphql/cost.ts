@@ -15,7 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { badRequest } from './errors.ts';
-import { DEPTH_AT_MOST } from './limits.ts';
+import { DEPTH_AT_MOST, fragmentsOf } from './limits.ts';
 import { PAGE_AT_MOST, PAGE_DEFAULT } from './page.ts';
 
 /** Objects that one operation may load, by estimate. */
@@ -34,10 +34,7 @@ export function checkCost(
 ): void {
   const root = schema.getRootType(operation.operation);
   if (!root) return;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const weigher = new Weigher(schema, fragments, variables);
+  const weigher = new Weigher(schema, fragmentsOf(document), variables);
   const cost = weigher.selections(operation.selectionSet, root);
   if (cost.depth > DEPTH_AT_MOST)
     throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);

@@ -27,7 +27,8 @@ export type Execution = {
   /** @throws GraphQLError on malformed text and on documents out of bounds. */
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
-  createContext(caller: Caller, of?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
+  /** Unless given, the client does not say that it resumes, and stays. */
+  createContext(caller: Caller, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
   /** The stream ends by throwing a GraphQLError where its source failed. */
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;

@@ -14,6 +14,7 @@ import { badRequest } from './errors.ts';
 export const TOKENS_AT_MOST = 6_000;
 const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
+/** Compiling one takes some 35 µs, in which nothing else is served. */
 const FIELDS_AT_MOST = 5_000;
 
 /** Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. */
@@ -73,9 +74,7 @@ const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 
 
 /** Guards the compiler, which writes a fragment's fields out wherever it is spread. The document must be valid. */
 export function checkSize(document: DocumentNode, operation: OperationDefinitionNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsOf(document);
   let fields = 0;
   count(operation.selectionSet, new Set());
 
@@ -95,4 +94,10 @@ export function checkSize(document: DocumentNode, operation: OperationDefinition
       }
     }
   }
+}
+
+/** The document's fragments by their names. */
+export function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

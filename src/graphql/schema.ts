@@ -27,7 +27,7 @@ builder.mutationType({});
 
 export const schema = stopsWhereLeft(builder.toSchema());
 
-/** A mutation begins no field of its own any more once whoever asked for it has left. */
+/** A mutation of several fields stops before the next one once whoever asked for it has left. */
 function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve ?? defaultFieldResolver;
