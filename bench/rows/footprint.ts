@@ -75,7 +75,7 @@ async function theoryOf(client: pg.Client, runs: number): Promise<number> {
     const copyRuns = `insert into bare_runs select * from journey_component_runs where id in ${these}`;
     await client.query(copyRuns);
     await client.query(
-      `insert into bare_jobs (task_id, payload) select 1, json_build_object('runId', id, 'fence', 0, 'lost', false) from unnest(array${these}) id`,
+      `insert into bare_jobs (task_id, payload) select 1, json_build_object('runId', id, 'fence', 0) from unnest(array${these}) id`,
     );
     await client.query(
       `update bare_jobs set locked_at = now(), locked_by = 'worker-0123456789', attempts = 1`,

@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
 import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
-import type { RunJob } from '../queue/tasks.ts';
+import type { WakeUp } from '../queue/tasks.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
 import { transitionSql } from './transition.ts';
 
@@ -39,7 +39,7 @@ export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
 };
 
 /** Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, or no longer as the job knew it. */
-export type Claim = (job: RunJob, workerId: string) => Promise<ClaimedRun | null>;
+export type Claim = (wakeUp: WakeUp, workerId: string) => Promise<ClaimedRun | null>;
 
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid' } as const;
 
@@ -71,7 +71,7 @@ type Claimed = Omit<ClaimedRun, 'shared'> & { n: number };
 
 export function createClaim(pool: pg.Pool): Claim {
   const groups = createSharedPayloads(pool);
-  const batch = createBatch<RunJob & { workerId: string }, Claimed | null>({
+  const batch = createBatch<WakeUp & { workerId: string }, Claimed | null>({
     bytesOf: () => 100,
     run: async (items) => {
       const rows = items.map((item) => ({ run_id: item.runId, fence: item.fence, worker_id: item.workerId }));
@@ -84,8 +84,8 @@ export function createClaim(pool: pg.Pool): Claim {
       return items.map((_, index) => byPosition.get(index + 1) ?? null);
     },
   });
-  return async (job, workerId) => {
-    const run = await batch.submit({ ...job, workerId });
+  return async (wakeUp, workerId) => {
+    const run = await batch.submit({ ...wakeUp, workerId });
     if (!run) return null;
     const shared = run.groupId === null ? null : await groups.get(run.groupId);
     return shared ? composed(run, shared) : { ...run, shared };

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { unnestValues } from '../db/unnest.ts';
 import { canceled, runError } from '../model/run-error.ts';
 import { freeJobsOf } from '../queue/freed-jobs.ts';
-import { addJobsSql } from '../queue/tasks.ts';
+import { addOwnJobsSql } from '../queue/tasks.ts';
 import { errorSql, transitionSql } from './transition.ts';
 
 /** What one sweep did. */
@@ -10,8 +10,11 @@ export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: numbe
 
 /** A run that has lost this many workers fails with WORKER_LOST: it may be what kills them. */
 const MAX_LOST_ATTEMPTS = 3;
-/** How long a due run may wait for its job before the net adds one more, in seconds. */
-const NET_SECONDS = 10;
+/**
+ * How long a due run may wait for its job before the net adds one more, in seconds: as long as a lease, for a worker may
+ * die between the end of a job and the claim of its runs.
+ */
+const NET_SECONDS = 8;
 const NET_LIMIT = 200;
 /** Longer than this between two sweeps, whoever's, and leases may have run out for an outage alone. */
 const MAX_GAP_SECONDS = 3;
@@ -115,5 +118,5 @@ const NET = `
     order by woken_at limit $2 for update skip locked
   ), woken as (
     update journey_component_runs r set woken_at = now() from due where r.id = due.id returning r.*
-  ), jobs as (${addJobsSql('woken', '$3::text', { keyed: true })})
+  ), jobs as (${addOwnJobsSql('woken', '$3::text')})
   select count(*) as woken from jobs`;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { addJobsSql, addOvertakenJobsSql } from '../queue/tasks.ts';
+import { addJobsSql, addOvertakenJobsSql, addOwnJobsSql, type WakeUp } from '../queue/tasks.ts';
 
 /**
  * Adds a job for runs that have become due in the last seconds: graphile-worker tells its pools of new jobs, but not of
@@ -31,6 +31,12 @@ export async function wakeOvertaken(
   });
 }
 
+/** Adds the wake-ups again that a worker had no slot for: in their old place, before what came after them. */
+export async function wakeAgain(pool: pg.Pool, task: string, wakeUps: readonly WakeUp[]): Promise<void> {
+  const ids = wakeUps.map(({ runId }) => runId);
+  await pool.query({ name: 'wake-again', text: AGAIN, values: [task, ids] });
+}
+
 const DUE_LIMIT = 200;
 const OVERTAKEN_SECONDS = 300;
 const OVERTAKEN_LIMIT = 5;
@@ -43,7 +49,7 @@ const DUE = `
     order by run_at limit $2 for update skip locked
   ), woken as (
     update journey_component_runs r set woken_at = now() from due where r.id = due.id returning r.*
-  ), jobs as (${addJobsSql('woken', '$1::text', { keyed: true })})
+  ), jobs as (${addOwnJobsSql('woken', '$1::text')})
   select (
     select (extract(epoch from run_at - clock_timestamp()) * 1000)::float8 from journey_component_runs
     where status = 'QUEUED' and run_at > now() order by run_at limit 1
@@ -59,4 +65,11 @@ const OVERTAKEN = `
     where status = 'QUEUED' and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
     order by run_at limit $3
   ), jobs as (${addOvertakenJobsSql('overtaken', '$1::text')})
+  select count(*) from jobs`;
+
+/** Leans on the runs' primary key. */
+const AGAIN = `
+  with again as (
+    select * from journey_component_runs where id = any($2::uuid[]) and status = 'QUEUED'
+  ), jobs as (${addJobsSql('again', '$1::text')})
   select count(*) from jobs`;

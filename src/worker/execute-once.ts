@@ -25,7 +25,7 @@ export async function executeOnce(
   }
   const executor = await openExecutor(config, db, logger);
   try {
-    await executor.execute({ runId, fence: run.fence, lost: false });
+    await executor.execute({ runId, fence: run.fence });
   } finally {
     await executor.close();
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusedValue } from '../db/outage.ts';
 import type { Logger } from '../logger.ts';
 import { runError } from '../model/run-error.ts';
-import type { RunJob } from '../queue/tasks.ts';
+import type { WakeUp } from '../queue/tasks.ts';
 import type { Claim } from '../runs/claim.ts';
 import type { AttemptOutcome, RecordOutcome } from '../runs/record.ts';
 import type { VersionCache } from '../runs/version-cache.ts';
@@ -22,14 +22,14 @@ export type ExecuteOptions = AttemptOptions & {
 };
 
 /** Claims the run that a job wakes for, makes one attempt at it and records the outcome. Says what became of it. */
-export type Execute = (job: RunJob) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
+export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
   const { claim, record, versions, lease, inHand, logger, onChange } = options;
 
-  return async function execute(job) {
+  return async function execute(wakeUp) {
     const workerId = lease.workerId();
-    const run = await claim(job, workerId);
+    const run = await claim(wakeUp, workerId);
     if (!run) return 'not-claimed';
     const held = inHand.add({ runId: run.id, fence: run.fence, workerId });
     onChange();
@@ -59,7 +59,7 @@ export function createExecute(options: ExecuteOptions): Execute {
           return (await record(held.hold, recorded)) ? recorded : null;
         } catch (error) {
           logger.warn(
-            { err: error, runId: job.runId },
+            { err: error, runId: held.hold.runId },
             'an outcome could not be recorded yet; it is repeated',
           );
           if (held.signal.reason === 'taken') return null;

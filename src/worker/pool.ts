@@ -7,8 +7,10 @@ import type { PatientPool } from '../queue/patient-pool.ts';
 
 export type PoolOptions = {
   pgPool: PatientPool;
+  /** One job is handled at a time. */
   taskList: TaskList;
-  concurrency: number;
+  /** Jobs that are fetched before the one in work has been handled; 0: none. */
+  fetchedAhead: number;
   pollIntervalMs: number;
   logger: Logger;
   /** Called with the id under which the pool locks its jobs, before it takes any. */
@@ -66,7 +68,7 @@ export function keepPool(options: PoolOptions): Pool {
         logger.warn({ err }, 'other workers learn only at their next poll of jobs that were given back'),
       );
     });
-    const { concurrency, pollIntervalMs, taskList } = options;
+    const { fetchedAhead, pollIntervalMs, taskList } = options;
     return run({
       pgPool,
       taskList,
@@ -75,9 +77,9 @@ export function keepPool(options: PoolOptions): Pool {
       logger: graphileLogger(logger),
       preset: {
         worker: {
-          concurrentJobs: concurrency,
+          concurrentJobs: 1,
           pollInterval: pollIntervalMs,
-          localQueue: { size: concurrency, ttl: FETCHED_AHEAD_MS },
+          localQueue: { size: fetchedAhead, ttl: FETCHED_AHEAD_MS },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
           gracefulShutdownAbortTimeout: GRACEFUL_SHUTDOWN_MS,

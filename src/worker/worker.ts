@@ -3,11 +3,13 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { openPatientPool } from '../queue/patient-pool.ts';
-import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
+import { type BulkJob, bulkTaskName, MOST_WAKE_UPS, type RunJob, taskName } from '../queue/tasks.ts';
+import { wakeAgain } from '../runs/wake.ts';
 import { openExecutor } from './executor.ts';
-import { createLostRuns } from './lost-runs.ts';
+import { createInTurn } from './in-turn.ts';
 import { keepPool } from './pool.ts';
 import { startRetention } from './retention.ts';
+import { createRunJobs } from './run-jobs.ts';
 import { startSweeper } from './sweeper.ts';
 import { startWaker } from './waker.ts';
 
@@ -28,25 +30,38 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   const tasks = { run: taskName(config.taskQueue), bulk: bulkTaskName(config.taskQueue) };
   const jobsPool = openPatientPool(db.url, JOB_CONNECTIONS);
   const { execute, lease, inHand, ring, close } = await openExecutor(config, db, logger);
-  const lostRuns = createLostRuns(execute);
+  const runJobs = createRunJobs({
+    execute,
+    slots: config.batchSize,
+    wakeAgain: (wakeUps) => wakeAgain(db.pool, tasks.run, wakeUps),
+    logger,
+  });
+  const bulkBatches = createInTurn();
   const pool = keepPool({
     pgPool: jobsPool,
-    concurrency: config.batchSize,
+    // None where one job fills all slots: a HIGH run that comes now would wait for what was fetched before it.
+    fetchedAhead: Math.ceil(config.batchSize / MOST_WAKE_UPS) - 1,
     pollIntervalMs: config.pollIntervalSeconds * 1_000,
     logger,
     onPool: lease.usePool,
     taskList: {
-      [tasks.run]: async (payload) => {
-        const job = payload as RunJob;
-        if (job.lost) lostRuns.add(job);
-        else await execute(job);
-      },
+      [tasks.run]: (payload) => runJobs.take(payload as RunJob),
       [tasks.bulk]: async (payload) => {
         const { operationId } = payload as BulkJob;
-        if (await workThroughBulkOperation(db.pool, tasks, operationId)) ring();
+        bulkBatches.add(() => workABatch(operationId));
       },
     },
   });
+
+  /** One that breaks off leaves nothing half done, and its operation is woken again. */
+  async function workABatch(operationId: string): Promise<void> {
+    try {
+      if (await workThroughBulkOperation(db.pool, tasks, operationId)) ring();
+    } catch (err) {
+      logger.warn({ err, operationId }, 'a batch of a bulk operation broke off');
+    }
+  }
+
   const housekeeping = [startSweeper(db.pool, tasks.run, logger, ring), startWaker(db.pool, tasks, logger)];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
@@ -54,7 +69,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     id: lease.workerId,
     async stop() {
       const abort = setTimeout(() => inHand.abortAll('stop'), STOP_GRACE_MS);
-      await Promise.all([pool.stop(), lostRuns.stop()]);
+      await Promise.all([pool.stop(), runJobs.stop(), bulkBatches.stop()]);
       clearTimeout(abort);
       await Promise.all(housekeeping.map((work) => work.stop()));
       await close();

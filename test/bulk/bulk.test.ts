@@ -196,7 +196,7 @@ describe('each run has its own outcome', () => {
     expect(await eventsByType()).toMatchObject({ RETRIED: { count: 260, runs: 260 } });
     const { rows } = await app.db.pool.query(
       `select distinct r.priority, j.priority as job from journey_component_runs r
-         join graphile_worker._private_jobs j on j.payload ->> 'runId' = r.id::text
+         join (graphile_worker._private_jobs j cross join json_array_elements(j.payload -> 'wakeUps') w) on w ->> 'runId' = r.id::text
        where r.component_id = $1`,
       [component.id],
     );

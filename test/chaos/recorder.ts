@@ -74,4 +74,4 @@ const DEATHS = `
   from chaos_deaths order by at`;
 
 const JOBS = `
-  select payload ->> 'runId' as "runId" from graphile_worker._private_jobs where payload::jsonb ? 'runId'`;
+  select w ->> 'runId' as "runId" from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w`;

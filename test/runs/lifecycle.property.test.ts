@@ -237,7 +237,7 @@ function sqlDriver(model: Model, runId: string, task: string): Driver {
   const recordOutcome = createRecord(db.pool, task);
   return {
     claim: async (worker, { fence }) =>
-      (await claimRun({ runId, fence, lost: false }, model.workers[worker]!.id)) !== null,
+      (await claimRun({ runId, fence }, model.workers[worker]!.id)) !== null,
     record: ({ fence, workerId }, outcome, definite) =>
       recordOutcome({ runId, fence, workerId }, attemptOutcome(outcome, definite)),
     async beat(worker) {
@@ -311,8 +311,9 @@ async function storedRun(runId: string) {
   const { rows } = await db.pool.query(
     `select status, fence, attempt, lost_attempts as "lostAttempts", max_attempts as "maxAttempts", call_key as "callKey",
        worker_id as worker, cancel_requested_at is not null as "cancelRequested", run_at <= now() as "isDue",
-       (select array_agg(distinct (payload ->> 'fence')::int order by (payload ->> 'fence')::int)
-        from graphile_worker._private_jobs where payload ->> 'runId' = r.id::text) as "jobFences",
+       (select array_agg(distinct (w ->> 'fence')::int order by (w ->> 'fence')::int)
+        from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w
+        where w ->> 'runId' = r.id::text) as "jobFences",
        (select array_agg(type || ' ' || e.status order by sequence) from journey_run_events e where run_id = r.id) as events
      from journey_component_runs r where id = $1`,
     [runId],

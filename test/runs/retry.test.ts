@@ -34,9 +34,10 @@ const stored = async (runId: string) =>
   (await db.pool.query('select * from journey_component_runs where id = $1', [runId])).rows[0];
 const jobsOf = async (runId: string) =>
   (
-    await db.pool.query(`select payload from graphile_worker._private_jobs where payload ->> 'runId' = $1`, [
-      runId,
-    ])
+    await db.pool.query(
+      `select payload from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w where w ->> 'runId' = $1`,
+      [runId],
+    )
   ).rows;
 
 async function runThatIs(status: RunStatus, set = ''): Promise<string> {
@@ -66,7 +67,7 @@ describe('a retry', () => {
       error,
     });
     expect(Date.now() - run.run_at.getTime()).toBeLessThan(60_000);
-    expect(await jobsOf(runId)).toEqual([{ payload: { runId, fence: 8, lost: false } }]);
+    expect(await jobsOf(runId)).toEqual([{ payload: { wakeUps: [{ runId, fence: 8 }], lost: false } }]);
     const { rows } = await db.pool.query(
       'select type, status, actor from journey_run_events where run_id = $1 order by sequence desc limit 1',
       [runId],

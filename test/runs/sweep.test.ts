@@ -71,7 +71,9 @@ describe('a worker whose lease ran out', () => {
       worker_id: null,
     });
     expect((await eventsOf(db, runId)).at(-1)).toMatchObject({ type: 'WORKER_LOST', status: 'QUEUED' });
-    expect((await jobs()).map((job) => job.payload)).toEqual([{ runId, fence: 2, lost: true }]);
+    expect((await jobs()).map((job) => job.payload)).toEqual([
+      { wakeUps: [{ runId, fence: 2 }], lost: true },
+    ]);
   });
 
   test('fails a run that has lost its third worker with it', async () => {

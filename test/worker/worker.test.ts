@@ -45,6 +45,9 @@ async function enqueued(given: Parameters<typeof door.enqueue>[0]): Promise<stri
   return runId!;
 }
 
+/** So long that only a notification can be why a worker looks. */
+const NEVER_POLLS = 3_600;
+
 const stored = async (runId: string) =>
   (await db.pool.query('select * from journey_component_runs where id = $1', [runId])).rows[0];
 
@@ -139,6 +142,41 @@ describe('the HTTP runner', () => {
     expect(repeated!.body).toBe(first!.body);
     expect(JSON.parse(next!.body).attempt).toBe(3);
     expect((await stored(runId)).result_payload).toEqual({ ok: true });
+  });
+
+  test('what a busy worker took and could not begin in time is begun by an idle one', async () => {
+    const componentId = await componentWith();
+    const inputs = ['first', 'second', 'third'].map((name) => ({ componentId, inputPayload: { name } }));
+    await Promise.all(inputs.map(enqueued));
+    await using hanging = await startScriptedHost(['hang']);
+    await work({ runnerUrl: hanging.url, batchSize: 1, pollIntervalSeconds: NEVER_POLLS });
+    await hanging.called(1);
+    await using host = await startScriptedHost([{ status: 200, body: '1' }]);
+    const idle = await startTestWorker(db, {
+      runnerUrl: host.url,
+      batchSize: 1,
+      pollIntervalSeconds: NEVER_POLLS,
+    });
+    await host.called(2);
+    await idle.stop();
+    const begun = [...hanging.calls, ...host.calls].map(({ body }) => JSON.parse(body).input.name);
+    expect(begun.sort()).toEqual(['first', 'second', 'third']);
+  });
+
+  test('a stopping worker gives back at once what it took and has not begun', async () => {
+    const componentId = await componentWith();
+    const runIds = await Promise.all([componentId, componentId].map((id) => enqueued({ componentId: id })));
+    await using host = await startScriptedHost(['hang', { status: 200, body: '1' }]);
+    await work({ runnerUrl: host.url, batchSize: 1 });
+    await host.called(1);
+    await worker!.stop();
+    const jobs = await db.pool.query(
+      `select w ->> 'runId' as "runId" from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w
+       where locked_at is null`,
+    );
+    expect(jobs.rows.map(({ runId }) => runId).sort()).toEqual(runIds.sort());
+    await work({ runnerUrl: host.url });
+    await host.called(3);
   });
 
   test('a stopping worker gives its run back at once, and the attempt does not count', async () => {

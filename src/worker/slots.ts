@@ -1,0 +1,53 @@
+/** The slots of a worker: each holds one item of work at a time. */
+export type Slots<Item> = {
+  /** Begins the items in their order, each as a slot comes free. Returns those for which none did in time. */
+  fill: (items: readonly Item[], withinMs: number) => Promise<Item[]>;
+  /** Resolves when a slot is free, or the slots are closed. */
+  whenFree: () => Promise<void>;
+  /** Begins no more: who waits for a slot gets none. Resolves when nothing is in work. */
+  close: () => Promise<void>;
+};
+
+/** `work` never rejects. */
+export function createSlots<Item>(size: number, work: (item: Item) => Promise<void>): Slots<Item> {
+  let free = size;
+  let isOpen = true;
+  let change = Promise.withResolvers<void>();
+
+  function tell(): void {
+    change.resolve();
+    change = Promise.withResolvers();
+  }
+
+  async function begin(item: Item): Promise<void> {
+    free -= 1;
+    await work(item);
+    free += 1;
+    tell();
+  }
+
+  return {
+    async fill(items, withinMs) {
+      let isInTime = true;
+      const timer = setTimeout(() => {
+        isInTime = false;
+        tell();
+      }, withinMs);
+      let begun = 0;
+      while (begun < items.length && isOpen && (free > 0 || isInTime)) {
+        if (free > 0) void begin(items[begun++]!);
+        else await change.promise;
+      }
+      clearTimeout(timer);
+      return items.slice(begun);
+    },
+    async whenFree() {
+      while (free === 0 && isOpen) await change.promise;
+    },
+    async close() {
+      isOpen = false;
+      tell();
+      while (free < size) await change.promise;
+    },
+  };
+}
