@@ -7,8 +7,8 @@ export type Sample = Record<string, number>;
 export type Side = () => Promise<Sample>;
 
 export type Compared = {
-  /** The median, over the turns, of the first side's value divided by that of the side named, taken side by side. */
-  ratio(measure: string, side?: string): number;
+  /** The median, over the turns, of one side's value divided by another's, taken side by side: of the first by the second. */
+  ratio(measure: string, side?: string, ours?: string): number;
   /** The median over the turns of one side. */
   of(side: string, measure: string): number;
 };
@@ -34,9 +34,9 @@ export async function takeTurns({ turns, cluster }: Bench, sides: Record<string,
   for (const name of names) console.error(`  ${name}: ${summary(samples.get(name)!)}`);
   return {
     of: (side, measure) => median(values(side, measure)),
-    ratio(measure, side = names[1]!) {
+    ratio(measure, side = names[1]!, ours = names[0]!) {
       const theirs = values(side, measure);
-      return median(values(names[0]!, measure).map((value, turn) => value / theirs[turn]!));
+      return median(values(ours, measure).map((value, turn) => value / theirs[turn]!));
     },
   };
 }

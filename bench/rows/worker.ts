@@ -7,19 +7,22 @@ import { startWorker } from '../harness/service.ts';
 import { perSecond } from '../harness/table.ts';
 import { type Side, takeTurns } from '../harness/turns.ts';
 
-/** Runs in flight, JOURNEY_RUNTIME_BATCH_SIZE: as the service comes, and as someone sets it who has many. */
-const AS_IT_COMES = '10';
-const MANY = '200';
+/** Runs in flight, JOURNEY_RUNTIME_BATCH_SIZE: as someone sets it who has many, and as the service comes. */
+const IN_FLIGHT = { many: '200', asItComes: '10' };
 
-const AGAINST: { side: string; batchSize: string; against: string; goal: Goal }[] = [
-  { side: 'graphile', batchSize: MANY, against: 'graphile-worker, noop, default options', goal: atLeast(3) },
+type Against = { ours: keyof typeof IN_FLIGHT; side: string; against: string; goal: Goal | null };
+
+const DEFAULT = { side: 'graphile', against: 'graphile-worker, noop, default options' };
+const AGAINST: Against[] = [
+  { ours: 'many', ...DEFAULT, goal: atLeast(3) },
   {
+    ours: 'many',
     side: 'tuned',
-    batchSize: MANY,
     against: 'graphile-worker, noop, localQueue and batched',
     goal: atLeast(0.4),
   },
-  { side: 'bullmq', batchSize: MANY, against: 'BullMQ, noop, Redis appendfsync always', goal: atLeast(1) },
+  { ours: 'many', side: 'bullmq', against: 'BullMQ, noop, Redis appendfsync always', goal: atLeast(1) },
+  { ours: 'asItComes', ...DEFAULT, goal: null },
 ];
 
 export const worker: Row = {
@@ -30,20 +33,20 @@ export const worker: Row = {
     const jobs = bench.quick ? 1_000 : 10_000;
     return withRedis(async (redis) => {
       const compared = await takeTurns(bench, {
-        ours: () => workThrough(bench, jobs, MANY),
-        asItComes: () => workThrough(bench, jobs / 2, AS_IT_COMES),
+        many: () => workThrough(bench, jobs, IN_FLIGHT.many),
+        asItComes: () => workThrough(bench, jobs / 2, IN_FLIGHT.asItComes),
         graphile: peerTurn(bench, 'graphile-noop.ts', jobs / 2, { tuned: false }),
         tuned: peerTurn(bench, 'graphile-noop.ts', jobs, { tuned: true }),
         ...(redis ? { bullmq: peerTurn(bench, 'bullmq-noop.ts', jobs, { redis }) } : {}),
       });
-      return AGAINST.map(({ side, against, goal }) => {
+      return AGAINST.map(({ ours, side, against, goal }) => {
         const isThere = side !== 'bullmq' || redis !== null;
         return {
-          figure: `a worker's runs, echo runner, ${MANY} in flight`,
+          figure: `a worker's runs, echo runner, ${IN_FLIGHT[ours]} in flight`,
           against,
-          ratio: isThere ? compared.ratio('rate', side) : null,
+          ratio: isThere ? compared.ratio('rate', side, ours) : null,
           goal,
-          ours: perSecond(compared.of('ours', 'rate')),
+          ours: perSecond(compared.of(ours, 'rate')),
           theirs: isThere ? perSecond(compared.of(side, 'rate')) : 'no redis-server is installed',
         };
       });
