@@ -4,8 +4,8 @@ export type WakeUp = { runId: string; fence: number };
 /** What a job of the run task carries: the runs to wake for, in their order, and whether these have lost a worker before. */
 export type RunJob = { wakeUps: WakeUp[]; lost: boolean };
 
-/** A job costs PostgreSQL and a worker about as much for ten runs as for one; more would not go to a worker with few slots. */
-export const MOST_WAKE_UPS = 10;
+/** A job costs about as much for five runs as for one; with more, one worker would take what others have slots for. */
+export const MOST_WAKE_UPS = 5;
 
 /** What a job of the bulk task carries: the operation to work one batch of. */
 export type BulkJob = { operationId: string };

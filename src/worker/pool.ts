@@ -9,7 +9,7 @@ export type PoolOptions = {
   pgPool: PatientPool;
   /** One job is handled at a time. */
   taskList: TaskList;
-  /** Jobs that are fetched before the one in work has been handled; 0: none. */
+  /** Jobs that are fetched before the one in work has been handled. */
   fetchedAhead: number;
   pollIntervalMs: number;
   logger: Logger;

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { openPatientPool } from '../queue/patient-pool.ts';
-import { type BulkJob, bulkTaskName, MOST_WAKE_UPS, type RunJob, taskName } from '../queue/tasks.ts';
+import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
 import { wakeAgain } from '../runs/wake.ts';
 import { openExecutor } from './executor.ts';
 import { createInTurn } from './in-turn.ts';
@@ -39,8 +39,8 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   const bulkBatches = createInTurn();
   const pool = keepPool({
     pgPool: jobsPool,
-    // None where one job fills all slots: a HIGH run that comes now would wait for what was fetched before it.
-    fetchedAhead: Math.ceil(config.batchSize / MOST_WAKE_UPS) - 1,
+    // Enough for all slots where each job wakes one run alone.
+    fetchedAhead: config.batchSize,
     pollIntervalMs: config.pollIntervalSeconds * 1_000,
     logger,
     onPool: lease.usePool,

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-test('runs that are due at the same time with the same priority share jobs, ten to each at most', async () => {
+test('runs that are due at the same time with the same priority share jobs, five to each at most', async () => {
   const { id: componentId } = await insertComponent(db.pool);
   const later = new Date(Date.now() + 60_000);
   const request = { componentId, caller: '', requestHash: null };
   const items = [
-    ...Array.from({ length: 23 }, () => identified(request)),
+    ...Array.from({ length: 13 }, () => identified(request)),
     identified({ ...request, priority: 'HIGH' }),
     identified({ ...request, runAt: later }),
     identified({ ...request, runAt: later }),
@@ -28,13 +28,13 @@ test('runs that are due at the same time with the same priority share jobs, ten 
      from graphile_worker._private_jobs order by priority, run_at, 1`,
   );
   const ids = items.map(({ id }) => id);
-  const due = ids.slice(0, 23).sort();
+  const due = ids.slice(0, 13).sort();
   const now = { priority: 0, isDue: true };
   expect(rows).toEqual([
-    { priority: -10, isDue: true, runIds: [ids[23]] },
-    { ...now, runIds: due.slice(0, 10) },
-    { ...now, runIds: due.slice(10, 20) },
-    { ...now, runIds: due.slice(20) },
-    { priority: 0, isDue: false, runIds: ids.slice(24).sort() },
+    { priority: -10, isDue: true, runIds: [ids[13]] },
+    { ...now, runIds: due.slice(0, 5) },
+    { ...now, runIds: due.slice(5, 10) },
+    { ...now, runIds: due.slice(10) },
+    { priority: 0, isDue: false, runIds: ids.slice(14).sort() },
   ]);
 });
