@@ -62,6 +62,9 @@ export function keepPool(options: PoolOptions): Pool {
       lastPoolId = workerPool.id;
       options.onPool(workerPool.id);
     });
+    // graphile-worker fetches the first jobs of the queue, but hands them out by their ids: a HIGH run that came last
+    // would be the last of them, and go back into the queue with them behind long calls, again and again.
+    events.on('localQueue:getJobs:complete', ({ jobs }: { jobs: Job[] }) => jobs.sort(byTheirTurn));
     events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
       const ids = jobs.map(({ id }) => id);
       freeing = freeFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
@@ -98,6 +101,10 @@ export function keepPool(options: PoolOptions): Pool {
     },
   };
 }
+
+/** As graphile-worker orders its queue. */
+const byTheirTurn = (a: Job, b: Job): number =>
+  a.priority - b.priority || a.run_at.getTime() - b.run_at.getTime();
 
 /** Jobs that were fetched ahead go back soon: behind long calls they would wait here while other workers are idle. */
 const FETCHED_AHEAD_MS = 500;

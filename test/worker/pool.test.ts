@@ -106,6 +106,25 @@ test('a job that a busy pool fetched ahead is started by an idle one without wai
   await idle.started('third');
 });
 
+test('of the jobs fetched together those with priority go first, though they came last', async () => {
+  const member = await openMember(3);
+  await addJob('holding');
+  await member.started('holding');
+  await db.pool.query(
+    `select graphile_worker.add_job('wait', '{"job": "low"}', priority => 10), graphile_worker.add_job('wait', '{"job": "high"}', priority => -10)`,
+  );
+  member.release('holding');
+  const first = await Promise.race(
+    ['low', 'high'].map(async (job) => {
+      await member.started(job);
+      return job;
+    }),
+  );
+  expect(first).toBe('high');
+  member.release('high');
+  await member.started('low');
+});
+
 test('a pool that could not complete a job is followed by another', async () => {
   await db.pool.query(`
     create sequence refusals;
