@@ -31,7 +31,7 @@ export async function wakeOvertaken(
   });
 }
 
-/** Adds the wake-ups again that a worker had no slot for: in their old place, before what came after them. */
+/** Adds the wake-ups again that a worker had no slot for, with their runs' own time: before what came after them. */
 export async function wakeAgain(pool: pg.Pool, task: string, wakeUps: readonly WakeUp[]): Promise<void> {
   const ids = wakeUps.map(({ runId }) => runId);
   await pool.query({ name: 'wake-again', text: AGAIN, values: [task, ids] });

@@ -29,7 +29,10 @@ export type RunJobs = {
 
 export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJobsOptions): RunJobs {
   const slots = createSlots<WakeUp>(size, executeSurely);
-  /** One of the runs that have lost a worker may be what kills workers, and must not take the same neighbours along. */
+  /**
+   * Runs that have lost a worker: one of them may be what kills workers, and must not take the same neighbours along until
+   * they count as poisonous too. Should this process end before their turn, the net wakes them.
+   */
   const lostRuns = createInTurn();
   let isStopping = false;
 
