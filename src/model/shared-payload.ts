@@ -14,8 +14,13 @@ export const withShared = (shared: JsonObject, own: JsonObject): JsonObject =>
  */
 export function keptRequest(body: string, shared: SharedPayload | null): string {
   if (!shared) return body;
-  const longestFirst = partsOf(shared).toSorted((a, b) => b.text.length - a.text.length);
-  return longestFirst.reduce((kept, { name, text }) => kept.replaceAll(text, `${MARK}${name}${MARK}`), body);
+  const longestFirst = partsOf(shared)
+    .filter(({ name }) => name.length < WORTH_NAMING)
+    .toSorted((a, b) => b.text.length - a.text.length);
+  return longestFirst.reduce(
+    (kept, { name, text }) => kept.replaceAll(text, () => `${MARK}${name}${MARK}`),
+    body,
+  );
 }
 
 /** The body that keptRequest was given, byte for byte. */
@@ -28,7 +33,7 @@ export function wholeRequest(kept: string, shared: SharedPayload | null): string
 const MARK = '\u0001';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes it, so that no body holds it.
 const NAMED = /\u0001([^\u0001]*)\u0001/g;
-/** What is shorter is left where it is. */
+/** What is shorter is left where it is; so is what has a longer name, which could hold what has a name itself. */
 const WORTH_NAMING = 64;
 
 type Part = { name: string; text: string };

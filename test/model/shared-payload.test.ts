@@ -25,6 +25,15 @@ describe('a request as it is kept', () => {
     );
   });
 
+  it.each([
+    ['a dollar sign', { $$: 'x'.repeat(80), '$&': 'y'.repeat(80), '$`': 'z'.repeat(80) }],
+    ['what another part holds', { ['x'.repeat(80)]: 'y'.repeat(90), short: 'x'.repeat(80) }],
+  ])('is given back though the key of a part holds %s', (_, input) => {
+    const shared = { input, context: {} };
+    const body = JSON.stringify({ input });
+    expect(wholeRequest(keptRequest(body, shared), shared)).toBe(body);
+  });
+
   it('does not keep what its group keeps, though one part of it stands within another', () => {
     const cart = { note: '$& $1 "\\u0001" \u2028'.repeat(20) };
     const shared = { input: { cart, order: { cart, id: 'x'.repeat(500) } }, context: { checkout: cart } };
