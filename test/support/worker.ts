@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openLanes } from '../../src/db/lanes.ts';
@@ -44,10 +45,7 @@ export async function untilEvent(db: Database, runId: string, ...types: string[]
   try {
     await client.query('listen journey_runtime_events');
     for (;;) {
-      const rung = new Promise((resolve) => {
-        client.once('notification', resolve);
-        setTimeout(resolve, LOOK_AGAIN_MS).unref();
-      });
+      const rung = once(client, 'notification', { signal: AbortSignal.timeout(LOOK_AGAIN_MS) }).catch(() => {});
       const events = await eventsOf(db, runId);
       if (types.includes(events.at(-1)?.type ?? '')) return events;
       await rung;
