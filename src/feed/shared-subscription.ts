@@ -15,15 +15,23 @@ export type SharedSource = {
   presented(error: unknown): Error;
 };
 
-/** An event as it is sent, whoever receives it. */
-export type RenderedEvent = { cursor: string; text: string };
+/** An event as it is sent, whoever receives it: its text in UTF-8. */
+export type RenderedEvent = { cursor: string; text: Buffer };
 
 /** One subscriber: a place in the feed, and nothing else of its own. */
 export type SharedSubscriber = {
-  /** The next events, at least one; null once it has left. An error, as presented by the source, ends it. */
-  next(): Promise<readonly RenderedEvent[] | null>;
-  /** Ends a `next` that waits, too. */
+  /** Asks for the next events, once. They never come before this returns. */
+  ask(receiver: Receiver): void;
+  /** Ends what was asked for, too. */
   leave(): void;
+};
+
+/** Who asks is told one of the two. Neither may throw: others are told by the same loop. */
+export type Receiver = {
+  /** The next events, at least one. */
+  take(events: readonly RenderedEvent[]): void;
+  /** There are no more: it has left, or an error, as presented by its source, has ended it. */
+  end(error?: Error): void;
 };
 
 /**
@@ -47,7 +55,7 @@ export class SharedSubscriptions {
     const group = known ?? new Group(this.#feed, this.#pool, source(), this.#memory);
     if (!known) this.#groups.set(key, group);
     group.members += 1;
-    return subscriber(group, start, () => {
+    return new Subscriber(group, start, () => {
       group.members -= 1;
       if (group.members > 0) return;
       group.end();
@@ -56,34 +64,44 @@ export class SharedSubscriptions {
   }
 }
 
-function subscriber(group: Group, start: Cursor, onLeave: () => void): SharedSubscriber {
-  let place = placeAt(start);
-  let hasLeft = false;
-  let endWait = () => {};
-  const leave = () => {
-    if (hasLeft) return;
-    hasLeft = true;
-    endWait();
-    onLeave();
-  };
-  return {
-    leave,
-    next: () =>
-      new Promise((resolve, reject) => {
-        if (hasLeft) return resolve(null);
-        endWait = () => resolve(null);
-        group.after(place).then(
-          ({ events, end }) => {
-            place = end;
-            resolve(events.length > 0 ? events : null);
-          },
-          (error) => {
-            reject(error);
-            leave();
-          },
-        );
-      }),
-  };
+class Subscriber implements SharedSubscriber {
+  readonly #group: Group;
+  readonly #onLeave: () => void;
+  #place: Place;
+  #receiver: Receiver | null = null;
+  #hasLeft = false;
+
+  constructor(group: Group, start: Cursor, onLeave: () => void) {
+    this.#group = group;
+    this.#place = placeAt(start);
+    this.#onLeave = onLeave;
+  }
+
+  ask(receiver: Receiver): void {
+    if (this.#hasLeft) {
+      receiver.end();
+      return;
+    }
+    this.#receiver = receiver;
+    this.#group.tellAfter(this.#place, this);
+  }
+
+  take({ events, end }: Batch): void {
+    const receiver = this.#receiver;
+    this.#receiver = null;
+    this.#place = end;
+    if (events.length > 0) receiver?.take(events);
+    else receiver?.end();
+  }
+
+  leave(error?: Error): void {
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
+    this.#group.tellNoMore(this.#place, this);
+    this.#receiver?.end(error);
+    this.#receiver = null;
+    this.#onLeave();
+  }
 }
 
 /** A cursor with its text, which is made once for all who come to stand there. */
@@ -92,13 +110,16 @@ const placeAt = (cursor: Cursor): Place => ({ cursor, key: encodeCursor(cursor) 
 
 type Batch = { events: readonly RenderedEvent[]; end: Place; length: number };
 
+/** A batch, and who is told of it when it has come: in one loop, since a promise each would cost more than to write to a socket. */
+type AskedBatch = { batch: Promise<Batch>; waiting: Set<Subscriber> | null };
+
 class Group {
   members = 0;
   readonly #feed: EventFeed;
   readonly #source: SharedSource;
   readonly #keep: EventFilter;
   readonly #memory: Memory;
-  readonly #batches = new Map<string, Promise<Batch>>();
+  readonly #batches = new Map<string, AskedBatch>();
   readonly #ending = new AbortController();
   #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
 
@@ -109,17 +130,36 @@ class Group {
     this.#memory = memory;
   }
 
-  /** The events after a place, at least one; none once the group has ended. */
-  after({ cursor, key }: Place): Promise<Batch> {
-    const known = this.#batches.get(key);
-    if (known) return known;
-    const batch = this.#read(cursor).catch((error) => {
-      throw this.#source.presented(error);
-    });
-    this.#batches.set(key, batch);
+  /** Tells the subscriber the events after a place, at least one; none once the group has ended. */
+  tellAfter(place: Place, subscriber: Subscriber): void {
+    const { batch, waiting } = this.#batches.get(place.key) ?? this.#askFor(place);
+    if (waiting) waiting.add(subscriber);
+    else void batch.then((come) => subscriber.take(come));
+  }
+
+  tellNoMore({ key }: Place, subscriber: Subscriber): void {
+    this.#batches.get(key)?.waiting?.delete(subscriber);
+  }
+
+  #askFor({ cursor, key }: Place): AskedBatch {
+    const waiting = new Set<Subscriber>();
+    const asked: AskedBatch = { batch: this.#read(cursor), waiting };
+    this.#batches.set(key, asked);
     const forget = () => this.#batches.delete(key);
-    batch.then(({ length }) => (this.members > 1 ? this.#memory.keep(length, forget) : forget()), forget);
-    return batch;
+    asked.batch.then(
+      (batch) => {
+        if (this.members > 1) this.#memory.keep(batch.length, forget);
+        else forget();
+        asked.waiting = null;
+        for (const subscriber of waiting) subscriber.take(batch);
+      },
+      (error) => {
+        forget();
+        const presented = this.#source.presented(error);
+        for (const subscriber of waiting) subscriber.leave(presented);
+      },
+    );
+    return asked;
   }
 
   end(): void {
@@ -136,15 +176,15 @@ class Group {
       const texts = await throughOutages(async () => this.#source.render(batch), signal);
       place = (batch.length < kept.length ? batch.at(-1) : events.at(-1))?.cursor ?? place;
       if (!texts || texts.length === 0) continue;
-      const length = texts.reduce((sum, text) => sum + text.length, 0);
+      const rendered = batch.map(({ cursor }, index) => ({
+        cursor: encodeCursor(cursor),
+        text: Buffer.from(texts[index]!),
+      }));
+      const length = rendered.reduce((sum, { text }) => sum + text.length, 0);
       this.#eventsPerBatch = Math.max(
         1,
         Math.min(EVENTS_PER_BATCH, Math.floor((LENGTH_PER_BATCH * texts.length) / length)),
       );
-      const rendered = batch.map(({ cursor }, index) => ({
-        cursor: encodeCursor(cursor),
-        text: texts[index]!,
-      }));
       return { events: rendered, end: placeAt(place), length };
     }
     return { events: [], end: placeAt(place), length: 0 };
@@ -171,6 +211,6 @@ class Memory {
 /** How large rendered events are, the first batch tells. */
 const EVENTS_PER_FIRST_BATCH = 10;
 const EVENTS_PER_BATCH = 100;
-/** In UTF-16 code units: what a socket is given at once, about. */
+/** In bytes: what a socket is given at once, about. */
 const LENGTH_PER_BATCH = 256 * 1024;
 const REMEMBERED_LENGTH = 32 * 1024 * 1024;

@@ -56,5 +56,7 @@ const COMMENT_EVERY_MS = 12_000;
 function written(value: ExecutionResult): string {
   if (!(value instanceof RenderedEvents))
     return `event: next\ndata: ${JSON.stringify(withoutTransport(value))}\n\n`;
-  return value.events.map(({ cursor, text }) => `id: ${cursor}\nevent: next\ndata: ${text}\n\n`).join('');
+  return value.events
+    .map(({ cursor, text }) => `id: ${cursor}\nevent: next\ndata: ${text.toString()}\n\n`)
+    .join('');
 }

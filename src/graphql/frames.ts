@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { Receiver, RenderedEvent } from '../feed/shared-subscription.ts';
 import type { RenderedStream } from './shared-streams.ts';
 
 /** A WebSocket, and the network socket beneath it. */
@@ -15,21 +16,32 @@ export function writeFrames(
   id: string,
   stream: RenderedStream,
 ): AsyncGenerator<never, void, void> {
-  const start = `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":`;
-  const results: AsyncGenerator<never, void, void> = {
-    async next() {
-      for (;;) {
-        const events = await stream.subscriber.next();
-        if (!events) return { done: true, value: undefined };
-        // Several messages leave the process in one call.
-        if (events.length > 1) network.cork();
-        for (const { text } of events) socket.send(`${start}${text}}`);
-        if (events.length > 1) network.uncork();
-        if (socket.bufferedAmount > BUFFERED_AT_MOST) await drained(socket);
+  const { subscriber } = stream;
+  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":`);
+
+  function writeAll(end: Receiver['end']): void {
+    const receiver: Receiver = { take, end };
+    const ask = () => subscriber.ask(receiver);
+    function take(events: readonly RenderedEvent[]): void {
+      if (socket.readyState !== socket.OPEN) {
+        ask();
+        return;
       }
-    },
+      const frames = framesOf(start, events);
+      const isFull = network.writableLength + frames.length > BUFFERED_AT_MOST;
+      network.write(frames, isFull ? ask : undefined);
+      if (!isFull) ask();
+    }
+    ask();
+  }
+
+  const results: AsyncGenerator<never, void, void> = {
+    next: () =>
+      new Promise((resolve, reject) =>
+        writeAll((error) => (error ? reject(error) : resolve({ done: true, value: undefined }))),
+      ),
     async return() {
-      stream.subscriber.leave();
+      subscriber.leave();
       return { done: true, value: undefined };
     },
     throw: (error) => stream.throw(error),
@@ -42,7 +54,37 @@ export function writeFrames(
 /** In bytes. Below it, the network is kept busy without waiting for each message. */
 const BUFFERED_AT_MOST = 128 * 1024;
 
-/** Resolves when all that was sent before has left the process, or the socket has closed. */
-function drained(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => socket.ping(undefined, false, () => resolve()));
+/**
+ * The messages as WebSocket frames in one piece, so that they leave the process in one call. Made here, since `ws` would
+ * turn the text, which all subscribers share, into bytes anew for each of them.
+ */
+function framesOf(start: Buffer, events: readonly RenderedEvent[]): Buffer {
+  let size = 0;
+  for (const { text } of events) {
+    const length = start.length + text.length + END.length;
+    size += headerLength(length) + length;
+  }
+  const frames = Buffer.allocUnsafe(size);
+  let end = 0;
+  for (const { text } of events) {
+    const length = start.length + text.length + END.length;
+    writeHeader(frames, end, length);
+    end += headerLength(length) + length;
+    frames.set(start, end - length);
+    frames.set(text, end - END.length - text.length);
+    frames.set(END, end - END.length);
+  }
+  return frames;
+}
+
+const END = Buffer.from('}');
+
+const headerLength = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10);
+
+/** Of an unmasked text message in one frame (RFC 6455, 5.2). */
+function writeHeader(frames: Buffer, at: number, length: number): void {
+  frames[at] = 0x81;
+  frames[at + 1] = length < 126 ? length : length < 65_536 ? 126 : 127;
+  if (length >= 65_536) frames.writeBigUInt64BE(BigInt(length), at + 2);
+  else if (length >= 126) frames.writeUInt16BE(length, at + 2);
 }

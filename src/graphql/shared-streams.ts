@@ -29,9 +29,13 @@ export class RenderedStream implements AsyncGenerator<RenderedEvents, void, void
     this.subscriber = subscriber;
   }
 
-  async next(): Promise<IteratorResult<RenderedEvents, void>> {
-    const events = await this.subscriber.next();
-    return events ? { done: false, value: new RenderedEvents(events) } : { done: true, value: undefined };
+  next(): Promise<IteratorResult<RenderedEvents, void>> {
+    return new Promise((resolve, reject) =>
+      this.subscriber.ask({
+        take: (events) => resolve({ done: false, value: new RenderedEvents(events) }),
+        end: (error) => (error ? reject(error) : resolve({ done: true, value: undefined })),
+      }),
+    );
   }
 
   async return(): Promise<IteratorResult<RenderedEvents, void>> {

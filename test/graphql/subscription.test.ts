@@ -113,6 +113,44 @@ test('dashboards with the same filter share what is read, and each gets all chan
   expect(await Promise.all(watching)).toEqual([true, true, true, true, true]);
 });
 
+test('events of any length come whole over a WebSocket, one by one and many at once', async () => {
+  const client = new WebSocket(app.socketUrl, 'graphql-transport-ws');
+  await once(client, 'open');
+  client.send(JSON.stringify({ type: 'connection_init' }));
+  await once(client, 'message');
+  await untilReleased(app.db.pool);
+  await app.services.feed.latest();
+  const after = (await app.query('{ feedCursor }')).feedCursor;
+  const query = 'subscription ($after: String) { runEvents(after: $after) { run { metadata } } }';
+  const message = (padding: string) =>
+    JSON.stringify({
+      id: '1',
+      type: 'next',
+      payload: { data: { runEvents: { run: { metadata: { padding } } } } },
+    });
+  // A frame tells its length in one, three or nine bytes.
+  const lengths = [125, 126, 127, 65_535, 65_536, 65_537];
+  const paddings = [...lengths.map((length) => 'x'.repeat(length - message('').length)), 'ß 👩‍👩‍👧'];
+  const messages = paddings.map(message);
+  const received: string[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  client.on('message', (data) => {
+    received.push(String(data));
+    if (received.length === 2 * messages.length) resolve();
+  });
+  for (const padding of paddings)
+    await insertRunWithEvent(app.db.pool, { componentId, metadata: { padding } });
+  client.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { after } } }));
+  while (received.length < messages.length) await once(client, 'message');
+  for (const padding of paddings) {
+    await insertRunWithEvent(app.db.pool, { componentId, metadata: { padding } });
+    app.services.ring();
+  }
+  await all;
+  expect(received).toEqual([...messages, ...messages]);
+  client.terminate();
+});
+
 test('a subscriber that reads nothing costs no memory, and catches up without a gap', async () => {
   const slow = new WebSocket(app.socketUrl, 'graphql-transport-ws');
   await once(slow, 'open');

@@ -45,7 +45,9 @@ export async function untilEvent(db: Database, runId: string, ...types: string[]
   try {
     await client.query('listen journey_runtime_events');
     for (;;) {
-      const rung = once(client, 'notification', { signal: AbortSignal.timeout(LOOK_AGAIN_MS) }).catch(() => {});
+      const rung = once(client, 'notification', { signal: AbortSignal.timeout(LOOK_AGAIN_MS) }).catch(
+        () => {},
+      );
       const events = await eventsOf(db, runId);
       if (types.includes(events.at(-1)?.type ?? '')) return events;
       await rung;
