@@ -1,6 +1,14 @@
 import { prepared } from './prepared.ts';
 import type { Slice } from './slice.ts';
-import { type Bind, type ColumnOf, parameters, type Selection, selectionSql, type Table } from './table.ts';
+import {
+  type Bind,
+  type ColumnOf,
+  nestedUnpacked,
+  parameters,
+  type Selection,
+  selectionSql,
+  type Table,
+} from './table.ts';
 import type { Queryable } from './transaction.ts';
 
 /** How a table's rows are listed: by these columns, of which the last makes the order total. An index on them serves both ways. */
@@ -23,7 +31,7 @@ export async function readRows<Row extends object>(
 ): Promise<Row[]> {
   const { values, bind } = parameters();
   const text = sliceSql(table, selection, conditions(bind), order, slice, bind);
-  return (await pool.query<Row>({ text, values })).rows;
+  return nestedUnpacked((await pool.query({ text, values })).rows, selection);
 }
 
 /** The number of rows that meet the conditions, counting no further than `atMost`. */
@@ -56,8 +64,9 @@ export async function readRowsOf<Row extends object>(
   const ofOne = sliceSql(table, selection, [`${parent} = p.id`, where], order, slice, bind);
   const text = `select p.id as "parentId", s.* from unnest(${ids}::uuid[]) p(id) cross join lateral (${ofOne}) s
     ${orderSql(order, slice.reverse, (name) => `s."${name}"`)}`;
-  const { rows } = await pool.query<Row & { parentId: string }>(prepared(text, values));
-  return Map.groupBy(rows, ({ parentId }) => parentId);
+  const { rows } = await pool.query(prepared(text, values));
+  const unpacked = nestedUnpacked<Row & { parentId: string }>(rows, selection);
+  return Map.groupBy(unpacked, ({ parentId }) => parentId);
 }
 
 /** As countRows, of each parent, by its id. */
