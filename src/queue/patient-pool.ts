@@ -8,9 +8,16 @@ type OnConnected = Parameters<pg.Pool['connect']>[0];
 
 const AGAIN_MS = 200;
 
-/** Planned by index: left to its statistics, the planner would sort the whole queue for the first jobs of it. */
+/**
+ * Planned by index: left to its statistics, the planner would sort the whole queue for the first jobs of it. Its commits do
+ * not wait for the disk: a job that comes back after the server crashed wakes for what has been done, and finds nothing to do.
+ */
 export function openPatientPool(url: string, max: number): PatientPool {
-  const pool = new PatientPool({ ...connectionConfig(url), max, onConnect: planByIndex });
+  const onConnect = async (client: pg.ClientBase) => {
+    await planByIndex(client);
+    await client.query('set synchronous_commit = off');
+  };
+  const pool = new PatientPool({ ...connectionConfig(url), max, onConnect });
   // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

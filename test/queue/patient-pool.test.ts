@@ -33,6 +33,12 @@ test('a statement that was begun before the database went away is answered after
   expect((await asked).rows[0].one).toBe(1);
 });
 
+test('commits do not wait for the disk', async () => {
+  await using opened = openPool();
+  const { rows } = await opened.pool.query('show synchronous_commit');
+  expect(rows).toEqual([{ synchronous_commit: 'off' }]);
+});
+
 test('whoever asks for a connection to listen on gets it once the database is back', async () => {
   await using opened = openPool();
   proxy.cut(true);
