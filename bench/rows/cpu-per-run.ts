@@ -45,7 +45,7 @@ async function ours(bench: Bench, runs: number) {
       JOURNEY_RUNTIME_WORKER_ENABLED: 'true',
       JOURNEY_RUNTIME_BATCH_SIZE: '200',
     });
-    await enqueueOver(service.url, body, runs / 5);
+    await enqueueOver(service.url, body, runs / 2);
     await untilAllRan(url);
     const before = cpuMs([service.pid, bench.cluster.pid]);
     await enqueueOver(service.url, body, runs);
@@ -74,7 +74,7 @@ function peerTurn(bench: Bench, file: string, runs: number): Side {
   return async () => {
     const url = await bench.cluster.createDatabase('bench_peer', 'template0');
     const peer = await forkPeer(file, { url, callers: CONNECTIONS });
-    await peer.ask(runs / 5);
+    await peer.ask(runs / 2);
     const before = cpuMs([peer.pid, bench.cluster.pid]);
     await peer.ask(runs);
     const perRun = (cpuMs([peer.pid, bench.cluster.pid]) - before) / runs;
