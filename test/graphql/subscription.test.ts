@@ -32,6 +32,22 @@ async function happen(runId: string, type: 'STARTED' | 'COMPLETED' | 'REQUEUED')
   app.services.ring();
 }
 
+/** For what a client's own library would hide: the messages as they come, and when they are read. */
+async function openBareSocket(): Promise<WebSocket> {
+  const bare = new WebSocket(app.socketUrl, 'graphql-transport-ws');
+  await once(bare, 'open');
+  bare.send(JSON.stringify({ type: 'connection_init' }));
+  await once(bare, 'message');
+  return bare;
+}
+
+/** The place after all events that were written before. */
+async function cursorNow(): Promise<string> {
+  await untilReleased(app.db.pool);
+  await app.services.feed.latest();
+  return (await app.query('{ feedCursor }')).feedCursor;
+}
+
 test('runUpdated shows the run as it is, then after changes, and completes after the terminal status', async () => {
   const runId = await insertRunWithEvent(app.db.pool, { componentId });
   const statuses: string[] = [];
@@ -114,13 +130,8 @@ test('dashboards with the same filter share what is read, and each gets all chan
 });
 
 test('events of any length come whole over a WebSocket, one by one and many at once', async () => {
-  const client = new WebSocket(app.socketUrl, 'graphql-transport-ws');
-  await once(client, 'open');
-  client.send(JSON.stringify({ type: 'connection_init' }));
-  await once(client, 'message');
-  await untilReleased(app.db.pool);
-  await app.services.feed.latest();
-  const after = (await app.query('{ feedCursor }')).feedCursor;
+  const client = await openBareSocket();
+  const after = await cursorNow();
   const query = 'subscription ($after: String) { runEvents(after: $after) { run { metadata } } }';
   const message = (padding: string) =>
     JSON.stringify({
@@ -152,13 +163,8 @@ test('events of any length come whole over a WebSocket, one by one and many at o
 });
 
 test('a subscriber that reads nothing costs no memory, and catches up without a gap', async () => {
-  const slow = new WebSocket(app.socketUrl, 'graphql-transport-ws');
-  await once(slow, 'open');
-  slow.send(JSON.stringify({ type: 'connection_init' }));
-  await once(slow, 'message');
-  await untilReleased(app.db.pool);
-  await app.services.feed.latest();
-  const after = (await app.query('{ feedCursor }')).feedCursor;
+  const slow = await openBareSocket();
+  const after = await cursorNow();
   const events = 600;
   const received: string[] = [];
   const { promise: all, resolve } = Promise.withResolvers<void>();
