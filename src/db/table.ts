@@ -40,7 +40,7 @@ export function selectList<Name extends string>(
   columns: { readonly [name in Name]: string },
   names: readonly Name[] = Object.keys(columns) as Name[],
 ): string {
-  return names.map((name) => `${columns[name]} as "${name}"`).join(', ');
+  return names.map((name) => `${columns[name]} as ${quoted(name)}`).join(', ');
 }
 
 /** The select list of a selection, for rows that `nestedUnpacked` is called on. */
@@ -53,7 +53,7 @@ export function selectionSql<Row>(
   return [selectList(table.columns, columns), ...subqueries].filter((sql) => sql !== '').join(', ');
 }
 
-/** Column by column: a list of values costs PostgreSQL, and the parser here, half as much as as many objects. */
+/** Column by column: lists of values cost PostgreSQL, and the parser here, half of what an object a row would. */
 function nestedSql({ rows: { table, where, order, limit }, selection }: Nested, bind: Bind): string {
   const list = selectionSql<object>(table, selection, bind);
   const rows = `select ${list} from ${table.from} where ${where(bind)}`;

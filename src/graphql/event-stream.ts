@@ -12,9 +12,9 @@ type Stream = AsyncIterator<ExecutionResult, void, void>;
 export const eventStreams: Plugin = {
   onResultProcess({ result, setResultProcessor }) {
     if (!(Symbol.asyncIterator in result)) return;
-    setResultProcessor((_result, { Response, ReadableStream, TextEncoder }) => {
+    setResultProcessor((_result, { Response, ReadableStream }) => {
       const stream = (result as unknown as AsyncIterable<never>)[Symbol.asyncIterator]() as Stream;
-      return new Response(body(stream, ReadableStream, new TextEncoder()), { headers: HEADERS });
+      return new Response(body(stream, ReadableStream), { headers: HEADERS });
     }, 'text/event-stream');
   },
 };
@@ -27,19 +27,18 @@ const HEADERS = {
 };
 
 /** A comment at once, for the headers leave with the first bytes, and then while there is nothing else to send. */
-function body(stream: Stream, Body: typeof ReadableStream, encoder: TextEncoder): ReadableStream {
+function body(stream: Stream, Body: typeof ReadableStream): ReadableStream {
   let timer: NodeJS.Timeout;
   return new Body({
     start(controller) {
-      const comment = encoder.encode(':\n\n');
-      controller.enqueue(comment);
+      controller.enqueue(COMMENT);
       timer = setInterval(() => {
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(comment);
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(COMMENT);
       }, COMMENT_EVERY_MS);
     },
     async pull(controller) {
       const step = await stream.next();
-      controller.enqueue(encoder.encode(step.done ? 'event: complete\ndata:\n\n' : written(step.value)));
+      controller.enqueue(step.done ? COMPLETE : written(step.value));
       if (!step.done) return;
       clearInterval(timer);
       controller.close();
@@ -52,11 +51,18 @@ function body(stream: Stream, Body: typeof ReadableStream, encoder: TextEncoder)
 }
 
 const COMMENT_EVERY_MS = 12_000;
+const COMMENT = Buffer.from(':\n\n');
+const COMPLETE = Buffer.from('event: complete\ndata:\n\n');
+const END = Buffer.from('\n\n');
 
-function written(value: ExecutionResult): string {
+function written(value: ExecutionResult): Buffer {
   if (!(value instanceof RenderedEvents))
-    return `event: next\ndata: ${JSON.stringify(withoutTransport(value))}\n\n`;
-  return value.events
-    .map(({ cursor, text }) => `id: ${cursor}\nevent: next\ndata: ${text.toString()}\n\n`)
-    .join('');
+    return Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(value))}\n\n`);
+  return Buffer.concat(
+    value.events.flatMap(({ cursor, text }) => [
+      Buffer.from(`id: ${cursor}\nevent: next\ndata: `),
+      text,
+      END,
+    ]),
+  );
 }

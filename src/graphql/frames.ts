@@ -59,20 +59,18 @@ const BUFFERED_AT_MOST = 128 * 1024;
  * turn the text, which all subscribers share, into bytes anew for each of them.
  */
 function framesOf(start: Buffer, events: readonly RenderedEvent[]): Buffer {
+  const lengthOf = ({ text }: RenderedEvent) => start.length + text.length + END.length;
   let size = 0;
-  for (const { text } of events) {
-    const length = start.length + text.length + END.length;
-    size += headerLength(length) + length;
-  }
+  for (const event of events) size += headerLength(lengthOf(event)) + lengthOf(event);
   const frames = Buffer.allocUnsafe(size);
-  let end = 0;
-  for (const { text } of events) {
-    const length = start.length + text.length + END.length;
-    writeHeader(frames, end, length);
-    end += headerLength(length) + length;
-    frames.set(start, end - length);
-    frames.set(text, end - END.length - text.length);
-    frames.set(END, end - END.length);
+  let at = 0;
+  for (const event of events) {
+    writeHeader(frames, at, lengthOf(event));
+    at += headerLength(lengthOf(event));
+    for (const part of [start, event.text, END]) {
+      frames.set(part, at);
+      at += part.length;
+    }
   }
   return frames;
 }
