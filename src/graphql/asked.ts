@@ -21,6 +21,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { ColumnOf, NestedRows, Selection, Table } from '../db/table.ts';
+import { isJsonObject } from '../json/json.ts';
 
 declare global {
   namespace PothosSchemaTypes {
@@ -45,8 +46,9 @@ declare global {
 export type Asked<Row> = Selection<Row> & { key: string };
 
 /**
- * What the rows of a field need for what is asked of them, and the columns `always` besides: each field says itself what it
- * reads, and nothing else of a row is fetched. The rows are those of the field's type or, of a connection, its nodes.
+ * The columns and nested rows that the selection of a field needs, and the columns `always` besides: each field declares
+ * what it reads, and nothing else of a row is fetched. The rows are those of the field's type or, of a connection, its
+ * nodes.
  */
 export function asked<Row>(
   info: GraphQLResolveInfo,
@@ -56,13 +58,29 @@ export function asked<Row>(
   const type = getNamedType(info.returnType) as GraphQLObjectType;
   const nodes = type.getFields().nodes;
   const rowType = nodes ? (getNamedType(nodes.type) as GraphQLObjectType) : type;
-  return selectionOf(info, table, rowType, fieldsOf(info, rowType, type, info.fieldNodes), always);
+  return once(info, `${table.from} ${always}`, () =>
+    selectionOf(info, table, rowType, fieldsOf(info, rowType, type, info.fieldNodes), always),
+  );
 }
 
 /** What was read with this row for a field that nests it; `args` are the field's own. */
-export function nestedIn<Rows>(row: object, args: object, { fieldName }: GraphQLResolveInfo): Rows {
-  return (row as Record<string, unknown>)[nestedName(fieldName, args)] as Rows;
+export function nestedIn<Rows>(row: object, args: object, info: GraphQLResolveInfo): Rows {
+  const name = once(info, 'nested', () => nestedName(info.fieldName, args));
+  return (row as Record<string, unknown>)[name] as Rows;
 }
+
+/**
+ * Made once for all rows that a field of an operation is resolved for: the executor has one list of nodes for them, and
+ * what they say differs from one row to the next as little as their variables do.
+ */
+function once<T>({ fieldNodes }: GraphQLResolveInfo, name: string, make: () => T): T {
+  const known = madeFor.get(fieldNodes) ?? new Map<string, unknown>();
+  madeFor.set(fieldNodes, known);
+  if (!known.has(name)) known.set(name, make());
+  return known.get(name) as T;
+}
+
+const madeFor = new WeakMap<readonly FieldNode[], Map<string, unknown>>();
 
 function selectionOf<Row>(
   info: GraphQLResolveInfo,
@@ -78,26 +96,29 @@ function selectionOf<Row>(
     if (!field) continue;
     const { reads = Object.keys(table.columns), nests } = optionsOf(field);
     if (nests) {
-      const args = getArgumentValues(field, node, variablesOf(info));
+      const args = getArgumentValues(field, node, info.variableValues);
       const name = nestedName(field.name, args);
       const known = nestings.get(name) ?? { field, rows: nests(args), nodes: [] };
       known.nodes.push(node);
       nestings.set(name, known);
     } else for (const column of reads) columns.add(column);
   }
-  const names = (Object.keys(table.columns) as ColumnOf<Row>[]).filter((column) => columns.has(column));
+  const all = Object.keys(table.columns) as ColumnOf<Row>[];
+  const names = all.filter((column) => columns.has(column));
+  // Where nothing of a row is selected but its type, that it is there must be read all the same.
+  if (names.length === 0) names.push(all[0]!);
   const nested = [...nestings].map(([name, { field, rows, nodes }]) => {
     const below = getNamedType(field.type) as GraphQLObjectType;
     const fields = fieldsOf(info, below, below, nodes);
     return { name, rows, selection: selectionOf<object>(info, rows.table, below, fields, ['id']) };
   });
   const keys = nested.map(({ name, selection }) => `${name}${selection.key}`);
-  return { columns: names, nested, key: `${names}{${keys}}` };
+  return { columns: names, nested, key: short(`${names}{${keys}}`) };
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** The fields that are asked of a row type within selections on `type`. */
+/** The fields that are selected of a row type within selections on `type`, which has it or leads to it. */
 function fieldsOf(
   info: GraphQLResolveInfo,
   rowType: GraphQLObjectType,
@@ -105,19 +126,33 @@ function fieldsOf(
   nodes: readonly FieldNode[],
 ): FieldNode[] {
   const fields: FieldNode[] = [];
-  for (const { selectionSet } of nodes) if (selectionSet) gather(selectionSet, type);
+  gatherAll(nodes, type);
   return fields;
 
-  function gather(set: SelectionSetNode, parent: GraphQLObjectType): void {
+  function gatherAll(nodes: readonly FieldNode[], parent: GraphQLObjectType): void {
+    const spread = new Set<string>();
+    const below = new Map<GraphQLObjectType, FieldNode[]>();
+    for (const { selectionSet } of nodes) if (selectionSet) gather(selectionSet, parent, spread, below);
+    for (const [type, nodes] of below) gatherAll(nodes, type);
+  }
+
+  function gather(
+    set: SelectionSetNode,
+    parent: GraphQLObjectType,
+    spread: Set<string>,
+    below: Map<GraphQLObjectType, FieldNode[]>,
+  ): void {
     for (const node of set.selections) {
       if (isLeftOut(info, node)) continue;
-      if (node.kind === Kind.INLINE_FRAGMENT) gather(node.selectionSet, parent);
-      else if (node.kind === Kind.FRAGMENT_SPREAD)
-        gather(info.fragments[node.name.value]!.selectionSet, parent);
-      else if (parent === rowType) fields.push(node);
+      if (node.kind === Kind.INLINE_FRAGMENT) gather(node.selectionSet, parent, spread, below);
+      else if (node.kind === Kind.FRAGMENT_SPREAD) {
+        if (spread.has(node.name.value)) continue;
+        spread.add(node.name.value);
+        gather(info.fragments[node.name.value]!.selectionSet, parent, spread, below);
+      } else if (parent === rowType) fields.push(node);
       else if (node.selectionSet) {
-        const below = getNamedType(parent.getFields()[node.name.value]?.type);
-        if (isObjectType(below)) gather(node.selectionSet, below);
+        const type = getNamedType(parent.getFields()[node.name.value]?.type);
+        if (isObjectType(type)) below.set(type, [...(below.get(type) ?? []), node]);
       }
     }
   }
@@ -125,20 +160,12 @@ function fieldsOf(
 
 function isLeftOut(info: GraphQLResolveInfo, node: SelectionSetNode['selections'][number]): boolean {
   if (node.directives === undefined || node.directives.length === 0) return false;
-  const variables = variablesOf(info);
+  const variables = info.variableValues;
   return (
     getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||
     getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false
   );
 }
-
-/** graphql-jit gives the values alone, where graphql-js says, too, where each comes from. */
-const variablesOf = ({ variableValues }: GraphQLResolveInfo): VariableValues => ({
-  sources: {},
-  coerced: variableValues as unknown as VariableValues['coerced'],
-});
-
-type VariableValues = GraphQLResolveInfo['variableValues'];
 
 type Options = { reads?: readonly string[]; nests?: (args: object) => NestedRows };
 
@@ -152,11 +179,19 @@ function optionsOf({ extensions }: Field): Options {
   return { reads: pothosOptions?.reads ?? exposed, nests: pothosOptions?.nests };
 }
 
-/** The same for all that ask for the same rows, whatever their alias. */
+/** The same for fields that nest the same rows, whatever their alias and the order of their arguments. */
 function nestedName(field: string, args: object): string {
-  const name = `${field}${JSON.stringify(args)}`;
-  return NAME.test(name) ? name : `${field}${createHash('sha256').update(name).digest('base64url')}`;
+  const name = `${field}${JSON.stringify(args, inOrder)}`;
+  return NAME.test(name) ? name : `${field}${hash(name)}`;
 }
+
+const inOrder = (_key: string, value: unknown) =>
+  isJsonObject(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** What PostgreSQL takes for a name as it is. Columns' names have no brackets. */
 const NAME = /^[ -~]{1,63}$/;
+
+const short = (key: string) => (key.length > 200 ? hash(key) : key);
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -14,13 +14,14 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './document-size.ts';
 import { badRequest } from './errors.ts';
-import { DEPTH_AT_MOST, fragmentsOf } from './limits.ts';
 import { PAGE_AT_MOST, PAGE_DEFAULT } from './page.ts';
 
 /** Objects that one operation may load, by estimate. */
 const COST_AT_MOST = 25_000;
 const TYPICAL_LIST = 10;
+const NOTHING = { objects: 0, perItem: 0 };
 
 /**
  * Refuses an operation that could load too many objects: one for each field with a selection of its own, multiplied by
@@ -35,22 +36,19 @@ export function checkCost(
   const root = schema.getRootType(operation.operation);
   if (!root) return;
   const weigher = new Weigher(schema, fragmentsOf(document), variables);
-  const cost = weigher.selections(operation.selectionSet, root);
-  if (cost.depth > DEPTH_AT_MOST)
-    throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
-  if (cost.objects > COST_AT_MOST)
+  if (weigher.selections(operation.selectionSet, root).objects > COST_AT_MOST)
     throw badRequest(
       `The operation could load more than ${COST_AT_MOST} objects. Ask for smaller pages, or for less in each.`,
     );
 }
 
-type Cost = { objects: number; depth: number };
+/** `perItem` is multiplied by the page size of the connection that the selection is of; so each fragment is weighed once. */
+type Cost = { objects: number; perItem: number };
 
 class Weigher {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: { readonly [name: string]: unknown };
-  /** A fragment weighs the same wherever it is spread in pages of one size: without this, spreads in spreads explode. */
   readonly #weighed = new Map<string, Cost>();
 
   constructor(
@@ -63,50 +61,47 @@ class Weigher {
     this.#variables = variables;
   }
 
-  /** `pageSize` is of the connection that these are the fields of. */
-  selections(set: SelectionSetNode, parent: GraphQLCompositeType, pageSize?: number): Cost {
-    const total = { objects: 0, depth: 0 };
+  selections(set: SelectionSetNode, parent: GraphQLCompositeType): Cost {
+    const total = { objects: 0, perItem: 0 };
     for (const selection of set.selections) {
       const cost =
         selection.kind === Kind.FIELD
-          ? this.#field(selection, parent, pageSize)
+          ? this.#field(selection, parent)
           : selection.kind === Kind.FRAGMENT_SPREAD
-            ? this.#spread(selection.name.value, pageSize)
+            ? this.#spread(selection.name.value)
             : this.selections(
                 selection.selectionSet,
                 this.#composite(selection.typeCondition?.name.value) ?? parent,
-                pageSize,
               );
       total.objects += cost.objects;
-      total.depth = Math.max(total.depth, cost.depth);
+      total.perItem += cost.perItem;
     }
     return total;
   }
 
-  #spread(name: string, pageSize?: number): Cost {
-    const key = `${name} ${pageSize}`;
-    const known = this.#weighed.get(key);
+  #spread(name: string): Cost {
+    const known = this.#weighed.get(name);
     if (known) return known;
     const fragment = this.#fragments.get(name);
     const type = this.#composite(fragment?.typeCondition.name.value);
-    const cost =
-      fragment && type ? this.selections(fragment.selectionSet, type, pageSize) : { objects: 0, depth: 0 };
-    this.#weighed.set(key, cost);
+    const cost = fragment && type ? this.selections(fragment.selectionSet, type) : NOTHING;
+    this.#weighed.set(name, cost);
     return cost;
   }
 
-  #field(node: FieldNode, parent: GraphQLCompositeType, pageSize?: number): Cost {
+  #field(node: FieldNode, parent: GraphQLCompositeType): Cost {
     const field = this.#schema.getField(parent, node.name.value);
     const type = field && getNamedType(field.type);
     // Introspection answers from memory, and graphql-js bounds how deep it lists.
-    if (!field || !node.selectionSet || !isCompositeType(type) || type.name.startsWith('__'))
-      return { objects: 0, depth: 1 };
+    if (!field || !node.selectionSet || !isCompositeType(type) || type.name.startsWith('__')) return NOTHING;
     const size = this.#asked(node, field);
     const isConnection = isObjectType(type) && type.name.endsWith('Connection');
+    const below = this.selections(node.selectionSet, type);
+    const pageSize = isConnection ? (size ?? PAGE_DEFAULT) : TYPICAL_LIST;
+    const each = 1 + below.objects + pageSize * below.perItem;
+    if (!isListType(getNullableType(field.type))) return { objects: each, perItem: 0 };
     // The lists of a connection are its page; what other lists hold is a guess.
-    const times = isListType(getNullableType(field.type)) ? (size ?? pageSize ?? TYPICAL_LIST) : 1;
-    const below = this.selections(node.selectionSet, type, isConnection ? (size ?? PAGE_DEFAULT) : undefined);
-    return { objects: times * (1 + below.objects), depth: below.depth + 1 };
+    return size === undefined ? { objects: 0, perItem: each } : { objects: size * each, perItem: 0 };
   }
 
   /** The number of items that the field's own arguments ask for. */

@@ -7,16 +7,14 @@ import {
   type GraphQLSchema,
   getOperationAST,
   mapSourceToResponseEvent,
-  parse,
-  validate,
   validateSubscriptionArgs,
 } from 'graphql';
 import type { Logger } from '../logger.ts';
-import { type Compiled, createCompiler } from './compiled.ts';
 import type { Caller, Context, Services } from './context.ts';
 import { checkCost } from './cost.ts';
+import { DocumentCache } from './document-cache.ts';
 import { badRequest, toClientError, withoutTransport } from './errors.ts';
-import { checkShape, checkTokens, TOKENS_AT_MOST } from './limits.ts';
+import { type Answer, answerOf } from './executor.ts';
 import { createLoaders } from './loaders.ts';
 import { RunEventSource } from './run-event-source.ts';
 import { createSharedStreams } from './shared-streams.ts';
@@ -42,7 +40,6 @@ export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
-  const compiled = createCompiler(schema);
   const createContext: Execution['createContext'] = (
     caller,
     { lastEventId = null, hasLeft = never } = {},
@@ -65,14 +62,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     presentedError: (error) => toClientError(error, logger),
   });
 
-  /** What answers the operation that is asked for, or why nothing does. */
-  function answerTo({ document, operationName, variableValues }: Asked): Compiled | GraphQLError {
+  /** The function that answers the requested operation, or the error that refuses it. */
+  function answerTo({ document, operationName, variableValues }: Asked): Answer | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return badRequest('Name the operation to execute in operationName, as the document names it.');
     try {
       checkCost(schema, document, operation, variableValues ?? {});
-      return compiled(document, operation);
+      return answerOf(schema, document, operation);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -142,43 +139,3 @@ function clientStream(
   };
   return stream;
 }
-
-type Known = { document: DocumentNode; errors?: readonly GraphQLError[] };
-
-/** Documents by their text, the most recently used ones, for clients send the same few again and again. */
-class DocumentCache {
-  readonly #schema: GraphQLSchema;
-  readonly #byText = new Map<string, Known>();
-  readonly #byDocument = new WeakMap<DocumentNode, Known>();
-
-  constructor(schema: GraphQLSchema) {
-    this.#schema = schema;
-  }
-
-  get(text: string): Known {
-    const known = this.#byText.get(text) ?? this.#parsed(text);
-    if (text.length > CACHED_LENGTH) return known;
-    this.#byText.delete(text);
-    this.#byText.set(text, known);
-    if (this.#byText.size > CACHED_DOCUMENTS) this.#byText.delete(this.#byText.keys().next().value!);
-    return known;
-  }
-
-  errorsOf(document: DocumentNode): readonly GraphQLError[] {
-    const known = this.#byDocument.get(document) ?? { document };
-    known.errors ??= validate(this.#schema, document, undefined, { maxErrors: 20 });
-    return known.errors;
-  }
-
-  #parsed(text: string): Known {
-    checkTokens(text);
-    const document = parse(text, { maxTokens: TOKENS_AT_MOST });
-    checkShape(document);
-    const known = { document };
-    this.#byDocument.set(document, known);
-    return known;
-  }
-}
-
-const CACHED_DOCUMENTS = 1_000;
-const CACHED_LENGTH = 20_000;

@@ -1,29 +1,21 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  Lexer,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  Source,
-  TokenKind,
-} from 'graphql';
+import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind } from 'graphql';
 import { badRequest } from './errors.ts';
 
 /** What one document may hold. GraphiQL's introspection needs 300 tokens and a depth of 15. */
 export const TOKENS_AT_MOST = 6_000;
 const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
-/** Compiling one takes some 35 µs, in which nothing else is served. */
-const FIELDS_AT_MOST = 5_000;
 
-/** Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. */
-export function checkTokens(text: string): void {
+/**
+ * Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. Returns
+ * the number of tokens.
+ */
+export function checkTokens(text: string): number {
   const lexer = new Lexer(new Source(text));
   let brackets = 0;
   for (let count = 1; ; count += 1) {
     const { kind } = lexer.advance();
-    if (kind === TokenKind.EOF) return;
+    if (kind === TokenKind.EOF) return count;
     if (OPENING.has(kind)) brackets += 1;
     if (CLOSING.has(kind)) brackets -= 1;
     if (brackets > BRACKETS_AT_MOST)
@@ -38,12 +30,17 @@ export function checkTokens(text: string): void {
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** Guards validation, whose work grows with the square of what may overlap in one selection. */
+/** Bounds what the document says, definition by definition; checkSize (document-size.ts) bounds what it amounts to. */
 export function checkShape(document: DocumentNode): void {
-  const counts = { aliases: 0, directives: 0, fragments: 0, repeats: 0 };
+  const counts = { operations: 0, aliases: 0, directives: 0, fragments: 0, repeats: 0 };
   const open: { selections: SelectionSetNode; depth: number }[] = [];
-  for (const definition of document.definitions)
+  for (const definition of document.definitions) {
     if ('selectionSet' in definition) open.push({ selections: definition.selectionSet, depth: 1 });
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    counts.operations += 1;
+    if (definition.variableDefinitions?.some(({ variable }) => variable.name.value === '__proto__'))
+      throw badRequest('No variable can be named __proto__; choose another name.');
+  }
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.depth > DEPTH_AT_MOST)
       throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
@@ -70,34 +67,4 @@ export function checkShape(document: DocumentNode): void {
 }
 
 /** `repeats`: fields that stand in one selection again. */
-const COUNTS_AT_MOST = { aliases: 100, directives: 50, fragments: 150, repeats: 50 };
-
-/** Guards the compiler, which writes a fragment's fields out wherever it is spread. The document must be valid. */
-export function checkSize(document: DocumentNode, operation: OperationDefinitionNode): void {
-  const fragments = fragmentsOf(document);
-  let fields = 0;
-  count(operation.selectionSet, new Set());
-
-  function count({ selections }: SelectionSetNode, spread: Set<string>): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        fields += 1;
-        if (fields > FIELDS_AT_MOST)
-          throw badRequest(
-            `The operation has more than ${FIELDS_AT_MOST} fields, with those of its fragments wherever they are spread; ask in several operations.`,
-          );
-        if (selection.selectionSet) count(selection.selectionSet, new Set());
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) count(selection.selectionSet, spread);
-      else if (!spread.has(selection.name.value)) {
-        spread.add(selection.name.value);
-        count(fragments.get(selection.name.value)!.selectionSet, spread);
-      }
-    }
-  }
-}
-
-/** The document's fragments by their names. */
-export function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
+const COUNTS_AT_MOST = { operations: 50, aliases: 100, directives: 50, fragments: 150, repeats: 50 };

@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, Kind, type ValueNode, type VariableNode } from 'graphql';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
 import { builder } from './builder.ts';
@@ -85,13 +85,28 @@ function readLiteral(node: ValueNode, variables: Variables): Json {
       return node.values.map((value) => readLiteral(value, variables));
     case Kind.OBJECT:
       return Object.fromEntries(
-        node.fields.map((field) => [field.name.value, readLiteral(field.value, variables)]),
+        node.fields
+          .filter(({ value }) => value.kind !== Kind.VARIABLE || isGiven(value, variables))
+          .map(({ name, value }) => [name.value, readLiteral(value, variables)]),
       );
     case Kind.VARIABLE:
-      return (variables?.[node.name.value] ?? null) as Json;
+      return isGiven(node, variables) ? asJson(variables![node.name.value]) : null;
     case Kind.ENUM:
       throw refusal(`must be JSON; write "${node.value}" in quotes`);
   }
+}
+
+/** A variable without a value leaves its field out of an object, as in an input object, and is null in a list. */
+const isGiven = ({ name }: VariableNode, variables: Variables): boolean =>
+  variables != null && Object.hasOwn(variables, name.value) && variables[name.value] !== undefined;
+
+/** A variable's value as JSON. Of any input type: those of input objects, which have no prototype, may hold moments. */
+function asJson(value: unknown): Json {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(asJson);
+  if (!isJsonObject(value) || Object.getPrototypeOf(value) !== null || Object.isFrozen(value))
+    return value as Json;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asJson(child)]));
 }
 
 function readNumber(text: string): Json {

@@ -6,8 +6,8 @@ import {
   type SharedSubscriber,
   SharedSubscriptions,
 } from '../feed/shared-subscription.ts';
-import type { Compiled, Inputs } from './compiled.ts';
 import type { Caller, Context, Services } from './context.ts';
+import type { Answer, Inputs } from './executor.ts';
 import type { RunEventSource } from './run-event-source.ts';
 
 /** Events that follow each other, each with its result as JSON. */
@@ -86,7 +86,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   }
 
   async function render(
-    answer: Compiled,
+    answer: Answer,
     inputs: Pick<Inputs, 'contextValue' | 'variableValues'>,
     events: readonly FeedEvent[],
   ): Promise<string[]> {
@@ -99,7 +99,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
 
   /** `args` must not carry one subscriber's abort signal. The stream ends with CURSOR_EXPIRED where its place is gone. */
   return async function open(
-    answer: Compiled,
+    answer: Answer,
     args: ValidatedSubscriptionArgs,
     source: RunEventSource,
   ): Promise<RenderedStream> {

@@ -25,6 +25,8 @@ const repeated = (n: number, text: (n: number) => string) =>
   Array.from({ length: n }, (_, i) => text(i)).join(' ');
 const spreads = `{ ...f0 } ${repeated(30, (n) => `fragment f${n} on Query { __typename ...f${n + 1} ...f${n + 1} }`)}
   fragment f30 on Query { a: __typename }`;
+const RUN_FIELDS =
+  '__typename id status groupId channel trigger priority attempt lostAttempts maxAttempts inputPayload metadata context resolvedBindings resultPayload request queuedAt runAt startedAt completedAt cancelRequestedAt idempotencyKey';
 /** Each level asks twice for the next. */
 const doubling = (type: string, field: string, leaf: string) =>
   `${repeated(12, (n) => `fragment d${n} on ${type} { a: ${field} { ...d${n + 1} } b: ${field} { ...d${n + 1} } }`)}
@@ -60,6 +62,23 @@ describe('a document', () => {
       `{ __type(name: "Run") { ...d0 } } ${doubling('__Type', 'ofType', 'name')}`,
       'more than 5000 fields',
     ],
+    [
+      'spreads a fragment within a field of itself',
+      '{ run(id: "x") { ...a } } fragment a on Run { replayOf { ...a } }',
+      'within itself',
+    ],
+    ['has too many operations', repeated(51, (n) => `query q${n} { __typename }`), 'at most 50'],
+    [
+      'has too many fields and fragments that overlap',
+      `{ runs { nodes { ${repeated(74, (n) => `...f${n}`)} } } } ${repeated(74, (n) => `fragment f${n} on Run { ${RUN_FIELDS} }`)}`,
+      'overlap',
+    ],
+    ['selects nothing of an object', '{ products { } }', 'Syntax Error'],
+    [
+      'names a variable as no object can',
+      'query ($__proto__: ID!) { run(id: $__proto__) { id } }',
+      'named __proto__',
+    ],
     ['answers under a name that no object can have', '{ __proto__: __typename }', 'the name __proto__'],
     ['repeats its fields', `{ ${'products { totalCount } '.repeat(100)} }`, 'at most 50'],
     ['names no operation of several', 'query a { __typename } query b { __typename }', 'what operation'],
@@ -75,6 +94,16 @@ describe('a document', () => {
     const text = `query ($n: Int) { products(first: $n) { nodes { journeyComponents { component { versions(first: $n) { nodes { id } } } } } } }`;
     expect((await query(text, { n: 5 })).errors).toEqual([]);
     expect((await query(text, { n: 100 })).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  });
+
+  it('of a chain of fragments that each spread the next two is answered, by GET too', async () => {
+    const chain = `{ run(id: "x") { ...c0 } } ${repeated(70, (n) => `fragment c${n} on Run { ...c${n + 1} ...c${n + 2} }`)}
+      fragment c70 on Run { id } fragment c71 on Run { status }`;
+    expect(JSON.parse((await query(chain)).text)).toEqual({ data: { run: null } });
+    const get = await fetch(`${app.url}?query=${encodeURIComponent(chain)}`);
+    expect(await get.json()).toEqual({ data: { run: null } });
+    const list = `${chain.replace('{ run(id: "x") { ...c0 } }', '{ runs { nodes { ...c0 } } }')}`;
+    expect(JSON.parse((await query(list)).text)).toEqual({ data: { runs: { nodes: [] } } });
   });
 
   it('of fragments that double thirty times is weighed at once', async () => {

@@ -14,7 +14,7 @@ import {
   validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { createCompiler } from '../../src/graphql/compiled.ts';
+import { answerOf } from '../../src/graphql/executor.ts';
 
 /** Not an API of ours, which has no field that answers amiss. */
 const Node: GraphQLObjectType = new GraphQLObjectType({
@@ -80,8 +80,8 @@ it.each([
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
   const args = { schema, document, variableValues: { ...variableValues } };
-  const compiled = createCompiler(schema)(document, getOperationAST(document)!);
-  expect(shown(await compiled({ ...args, contextValue: {} }))).toEqual(shown(await execute(args)));
+  const answer = answerOf(schema, document, getOperationAST(document)!);
+  expect(shown(await answer({ ...args, contextValue: {} }))).toEqual(shown(await execute(args)));
 });
 
 /** What the two may do differently: the order of fields and errors, and what the transport is told. */
