@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Table } from '../db/table.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
@@ -28,6 +29,22 @@ export type BulkOperation = {
 export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
   ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, nullif(${alias}.caller, '') as actor,
   ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
+
+export const BULK_OPERATIONS: Table<BulkOperation> = {
+  from: 'journey_bulk_operations o',
+  columns: {
+    id: 'o.id',
+    kind: 'o.kind',
+    status: 'o.status',
+    expected: 'o.expected',
+    done: 'o.done',
+    failed: 'o.failed',
+    skipped: 'o.skipped',
+    actor: "nullif(o.caller, '')",
+    createdAt: 'o.created_at',
+    completedAt: 'o.completed_at',
+  },
+};
 
 export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
   if (!isUuid(id)) return null;

@@ -8,6 +8,7 @@ import type {
 } from '@pothos/core';
 import {
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -16,6 +17,8 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
+  type InlineFragmentNode,
+  isAbstractType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -60,6 +63,19 @@ export function asked<Row>(
   const rowType = nodes ? (getNamedType(nodes.type) as GraphQLObjectType) : type;
   return once(info, `${table.from} ${always}`, () =>
     selectionOf(info, table, rowType, fieldsOf(info, rowType, type, info.fieldNodes), always),
+  );
+}
+
+/** As asked, for a field of an interface: what its selection needs of the rows of one type. */
+export function askedOfType<Row>(
+  info: GraphQLResolveInfo,
+  typeName: string,
+  table: Table<Row>,
+  ...always: ColumnOf<Row>[]
+): Asked<Row> {
+  const type = info.schema.getType(typeName) as GraphQLObjectType;
+  return once(info, `${table.from} ${always}`, () =>
+    selectionOf(info, table, type, fieldsOf(info, type, type, info.fieldNodes), always),
   );
 }
 
@@ -117,6 +133,7 @@ function selectionOf<Row>(
 }
 
 type Field = GraphQLField<unknown, unknown>;
+type Fragment = InlineFragmentNode | FragmentDefinitionNode;
 
 /** The fields that are selected of a row type within selections on `type`, which has it or leads to it. */
 function fieldsOf(
@@ -136,6 +153,11 @@ function fieldsOf(
     for (const [type, nodes] of below) gatherAll(nodes, type);
   }
 
+  function applies({ typeCondition }: Fragment, parent: GraphQLObjectType): boolean {
+    const type = typeCondition ? info.schema.getType(typeCondition.name.value) : parent;
+    return type === parent || (isAbstractType(type) && info.schema.isSubType(type, parent));
+  }
+
   function gather(
     set: SelectionSetNode,
     parent: GraphQLObjectType,
@@ -144,11 +166,13 @@ function fieldsOf(
   ): void {
     for (const node of set.selections) {
       if (isLeftOut(info, node)) continue;
-      if (node.kind === Kind.INLINE_FRAGMENT) gather(node.selectionSet, parent, spread, below);
-      else if (node.kind === Kind.FRAGMENT_SPREAD) {
-        if (spread.has(node.name.value)) continue;
+      if (node.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(node, parent)) gather(node.selectionSet, parent, spread, below);
+      } else if (node.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = info.fragments[node.name.value]!;
+        if (spread.has(node.name.value) || !applies(fragment, parent)) continue;
         spread.add(node.name.value);
-        gather(info.fragments[node.name.value]!.selectionSet, parent, spread, below);
+        gather(fragment.selectionSet, parent, spread, below);
       } else if (parent === rowType) fields.push(node);
       else if (node.selectionSet) {
         const type = getNamedType(parent.getFields()[node.name.value]?.type);

@@ -4,10 +4,12 @@ import { ATTACHMENTS, type Attachment } from '../products/attachment-row.ts';
 import { BindingInput, BindingType } from './binding.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
+import { NodeType } from './node.ts';
 import { rowList } from './row-list.ts';
 
 export const AttachmentType = builder.objectRef<Attachment>('Attachment').implement({
   description: 'A component placed on a product.',
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     displayOrder: t.exposeInt('displayOrder'),

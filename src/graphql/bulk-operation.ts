@@ -10,6 +10,7 @@ import { leavable } from '../feed/leavable.ts';
 import { bulkTaskName } from '../queue/tasks.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { NodeType } from './node.ts';
 import { RunFilterInput } from './run-filter.ts';
 import { ReplayRunInput } from './run-operations.ts';
 import { addUserErrors } from './user-error.ts';
@@ -28,6 +29,7 @@ const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
 
 export const BulkOperationType = builder.objectRef<BulkOperation>('BulkOperation').implement({
   description: 'What an operator asked of many runs at once.',
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     kind: t.expose('kind', { type: BulkOperationKindType }),

@@ -3,10 +3,12 @@ import { COMPONENT_VERSIONS, type ComponentVersion } from '../components/compone
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import { ProviderDependencyType, RetryPolicyType, ScriptType, TriggerType } from './definition.ts';
+import { NodeType } from './node.ts';
 import { rowList } from './row-list.ts';
 
 export const ComponentVersionType = builder.objectRef<ComponentVersion>('ComponentVersion').implement({
   description: 'One immutable definition of a component; a run keeps the one that it was enqueued with.',
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),

@@ -19,6 +19,7 @@ import {
   ScriptType,
   TriggerType,
 } from './definition.ts';
+import { NodeType } from './node.ts';
 import { rowByKey } from './row-by-id.ts';
 import { readRowPage, readRowPageOf, rowList } from './row-list.ts';
 import { searchFor } from './search.ts';
@@ -26,6 +27,7 @@ import { addUserErrors } from './user-error.ts';
 
 export const ComponentType = builder.objectRef<Component>('Component').implement({
   description: 'A reusable scripted step. What it is made of stands in its current version.',
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     key: t.exposeString('key', { description: 'Unique, [a-z0-9][a-z0-9._-]{0,127}.' }),

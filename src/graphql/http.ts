@@ -123,7 +123,8 @@ function ofQueryString(search: URLSearchParams): GraphQLParams {
   };
   return {
     query: search.get('query') ?? undefined,
-    operationName: search.get('operationName') ?? undefined,
+    // Forms of some clients send it empty where nobody has filled it in.
+    operationName: search.get('operationName') || undefined,
     variables: json('variables') as GraphQLParams['variables'],
     extensions: json('extensions') as GraphQLParams['extensions'],
   };

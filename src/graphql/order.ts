@@ -7,6 +7,7 @@ import { recordOrder } from '../orders/record-order.ts';
 import { nestedIn } from './asked.ts';
 import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
+import { NodeType } from './node.ts';
 import { OrderLineInput, OrderLineType } from './order-line.ts';
 import { rowById, rowByKey } from './row-by-id.ts';
 import { readRowPage, rowList } from './row-list.ts';
@@ -18,6 +19,7 @@ import { addUserErrors } from './user-error.ts';
 
 export const OrderType = builder.objectRef<OrderRow>('Order').implement({
   description: "A shop's order, as it was recorded.",
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     number: t.exposeString('number', { description: "The shop's own; unique." }),

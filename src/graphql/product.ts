@@ -8,12 +8,14 @@ import { AttachmentInput, AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType } from './connection.ts';
 import { TriggerType } from './definition.ts';
+import { NodeType } from './node.ts';
 import { rowByKey } from './row-by-id.ts';
 import { readRowPage, rowList } from './row-list.ts';
 import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const ProductType = builder.objectRef<Product>('Product').implement({
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id'),
     sku: t.exposeString('sku', { description: 'Unique.' }),

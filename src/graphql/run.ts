@@ -20,6 +20,7 @@ import { ComponentType } from './component.ts';
 import { ComponentVersionType } from './component-version.ts';
 import type { Context } from './context.ts';
 import { TriggerType } from './definition.ts';
+import { NodeType } from './node.ts';
 import { ProductType } from './product.ts';
 import { rowById } from './row-by-id.ts';
 
@@ -81,6 +82,7 @@ const secretsOf = (run: ListedRun) => secretValues(run.bindingSnapshot);
 
 export const RunType = builder.objectRef<ListedRun>('Run').implement({
   description: 'One requested execution of a component.',
+  interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID of version 7: it sorts by time.' }),
     status: t.expose('status', { type: RunStatusType }),

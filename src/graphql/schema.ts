@@ -17,7 +17,8 @@ import './skipped-attachment.ts';
 import './order-runs.ts';
 import './journey-plan.ts';
 import './catalogue-lint.ts';
-import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import './node-by-id.ts';
+import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { badRequest } from './errors.ts';
@@ -25,7 +26,18 @@ import { badRequest } from './errors.ts';
 builder.queryType({});
 builder.mutationType({});
 
-export const schema = stopsWhereLeft(builder.toSchema());
+export const schema = stopsWhereLeft(withNullableRoots(builder.toSchema()));
+
+/**
+ * Makes root fields nullable, so that one that fails takes no neighbour's answer along: null in place of a non-null field
+ * would make all of `data` null. `nodes` stays as Relay specifies it; each of its items may fail alone.
+ */
+function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of [schema.getQueryType()!, schema.getMutationType()!])
+    for (const field of Object.values(type.getFields()))
+      if (field.name !== 'nodes') field.type = getNullableType(field.type);
+  return schema;
+}
 
 /** A mutation of several fields stops before the next one once whoever asked for it has left. */
 function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {

@@ -95,7 +95,7 @@ export type RegisterMutationVariables = Exact<{
 }>;
 
 
-export type RegisterMutation = { registerComponent: { component: { id: string, key: string, name: string, description: string | null, version: number, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, timeoutSeconds: number, archivedAt: string | null, createdAt: string, updatedAt: string, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, providerDependencies: Array<{ key: string, optional: boolean }>, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, versions: { nodes: Array<{ version: number, timeoutSeconds: number, script: { slug: string } }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+export type RegisterMutation = { registerComponent: { component: { id: string, key: string, name: string, description: string | null, version: number, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, timeoutSeconds: number, archivedAt: string | null, createdAt: string, updatedAt: string, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, providerDependencies: Array<{ key: string, optional: boolean }>, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, versions: { nodes: Array<{ version: number, timeoutSeconds: number, script: { slug: string } }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type UpdateMutationVariables = Exact<{
   id: string;
@@ -103,28 +103,28 @@ export type UpdateMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMutation = { updateComponent: { component: { id: string, key: string, name: string, description: string | null, version: number, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, timeoutSeconds: number, archivedAt: string | null, createdAt: string, updatedAt: string, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, providerDependencies: Array<{ key: string, optional: boolean }>, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, versions: { nodes: Array<{ version: number, timeoutSeconds: number, script: { slug: string } }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+export type UpdateMutation = { updateComponent: { component: { id: string, key: string, name: string, description: string | null, version: number, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, timeoutSeconds: number, archivedAt: string | null, createdAt: string, updatedAt: string, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, providerDependencies: Array<{ key: string, optional: boolean }>, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, versions: { nodes: Array<{ version: number, timeoutSeconds: number, script: { slug: string } }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ArchiveMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type ArchiveMutation = { archiveComponent: { component: { archivedAt: string | null } | null, userErrors: Array<{ code: UserErrorCode }> } };
+export type ArchiveMutation = { archiveComponent: { component: { archivedAt: string | null } | null, userErrors: Array<{ code: UserErrorCode }> } | null };
 
 export type SeasonalQueryVariables = Exact<{
   all?: boolean | null | undefined;
 }>;
 
 
-export type SeasonalQuery = { components: { nodes: Array<{ key: string }> } };
+export type SeasonalQuery = { components: { nodes: Array<{ key: string }> } | null };
 
 export type RegisterForTestMutationVariables = Exact<{
   input: RegisterComponentInput;
 }>;
 
 
-export type RegisterForTestMutation = { registerComponent: { component: { id: string } | null, userErrors: Array<{ message: string }> } };
+export type RegisterForTestMutation = { registerComponent: { component: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

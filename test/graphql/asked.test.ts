@@ -110,6 +110,26 @@ describe('a field that is asked alone', () => {
   );
 });
 
+describe('a selection of nothing but what every row has', () => {
+  it.each(PLACES)('is answered for %s', async (_, query, rowOf) => {
+    expect(rowOf(await app.query(query('{ __typename }')))).toEqual({ __typename: expect.any(String) });
+    const skipped = query('{ a: __typename @skip(if: true) ... @include(if: false) { b: __typename } }');
+    expect(rowOf(await app.query(skipped))).toEqual({});
+  });
+
+  it('is answered for lists in lists', async () => {
+    const { products, orders, component } = await app.query(`{
+      products { nodes { journeyComponents { __typename recentRuns { __typename @skip(if: true) } } recentRuns { __typename } } }
+      orders { edges { node { lines { payload @include(if: false) } skipped { nodes { __typename } } } } }
+      component(key: "asked") { versions { nodes { __typename } } attachments { nodes { __typename } } runs { nodes { __typename } } }
+    }`);
+    expect(products.nodes[0].journeyComponents).toHaveLength(2);
+    expect(products.nodes[0].recentRuns).toHaveLength(3);
+    expect(orders.edges[0].node.lines).toEqual([{}]);
+    expect(component.runs.nodes).toHaveLength(3);
+  });
+});
+
 describe('the columns of runs that a statement reads', () => {
   const overRuns = async (query: string) =>
     (await statementsOf(() => app.query(query))).filter((text) => text.includes('journey_component_runs'));
@@ -146,6 +166,22 @@ describe('rows that are read with those above', () => {
     const lengths = ['all', 'pos', 'app', 'long'].map((name) => products.nodes[0][name].length);
     expect(lengths).toEqual([2, 2, 1, 1]);
     expect(products.edges[0].node.journeyComponents[1]).toEqual({ metadata: { place: 2 } });
+  });
+
+  it('are found whatever the order and the form of the arguments', async () => {
+    const { product } = await app.query(
+      `query ($channel: String, $trigger: [Trigger!] = [CHECKOUT]) { product(sku: "ASKED") {
+        a: journeyComponents(channel: $channel, trigger: [CHECKOUT]) { id }
+        b: journeyComponents(trigger: [CHECKOUT], channel: $channel) { id isRequired }
+        c: journeyComponents(trigger: $trigger, channel: "pos") { metadata }
+        d: journeyComponents(trigger: CHECKOUT) { id }
+        e: journeyComponents(trigger: null, channel: "app") { id }
+      } }`,
+      { channel: 'pos' },
+    );
+    const lengths = ['a', 'b', 'c', 'd', 'e'].map((name) => product[name].length);
+    expect(lengths).toEqual([2, 2, 2, 2, 1]);
+    expect(product.b[0]).toEqual({ id: product.a[0].id, isRequired: expect.any(Boolean) });
   });
 
   it('show what a mutation has changed since the one before it', async () => {

@@ -144,6 +144,11 @@ describe('a request', () => {
     expect([put.status, (await put.json()).errors[0].extensions.code]).toEqual([405, 'BAD_REQUEST']);
   });
 
+  it('by GET with an empty operationName is one without', async () => {
+    const read = await fetch(`${app.url}?query={__typename}&operationName=&variables=&extensions=`);
+    expect(await read.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
   it('is never allowed to other origins', async () => {
     const preflight = await fetch(app.url, {
       method: 'OPTIONS',

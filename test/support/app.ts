@@ -15,9 +15,13 @@ export type TestApp = {
   socketUrl: string;
   /**
    * Sends an operation as clients do; answers with its data, or throws where there is a top-level error. The answer is
-   * typed where the operation was written as graphql(`…`) (codegen.ts).
+   * typed where the operation was written as graphql(`…`) (codegen.ts). A root field is null there only where nothing was
+   * found, since it throws where one failed.
    */
-  query<R, V>(query: TypedDocumentString<R, V>, variables?: V): Promise<R>;
+  query<R, V>(
+    query: TypedDocumentString<R, V>,
+    variables?: V,
+  ): Promise<{ [F in keyof R]: NonNullable<R[F]> }>;
   query(query: string, variables?: object): Promise<Answer>;
   /** As `query`, with the whole result. */
   ask(
