@@ -1,17 +1,27 @@
 import type pg from 'pg';
+import type { Config } from './config.ts';
 import { migrationsPending } from './db/migrate.ts';
+import { unservedQueues } from './runs/unserved-queues.ts';
 
 export type Readiness = { ready: boolean; checks: Record<string, string> };
 
-/** Whether this process can do its work now, and if not, what is missing. It names nothing internal. Answers within some seconds. */
-export async function readiness(pool: pg.Pool, workerEnabled: boolean): Promise<Readiness> {
-  const [database, migrations, worker] = await Promise.all([
+/**
+ * Whether this process can do its work now, and if not, what is missing. Beside that it names the queues that no worker
+ * serves: their runs are stored and wait, so the process stays ready. Answers within some seconds.
+ */
+export async function readiness(
+  pool: pg.Pool,
+  { workerEnabled, taskQueue }: Pick<Config, 'workerEnabled' | 'taskQueue'>,
+): Promise<Readiness> {
+  const [database, migrations, worker, queues] = await Promise.all([
     check('unreachable', async () => (await pool.query('select')) !== null),
     check('pending', async () => (await migrationsPending(pool)).length === 0),
-    workerEnabled ? check('without a live heartbeat', () => hasLiveWorker(pool)) : 'disabled',
+    workerEnabled ? check('without a live heartbeat', () => hasLiveWorker(pool, taskQueue)) : 'disabled',
+    describeQueues(pool),
   ]);
-  const checks = { database, migrations, worker };
-  return { ready: Object.values(checks).every((state) => state === 'ok' || state === 'disabled'), checks };
+  const needed = { database, migrations, worker };
+  const ready = Object.values(needed).every((state) => state === 'ok' || state === 'disabled');
+  return { ready, checks: { ...needed, queues } };
 }
 
 async function check(otherwise: string, isGood: () => Promise<boolean>): Promise<string> {
@@ -22,7 +32,19 @@ async function check(otherwise: string, isGood: () => Promise<boolean>): Promise
   }
 }
 
-async function hasLiveWorker(pool: pg.Pool): Promise<boolean> {
-  const text = 'select from journey_workers where lease_until > now() and dead_at is null limit 1';
-  return (await pool.query({ name: 'live-worker', text })).rowCount === 1;
+async function hasLiveWorker(pool: pg.Pool, queue: string): Promise<boolean> {
+  const text =
+    'select from journey_workers where queue = $1 and lease_until > now() and dead_at is null limit 1';
+  return (await pool.query({ name: 'live-worker', text, values: [queue] })).rowCount === 1;
+}
+
+async function describeQueues(pool: pg.Pool): Promise<string> {
+  try {
+    const queues = await unservedQueues(pool);
+    if (queues.length === 0) return 'ok';
+    const names = queues.map((queue) => queue || '(none)').join(', ');
+    return `runs are due without a live worker in: ${names}`;
+  } catch {
+    return 'unknown';
+  }
 }

@@ -8,7 +8,6 @@ import type { Services } from './graphql/context.ts';
 import { createReadRun } from './history/read-run.ts';
 import { createStatsWatch } from './history/watch-stats.ts';
 import type { Logger } from './logger.ts';
-import { taskName } from './queue/tasks.ts';
 import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
 
 const ENQUEUE_LANES = 2;
@@ -26,7 +25,7 @@ export async function startServices(
   return {
     config,
     db,
-    enqueue: ringAfter(createEnqueue(lanes, taskName(config.taskQueue)), ring),
+    enqueue: ringAfter(createEnqueue(lanes, config.taskQueue), ring),
     readRun: createReadRun(lanes),
     watchBulkOperation: createBulkWatch(db.pool),
     feed,

@@ -63,7 +63,7 @@ test('serve on a given database leaves its catalogue alone, and is ready without
   const { url } = await serve({ ...onDatabase, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
     status: 'ready',
-    checks: { database: 'ok', migrations: 'ok', worker: 'disabled' },
+    checks: { database: 'ok', migrations: 'ok', worker: 'disabled', queues: 'ok' },
   });
   expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: 'alive' });
   expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
@@ -77,7 +77,7 @@ test('a worker that is missing is told by readyz', async () => {
   const checks = async () => (await (await fetch(`${url}/readyz`)).json()).checks;
   await expect
     .poll(checks, { timeout: 15_000 })
-    .toEqual({ database: 'ok', migrations: 'ok', worker: 'without a live heartbeat' });
+    .toEqual({ database: 'ok', migrations: 'ok', worker: 'without a live heartbeat', queues: 'ok' });
   process.kill(workerPid, 'SIGCONT');
 }, 30_000);
 

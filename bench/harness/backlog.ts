@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openLanes } from '../../src/db/lanes.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -25,7 +24,7 @@ export async function enqueueBacklog(url: string, { attachments }: Catalogue, co
         requestHash: randomBytes(32),
       });
     });
-    await enqueueAll(lanes, taskName('journey-runtime'), items);
+    await enqueueAll(lanes, 'journey-runtime', items);
   }
   await lanes.end();
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openLanes } from '../../src/db/lanes.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue } from '../../src/runs/enqueue.ts';
 import { enqueueBacklog } from '../harness/backlog.ts';
 import { callFor } from '../harness/callers.ts';
@@ -49,7 +48,7 @@ export const enqueueBehindQueue: Row = {
 function turn(url: string, { attachments }: Catalogue, forMs: number): Side {
   return async () => {
     const lanes = openLanes(url, 2);
-    const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+    const enqueue = createEnqueue(lanes, 'journey-runtime');
     let count = 0;
     const sample = await callFor(forMs, CALLERS, () => {
       count += 1;

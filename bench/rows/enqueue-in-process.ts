@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { openLanes } from '../../src/db/lanes.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue } from '../../src/runs/enqueue.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
@@ -22,7 +21,7 @@ export const enqueueInProcess: Row = {
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);
       const lanes = openLanes(url, 2);
-      const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+      const enqueue = createEnqueue(lanes, 'journey-runtime');
       const peer = openAddJob(url);
       let count = 0;
       const enqueueOne = async () => {

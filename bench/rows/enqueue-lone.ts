@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openLanes } from '../../src/db/lanes.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue } from '../../src/runs/enqueue.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
@@ -16,7 +15,7 @@ export const enqueueLone: Row = {
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);
       const lanes = openLanes(url, 2);
-      const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+      const enqueue = createEnqueue(lanes, 'journey-runtime');
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       let count = 0;

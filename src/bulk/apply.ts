@@ -21,26 +21,24 @@ export type BulkItem = { position: number; runId: string };
 /** SKIPPED: what was asked does not apply to the run. FAILED: it does, and went wrong. */
 export type BulkOutcome = { position: number; status: 'DONE' | 'FAILED' | 'SKIPPED'; reason: string | null };
 
-/** The task of the jobs that the runs need. */
-export type ApplyTasks = { run: string };
-
 /**
- * Does to each item's run what the operation asks, within the client's transaction. A run at which the database balks
+ * Does to each item's run what the operation asks, within the client's transaction. A run stays in its queue; one that has
+ * none yet gets `queue`. A run at which the database balks
  * fails alone.
  */
 export async function applyBulk(
   client: pg.PoolClient,
-  tasks: ApplyTasks,
+  queue: string,
   operation: TakenOperation,
   items: BulkItem[],
 ): Promise<BulkOutcome[]> {
   const outcomes = await withinSavepoint(client, () =>
-    APPLY[operation.kind](client, tasks, operation, items),
+    APPLY[operation.kind](client, queue, operation, items),
   );
   if (outcomes) return outcomes;
   if (items.length === 1) return [outcome(items[0]!, 'FAILED', 'The database refused it.')];
   const each: BulkOutcome[] = [];
-  for (const item of items) each.push(...(await applyBulk(client, tasks, operation, [item])));
+  for (const item of items) each.push(...(await applyBulk(client, queue, operation, [item])));
   return each;
 }
 
@@ -58,7 +56,7 @@ async function withinSavepoint<T>(client: pg.PoolClient, work: () => Promise<T>)
 
 type Apply = (
   client: pg.PoolClient,
-  tasks: ApplyTasks,
+  queue: string,
   operation: TakenOperation,
   items: BulkItem[],
 ) => Promise<BulkOutcome[]>;
@@ -69,19 +67,19 @@ const APPLY: Record<BulkOperationKind, Apply> = {
     return items.map((item) => doneOrSkipped(item, verdicts));
   },
   /** At a LOW priority from then on, so that a checkout does not wait for many that failed together. */
-  async RETRY(client, tasks, { caller }, items) {
-    const verdicts = await retryRuns(client, tasks.run, runIds(items), { caller, priority: 'LOW' });
+  async RETRY(client, queue, { caller }, items) {
+    const verdicts = await retryRuns(client, queue, runIds(items), { caller, priority: 'LOW' });
     return items.map((item) => doneOrSkipped(item, verdicts));
   },
   /** Without idempotency keys: the transaction already keeps a replay from being made twice. */
-  async REPLAY(client, tasks, { caller, input }, items) {
+  async REPLAY(client, queue, { caller, input }, items) {
     const runs = await findRuns(client, runIds(items));
     const requests = items.map(({ runId }) => {
       const run = runs.get(runId);
       return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : refused(unknownRun(runId));
     });
     const asked = requests.flatMap((request) => (request.ok ? [identified(request.value)] : []));
-    const answers = (await enqueueAll(client, tasks.run, asked)).values();
+    const answers = (await enqueueAll(client, queue, asked)).values();
     return items.map((item, index) => {
       const request = requests[index]!;
       if (!request.ok) return outcome(item, 'SKIPPED', request.userErrors[0]!.message);

@@ -23,12 +23,12 @@ export type BulkRequest = {
 export const MAX_BULK_RUNS = 100_000;
 
 /**
- * Fixes the set of runs that the filter finds now, and has it worked through in the background; or gives back the
+ * Fixes the set of runs that the filter finds now, and has it worked through in the background, by workers of the queue; or gives back the
  * operation that the idempotency key already has. Rejects with BAD_REQUEST on a filter that cannot be asked.
  */
 export async function startBulkOperation(
   pool: pg.Pool,
-  bulkTask: string,
+  queue: string,
   request: BulkRequest,
   caller: string,
 ): Promise<Outcome<BulkOperation>> {
@@ -49,12 +49,12 @@ export async function startBulkOperation(
     hash,
   ];
   const filter = runFilterSql(request.where, own.length + 2);
-  const { rows } = await pool.query<Started>(startSql(filter.sql), [...own, bulkTask, ...filter.values]);
+  const { rows } = await pool.query<Started>(startSql(filter.sql), [...own, queue, ...filter.values]);
   const { found, ...operation } = rows[0]!;
   if (operation.id !== null) return done(operation);
   if (found > MAX_BULK_RUNS) return refused(TOO_LARGE);
   // Someone was first under the same key, in this moment.
-  return startBulkOperation(pool, bulkTask, request, caller);
+  return startBulkOperation(pool, queue, request, caller);
 }
 
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
@@ -112,8 +112,8 @@ const startSql = (filter: string) => `
     select r.id from journey_component_runs r where ${filter} limit ${MAX_BULK_RUNS + 1}
   ), operation as (
     insert into journey_bulk_operations
-      (id, kind, input, caller, idempotency_key, request_hash, expected, status, completed_at)
-    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, count(*),
+      (id, kind, input, caller, idempotency_key, request_hash, queue, expected, status, completed_at)
+    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, $7, count(*),
       (case when count(*) = 0 then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
       case when count(*) = 0 then now() end
     from found having count(*) <= ${MAX_BULK_RUNS}
@@ -121,7 +121,7 @@ const startSql = (filter: string) => `
   ), items as (
     insert into journey_bulk_operation_items (operation_id, position, run_id)
     select o.id, row_number() over (order by f.id), f.id from operation o cross join found f
-  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')", '$7::text')})
+  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')")})
   select f.found, ${bulkOperationColumns('o')}
   from (select count(*)::int as found from found) f left join operation o on true
     cross join (select count(*) from jobs) woken`;

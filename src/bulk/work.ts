@@ -2,38 +2,36 @@ import type pg from 'pg';
 import { inTransaction, type Queryable } from '../db/transaction.ts';
 import { unnestSql, unnestValues } from '../db/unnest.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
-import { type ApplyTasks, applyBulk, type BulkItem, type BulkOutcome, type TakenOperation } from './apply.ts';
-
-export type BulkTasks = ApplyTasks & { bulk: string };
+import { applyBulk, type BulkItem, type BulkOutcome, type TakenOperation } from './apply.ts';
 
 /**
- * Works one batch of an operation and adds the job for the next, in one transaction: it happens once, or not at all, whenever
+ * Works one batch of an operation of the queue and adds the job for the next, in one transaction: it happens once, or not at all, whenever
  * a process ends. False where there was nothing to do, or another process is at it.
  */
 export function workThroughBulkOperation(
   pool: pg.Pool,
-  tasks: BulkTasks,
+  queue: string,
   operationId: string,
 ): Promise<boolean> {
   return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
     const taken = await client.query<TakenOperation>({
       name: 'bulk-take',
       text: TAKE,
-      values: [operationId],
+      values: [operationId, queue],
     });
     const operation = taken.rows[0];
     if (!operation) return false;
     const items = await nextItems(client, operation);
-    const outcomes = await applyBulk(client, tasks, operation, items);
-    const values = [...unnestValues(OUTCOME, outcomes), operationId, tasks.bulk];
+    const outcomes = await applyBulk(client, queue, operation, items);
+    const values = [...unnestValues(OUTCOME, outcomes), operationId, queue];
     await client.query({ name: 'bulk-settle', text: SETTLE, values });
     return true;
   });
 }
 
-/** Wakes operations that no job has worked on for a while. */
-export async function wakeBulkOperations(pool: pg.Pool, bulkTask: string): Promise<void> {
-  await pool.query({ name: 'bulk-wake', text: WAKE, values: [bulkTask, NET_SECONDS] });
+/** Wakes operations of the queue that no job has worked on for a while. */
+export async function wakeBulkOperations(pool: pg.Pool, queue: string): Promise<void> {
+  await pool.query({ name: 'bulk-wake', text: WAKE, values: [queue, NET_SECONDS] });
 }
 
 /** A batch may wait longer than others for a run's row: it holds few of them, and nobody waits for its answer. */
@@ -55,7 +53,7 @@ async function nextItems(client: Queryable, { id, kind, worked }: TakenOperation
 /** Items are worked on in the order of their positions, from 1, so the counts also say how far it has come. */
 const TAKE = `
   select id, kind, input, caller, done + failed + skipped as worked
-  from journey_bulk_operations where id = $1 and status = 'RUNNING' for update skip locked`;
+  from journey_bulk_operations where id = $1 and status = 'RUNNING' and queue in ($2, '') for update skip locked`;
 
 const NEXT = `
   select position, run_id as "runId" from journey_bulk_operation_items
@@ -93,21 +91,21 @@ const SETTLE = `
       count(*) filter (where status = 'SKIPPED') as skipped, count(*) as worked
     from outcome
   ), operation as (
-    update journey_bulk_operations b set woken_at = now(),
+    update journey_bulk_operations b set woken_at = now(), queue = $5,
       done = b.done + c.done, failed = b.failed + c.failed, skipped = b.skipped + c.skipped,
       status = (case when ${ENDED} then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
       completed_at = case when ${ENDED} then now() end
     from counted c where b.id = $4 returning b.*
-  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')", '$5::text')})
+  ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')")})
   select count(*) from jobs`;
 
 /** One that is in work is locked, and skipped. Leans on the partial index over the woken_at of RUNNING operations. */
 const WAKE = `
   with forgotten as (
     select id from journey_bulk_operations
-    where status = 'RUNNING' and woken_at < now() - $2 * interval '1 second'
+    where status = 'RUNNING' and queue in ($1, '') and woken_at < now() - $2 * interval '1 second'
     order by woken_at limit 100 for update skip locked
   ), woken as (
-    update journey_bulk_operations b set woken_at = now() from forgotten f where b.id = f.id returning b.*
-  ), jobs as (${addBulkJobsSql('woken', '$1::text')})
+    update journey_bulk_operations b set woken_at = now(), queue = $1 from forgotten f where b.id = f.id returning b.*
+  ), jobs as (${addBulkJobsSql('woken')})
   select count(*) from jobs`;

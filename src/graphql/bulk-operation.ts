@@ -7,7 +7,6 @@ import {
 import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../bulk/start.ts';
 import type { Outcome, UserError } from '../errors.ts';
 import { leavable } from '../feed/leavable.ts';
-import { bulkTaskName } from '../queue/tasks.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { NodeType } from './node.ts';
@@ -116,7 +115,7 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
 );
 
 const start = async ({ db, config, caller }: Context, request: BulkRequest): Promise<Payload> =>
-  payload(await startBulkOperation(db.pool, bulkTaskName(config.taskQueue), request, caller.name));
+  payload(await startBulkOperation(db.pool, config.taskQueue, request, caller.name));
 
 const payload = (outcome: Outcome<BulkOperation>): Payload =>
   outcome.ok

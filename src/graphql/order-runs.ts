@@ -6,7 +6,6 @@ import { RUNS_AT_MOST } from '../orders/group-runs.ts';
 import { ORDERS } from '../orders/order-row.ts';
 import type { GroupOutcome } from '../orders/run-group.ts';
 import { skippedOfGroup } from '../orders/skipped.ts';
-import { taskName } from '../queue/tasks.ts';
 import { asked } from './asked.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
@@ -90,7 +89,7 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-const target = ({ db, config }: Context) => ({ pool: db.pool, task: taskName(config.taskQueue) });
+const target = ({ db, config }: Context) => ({ pool: db.pool, queue: config.taskQueue });
 
 /** The feed's readers are told to look once the group is committed. */
 async function rung({ ring }: Context, enqueueing: Promise<GroupOutcome>): Promise<GroupOutcome> {

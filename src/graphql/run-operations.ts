@@ -1,6 +1,5 @@
 import type { Outcome, UserError } from '../errors.ts';
 import { previewReplay } from '../previews/preview-replay.ts';
-import { taskName } from '../queue/tasks.ts';
 import { cancelRun } from '../runs/cancel.ts';
 import { replayRun } from '../runs/replay.ts';
 import { retryRun } from '../runs/retry.ts';
@@ -60,7 +59,7 @@ builder.mutationFields((t) => ({
     type: RunPayload,
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_, { id }, ctx) =>
-      changed(ctx, await retryRun(ctx.db.pool, taskName(ctx.config.taskQueue), id, ctx.caller.name)),
+      changed(ctx, await retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name)),
   }),
   replayRun: t.field({
     description:

@@ -1,4 +1,9 @@
-import { type RunStats, type RunStatsBucket, readRunStats } from '../history/run-stats.ts';
+import {
+  type RunStats,
+  type RunStatsBucket,
+  readRunStats,
+  type UnservedQueue,
+} from '../history/run-stats.ts';
 import { builder } from './builder.ts';
 import { checkedFilter, RunFilterInput } from './run-filter.ts';
 
@@ -14,6 +19,19 @@ const RunStatsBucketType = builder.objectRef<RunStatsBucket>('RunStatsBucket').i
   }),
 });
 
+const UnservedQueueType = builder.objectRef<UnservedQueue>('UnservedQueue').implement({
+  description:
+    'A task queue with due runs and no live worker. Start a worker with its name in JOURNEY_RUNTIME_TASK_QUEUE.',
+  fields: (t) => ({
+    queue: t.exposeString('queue', {
+      nullable: true,
+      description:
+        'The name of the queue. null for runs enqueued before queues were stored, which any worker takes.',
+    }),
+    dueRuns: t.exposeInt('dueRuns', { description: 'How many runs of the queue are due.' }),
+  }),
+});
+
 export const RunStatsType = builder.objectRef<RunStats>('RunStats').implement({
   description: 'queued and running are now; the rest is of the last 60 minutes, this one included.',
   fields: (t) => ({
@@ -25,6 +43,11 @@ export const RunStatsType = builder.objectRef<RunStats>('RunStats').implement({
     oldestQueuedSeconds: t.exposeFloat('oldestQueuedSeconds', {
       nullable: true,
       description: 'Since the oldest due run became due; null while none is due.',
+    }),
+    unservedQueues: t.field({
+      description: 'The task queues of the due runs for which there is no live worker.',
+      type: [UnservedQueueType],
+      resolve: ({ unservedQueues }) => unservedQueues,
     }),
     throughputPerMinute: t.exposeFloat('throughputPerMinute', { description: 'Runs completed or failed.' }),
     latencyP50Ms: t.exposeFloat('latencyP50Ms', {

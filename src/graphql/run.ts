@@ -204,6 +204,11 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
     idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
+    queue: t.exposeString('queue', {
+      nullable: true,
+      description:
+        'The task queue whose workers execute the run. null: enqueued before queues were stored; the first worker to take it sets it.',
+    }),
   }),
 });
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { isServedSql } from '../queue/served.ts';
 
 /** `queued` and `running` are now; all else is of the minutes in `series`, which are the last 60, this one included. */
 export type RunStats = {
@@ -10,6 +11,7 @@ export type RunStats = {
   canceled: number;
   /** Since the oldest due run became due; null while none is due. */
   oldestQueuedSeconds: number | null;
+  unservedQueues: UnservedQueue[];
   /** Runs that workers ended, completed or failed; those canceled took no worker's time. */
   throughputPerMinute: number;
   /** From due to the end, of the runs completed or failed. */
@@ -17,6 +19,8 @@ export type RunStats = {
   latencyP95Ms: number | null;
   series: RunStatsBucket[];
 };
+/** A queue with due runs while no live worker takes its runs. `queue` is null for runs without a queue. */
+export type UnservedQueue = { queue: string | null; dueRuns: number };
 export type RunStatsBucket = Ended & { from: Date };
 
 type Ended = {
@@ -41,6 +45,7 @@ export type StatsRow = {
   queued: number;
   running: number;
   oldestQueuedSeconds: number | null;
+  unservedQueues: UnservedQueue[];
   /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
   ended: (Ended & { from: string | null })[];
 };
@@ -50,7 +55,7 @@ const MINUTE_MS = 60_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
 /** The figures with a bucket for every minute, also those in which nothing ended. */
-function toStats({ now, queued, running, oldestQueuedSeconds, ended }: StatsRow): RunStats {
+function toStats({ now, ended, ...current }: StatsRow): RunStats {
   const all = ended.find(({ from }) => from === null);
   const byMinute = new Map(
     ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),
@@ -62,7 +67,7 @@ function toStats({ now, queued, running, oldestQueuedSeconds, ended }: StatsRow)
   });
   const { from: _, ...totals } = all ?? { from: null, ...NONE };
   const throughputPerMinute = (totals.completed + totals.failed) / MINUTES;
-  return { queued, running, oldestQueuedSeconds, throughputPerMinute, ...totals, series };
+  return { ...current, throughputPerMinute, ...totals, series };
 }
 
 export function statsQuery(filter: RunFilter): pg.QueryConfig {
@@ -91,9 +96,15 @@ const statsSql = (condition: string) => `
       'canceled', canceled, 'latencyP50Ms', latencies[1], 'latencyP95Ms', latencies[2])), '[]') from figures
   ) as ended
   from (
-    select count(*)::int as queued,
-      extract(epoch from now() - min(r.run_at) filter (where r.run_at <= now()))::float8 as "oldestQueuedSeconds"
-    from journey_component_runs r where r.status = 'QUEUED' and ${condition}
+    select coalesce(sum(q.queued), 0)::int as queued,
+      extract(epoch from now() - min(q.due_since))::float8 as "oldestQueuedSeconds",
+      coalesce(jsonb_agg(jsonb_build_object('queue', nullif(q.queue, ''), 'dueRuns', q.due) order by q.queue)
+        filter (where q.due > 0 and not ${isServedSql('q.queue')}), '[]') as "unservedQueues"
+    from (
+      select r.queue, count(*) as queued, count(*) filter (where r.run_at <= now()) as due,
+        min(r.run_at) filter (where r.run_at <= now()) as due_since
+      from journey_component_runs r where r.status = 'QUEUED' and ${condition} group by r.queue
+    ) q
   ) queued, (
     select count(*)::int as running
     from journey_component_runs r where r.status = 'RUNNING' and ${condition}

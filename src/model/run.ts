@@ -44,6 +44,8 @@ export type Run = {
   startedAt: Date | null;
   completedAt: Date | null;
   cancelRequestedAt: Date | null;
+  /** Only workers of this queue take the run; null: it was enqueued before queues were stored, and no worker has taken it since. */
+  queue: string | null;
   idempotencyKey: string | null;
 };
 
@@ -82,6 +84,7 @@ export const RUNS: Table<ListedRun> = {
     startedAt: 'r.started_at',
     completedAt: 'r.completed_at',
     cancelRequestedAt: 'r.cancel_requested_at',
+    queue: "nullif(r.queue, '')",
     idempotencyKey: 'r.idempotency_key',
   },
 };

@@ -34,7 +34,7 @@ const TRIGGERS: readonly Trigger[] = ['AUTOMATION', 'POST_CHECKOUT', 'OPERATOR']
  * key of the caller it is the group stored then, or IDEMPOTENCY_CONFLICT for another request.
  */
 export async function runOrderAutomation(
-  { pool, task }: { pool: pg.Pool; task: string },
+  { pool, queue }: { pool: pg.Pool; queue: string },
   input: RunOrderAutomationInput,
   caller: string,
 ): Promise<GroupOutcome> {
@@ -69,7 +69,7 @@ export async function runOrderAutomation(
       priority: 'NORMAL',
       metadata,
     } as const;
-    await fillGroup(client, task, group, steps, ['orderId']);
+    await fillGroup(client, queue, group, steps, ['orderId']);
     return { groupId, orderId, deduplicated: false, userErrors: [] };
   });
 }

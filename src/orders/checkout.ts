@@ -35,18 +35,18 @@ const TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT'];
  * IDEMPOTENCY_CONFLICT. `caller` is the actor of the runs' events.
  */
 export async function enqueueCheckoutRuns(
-  { pool, task }: { pool: pg.Pool; task: string },
+  { pool, queue }: { pool: pg.Pool; queue: string },
   input: EnqueueCheckoutRunsInput,
   caller: string,
 ): Promise<GroupOutcome> {
   const userErrors = inputErrors(shape, input);
   if (userErrors.length > 0) return refusedGroup(userErrors);
-  return groupTransaction(pool, (client) => checkOut(client, task, input, caller));
+  return groupTransaction(pool, (client) => checkOut(client, queue, input, caller));
 }
 
 async function checkOut(
   client: pg.PoolClient,
-  task: string,
+  queue: string,
   input: EnqueueCheckoutRunsInput,
   caller: string,
 ): Promise<GroupOutcome> {
@@ -83,7 +83,7 @@ async function checkOut(
     metadata: { initiator: 'checkout', ...input.metadata },
   } as const;
   const steps = planLines(lines, candidates, { channel, triggers: TRIGGERS });
-  await fillGroup(client, task, group, steps, ['order', 'lines']);
+  await fillGroup(client, queue, group, steps, ['order', 'lines']);
   return { groupId, orderId, deduplicated: false, userErrors: [] };
 }
 

@@ -33,14 +33,14 @@ const STATEMENT_BYTES = 4 * 1024 * 1024;
  */
 export async function fillGroup(
   client: pg.PoolClient,
-  task: string,
+  queue: string,
   group: GroupRuns,
   steps: readonly LineStep[],
   path: string[],
 ): Promise<void> {
   const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
   for (const items of statements(measured(requests, path))) {
-    const outcomes = await enqueueAll(client, task, items);
+    const outcomes = await enqueueAll(client, queue, items);
     if (outcomes.some((outcome) => outcome === AGAIN || outcome.runId === null)) throw new OutOfDate();
   }
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');

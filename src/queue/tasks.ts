@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Which run to wake for, and the fence that it was queued under. */
 export type WakeUp = { runId: string; fence: number };
 
@@ -7,18 +9,41 @@ export type RunJob = { wakeUps: WakeUp[]; lost: boolean };
 /** A job costs about as much for five runs as for one; with more, one worker would take what others have slots for. */
 export const MOST_WAKE_UPS = 5;
 
+/**
+ * The payload of a job of the run task. Earlier versions wrote one run a job. What neither is wakes no run: the net
+ * then wakes the runs that it stood for.
+ */
+export function readRunJob(payload: unknown): RunJob {
+  const read = RUN_JOB.safeParse(payload);
+  return read.success ? read.data : { wakeUps: [], lost: false };
+}
+
+const WAKE_UP_JSON = z.object({ runId: z.string(), fence: z.int() });
+const RUN_JOB = z.union([
+  z.object({ wakeUps: z.array(WAKE_UP_JSON), lost: z.boolean() }),
+  WAKE_UP_JSON.extend({ lost: z.boolean().default(false) }).transform(({ lost, ...wakeUp }) => ({
+    wakeUps: [wakeUp],
+    lost,
+  })),
+]);
+
 /** What a job of the bulk task carries: the operation to work one batch of. */
 export type BulkJob = { operationId: string };
 
-/** The task's name for a queue: another queue's workers serve only their own (runbook: journey_runtime.execute_component_run). */
-export function taskName(queue: string): string {
-  return `${queue.replaceAll('-', '_')}.execute_component_run`;
-}
+const RUN_TASK = '.execute_component_run';
+const BULK_TASK = '.work_through_bulk_operation';
 
-/** The name, for a queue, of the task that works through bulk operations. */
-export function bulkTaskName(queue: string): string {
-  return `${queue.replaceAll('-', '_')}.work_through_bulk_operation`;
-}
+/** The name of a queue's task for runs: `journey_runtime.execute_component_run` for the queue `journey-runtime`. */
+export const taskName = (queue: string): string => swapDashes(queue) + RUN_TASK;
+
+/** The name of a queue's task for bulk operations. */
+export const bulkTaskName = (queue: string): string => swapDashes(queue) + BULK_TASK;
+
+/** Dashes become underscores and underscores dashes, so that no two queues share a task. Swapped twice, it is the queue. */
+const swapDashes = (queue: string): string => queue.replace(/[-_]/g, (sign) => (sign === '-' ? '_' : '-'));
+
+/** taskName and bulkTaskName in SQL, of the queue of a row `r`. */
+const taskSql = (suffix: string): string => `translate(r.queue, '-_', '_-') || '${suffix}'`;
 
 /** A job's own attempts are for infrastructure only; a run's retries are new jobs. */
 const JOB_MAX_ATTEMPTS = 25;
@@ -29,21 +54,21 @@ const WAKE_UP = `json_build_object('runId', r.id, 'fence', r.fence)`;
 const LONE_PAYLOAD = `json_build_object('wakeUps', json_build_array(${WAKE_UP}), 'lost', r.lost_attempts > 0)`;
 
 /**
- * A select that adds the wake-ups of the rows of `source` (runs): runs that are due at the same time with the same
- * priority share jobs. `task` is an SQL expression.
+ * A select that adds the wake-ups of the rows of `source` (runs), each to the task of its own queue: runs of one queue that
+ * are due at the same time with the same priority share jobs.
  */
-export function addJobsSql(source: string, task: string): string {
+export function addJobsSql(source: string): string {
   const jobs = `(
-      select priority, run_at, part, json_build_object('wakeUps', json_agg(${WAKE_UP} order by r.id), 'lost', lost) as payload
+      select queue, priority, run_at, part, json_build_object('wakeUps', json_agg(${WAKE_UP} order by r.id), 'lost', lost) as payload
       from (
-        select id, fence, priority, run_at, lost_attempts > 0 as lost,
-          (row_number() over (partition by priority, run_at, lost_attempts > 0 order by id) - 1) / ${MOST_WAKE_UPS} as part
+        select id, fence, queue, priority, run_at, lost_attempts > 0 as lost,
+          (row_number() over (partition by queue, priority, run_at, lost_attempts > 0 order by id) - 1) / ${MOST_WAKE_UPS} as part
         from ${source} r
-      ) r group by priority, run_at, lost, part
+      ) r group by queue, priority, run_at, lost, part
     )`;
   return addSql({
     source: jobs,
-    task,
+    task: taskSql(RUN_TASK),
     payload: 'r.payload',
     runAt: 'r.run_at',
     key: 'null',
@@ -53,8 +78,9 @@ export function addJobsSql(source: string, task: string): string {
 }
 
 /** A select that adds a job for each row of `source` (runs as alias r), in place of an earlier such one of the same run and fence. */
-export function addOwnJobsSql(source: string, task: string): string {
+export function addOwnJobsSql(source: string): string {
   const key = `'run:' || r.id || ':' || r.fence`;
+  const task = taskSql(RUN_TASK);
   return addSql({ source, task, payload: LONE_PAYLOAD, runAt: 'r.run_at', key, priority: PRIORITY });
 }
 
@@ -62,7 +88,8 @@ export function addOwnJobsSql(source: string, task: string): string {
  * As addOwnJobsSql, for runs that others keep overtaking: their second wake-up stands among the HIGH ones, as if it had just
  * come, in the order of their `place`, and keeps its place when it is added again.
  */
-export function addOvertakenJobsSql(source: string, task: string): string {
+export function addOvertakenJobsSql(source: string): string {
+  const task = taskSql(RUN_TASK);
   const key = `'overtaken:' || r.id || ':' || r.fence`;
   const priority = String(PRIORITIES.HIGH);
   const runAt = `now() + r.place * interval '1 microsecond'`;
@@ -73,7 +100,8 @@ export function addOvertakenJobsSql(source: string, task: string): string {
  * A select that adds a job for each row of `source` (bulk operations as alias r). They are short, and go before what they
  * queue; a cancel goes before the runs that it is to stop.
  */
-export function addBulkJobsSql(source: string, task: string): string {
+export function addBulkJobsSql(source: string): string {
+  const task = taskSql(BULK_TASK);
   const payload = `json_build_object('operationId', r.id)`;
   const priority = `case r.kind when 'CANCEL' then ${PRIORITIES.CANCEL} else ${PRIORITIES.HIGH} end`;
   return addSql({ source, task, payload, runAt: 'now()', key: `'bulk:' || r.id`, priority });

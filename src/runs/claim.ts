@@ -38,21 +38,25 @@ export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
   shared: SharedPayload | null;
 };
 
-/** Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, or no longer as the job knew it. */
+/**
+ * Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, belongs to another queue than the
+ * worker, or is no longer as the job knew it.
+ */
 export type Claim = (wakeUp: WakeUp, workerId: string) => Promise<ClaimedRun | null>;
 
-const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid' } as const;
+const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', queue: 'text' } as const;
 
 /** Leans on the primary keys of runs, workers, groups, products and attachments. */
 const CLAIM = transitionSql({
   input: INPUT,
-  guard: `r.status = 'QUEUED' and r.fence = i.fence
+  guard: `r.status = 'QUEUED' and r.fence = i.fence and r.queue in (i.queue, '')
     and exists (select 1 from journey_workers w where w.id = i.worker_id and w.dead_at is null and w.lease_until > now())`,
   set: {
     status: `'RUNNING'`,
     fence: 'r.fence + 1',
     attempt: 'r.attempt + 1',
     worker_id: 'i.worker_id',
+    queue: 'i.queue',
     started_at: 'coalesce(r.started_at, now())',
   },
   event: { type: `'STARTED'`, actor: `'worker'` },
@@ -69,12 +73,17 @@ const CLAIM = transitionSql({
 
 type Claimed = Omit<ClaimedRun, 'shared'> & { n: number };
 
-export function createClaim(pool: pg.Pool): Claim {
+export function createClaim(pool: pg.Pool, queue: string): Claim {
   const groups = createSharedPayloads(pool);
   const batch = createBatch<WakeUp & { workerId: string }, Claimed | null>({
     bytesOf: () => 100,
     run: async (items) => {
-      const rows = items.map((item) => ({ run_id: item.runId, fence: item.fence, worker_id: item.workerId }));
+      const rows = items.map((item) => ({
+        run_id: item.runId,
+        fence: item.fence,
+        worker_id: item.workerId,
+        queue,
+      }));
       const claimed = await pool.query<Claimed>({
         name: 'claim',
         text: CLAIM,

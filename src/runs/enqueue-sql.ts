@@ -41,9 +41,11 @@ export const INPUT = {
   caller: 'text',
   idempotency_key: 'text',
   request_hash: 'bytea',
+  queue: 'text',
 } as const;
 
-const TASK = `$${Object.keys(INPUT).length + 1}::text`;
+/** The queue of this process, for requests that name none. */
+const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 
 /** `judged`: each request with what it refers to, the run that its key already has, and every mistake in it. */
 const JUDGED = `input as materialized (
@@ -93,20 +95,20 @@ export const ENQUEUE = `
       id, component_id, component_version_id, product_id, attachment_id, order_id,
       order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata,
       context, binding_snapshot, run_at, caller, idempotency_key,
-      request_hash, event_xid
+      request_hash, queue, event_xid
     )
     select id, component_id, version_id, on_product_id, on_attachment_id, order_id,
       order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata, context, binding_snapshot, greatest(run_at, now()), caller,
-      idempotency_key, request_hash, pg_current_xact_id()
+      idempotency_key, request_hash, coalesce(queue, ${QUEUE}), pg_current_xact_id()
     from judged
     where known_id is null and mistakes = '{}'
     order by caller, idempotency_key, id
     on conflict do nothing
-    returning id, run_at, priority, fence, lost_attempts, event_xid, caller
+    returning id, queue, run_at, priority, fence, lost_attempts, event_xid, caller
   ), appended as (
     insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
     select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '') from stored
-  ), jobs as (${addJobsSql('stored', TASK)})
+  ), jobs as (${addJobsSql('stored')})
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from judged
   where known_id is not null or mistakes <> '{}'
   union all

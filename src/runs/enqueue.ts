@@ -33,6 +33,8 @@ export type EnqueueRequest = {
   /** Of a checkout's or an automation's run: what it shares with the others of its group is stored with that. */
   groupId?: string | null;
   orderLinePosition?: number | null;
+  /** A replay's: the queue of the run that it repeats. Otherwise the queue of this process. */
+  queue?: string | null;
   /** A replay's: the run that it repeats, and the version that it keeps; null: the component's current one. */
   replayOfId?: string | null;
   componentVersionId?: string | null;
@@ -51,10 +53,10 @@ export const identified = (request: EnqueueRequest, id: string = randomUUIDv7())
   row: writtenRow(INPUT, rowOf(id, request)),
 });
 
-export function createEnqueue(pool: pg.Pool, task: string): Enqueue {
+export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
   const batch = createBatch<IdentifiedRequest, EnqueueOutcome>({
     bytesOf: (item) => item.row.bytes,
-    run: (items) => enqueueAll(pool, task, items),
+    run: (items) => enqueueAll(pool, queue, items),
     // Fewer than for a worker's statements: callers wait for the answer.
     worthAStatement: 10,
   });
@@ -64,11 +66,11 @@ export function createEnqueue(pool: pg.Pool, task: string): Enqueue {
 /** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
 export async function enqueueAll(
   client: Pick<pg.ClientBase, 'query'>,
-  task: string,
+  queue: string,
   items: IdentifiedRequest[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
   const rows = items.map(({ row }) => row);
-  const values = [...unnestWritten(INPUT, rows), task];
+  const values = [...unnestWritten(INPUT, rows), queue];
   const answered = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
   const answers = new Map(answered.rows.map((answer) => [answer.id, answer]));
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
@@ -108,5 +110,6 @@ function rowOf(id: string, request: EnqueueRequest) {
     caller: request.caller,
     idempotency_key: request.idempotencyKey,
     request_hash: request.requestHash,
+    queue: request.queue,
   };
 }

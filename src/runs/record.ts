@@ -74,11 +74,11 @@ const RECORD = transitionSql({
   answer: 'select r.n::int from changed r',
 });
 
-export function createRecord(pool: pg.Pool, task: string): RecordOutcome {
+export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
   const batch = createBatch<WrittenRow, boolean>({
     bytesOf: (row) => row.bytes,
     run: async (rows) => {
-      const values = [...unnestWritten(INPUT, rows), task];
+      const values = [...unnestWritten(INPUT, rows), queue];
       const recorded = await pool.query<{ n: number }>({ name: 'record', text: RECORD, values });
       const positions = new Set(recorded.rows.map((row) => row.n));
       return rows.map((_, index) => positions.has(index + 1));

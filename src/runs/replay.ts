@@ -52,7 +52,7 @@ export async function readReplay(
   return run ? replayRequest(run, input, { caller, priority: 'NORMAL' }) : refused(unknownRun(id));
 }
 
-/** The old run with what its group shared, on its own from now on; only its order's line is still the same. */
+/** The old run with what its group shared, on its own from now on, in its queue; only its order's line is still the same. */
 export function replayRequest(
   run: Run,
   input: ReplayInput,
@@ -74,6 +74,7 @@ export function replayRequest(
     context: input.context ?? run.context,
     bindings: input.useCurrentBindings ? null : run.bindingSnapshot,
     replayOfId: run.id,
+    queue: run.queue,
     caller,
     idempotencyKey: input.idempotencyKey,
     requestHash: replayHash(run.id, input),

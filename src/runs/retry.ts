@@ -9,23 +9,23 @@ import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts'
 /** Who asks for a retry, '' when not known. `priority` is the run's from then on; null: as it is. */
 export type RetryRequest = { caller: string; priority: RunPriority | null };
 
-/** Queues a FAILED or CANCELED run again, at once and for one attempt more. Returns the run's id. */
+/** Queues a FAILED or CANCELED run again in its own queue, at once and for one attempt more. Returns the run's id. */
 export async function retryRun(
   client: Queryable,
-  task: string,
+  queue: string,
   id: string,
   caller: string,
 ): Promise<Outcome<string>> {
   if (!isUuid(id)) return refused(unknownRun(id));
   const runId = id.toLowerCase();
-  const mistake = (await retryRuns(client, task, [runId], { caller, priority: null })).get(runId);
+  const mistake = (await retryRuns(client, queue, [runId], { caller, priority: null })).get(runId);
   return mistake ? refused(mistake) : done(runId);
 }
 
 /** As retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
 export function retryRuns(
   client: Queryable,
-  task: string,
+  queue: string,
   ids: readonly string[],
   { caller, priority }: RetryRequest,
 ): Promise<Verdicts> {
@@ -34,7 +34,7 @@ export function retryRuns(
     ids,
     async (open) => {
       const rows = open.map((id) => ({ run_id: id, actor: caller || null, priority }));
-      const values = [...unnestValues(COLUMNS, rows), task];
+      const values = [...unnestValues(COLUMNS, rows), queue];
       const changed = await client.query<{ id: string }>({ name: 'retry', text: RETRY, values });
       return changed.rows.map((row) => row.id);
     },

@@ -3,6 +3,7 @@ import { unnestValues } from '../db/unnest.ts';
 import { canceled, runError } from '../model/run-error.ts';
 import { freeJobsOf } from '../queue/freed-jobs.ts';
 import { addOwnJobsSql } from '../queue/tasks.ts';
+import { ofQueue } from './of-queue.ts';
 import { errorSql, transitionSql } from './transition.ts';
 
 /** What one sweep did. */
@@ -24,11 +25,11 @@ const KEEP_DEAD_SECONDS = 86_400;
 const SWEEP_LOCK = 7_205_113;
 
 /**
- * Declares workers dead whose lease ran out, takes their runs from them, frees their jobs, and wakes due runs that no job
- * wakes. Null when another process is sweeping. An outage is nobody's death: when nobody could sweep for a while, living
+ * Declares workers dead whose lease ran out, of any queue, takes their runs from them and queues these again in their own
+ * queues, frees the workers' jobs, and wakes due runs of `queue` that no job wakes. Null when another process is sweeping. An outage is nobody's death: when nobody could sweep for a while, living
  * workers get `graceSeconds` to be heard again before any is declared dead.
  */
-export async function sweep(pool: pg.Pool, task: string, graceSeconds: number): Promise<Sweep | null> {
+export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number): Promise<Sweep | null> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -36,7 +37,7 @@ export async function sweep(pool: pg.Pool, task: string, graceSeconds: number): 
     const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
       SWEEP_LOCK,
     ]);
-    const swept = lock.rows[0]!.locked ? await sweepLocked(client, task, graceSeconds) : null;
+    const swept = lock.rows[0]!.locked ? await sweepLocked(client, queue, graceSeconds) : null;
     await client.query('commit');
     return swept;
   } catch (error) {
@@ -48,14 +49,14 @@ export async function sweep(pool: pg.Pool, task: string, graceSeconds: number): 
   }
 }
 
-async function sweepLocked(client: pg.PoolClient, task: string, graceSeconds: number): Promise<Sweep> {
+async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: number): Promise<Sweep> {
   await client.query(DECLARE_DEAD, [MAX_GAP_SECONDS, graceSeconds, KEEP_DEAD_SECONDS]);
   const dead = await client.query<{ id: string; pool_id: string }>(NEWLY_DEAD);
   const orphans = await client.query<{ run_id: string }>(ORPHANS);
-  const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), task]);
+  const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), queue]);
   const pools = dead.rows.map((worker) => worker.pool_id);
   if (pools.length > 0) await freeJobsOf(client, pools);
-  const woken = await client.query(NET, [NET_SECONDS, NET_LIMIT, task]);
+  const woken = await client.query(NET, [queue, NET_SECONDS, NET_LIMIT]);
   return {
     deadWorkers: dead.rows.map((worker) => worker.id),
     runsTaken: taken.rowCount ?? 0,
@@ -110,13 +111,15 @@ const TAKE = transitionSql({
   answer: 'select r.id from changed r',
 });
 
-/** Leans on the partial index over the woken_at of QUEUED runs. A run woken twice is claimed once. */
+/** Leans on the partial index over the queue and woken_at of QUEUED runs. A run woken twice is claimed once. */
 const NET = `
   with due as (
-    select id from journey_component_runs
-    where status = 'QUEUED' and woken_at < now() - $1 * interval '1 second' and run_at < now() - $1 * interval '1 second'
-    order by woken_at limit $2 for update skip locked
+    select r.id from ${ofQueue(`
+      select id from journey_component_runs
+      where status = 'QUEUED' and queue = q.queue and woken_at < now() - $2 * interval '1 second'
+        and run_at < now() - $2 * interval '1 second'
+      order by woken_at limit $3 for update skip locked`)} r
   ), woken as (
-    update journey_component_runs r set woken_at = now() from due where r.id = due.id returning r.*
-  ), jobs as (${addOwnJobsSql('woken', '$3::text')})
+    update journey_component_runs r set woken_at = now(), queue = $1 from due where r.id = due.id returning r.*
+  ), jobs as (${addOwnJobsSql('woken')})
   select count(*) as woken from jobs`;

@@ -13,7 +13,10 @@ export type Transition = {
   guard: string;
   set: Record<string, string>;
   event: { type: string } & Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
-  /** Whether the change may queue the run, so that it needs a job; the task's name is then the parameter after the input's. */
+  /**
+   * Whether the change may queue the run, so that it needs a job. The parameter after the input's is then the queue of this
+   * process: it becomes the queue of a run that has none yet (see Run.queue in schema.prisma).
+   */
   queues: boolean;
   /** The select that answers, from `r` (changed runs, with their `n`). */
   answer: string;
@@ -27,7 +30,7 @@ export type Transition = {
  */
 export function transitionSql(transition: Transition): string {
   const { input, guard, set, event, queues, answer } = transition;
-  const task = `$${Object.keys(input).length + 1}::text`;
+  const queue = `$${Object.keys(input).length + 1}::text`;
   return `
     with asked as materialized (
       select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
@@ -36,10 +39,10 @@ export function transitionSql(transition: Transition): string {
         select * from journey_component_runs where id = i.run_id limit 1 for update
       ) r where ${guard}
     ), changed as (
-      update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? WOKEN : {}) })}
+      update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? woken(queue) : {}) })}
       from held i where r.id = i.run_id
       returning r.*, i.n, ${eventColumns(event)}
-    ), ${appendEventsSql('changed')}${queues ? wakeSql(task) : ''}
+    ), ${appendEventsSql('changed')}${queues ? WAKE : ''}
     ${answer}${queues ? ' cross join woken' : ''}`;
 }
 
@@ -48,8 +51,8 @@ export const errorSql = (error: RunError): string =>
   `'${JSON.stringify(error).replaceAll("'", "''")}'::jsonb`;
 
 /** Counted once, for a select that nobody reads from is not executed, and one that is joined may be executed for each row. */
-const wakeSql = (task: string): string => `, jobs as (
-      ${addJobsSql("(select * from changed where status = 'QUEUED')", task)}
+const WAKE = `, jobs as (
+      ${addJobsSql("(select * from changed where status = 'QUEUED')")}
     ), woken as materialized (select count(*) from jobs)`;
 
 /**
@@ -61,7 +64,10 @@ const BOOKKEEPING = {
   event_xid: 'greatest(r.event_xid, pg_current_xact_id())',
 };
 
-const WOKEN = { woken_at: 'now()' };
+const woken = (queue: string) => ({
+  woken_at: 'now()',
+  queue: `case r.queue when '' then ${queue} else r.queue end`,
+});
 
 const assignments = (set: Record<string, string>): string =>
   Object.entries(set)

@@ -8,7 +8,7 @@ import { openExecutor } from './executor.ts';
 
 /**
  * Processes one QUEUED run in the foreground, due or not, as the runbook's manual processing does; returns its status
- * after one attempt. @throws StartupError when there is no such run, or it is not QUEUED.
+ * after one attempt. @throws StartupError when there is no such run, or it is not QUEUED, or it belongs to another queue.
  */
 export async function executeOnce(
   config: Config,
@@ -23,6 +23,11 @@ export async function executeOnce(
       `Run ${runId} is ${run.status}; only a QUEUED one can be executed. Retry or replay it first.`,
     );
   }
+  if (run.queue !== config.taskQueue && run.queue !== '') {
+    throw new StartupError(
+      `Run ${runId} belongs to the queue ${run.queue}, and this command to ${config.taskQueue}. Set JOURNEY_RUNTIME_TASK_QUEUE=${run.queue} together with the runner's settings of that queue.`,
+    );
+  }
   const executor = await openExecutor(config, db, logger);
   try {
     await executor.execute({ runId, fence: run.fence });
@@ -32,7 +37,9 @@ export async function executeOnce(
   return (await read(db, runId))?.status ?? run.status;
 }
 
-async function read(db: Database, runId: string): Promise<{ status: RunStatus; fence: number } | undefined> {
-  const text = 'select status, fence from journey_component_runs where id = $1';
-  return (await db.pool.query<{ status: RunStatus; fence: number }>(text, [runId])).rows[0];
+type StoredRun = { status: RunStatus; fence: number; queue: string };
+
+async function read(db: Database, runId: string): Promise<StoredRun | undefined> {
+  const text = 'select status, fence, queue from journey_component_runs where id = $1';
+  return (await db.pool.query<StoredRun>(text, [runId])).rows[0];
 }

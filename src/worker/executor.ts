@@ -3,7 +3,6 @@ import type { Database } from '../db/database.ts';
 import { openLanes } from '../db/lanes.ts';
 import { createDoorbell } from '../feed/doorbell.ts';
 import type { Logger } from '../logger.ts';
-import { taskName } from '../queue/tasks.ts';
 import { createRunner } from '../runner/create-runner.ts';
 import { createClaim } from '../runs/claim.ts';
 import { createFreeze } from '../runs/freeze.ts';
@@ -31,11 +30,11 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   const lanes = openLanes(db.url, LANES);
   const ring = createDoorbell(lanes, logger);
   const runner = createRunner(config);
-  const record = createRecord(lanes, taskName(config.taskQueue));
+  const record = createRecord(lanes, config.taskQueue);
   const inHand = createInHand();
 
   const lease = createLease(
-    db.url,
+    { url: db.url, queue: config.taskQueue },
     {
       onBeat(ownRuns, askedAt) {
         for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
@@ -51,7 +50,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   await lease.start();
 
   const execute = createExecute({
-    claim: createClaim(lanes),
+    claim: createClaim(lanes, config.taskQueue),
     freeze: createFreeze(lanes),
     record,
     versions: createVersionCache(lanes),

@@ -30,7 +30,9 @@ export type Lease = {
   stop: () => Promise<void>;
 };
 
-export function createLease(url: string, events: LeaseEvents, logger: Logger): Lease {
+export type LeaseOptions = { url: string; queue: string };
+
+export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, logger: Logger): Lease {
   let workerId = randomUUIDv7();
   let poolId = '';
   const troubles = troublesOf('the heartbeat', logger);
@@ -56,7 +58,14 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
 
   async function register(): Promise<void> {
     const askedAt = performance.now();
-    await (await connection()).query(REGISTER, [workerId, poolId, hostname(), process.pid, LEASE_SECONDS]);
+    await (await connection()).query(REGISTER, [
+      workerId,
+      poolId,
+      queue,
+      hostname(),
+      process.pid,
+      LEASE_SECONDS,
+    ]);
     heldUntil = askedAt + LEASE_SECONDS * 1_000;
   }
 
@@ -127,8 +136,8 @@ export function createLease(url: string, events: LeaseEvents, logger: Logger): L
 }
 
 const REGISTER = `
-  insert into journey_workers (id, pool_id, host, pid, lease_until)
-  values ($1, $2, $3, $4, now() + $5 * interval '1 second')
+  insert into journey_workers (id, pool_id, queue, host, pid, lease_until)
+  values ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
   on conflict (id) do nothing`;
 
 const BEAT = `

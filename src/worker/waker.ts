@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type BulkTasks, wakeBulkOperations } from '../bulk/work.ts';
+import { wakeBulkOperations } from '../bulk/work.ts';
 import type { Logger } from '../logger.ts';
 import { wakeDue, wakeOvertaken } from '../runs/wake.ts';
 import { type Repeated, repeatedly } from './repeatedly.ts';
@@ -8,12 +8,12 @@ const WAKE_MS = 1_000;
 /** Between two looks while runs keep becoming due. */
 const LEAST_MS = 50;
 
-/** Wakes what waits without a job that would come in time, in every worker: to be woken twice is harmless. */
-export function startWaker(pool: pg.Pool, tasks: BulkTasks, logger: Logger): Repeated {
+/** Wakes what waits in the queue without a job that would come in time, in every worker: to be woken twice is harmless. */
+export function startWaker(pool: pg.Pool, queue: string, logger: Logger): Repeated {
   return repeatedly({ what: 'waking runs that are due', logger, afterFailureMs: WAKE_MS }, async () => {
-    const dueMs = await wakeDue(pool, tasks.run);
-    await wakeOvertaken(pool, tasks.run);
-    await wakeBulkOperations(pool, tasks.bulk);
+    const dueMs = await wakeDue(pool, queue);
+    await wakeOvertaken(pool, queue);
+    await wakeBulkOperations(pool, queue);
     return Math.min(Math.max(dueMs ?? WAKE_MS, LEAST_MS), WAKE_MS);
   });
 }

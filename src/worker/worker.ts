@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { openPatientPool } from '../queue/patient-pool.ts';
-import { type BulkJob, bulkTaskName, type RunJob, taskName } from '../queue/tasks.ts';
+import { type BulkJob, bulkTaskName, readRunJob, taskName } from '../queue/tasks.ts';
 import { wakeAgain } from '../runs/wake.ts';
 import { openExecutor } from './executor.ts';
 import { createInTurn } from './in-turn.ts';
@@ -27,13 +27,13 @@ const JOB_CONNECTIONS = 4;
 
 /** Starts a worker: its lease, its pool of jobs, and its share in sweeping. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
-  const tasks = { run: taskName(config.taskQueue), bulk: bulkTaskName(config.taskQueue) };
+  const queue = config.taskQueue;
   const jobsPool = openPatientPool(db.url, JOB_CONNECTIONS);
   const { execute, lease, inHand, ring, close } = await openExecutor(config, db, logger);
   const runJobs = createRunJobs({
     execute,
     slots: config.batchSize,
-    wakeAgain: (wakeUps) => wakeAgain(db.pool, tasks.run, wakeUps),
+    wakeAgain: (wakeUps) => wakeAgain(db.pool, queue, wakeUps),
     logger,
   });
   const bulkBatches = createInTurn();
@@ -45,8 +45,8 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     logger,
     onPool: lease.usePool,
     taskList: {
-      [tasks.run]: (payload) => runJobs.take(payload as RunJob),
-      [tasks.bulk]: async (payload) => {
+      [taskName(queue)]: (payload) => runJobs.take(readRunJob(payload)),
+      [bulkTaskName(queue)]: async (payload) => {
         const { operationId } = payload as BulkJob;
         bulkBatches.add(() => workABatch(operationId));
       },
@@ -56,13 +56,13 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   /** One that breaks off leaves nothing half done, and its operation is woken again. */
   async function workABatch(operationId: string): Promise<void> {
     try {
-      if (await workThroughBulkOperation(db.pool, tasks, operationId)) ring();
+      if (await workThroughBulkOperation(db.pool, queue, operationId)) ring();
     } catch (err) {
       logger.warn({ err, operationId }, 'a batch of a bulk operation broke off');
     }
   }
 
-  const housekeeping = [startSweeper(db.pool, tasks.run, logger, ring), startWaker(db.pool, tasks, logger)];
+  const housekeeping = [startSweeper(db.pool, queue, logger, ring), startWaker(db.pool, queue, logger)];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   return {

@@ -14,10 +14,7 @@ let app: TestApp;
 let worker: Worker | undefined;
 let component: Awaited<ReturnType<typeof insertComponent>>;
 
-const TASKS = {
-  run: 'journey_runtime.execute_component_run',
-  bulk: 'journey_runtime.work_through_bulk_operation',
-};
+const QUEUE = 'journey-runtime';
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -67,7 +64,7 @@ const read = async (id: string): Promise<BulkOperation> =>
       { id },
     )
   ).bulkOperation;
-const workOnce = (id: string) => workThroughBulkOperation(app.db.pool, TASKS, id);
+const workOnce = (id: string) => workThroughBulkOperation(app.db.pool, QUEUE, id);
 async function workThrough(id: string): Promise<BulkOperation> {
   while (await workOnce(id));
   return read(id);
@@ -336,14 +333,14 @@ describe('the work', () => {
     await app.db.pool.query('truncate graphile_worker._private_jobs');
     const jobs = async () =>
       (await app.db.pool.query('select payload from graphile_worker._private_jobs')).rows;
-    await wakeBulkOperations(app.db.pool, TASKS.bulk);
+    await wakeBulkOperations(app.db.pool, QUEUE);
     expect(await jobs()).toEqual([]);
     await app.db.pool.query(
       `update journey_bulk_operations set woken_at = now() - interval '11 s' where id = $1`,
       [operation.id],
     );
-    await wakeBulkOperations(app.db.pool, TASKS.bulk);
-    await wakeBulkOperations(app.db.pool, TASKS.bulk);
+    await wakeBulkOperations(app.db.pool, QUEUE);
+    await wakeBulkOperations(app.db.pool, QUEUE);
     expect(await jobs()).toEqual([{ payload: { operationId: operation.id } }]);
   });
 

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createDoorbell } from '../../src/feed/doorbell.ts';
 import { createLogger } from '../../src/logger.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { cancelRuns } from '../../src/runs/cancel.ts';
 import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
 import { between, type Random, seededRandom } from './random.ts';
@@ -38,7 +37,7 @@ export async function writeEvents({
 
 const AT_ONCE = 10;
 const REST_MS = 100;
-const TASK = taskName('journey-runtime');
+const QUEUE = 'journey-runtime';
 
 type WriteLog = {
   /** When each transaction was over, by its number. */
@@ -68,7 +67,7 @@ async function write(
     const items = Array.from({ length: count }, () =>
       identified({ componentId, caller: '', requestHash: randomBytes(32) }),
     );
-    if (count > 0) await enqueueAll(client, TASK, items);
+    if (count > 0) await enqueueAll(client, QUEUE, items);
     const others = log.open.splice(0, 1 + Math.floor(random() * AT_ONCE));
     if (others.length > 0) await cancelRuns(client, others, { caller: '', reason: null });
     await rest();

@@ -194,10 +194,10 @@ describe('a checkout under a number that is known', () => {
   it('makes one group when several ask at the same moment, in one process and in another', async () => {
     const other = openDatabase({ url: app.db.url, maxConnections: 3 });
     const input = { order: order(), channel: 'storefront' };
-    const task = 'journey_runtime.execute_component_run';
+    const queue = 'journey-runtime';
     const outcomes = await Promise.all([
       ...[1, 2, 3].map(() => checkOut(app, input)),
-      ...[1, 2, 3].map(() => enqueueCheckoutRuns({ pool: other.pool, task }, input, '')),
+      ...[1, 2, 3].map(() => enqueueCheckoutRuns({ pool: other.pool, queue }, input, '')),
     ]);
     await other.close();
     expect(new Set(outcomes.map(({ groupId }) => groupId)).size).toBe(1);

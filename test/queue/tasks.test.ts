@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { taskName } from '../../src/queue/tasks.ts';
+import { readRunJob, taskName } from '../../src/queue/tasks.ts';
 import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
@@ -21,7 +22,7 @@ test('runs that are due at the same time with the same priority share jobs, five
     identified({ ...request, runAt: later }),
     identified({ ...request, runAt: later }),
   ];
-  await enqueueAll(db.pool, taskName('journey-runtime'), items);
+  await enqueueAll(db.pool, 'journey-runtime', items);
   const { rows } = await db.pool.query<{ runIds: string[]; priority: number; isDue: boolean }>(
     `select array(select w ->> 'runId' from json_array_elements(payload -> 'wakeUps') w) as "runIds",
        priority, run_at <= now() as "isDue"
@@ -37,4 +38,27 @@ test('runs that are due at the same time with the same priority share jobs, five
     { ...now, runIds: due.slice(10) },
     { priority: 0, isDue: false, runIds: ids.slice(14).sort() },
   ]);
+});
+
+test('every queue has a task of its own; the default one keeps its name', () => {
+  expect(taskName('journey-runtime')).toBe('journey_runtime.execute_component_run');
+  const queue = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+  fc.assert(
+    fc.property(queue, queue, (one, other) => {
+      expect(taskName(one) === taskName(other)).toBe(one === other);
+      expect(taskName(one).length).toBeLessThanOrEqual(128);
+    }),
+  );
+  const signs = ['a-b', 'a_b', 'a.b', 'a-_b', 'a_-b', 'a--b', 'a__b', 'journey_runtime'];
+  expect(new Set(signs.map(taskName)).size).toBe(signs.length);
+  expect(signs.map(taskName)).not.toContain(taskName('journey-runtime'));
+});
+
+test('jobs of earlier versions are understood; what is no job of ours wakes nothing', () => {
+  const wakeUp = { runId: 'a', fence: 3 };
+  expect(readRunJob({ wakeUps: [wakeUp], lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
+  expect(readRunJob({ ...wakeUp, lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
+  expect(readRunJob(wakeUp)).toEqual({ wakeUps: [wakeUp], lost: false });
+  for (const other of [null, {}, [], 'a', { wakeUps: {} }, { wakeUps: [null], lost: true }])
+    expect(readRunJob(other)).toEqual({ wakeUps: [], lost: false });
 });

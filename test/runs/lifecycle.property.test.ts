@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runError } from '../../src/model/run-error.ts';
 import { isTerminal } from '../../src/model/status.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { telemetryOf } from '../../src/runner/telemetry-of.ts';
 import { cancelRun } from '../../src/runs/cancel.ts';
 import { createClaim } from '../../src/runs/claim.ts';
@@ -198,7 +197,7 @@ test('three workers, doubled wake-ups and jumps of the clock break no invariant,
 
 test('the statements do what the model does', { timeout: 120_000 }, async () => {
   const { enqueue, close } = openEnqueue(db);
-  const task = taskName('journey-runtime');
+  const queue = 'journey-runtime';
   const { id: componentId } = await insertComponent(db.pool);
   await db.pool.query('update journey_component_versions set max_attempts = $1', [POLICY.maxAttempts]);
   try {
@@ -213,7 +212,7 @@ test('the statements do what the model does', { timeout: 120_000 }, async () => 
         };
         const model = newModel(id);
         const { runId } = await enqueue({ componentId });
-        const driver = sqlDriver(model, runId!, task);
+        const driver = sqlDriver(model, runId!, queue);
         for (let n = 0; n < WORKERS; n += 1) await driver.beat(n);
         for (const command of [...sequence, ...TO_THE_END]) {
           await step(model, command, id)(driver);
@@ -232,9 +231,9 @@ const SECOND = `interval '1 minute'`;
 const SECONDS = 60;
 
 /** The real statements, on a run and workers in PostgreSQL. A clock that jumps is one for which all times are longer ago. */
-function sqlDriver(model: Model, runId: string, task: string): Driver {
-  const claimRun = createClaim(db.pool);
-  const recordOutcome = createRecord(db.pool, task);
+function sqlDriver(model: Model, runId: string, queue: string): Driver {
+  const claimRun = createClaim(db.pool, queue);
+  const recordOutcome = createRecord(db.pool, queue);
   return {
     claim: async (worker, { fence }) =>
       (await claimRun({ runId, fence }, model.workers[worker]!.id)) !== null,
@@ -250,13 +249,13 @@ function sqlDriver(model: Model, runId: string, task: string): Driver {
     async sweep() {
       // As if others had swept all the time: after a gap, whoever seems dead is left alone at first.
       await db.pool.query(`update journey_sweeps set swept_at = now(), steady_since = '-infinity'`);
-      await sweepRuns(db.pool, task, 0);
+      await sweepRuns(db.pool, queue, 0);
     },
     async cancel() {
       await cancelRun(db.pool, runId, { caller: '', reason: null });
     },
     async retry() {
-      await retryRun(db.pool, task, runId, '');
+      await retryRun(db.pool, queue, runId, '');
     },
     async pass(seconds) {
       const ago = [seconds];

@@ -28,8 +28,8 @@ afterAll(async () => {
   await db.drop();
 });
 
-const TASK = 'journey_runtime.execute_component_run';
-const retry = (id: string) => retryRun(db.pool, TASK, id, 'ada');
+const QUEUE = 'journey-runtime';
+const retry = (id: string) => retryRun(db.pool, QUEUE, id, 'ada');
 const stored = async (runId: string) =>
   (await db.pool.query('select * from journey_component_runs where id = $1', [runId])).rows[0];
 const jobsOf = async (runId: string) =>

@@ -8,9 +8,9 @@ import { eventsOf } from '../support/worker.ts';
 
 let db: TestDatabase;
 let componentId: string;
-const TASK = 'journey_runtime.execute_component_run';
+const QUEUE = 'journey-runtime';
 const GRACE_SECONDS = 8;
-const sweepNow = () => sweep(db.pool, TASK, GRACE_SECONDS);
+const sweepNow = () => sweep(db.pool, QUEUE, GRACE_SECONDS);
 
 /** As if sweeps had gone on until `sweptAgo` seconds ago, without a gap for `steadyFor` before that. */
 const sweptBefore = (sweptAgo: number, steadyFor: number) =>

@@ -4,7 +4,6 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openLanes } from '../../src/db/lanes.ts';
 import type { RunStatus } from '../../src/model/status.ts';
-import { taskName } from '../../src/queue/tasks.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
 import { silent } from './events.ts';
@@ -17,9 +16,9 @@ export const startTestWorker = (db: Database, given: Partial<Config> = {}): Prom
   startWorker(testConfig(given), db, silent);
 
 /** Enqueues as the API does, on connections of its own; `close` ends them. */
-export function openEnqueue(db: Database) {
+export function openEnqueue(db: Database, queue = 'journey-runtime') {
   const lanes = openLanes(db.url, 2);
-  const enqueue = createEnqueue(lanes, taskName('journey-runtime'));
+  const enqueue = createEnqueue(lanes, queue);
   return {
     enqueue: (request: Partial<EnqueueRequest> & Pick<EnqueueRequest, 'componentId'>) =>
       enqueue({ caller: '', requestHash: randomBytes(32), ...request }),

@@ -16,7 +16,11 @@ async function leaseUnderTest() {
   const lost = new Promise<void>((resolve) => {
     onLost = resolve;
   });
-  const lease: Lease = createLease(db.url, { onBeat: () => onBeat(), onLost: () => onLost() }, silent);
+  const lease: Lease = createLease(
+    { url: db.url, queue: 'journey-runtime' },
+    { onBeat: () => onBeat(), onLost: () => onLost() },
+    silent,
+  );
   const beat = () =>
     new Promise<void>((resolve) => {
       onBeat = resolve;

@@ -1,0 +1,9 @@
+/**
+ * Whether a live worker takes the runs of a queue, which is given as an SQL expression. Workers without a queue are of a
+ * version before queues were stored, and take any; runs without a queue are taken by any worker.
+ */
+export const isServedSql = (queue: string): string => `exists (
+  select from journey_workers w
+  where (w.queue = ${queue} or w.queue = '' or ${queue} = '')
+    and w.pool_id <> '' and w.dead_at is null and w.lease_until > now()
+)`;
