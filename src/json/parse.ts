@@ -63,14 +63,23 @@ function significant(literal: string): string {
 
 const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
-/** Searches by identity, for a reviver knows its holder but not the way to it. */
-function pathTo(root: Json, target: Found): string[] {
-  const open: { value: Json; path: string[] }[] = [{ value: root, path: [] }];
+/** Searches by identity, because a reviver knows the holder of a value but not the way to it. Linear in the value. */
+function pathTo(root: Json, { holder, key }: Found): string[] {
+  const open: Place[] = [{ value: root, key: '', above: null }];
   for (let at = open.pop(); at; at = open.pop()) {
-    const { value, path } = at;
-    if (value === target.holder) return [...path, target.key];
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, child] of Object.entries(value)) open.push({ value: child, path: [...path, key] });
+    if (at.value === holder) return [...keysTo(at), key];
+    if (typeof at.value !== 'object' || at.value === null) continue;
+    for (const [below, value] of Object.entries(at.value)) {
+      if (typeof value === 'object' && value !== null) open.push({ value, key: below, above: at });
+    }
   }
   return []; // The number is the whole text.
+}
+
+type Place = { value: Json; key: string; above: Place | null };
+
+function keysTo(place: Place): string[] {
+  const keys: string[] = [];
+  for (let at = place; at.above; at = at.above) keys.push(at.key);
+  return keys.reverse();
 }

@@ -53,6 +53,12 @@ describe('parseJson', () => {
     expect(parseJson(`[1.${'0'.repeat(1_000_000)}]`)).toEqual([1]);
   });
 
+  test('finds a number beside deep lists without a path for each of their items', () => {
+    const [depth, width] = [1_500, 300];
+    const deep = `${`[${'0,'.repeat(width)}`.repeat(depth)}0${']'.repeat(depth)}`;
+    expect(caught(() => parseJson(`{"a":[[1e999],${deep}]}`))).toMatchObject({ path: ['a', '0', '0'] });
+  });
+
   test('gives back every value that JSON.stringify can write, but for integers beyond 2^53', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
