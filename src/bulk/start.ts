@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
-import { checkRunFilter, type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { checkRunFilter, type RunFilter } from '../model/run-filter.ts';
+import { type RunSources, runSources, selectOf } from '../model/run-sources.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
 import { cancelReason } from '../runs/cancel.ts';
 import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
@@ -48,8 +49,9 @@ export async function startBulkOperation(
     request.idempotencyKey,
     hash,
   ];
-  const filter = runFilterSql(request.where, own.length + 2);
-  const { rows } = await pool.query<Started>(startSql(filter.sql), [...own, queue, ...filter.values]);
+  const values: unknown[] = [...own, queue];
+  const asked = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
+  const { rows } = await pool.query<Started>(startSql(asked), values);
   const { found, ...operation } = rows[0]!;
   if (operation.id !== null) return done(operation);
   if (found > MAX_BULK_RUNS) return refused(TOO_LARGE);
@@ -107,9 +109,9 @@ const BY_KEY = `
   from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2`;
 
 /** The oldest runs are worked on first: they would be the next to run. Leans on the indexes that the filter leans on. */
-const startSql = (filter: string) => `
-  with found as materialized (
-    select r.id from journey_component_runs r where ${filter} limit ${MAX_BULK_RUNS + 1}
+const startSql = ({ ctes, where }: RunSources) => `
+  ${ctes === '' ? 'with' : `${ctes},`} found as materialized (
+    select r.id from (${selectOf(where(), 'r.id')}) r limit ${MAX_BULK_RUNS + 1}
   ), operation as (
     insert into journey_bulk_operations
       (id, kind, input, caller, idempotency_key, request_hash, queue, expected, status, completed_at)

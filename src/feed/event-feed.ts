@@ -3,11 +3,12 @@ import type { Logger } from '../logger.ts';
 import type { RunFilter } from '../model/run-filter.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { Cursor } from './cursor.ts';
-import { createEventFilter } from './event-filter.ts';
+import { createEventFilter, type EventFilter } from './event-filter.ts';
 import { cursorExpired } from './event-log.ts';
 import type { RingLimits } from './event-ring.ts';
 import type { FeedEvent } from './feed-event.ts';
 import { type FeedFigures, FeedReader } from './feed-reader.ts';
+import { RunPayloads } from './run-payloads.ts';
 import { throughOutages } from './through-outages.ts';
 
 /** The log of events as a process follows it: read once, for however many subscribers. */
@@ -30,6 +31,8 @@ export type EventFeed = {
    * @throws ServiceError CURSOR_EXPIRED
    */
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
+  /** Sorts events by a filter; whatever has filters of one feed shares what they read. */
+  filter(filter: RunFilter): EventFilter;
   figures(): FeedFigures;
 };
 
@@ -41,6 +44,8 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { pool } = options;
   const reader = new FeedReader(options);
   const readLog = createCatchUp(pool);
+  const payloads = new RunPayloads(pool);
+  const filterBy = (filter: RunFilter) => createEventFilter(payloads, filter);
 
   async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
     while (!signal.aborted) {
@@ -67,7 +72,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   }
 
   async function* subscribe({ filter, after, signal }: SubscribeOptions) {
-    const keep = createEventFilter(pool, filter ?? {});
+    const keep = filterBy(filter ?? {});
     let place = after ?? (await latest());
     while (!signal.aborted) {
       const events = await next(place, signal);
@@ -84,6 +89,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     latest,
     next,
     subscribe,
+    filter: filterBy,
     figures: () => reader.figures(),
   };
 }

@@ -1,48 +1,42 @@
-import type pg from 'pg';
-import { type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { hasJsonConditions, type RunFilter } from '../model/run-filter.ts';
+import { type RunSources, runSources } from '../model/run-sources.ts';
 import { isTerminal, RUN_STATUSES } from '../model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
+import type { RunPayloads } from './run-payloads.ts';
 
 /** Those of a batch of events that a filter lets through, in their order. */
 export type EventFilter = (events: readonly FeedEvent[]) => Promise<readonly FeedEvent[]>;
 
 /**
  * A filter of runs applied to their events: status and errorCode judge the event, completedAfter and completedBefore the
- * moment of one that ended its run, and all else what never changes of the run. What JSON contains, PostgreSQL alone
- * decides, in one statement for the batch, so that the feed and its history agree to the letter.
+ * moment of one that ended its run, and all else what never changes of the run.
  */
-export function createEventFilter(pool: pg.Pool, filter: RunFilter): EventFilter {
+export function createEventFilter(payloads: RunPayloads, filter: RunFilter): EventFilter {
   const matches = eventMatcher(filter);
-  const { inputPayload, metadata, context } = filter;
-  const json = runFilterSql({ inputPayload, metadata, context }, 2);
-  const text = `select r.id from journey_component_runs r where r.id = any($1::uuid[]) and ${json.sql}`;
+  const isOfJson = hasJsonConditions(filter);
   return async (events) => {
     const found = events.filter(matches);
-    if (json.values.length === 0 || found.length === 0) return found;
+    if (!isOfJson || found.length === 0) return found;
     const ids = [...new Set(found.map(({ runId }) => runId))];
-    const { rows } = await pool.query<{ id: string }>(text, [ids, ...json.values]);
-    const containing = new Set(rows.map(({ id }) => id));
+    const containing = await payloads.containing(filter, ids);
     return found.filter(({ runId }) => containing.has(runId));
   };
 }
 
-/** The same filter as SQL, on an event `e` and its run `r`; parameters are numbered from `firstParameter`. */
+/** The same filter in SQL: the sources of the runs `r`, and a condition on each one's events `e`. */
 export function eventFilterSql(
   filter: RunFilter,
-  firstParameter: number,
-): { sql: string; values: unknown[] } {
+  bind: (value: unknown) => string,
+): { runs: RunSources; condition: string } {
   const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
-  const { sql, values } = runFilterSql(ofRun, firstParameter);
-  const conditions = [sql];
-  const add = (condition: string, value: unknown) =>
-    conditions.push(condition.replace('?', `$${values.push(value) + firstParameter - 1}`));
-  if (status) add('e.status = any(?::journey_run_status[])', status);
-  if (errorCode) add(`e.error ->> 'code' = any(?::text[])`, errorCode);
+  const conditions: string[] = [];
+  if (status) conditions.push(`e.status = any(${bind(status)}::journey_run_status[])`);
+  if (errorCode) conditions.push(`e.error ->> 'code' = any(${bind(errorCode)}::text[])`);
   if (completedAfter || completedBefore)
-    add('e.status = any(?::journey_run_status[])', RUN_STATUSES.filter(isTerminal));
-  if (completedAfter) add('e.at >= ?::timestamptz', completedAfter);
-  if (completedBefore) add('e.at < ?::timestamptz', completedBefore);
-  return { sql: conditions.join(' and '), values };
+    conditions.push(`e.status = any(${bind(RUN_STATUSES.filter(isTerminal))}::journey_run_status[])`);
+  if (completedAfter) conditions.push(`e.at >= ${bind(completedAfter)}::timestamptz`);
+  if (completedBefore) conditions.push(`e.at < ${bind(completedBefore)}::timestamptz`);
+  return { runs: runSources(ofRun, bind), condition: conditions.join(' and ') || 'true' };
 }
 
 function eventMatcher(filter: RunFilter): (event: FeedEvent) => boolean {

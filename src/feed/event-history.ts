@@ -17,15 +17,22 @@ export type EventSlice = Slice<Cursor>;
 export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
-  const { sql, values: asked } = eventFilterSql(filter, values.length + 1);
-  values.push(...asked, slice.limit);
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const { runs, condition } = eventFilterSql(filter, bind);
   const direction = slice.reverse ? 'desc' : 'asc';
+  const limit = bind(slice.limit);
+  const pages = runs.where().map(
+    ({ from, where }) => `(
+      select ${EVENT_COLUMNS} from ${from} join journey_run_events e on e.run_id = r.id ${JOIN_COMPONENT}
+      where ${where} and ${RELEASED} and ${bounds.condition} and ${condition}
+      order by e.xid ${direction}, e.position ${direction} limit ${limit})`,
+  );
+  const order = `order by page.xid ${direction}, page.position ${direction}`;
   const text = `
-    select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join lateral (
-      select ${EVENT_COLUMNS} from ${EVENTS} where ${RELEASED} and ${bounds.condition} and ${sql}
-      order by e.xid ${direction}, e.position ${direction} limit $${values.length}
+    ${runs.ctes} select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join lateral (
+      select page.* from (${pages.join(' union all ')}) page ${order} limit ${limit}
     ) page on true
-    where f.id = 1 order by page.xid ${direction}, page.position ${direction}`;
+    where f.id = 1 ${order}`;
   const { rows } = await pool.query<HistoryRow>(text, values);
   return eventsOf(rows, slice);
 }
@@ -59,8 +66,8 @@ export async function listEventsOfRuns(
 const shapeOf = ({ after, before, reverse }: EventSlice) =>
   [after && '-after', before && '-before', reverse && '-reverse'].filter(Boolean).join('');
 
-const EVENTS = `
-  journey_run_events e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id`;
+const JOIN_COMPONENT = 'join journey_components c on c.id = r.component_id';
+const EVENTS = `journey_run_events e join journey_component_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
 
 type HistoryRow = Watermark & { mark: Stand | null } & (EventRow | { [column in keyof EventRow]: null });
 type Stand = { runId: string; sequence: number; atMs: number };

@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import type { RunFilter } from '../model/run-filter.ts';
 import { type Cursor, encodeCursor } from './cursor.ts';
 import type { EventFeed } from './event-feed.ts';
-import { createEventFilter, type EventFilter } from './event-filter.ts';
+import type { EventFilter } from './event-filter.ts';
 import type { FeedEvent } from './feed-event.ts';
 import { throughOutages } from './through-outages.ts';
 
@@ -40,19 +39,17 @@ export type Receiver = {
  */
 export class SharedSubscriptions {
   readonly #feed: EventFeed;
-  readonly #pool: pg.Pool;
   readonly #groups = new Map<string, Group>();
   readonly #memory = new Memory();
 
-  constructor(feed: EventFeed, pool: pg.Pool) {
+  constructor(feed: EventFeed) {
     this.#feed = feed;
-    this.#pool = pool;
   }
 
   /** Subscribes after a place. The key must tell apart whatever its source would filter or render in another way. */
   join(key: string, start: Cursor, source: () => SharedSource): SharedSubscriber {
     const known = this.#groups.get(key);
-    const group = known ?? new Group(this.#feed, this.#pool, source(), this.#memory);
+    const group = known ?? new Group(this.#feed, source(), this.#memory);
     if (!known) this.#groups.set(key, group);
     group.members += 1;
     return new Subscriber(group, start, () => {
@@ -123,10 +120,10 @@ class Group {
   readonly #ending = new AbortController();
   #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
 
-  constructor(feed: EventFeed, pool: pg.Pool, source: SharedSource, memory: Memory) {
+  constructor(feed: EventFeed, source: SharedSource, memory: Memory) {
     this.#feed = feed;
     this.#source = source;
-    this.#keep = createEventFilter(pool, source.filter);
+    this.#keep = feed.filter(source.filter);
     this.#memory = memory;
   }
 

@@ -26,10 +26,17 @@ export const RunFilterInput = builder.inputType('RunFilter', {
     completedBefore: t.field({ type: 'DateTime', description: 'This moment excluded.' }),
     inputPayload: t.field({
       type: 'JSONObject',
-      description: "Contained in the run's own, as jsonb @> has it.",
+      description:
+        "A part that the run's inputPayload contains as it is shown, with what its checkout or automation shares: each key with its value, each item of a list somewhere in it.",
     }),
-    metadata: t.field({ type: 'JSONObject', description: 'Contained, like {"initiator": "checkout"}.' }),
-    context: t.field({ type: 'JSONObject', description: 'Contained.' }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description: 'A part that the metadata contains, like {"initiator": "checkout"}.',
+    }),
+    context: t.field({
+      type: 'JSONObject',
+      description: 'A part that the context contains as it is shown, like {"checkout": {"id": "p-1"}}.',
+    }),
   }),
 });
 

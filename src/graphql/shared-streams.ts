@@ -72,8 +72,8 @@ export type SharedStreamsOptions = {
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
   const { services, createContext, presented, presentedError } = options;
-  const { feed, db } = services;
-  const subscriptions = new SharedSubscriptions(feed, db.pool);
+  const { feed } = services;
+  const subscriptions = new SharedSubscriptions(feed);
   const documentIds = new WeakMap<DocumentNode, number>();
   let documents = 0;
 

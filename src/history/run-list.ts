@@ -3,7 +3,8 @@ import { prepared } from '../db/prepared.ts';
 import type { Slice } from '../db/slice.ts';
 import { type Selection, selectList } from '../db/table.ts';
 import { type ListedRun, RUNS } from '../model/run.ts';
-import { mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { hasJsonConditions, mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import { runSources, selectOf } from '../model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
 
 /** A slice of a newest-first list, by the runs' ids. */
@@ -46,24 +47,25 @@ export function countQuery(filter: RunFilter, atMost: number): pg.QueryConfig {
 const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
 
 function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
-  const values: unknown[] = [slice.limit];
-  const conditions: string[] = [];
-  if (slice.after) conditions.push(`r.id < $${values.push(slice.after)}::uuid`);
-  if (slice.before) conditions.push(`r.id > $${values.push(slice.before)}::uuid`);
-  const merged = mergedList(filter, values.length + 1);
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const tail = `order by r.id ${order(slice)} limit ${bind(slice.limit)}`;
+  const bounds: string[] = [];
+  if (slice.after) bounds.push(`r.id < ${bind(slice.after)}::uuid`);
+  if (slice.before) bounds.push(`r.id > ${bind(slice.before)}::uuid`);
+  const merged = hasJsonConditions(filter) ? null : mergedList(filter, bind);
   if (merged) {
-    values.push(merged.members);
-    conditions.push(merged.condition);
+    const conditions = [...bounds, merged.condition, runFilterSql(merged.rest, bind)].join(' and ');
+    const ofMember = `select ${columns} from ${RUNS.from} where ${conditions} ${tail}`;
+    return { text: `select r.* from ${merged.from} cross join lateral (${ofMember}) r ${tail}`, values };
   }
-  const asked = runFilterSql(merged ? merged.rest : filter, values.length + 1);
-  values.push(...asked.values);
-  conditions.push(asked.sql);
-  const tail = `order by r.id ${order(slice)} limit $1`;
-  const plain = `select ${columns} from ${RUNS.from} where ${conditions.join(' and ')} ${tail}`;
-  return {
-    text: merged ? `select r.* from ${merged.from} cross join lateral (${plain}) r ${tail}` : plain,
-    values,
-  };
+  const { ctes, where } = runSources(filter, bind, slice.limit);
+  const newest = where(bounds.join(' and ') || 'true', tail).map(
+    (source) => `${selectOf([source], columns)} ${tail}`,
+  );
+  const text =
+    newest.length === 1 ? newest[0]! : `select r.* from ((${newest.join(') union all (')})) r ${tail}`;
+  return { text: `${ctes} ${text}`, values };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type RunFilter, runFilterSql } from '../model/run-filter.ts';
+import type { RunFilter } from '../model/run-filter.ts';
+import { type RunSources, runSources, selectOf } from '../model/run-sources.ts';
 import { isServedSql } from '../queue/served.ts';
 
 /** `queued` and `running` are now; all else is of the minutes in `series`, which are the last 60, this one included. */
@@ -71,18 +72,20 @@ function toStats({ now, ended, ...current }: StatsRow): RunStats {
 }
 
 export function statsQuery(filter: RunFilter): pg.QueryConfig {
-  const { sql, values } = runFilterSql(filter, 1);
-  const isUnfiltered = values.length === 0 && sql === 'true';
-  return { name: isUnfiltered ? 'run-stats' : undefined, text: statsSql(sql), values };
+  const values: unknown[] = [];
+  const sources = runSources(filter, (value) => `$${values.push(value)}`);
+  const isUnfiltered = values.length === 0 && sources.where().every(({ where }) => where === 'true');
+  return { name: isUnfiltered ? 'run-stats' : undefined, text: statsSql(sources), values };
 }
 
-const statsSql = (condition: string) => `
-  with ended as (
+const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes'`;
+
+const statsSql = ({ ctes, where }: RunSources) => `
+  ${ctes === '' ? 'with' : `${ctes},`} ended as (
     select r.status, date_bin('1 minute', r.completed_at, 'epoch') as minute,
       case when r.status <> 'CANCELED' then
         greatest(0, extract(epoch from r.completed_at - r.run_at)::float8 * 1000) end as latency
-    from journey_component_runs r
-    where r.completed_at >= date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes' and ${condition}
+    from (${selectOf(where(`r.completed_at >= ${SINCE}`), 'r.status, r.completed_at, r.run_at')}) r
   ), figures as (
     select minute,
       count(*) filter (where status = 'COMPLETED') as completed,
@@ -103,9 +106,8 @@ const statsSql = (condition: string) => `
     from (
       select r.queue, count(*) as queued, count(*) filter (where r.run_at <= now()) as due,
         min(r.run_at) filter (where r.run_at <= now()) as due_since
-      from journey_component_runs r where r.status = 'QUEUED' and ${condition} group by r.queue
+      from (${selectOf(where(`r.status = 'QUEUED'`), 'r.queue, r.run_at')}) r group by r.queue
     ) q
   ) queued, (
-    select count(*)::int as running
-    from journey_component_runs r where r.status = 'RUNNING' and ${condition}
+    select count(*)::int as running from (${selectOf(where(`r.status = 'RUNNING'`), 'r.id')}) r
   ) running`;

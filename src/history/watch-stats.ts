@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { Change } from '../feed/change.ts';
 import type { Cursor } from '../feed/cursor.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
-import { createEventFilter, type EventFilter } from '../feed/event-filter.ts';
+import type { EventFilter } from '../feed/event-filter.ts';
 import { pause } from '../feed/pause.ts';
 import { throughOutages } from '../feed/through-outages.ts';
 import type { RunFilter } from '../model/run-filter.ts';
@@ -53,7 +53,7 @@ class Ticker {
     this.#read = () => readRunStats(pool, filter);
     // A run that leaves the filter's statuses changes the figures too: only what never changes of it can be asked.
     const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
-    this.#concerning = createEventFilter(pool, ofRun);
+    this.#concerning = feed.filter(ofRun);
     this.#keepReading().catch((error) => {
       this.#failure = { error };
       this.#ticked.happened();

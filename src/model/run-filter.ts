@@ -2,14 +2,15 @@ import { isUuid } from '../db/uuid.ts';
 import { ServiceError } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { jsonMistakes } from '../json/limits.ts';
+import { JSON_FIELDS } from './json-conditions.ts';
 import type { Trigger } from './run.ts';
 import type { RunErrorCode } from './run-error.ts';
 import type { RunStatus } from './status.ts';
 
 /**
  * Which runs: every condition given must hold. A list means any of its members, so [] matches nothing; null is no
- * condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in the run's own
- * part of the payload, not in what its group shares.
+ * condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in the payloads as
+ * the API shows them, with what the run's group shares.
  */
 export type RunFilter = {
   status?: readonly RunStatus[] | null;
@@ -62,30 +63,26 @@ export function narrowed(filter: RunFilter | null | undefined, field: IdField, i
 }
 
 /**
- * The filter as a condition on journey_component_runs under the alias `r`, its parameters numbered from `firstParameter`.
- * Malformed ids, and text that PostgreSQL cannot hold, are unknown ones: they match nothing and raise nothing.
+ * The filter without its JSON conditions, as a condition on journey_component_runs under the alias `r`. Malformed ids, and
+ * text that PostgreSQL cannot hold, are unknown ones: they match nothing and raise nothing.
  */
-export function runFilterSql(filter: RunFilter, firstParameter: number): { sql: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const parameter = (value: unknown) => `$${values.push(value) + firstParameter - 1}`;
+export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string): string {
   const conditions: string[] = [];
   for (const field of LIST_FIELDS) {
     const asked = filter[field];
-    if (asked) conditions.push(listSql(field, asked, parameter));
+    if (asked) conditions.push(listSql(field, asked, bind));
   }
   for (const [field, comparison] of BOUNDS) {
     const bound = filter[field];
-    if (bound) conditions.push(`${comparison} ${parameter(bound)}::timestamptz`);
+    if (bound) conditions.push(`${comparison} ${bind(bound)}::timestamptz`);
   }
   const { queuedAfter, queuedBefore } = filter;
-  if (queuedAfter) conditions.push(`r.id >= ${parameter(idAround(queuedAfter, -CLOCKS_APART_MS))}::uuid`);
-  if (queuedBefore) conditions.push(`r.id < ${parameter(idAround(queuedBefore, CLOCKS_APART_MS))}::uuid`);
-  for (const field of JSON_FIELDS) {
-    const part = filter[field];
-    if (part) conditions.push(`${JSON_COLUMN[field]} @> ${parameter(JSON.stringify(part))}::jsonb`);
-  }
-  return { sql: conditions.join(' and ') || 'true', values };
+  if (queuedAfter) conditions.push(`r.id >= ${bind(idAround(queuedAfter, -CLOCKS_APART_MS))}::uuid`);
+  if (queuedBefore) conditions.push(`r.id < ${bind(idAround(queuedBefore, CLOCKS_APART_MS))}::uuid`);
+  return conditions.join(' and ') || 'true';
 }
+
+export const hasJsonConditions = (filter: RunFilter): boolean => JSON_FIELDS.some((field) => filter[field]);
 
 /** The list given that leaves the fewest runs, as a rule, with those of its members that a run can have, each once. */
 export function mostSelectiveList(filter: RunFilter): { field: ListField; members: string[] } | null {
@@ -158,10 +155,3 @@ const BOUNDS = [
   ['completedAfter', 'r.completed_at >='],
   ['completedBefore', 'r.completed_at <'],
 ] as const;
-
-const JSON_COLUMN = {
-  inputPayload: 'r.input_payload',
-  metadata: 'r.metadata',
-  context: 'r.context',
-} as const;
-const JSON_FIELDS = Object.keys(JSON_COLUMN) as (keyof typeof JSON_COLUMN)[];

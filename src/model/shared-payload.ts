@@ -1,8 +1,18 @@
-import type { JsonObject } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import { inOrderOfKeys } from '../json/jsonb-order.ts';
 
 /** What the runs of a group share of their payloads. */
 export type SharedPayload = { input: JsonObject; context: JsonObject };
+
+/**
+ * The keys that a group stores for its runs, and that none of its runs stores itself. Filters rely on it: they look for each
+ * key in one place (json-conditions.ts).
+ */
+export const SHARED_KEYS = { input: ['order', 'orderItems', 'cart'], context: ['checkout'] } as const;
+
+/** What a group may store: SharedPayload, with no keys but those. */
+export type SharedInput = { [key in (typeof SHARED_KEYS)['input'][number]]?: Json };
+export type SharedContext = { [key in (typeof SHARED_KEYS)['context'][number]]?: Json };
 
 /** The whole payload of a run, as SHARED_JOIN (run.ts) composes it: its own part laid over what its group shares. */
 export const withShared = (shared: JsonObject, own: JsonObject): JsonObject =>

@@ -70,6 +70,6 @@ export function orderItem({ sku, quantity, payload }: OrderLine): JsonObject {
 }
 
 /** What all runs of an order read: its payload as the shop sent it, and every line. */
-export function orderPayload({ payload, lines }: Pick<Order, 'payload' | 'lines'>): JsonObject {
+export function orderPayload({ payload, lines }: Pick<Order, 'payload' | 'lines'>) {
   return { order: payload, orderItems: lines.map(orderItem) };
 }

@@ -2,15 +2,15 @@ import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import type { Queryable } from '../db/transaction.ts';
 import type { UserError } from '../errors.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { SharedContext, SharedInput } from '../model/shared-payload.ts';
 import { inSureTransaction } from './sure-transaction.ts';
 
 /** What one checkout or automation asked for. Its runs read what they share beside their own part. */
 export type RunGroup = {
   kind: 'CHECKOUT' | 'AUTOMATION';
   orderId: string;
-  sharedInput: JsonObject;
-  sharedContext: JsonObject;
+  sharedInput: SharedInput;
+  sharedContext: SharedContext;
   caller: string;
   idempotencyKey: string | null;
   /** SHA-256 of the request as it came: tells a repeat from another request. */

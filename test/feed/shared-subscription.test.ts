@@ -20,7 +20,7 @@ let rendered: string[];
 beforeAll(async () => {
   database = await createTestDatabase();
   feed = await startFeed(database);
-  subscriptions = new SharedSubscriptions(feed, database.pool);
+  subscriptions = new SharedSubscriptions(feed);
   componentId = (await insertComponent(database.pool)).id;
 });
 

@@ -19,7 +19,8 @@ beforeAll(async () => {
   const client = new pg.Client({ connectionString: db.url });
   await client.connect();
   await client.query(HISTORY);
-  await client.query('vacuum analyze journey_component_runs');
+  await client.query(GROUPS);
+  await client.query('vacuum analyze journey_component_runs, journey_run_groups');
   await client.end();
 }, 120_000);
 afterAll(() => db.drop());
@@ -58,6 +59,15 @@ const FILTERS: Record<string, RunFilter> = {
   'a rare metadata': { metadata: { batch: 17 } },
   'a rare inputPayload': { inputPayload: { order: { number: 'o-17' } } },
   'a rare context': { context: { preview: true } },
+  'what few groups share': { inputPayload: { order: { customer: { email: 'c17@example.com' } } } },
+  'what many groups share': { inputPayload: { order: { customer: { country: 'DE' } } } },
+  'what few groups share, and a status': {
+    status: ['FAILED'],
+    inputPayload: { order: { customer: { email: 'c17@example.com' } } },
+  },
+  'what a group shares and the run has itself': {
+    inputPayload: { order: { customer: { email: 'c17@example.com' } }, gift: true },
+  },
   'status and component': { status: ['FAILED'], componentId: [id(1, 3)] },
   'status and product': { status: ['COMPLETED'], productId: [id(2, 3)] },
   'status and channel': { status: ['FAILED'], channel: ['channel-1'] },
@@ -109,6 +119,14 @@ async function scanned({ name, text, values }: pg.QueryConfig): Promise<Plan[]> 
 
 const uuid = (kind: number, n: string) =>
   `('${id(kind, 0).slice(0, -12)}' || lpad((${n})::text, 12, '0'))::uuid`;
+
+/** One for the runs of each order, with a payload so wide that PostgreSQL keeps no statistics of it. */
+const GROUPS = `
+  insert into journey_run_groups (id, kind, order_id, shared_input, request_hash)
+  select ${uuid(5, 'n')}, 'AUTOMATION', ${uuid(4, 'n')}, jsonb_build_object('order', jsonb_build_object(
+    'customer', jsonb_build_object('email', 'c' || n || '@example.com', 'country', (array['DE', 'US'])[1 + n % 2]),
+    'note', (select string_agg(md5((n * 50 + i)::text), '') from generate_series(1, 50) i))), '\\x00'
+  from generate_series(0, ${RUNS} / 10) n`;
 
 /** A shop's month: 20 components, 500 products, many small orders, nine of ten runs completed. */
 const HISTORY = `

@@ -1,0 +1,24 @@
+import { isJsonObject, type Json } from './json.ts';
+
+/**
+ * Whether an object contains another, as PostgreSQL's jsonb @> has it: each key of the part with a value that contains the
+ * part's. A list contains another where each of its items is contained in some item, whatever the order. Null where the
+ * answer would take more than `steps` comparisons, since lists within lists are compared each with each.
+ */
+export function containsWithin(value: Json, part: Json, steps: number): boolean | null {
+  const left = { steps };
+  const isContained = contains(value, part, left);
+  return left.steps < 0 ? null : isContained;
+}
+
+function contains(value: Json, part: Json, left: { steps: number }): boolean {
+  left.steps -= 1;
+  if (left.steps < 0) return false;
+  if (Array.isArray(part))
+    return Array.isArray(value) && part.every((item) => value.some((one) => contains(one, item, left)));
+  if (!isJsonObject(part)) return value === part;
+  if (!isJsonObject(value)) return false;
+  for (const key of Object.keys(part))
+    if (!Object.hasOwn(value, key) || !contains(value[key]!, part[key]!, left)) return false;
+  return true;
+}
