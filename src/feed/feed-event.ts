@@ -1,8 +1,7 @@
 import type { Binding } from '../bindings/binding.ts';
-import { maskError, maskTelemetry } from '../model/mask-run.ts';
+import { answerMaskOf, maskError, maskTelemetry } from '../model/mask-run.ts';
 import type { Trigger } from '../model/run.ts';
 import type { RunError } from '../model/run-error.ts';
-import { secretValues } from '../model/secrets.ts';
 import type { RunEventType, RunStatus } from '../model/status.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import { type Cursor, markOf } from './cursor.ts';
@@ -60,11 +59,13 @@ export const EVENT_COLUMNS = `
   case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
     then r.binding_snapshot end as bindings`;
 
+const NONE: Binding[] = [];
+
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
   const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
   const { componentId, componentKey, productId, attachmentId, orderId, groupId } = row;
   const { channel, trigger, idempotencyKey, queuedAt } = row;
-  const secrets = row.bindings ? secretValues(row.bindings) : [];
+  const mask = answerMaskOf(row.bindings ?? NONE);
   return {
     cursor: { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) },
     runId,
@@ -73,8 +74,8 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
     status,
     attempt,
     at,
-    error: maskError(row.error, secrets),
-    telemetry: maskTelemetry(row.telemetry, secrets),
+    error: maskError(row.error, mask),
+    telemetry: maskTelemetry(row.telemetry, mask),
     runAt,
     actor,
     reason,

@@ -3,11 +3,16 @@ import { COMPONENT_VERSIONS, COMPONENTS } from '../components/component-row.ts';
 import { rowsById } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { findLate, type LateField } from '../history/run-late.ts';
-import type { Json } from '../json/json.ts';
-import { maskError, maskStoredRequest, maskTelemetry } from '../model/mask-run.ts';
+import {
+  answerMaskOf,
+  maskError,
+  maskStoredRequest,
+  maskStoredResult,
+  maskTelemetry,
+} from '../model/mask-run.ts';
 import { type ListedRun, RUNS, type Run, type RunPriority } from '../model/run.ts';
 import { RUN_ERROR_CODES, type RunError } from '../model/run-error.ts';
-import { maskBindings, maskInputs, maskSecrets, secretValues } from '../model/secrets.ts';
+import { maskBindings, maskInputs, maskSent } from '../model/secrets.ts';
 import type { RunStatus } from '../model/status.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import { ATTACHMENTS } from '../products/attachment-row.ts';
@@ -78,8 +83,6 @@ export const RunTelemetryType = builder.objectRef<RunTelemetry>('RunTelemetry').
   }),
 });
 
-const secretsOf = (run: ListedRun) => secretValues(run.bindingSnapshot);
-
 export const RunType = builder.objectRef<ListedRun>('Run').implement({
   description: 'One requested execution of a component.',
   interfaces: [NodeType],
@@ -131,17 +134,17 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     inputPayload: t.field({
       type: 'JSONObject',
       reads: ['bindingSnapshot'],
-      resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'inputPayload'), secretsOf(run)),
+      resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'inputPayload'), run.bindingSnapshot),
     }),
     metadata: t.field({
       type: 'JSONObject',
       reads: ['metadata', 'bindingSnapshot'],
-      resolve: (run) => maskSecrets(run.metadata, secretsOf(run)),
+      resolve: (run) => maskSent(run.metadata, run.bindingSnapshot),
     }),
     context: t.field({
       type: 'JSONObject',
       reads: ['bindingSnapshot'],
-      resolve: async (run, _, ctx) => maskSecrets(await late(ctx, run, 'context'), secretsOf(run)),
+      resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'context'), run.bindingSnapshot),
     }),
     bindingSnapshot: t.field({
       description: 'Normalised when enqueued; later edits do not touch it.',
@@ -156,29 +159,28 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       reads: ['bindingSnapshot'],
       resolve: async (run, _, ctx) => {
         const values = await late(ctx, run, 'resolvedBindings');
-        return values && maskInputs(values, run.bindingSnapshot);
+        return values && maskSent(maskInputs(values, run.bindingSnapshot), run.bindingSnapshot);
       },
     }),
     resultPayload: t.field({
       type: 'JSON',
       nullable: true,
-      reads: ['bindingSnapshot'],
-      resolve: async (run, _, ctx) =>
-        maskSecrets<Json>(await late(ctx, run, 'resultPayload'), secretsOf(run)),
+      reads: ['bindingSnapshot', 'telemetry'],
+      resolve: async (run, _, ctx) => maskStoredResult(await late(ctx, run, 'resultPayload'), run),
     }),
     error: t.field({
       description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
       type: RunErrorType,
       nullable: true,
       reads: ['error', 'bindingSnapshot'],
-      resolve: (run) => maskError(run.error, secretsOf(run)),
+      resolve: (run) => maskError(run.error, answerMaskOf(run.bindingSnapshot)),
     }),
     telemetry: t.field({
       description: 'Of the latest attempt, null when no runner was called.',
       type: RunTelemetryType,
       nullable: true,
       reads: ['telemetry', 'bindingSnapshot'],
-      resolve: (run) => maskTelemetry(run.telemetry, secretsOf(run)),
+      resolve: (run) => maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot)),
     }),
     request: t.field({
       description: "The latest attempt's JourneyScriptRequest, secrets masked.",

@@ -1,48 +1,79 @@
-import type { Json } from '../json/json.ts';
+import type { Binding } from '../bindings/binding.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { type AnswerMask, createAnswerMask } from './answer-mask.ts';
 import type { Run } from './run.ts';
 import type { RunError } from './run-error.ts';
 import type { JourneyScriptRequest } from './script-request.ts';
-import { maskBindings, maskInputs, maskSecrets, secretValues, textMask } from './secrets.ts';
+import { hideSecrets, maskInputs, maskSent, secretsOf } from './secrets.ts';
 import type { RunTelemetry } from './telemetry.ts';
 
-/** An error as it may be shown; `secrets` are the run's secretValues. */
-export function maskError(error: RunError | null, secrets: readonly string[]): RunError | null {
-  if (error === null) return null;
-  const { message, detail } = error;
+/** What of a run decides how it is masked. */
+type Masked = { bindingSnapshot: readonly Binding[]; telemetry: RunTelemetry | null };
+
+/** The echo runner's name in telemetry: what it answers is the inputs that clients sent. */
+export const ECHO_RUNNER = 'echo';
+
+/** What a runner answered, with the run's secrets and the service's own masked; it is stored so. */
+export function maskResult(
+  result: Json,
+  runner: string,
+  bindings: readonly Binding[],
+  mask: AnswerMask = answerMaskOf(bindings),
+): Json {
+  if (runner !== ECHO_RUNNER) return mask.json(result);
+  const masked = isJsonObject(result) ? maskInputs(result, bindings) : result;
+  return maskSent(masked, bindings);
+}
+
+/** A stored result as it may be shown. */
+export const maskStoredResult = (result: Json, { bindingSnapshot, telemetry }: Masked): Json =>
+  maskResult(result, telemetry?.runner ?? '', bindingSnapshot);
+
+/** An error as it may be shown. What a runner did not answer holds nothing secret. */
+export function maskError(error: RunError | null, mask: AnswerMask): RunError | null {
+  if (error === null || !FROM_RUNNER.test(error.code)) return error;
   return {
     ...error,
-    message: textMask(secrets)(message),
-    detail: maskSecrets<RunError['detail']>(detail, secrets),
+    message: mask.text(error.message),
+    detail: error.detail && (mask.json(error.detail) as JsonObject),
   };
 }
 
 /** Telemetry as it may be shown: figures as they are, previews masked. */
-export function maskTelemetry(
-  telemetry: RunTelemetry | null,
-  secrets: readonly string[],
-): RunTelemetry | null {
-  if (telemetry === null) return null;
+export function maskTelemetry(telemetry: RunTelemetry | null, mask: AnswerMask): RunTelemetry | null {
+  // The echo's previews were masked by place when they were made.
+  if (telemetry === null || telemetry.runner === ECHO_RUNNER) return telemetry;
   const { outputPreview, errorPreview, ...figures } = telemetry;
-  const mask = textMask(secrets);
   return {
     ...figures,
-    ...(outputPreview === undefined ? {} : { outputPreview: mask(outputPreview) }),
-    ...(errorPreview === undefined ? {} : { errorPreview: mask(errorPreview) }),
+    ...(outputPreview === undefined ? {} : { outputPreview: mask.text(outputPreview) }),
+    ...(errorPreview === undefined ? {} : { errorPreview: mask.text(errorPreview) }),
   };
 }
 
 /** A request as it may be shown. */
 export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest {
   const { bindingSnapshot } = request;
-  return {
-    ...(maskSecrets(request as Json, secretValues(bindingSnapshot)) as JourneyScriptRequest),
+  const masked = {
+    ...request,
     inputs: maskInputs(request.inputs, bindingSnapshot),
     bindings: maskInputs(request.bindings, bindingSnapshot),
-    bindingSnapshot: maskBindings(bindingSnapshot),
+    bindingSnapshot: hideSecrets(bindingSnapshot),
   };
+  return maskSent(masked as Json, bindingSnapshot) as JourneyScriptRequest;
 }
 
 /** The stored text of the latest request as it may be shown; null before the first. */
 export function maskStoredRequest(request: Run['request']): Json {
   return request === null ? null : (maskRequest(JSON.parse(request) as JourneyScriptRequest) as Json);
 }
+
+/** The mask of what runners answered to runs with these bindings. */
+export function answerMaskOf(bindings: readonly Binding[]): AnswerMask {
+  const known = masks.get(bindings) ?? createAnswerMask(secretsOf(bindings));
+  masks.set(bindings, known);
+  return known;
+}
+
+const masks = new WeakMap<readonly Binding[], AnswerMask>();
+const FROM_RUNNER = /^R(?:UNNER_|ESULT_)/;

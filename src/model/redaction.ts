@@ -1,19 +1,21 @@
 import { isJsonObject, type Json } from '../json/json.ts';
-import { MASK, textMask } from './secrets.ts';
+import { type JsonRules, maskText } from './mask-json.ts';
+import { leafText } from './secrets.ts';
+import { MASK } from './text-mask.ts';
 
 /**
- * The start of a JSON value as text, what goes by a secret's name or is a secret's value masked. Ends soon after
- * `length` characters, so that a large value costs no more than a small one.
+ * The start of a JSON value as text, with what goes by a secret's name masked. Ends soon after `length` characters, so
+ * that a large value costs no more than a small one.
  */
-export function redactedJson(value: Json, secrets: readonly string[], length: number): string {
-  const mask = textMask(secrets);
+export function redactedJson(value: Json, length: number): string {
   let text = '';
   const write = (child: Json): void => {
-    if (Array.isArray(child)) writeList(child);
+    const number = typeof child === 'string' ? null : leafText(child);
+    if (number !== null) text += number;
+    else if (Array.isArray(child)) writeList(child);
     else if (isJsonObject(child)) writeObject(child);
-    // Masked whole before it is cut, or a secret across the cut would leave its first half.
-    else if (typeof child === 'string') text += JSON.stringify(maskNamed(mask(child).slice(0, length)));
-    else text += mask(String(child)) === MASK ? `"${MASK}"` : String(child);
+    else if (typeof child === 'string') text += JSON.stringify(maskNamed(child.slice(0, length)));
+    else text += String(child);
   };
   const writeList = (list: Json[]): void => {
     text += '[';
@@ -28,7 +30,7 @@ export function redactedJson(value: Json, secrets: readonly string[], length: nu
     text += '{';
     for (const [index, key] of Object.keys(object).entries()) {
       if (text.length >= length) return;
-      text += `${index > 0 ? ',' : ''}${JSON.stringify(mask(key))}:`;
+      text += `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`;
       const child = object[key] as Json;
       if (child !== null && SECRET_NAME.test(key)) text += `"${MASK}"`;
       else write(child);
@@ -39,10 +41,11 @@ export function redactedJson(value: Json, secrets: readonly string[], length: nu
   return text;
 }
 
-/** Free text, such as an answer that is not JSON, with the same masked: `token=…`, `"password": "…"`, `Bearer …`. */
-export function redactedText(text: string, secrets: readonly string[]): string {
-  return maskNamed(textMask(secrets)(text));
-}
+/**
+ * Text, such as an answer that is not JSON, with the same masked where it stands: `token=…`, `"password": "…"`,
+ * `Bearer …`. All else stays as it is.
+ */
+export const redactedText = (text: string): string => maskText(text, BY_NAME);
 
 const NAME =
   'pass(?:word|wd|phrase|code)|secret|token|authorization|api[-_]?key|private[-_]?key|credential|cookie|session|(?<!dis)card|cvv|cvc|iban';
@@ -52,6 +55,15 @@ const NAMED_VALUE = new RegExp(
   'gi',
 );
 const BEARER = /\b((?:bearer|basic)\s{1,8})[\w.~+/=-]+/gi;
+
+const BY_NAME: JsonRules = {
+  isSecret: () => false,
+  isSecretMember: (_, key, value) => value !== null && SECRET_NAME.test(key),
+  key: (key) => key,
+  text: maskNamed,
+  isSecretNumber: () => false,
+  jsonText: (text) => text,
+};
 
 function maskNamed(text: string): string {
   // Most leaves are a word or a number, and neither pattern matches within one.

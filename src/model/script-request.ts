@@ -3,7 +3,8 @@ import { checkInputs, type InputError } from '../bindings/input-schema.ts';
 import { type BindingResolution, resolveBindings } from '../bindings/resolve.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Run, Trigger } from './run.ts';
-import { maskInputErrors } from './secrets.ts';
+import { checkSecretInputs } from './secret-input-errors.ts';
+import { secretInputs } from './secrets.ts';
 
 /** The body that the script runner gets. Keys are sent in this order. */
 export type JourneyScriptRequest = {
@@ -136,9 +137,10 @@ export function buildScriptRequest({
     },
     resolutions,
     missing,
-    inputErrors: maskInputErrors(
-      checkInputs(componentVersion.id, componentVersion.inputSchema, inputs),
-      bindingSnapshot,
+    inputErrors: checkSecretInputs(
+      (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values),
+      inputs,
+      secretInputs(bindingSnapshot),
     ),
   };
 }

@@ -1,4 +1,6 @@
 import type { Json } from '../json/json.ts';
+import type { AnswerMask } from './answer-mask.ts';
+import { maskText } from './mask-json.ts';
 import { redactedJson, redactedText } from './redaction.ts';
 
 /** What one attempt at the runner took and gave, fit to be shown. */
@@ -13,22 +15,15 @@ export type RunTelemetry = {
 /** In UTF-16 code units, as JavaScript counts. */
 export const PREVIEW_LENGTH = 512;
 
-/** The start of a result as JSON, secrets masked by key name and by value. */
-export function outputPreview(result: Json, secrets: readonly string[]): string {
-  return cut(redactedJson(result, secrets, PREVIEW_LENGTH));
+/** The start of a result as JSON. Its secrets are masked before; what goes by a secret's name is masked here. */
+export function outputPreview(masked: Json): string {
+  return cut(redactedJson(masked, PREVIEW_LENGTH));
 }
 
-/** The start of an error's text, which may be JSON, masked in the same way. */
-export function errorPreview(text: string, secrets: readonly string[]): string {
-  return cut(redacted(text, secrets));
-}
-
-function redacted(text: string, secrets: readonly string[]): string {
-  try {
-    return redactedJson(JSON.parse(text), secrets, PREVIEW_LENGTH);
-  } catch {
-    return redactedText(text, secrets);
-  }
+/** The start of an error's text, which may be JSON, masked in the same way. `isCut`: the text went on. */
+export function errorPreview(text: string, mask: AnswerMask, isCut = false): string {
+  const masked = maskText(text, mask.rules);
+  return cut(redactedText(isCut ? mask.text(masked, true) : masked));
 }
 
 /** Whole characters only, and none that PostgreSQL cannot keep. */

@@ -1,7 +1,8 @@
+import { bindingMistakes } from '../bindings/binding.ts';
 import type { Database } from '../db/database.ts';
 import { isUuid, NO_ID } from '../db/uuid.ts';
-import type { UserError } from '../errors.ts';
-import { inputErrors } from '../input-errors.ts';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { inputErrors, mistakeErrors } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { inJsonbOrder } from '../json/jsonb-order.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
@@ -11,6 +12,7 @@ import {
   attachmentInput,
   normaliseAttachment,
 } from '../products/attachment.ts';
+import { referenceMistake } from '../products/attachment-reference.ts';
 import { productInput, type SaveProductInput, slugFrom } from '../products/product.ts';
 
 /** What a preview takes in place of what is saved. */
@@ -40,20 +42,27 @@ export async function draftProduct({ prisma }: Database, draft: SaveProductInput
 
 export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componentId: string };
 
-/** The attachment as it would be once the draft were saved. */
+/**
+ * The attachment as it would be once the draft were saved, or what saving would refuse of it. A stored secret is never
+ * previewed with another component than its own: that one's inputSchema could find it out.
+ */
 export async function draftAttachment(
   { prisma }: Database,
   draft: AttachmentInput,
-): Promise<DraftAttachment> {
+): Promise<Outcome<DraftAttachment>> {
   const stored =
     draft.id != null && isUuid(draft.id)
-      ? await prisma.attachment.findUnique({ where: { id: draft.id } })
+      ? await prisma.attachment.findUnique({ where: { id: draft.id, hiddenAt: null } })
       : null;
+  const reference = referenceMistake(draft, stored);
+  if (reference) return refused({ ...reference, path: ['attachment', ...reference.path] });
   const fields = normaliseAttachment(draft, 0, (stored as AttachmentFields | null) ?? undefined);
-  return {
+  const mistakes = draft.bindings ? bindingMistakes(fields.bindings) : [];
+  if (mistakes.length > 0) return refused(...mistakeErrors(['attachment', 'bindings'], mistakes));
+  return done({
     ...fields,
     id: stored?.id ?? NO_ID,
     componentId: draft.componentId.toLowerCase(),
     metadata: inJsonbOrder(fields.metadata),
-  };
+  });
 }

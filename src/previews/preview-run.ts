@@ -27,17 +27,19 @@ export async function previewRun(
   const asked = await requestOf(db.pool, input, caller);
   const mistakes = [...(asked.ok ? [] : asked.userErrors), ...draftMistakes(drafts)];
   if (!asked.ok || mistakes.length > 0) return emptyPreview(mistakes);
-  return previewRequest(db, asked.value, drafts);
+  return previewRequest(db, asked.value, { drafts, isSent: true });
 }
 
-/** As previewRun, of a request whose JSON was judged before. */
+/** As previewRun, of a request whose JSON was validated before. `isSent`: the caller sent its payloads just now. */
 export async function previewRequest(
   db: Database,
   request: EnqueueRequest,
-  drafts: Drafts = {},
+  { drafts = {}, isSent = false }: { drafts?: Drafts; isSent?: boolean } = {},
 ): Promise<RunPreview> {
   const product = drafts.product ? await draftProduct(db, drafts.product) : null;
-  const attachment = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
+  const drafted = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
+  if (drafted && !drafted.ok) return emptyPreview(drafted.userErrors);
+  const attachment = drafted?.value ?? null;
   const judgement = await judgeRequest(db.pool, {
     ...request,
     // What stands in for a product or an attachment is not there to be judged before it is saved.
@@ -55,7 +57,8 @@ export async function previewRequest(
     product: product ?? (await storedProduct(db, judgement.productId)),
     attachment: attachment ?? (await storedAttachment(db, judgement.attachmentId)),
   };
-  return previewOf(sources, userErrors);
+  const areBindingsSent = isSent && (request.bindings != null || drafts.attachment?.bindings != null);
+  return previewOf(sources, userErrors, { payloads: isSent, bindings: areBindingsSent });
 }
 
 function judgedMistakes({ knownId, sameRequest, mistakes }: Judgement, request: EnqueueRequest): UserError[] {

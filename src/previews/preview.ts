@@ -1,14 +1,14 @@
+import type { Binding } from '../bindings/binding.ts';
 import type { InputError } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import type { UserError } from '../errors.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { maskRequest } from '../model/mask-run.ts';
 import {
   buildScriptRequest,
   type JourneyScriptRequest,
   type ScriptSources,
 } from '../model/script-request.ts';
-import { MASK, maskBindings, maskInputs, maskSecrets, secretValues } from '../model/secrets.ts';
+import { hideSecrets, MASK, maskBindings, maskSent } from '../model/secrets.ts';
 
 /** What a run would come to, fit to be shown: secrets are masked. */
 export type RunPreview = {
@@ -22,27 +22,49 @@ export type RunPreview = {
   request: JourneyScriptRequest | null;
 };
 
+/** Which parts of a preview its caller sent. They are masked by place alone: masking by value would confirm guesses. */
+export type SentParts = { payloads: boolean; bindings: boolean };
+
 /** The first attempt's request, made as the worker makes it. */
-export function previewOf(sources: ScriptSources, userErrors: UserError[]): RunPreview {
-  const { bindingSnapshot } = sources.run;
-  const secrets = secretValues(bindingSnapshot);
-  const shown = maskBindings(bindingSnapshot);
+export function previewOf(sources: ScriptSources, userErrors: UserError[], sent: SentParts): RunPreview {
   const { request, resolutions, inputErrors } = buildScriptRequest(sources);
-  return {
-    accepted: userErrors.length === 0,
-    userErrors,
-    bindings: resolutions.map(({ binding, value, ...rest }, index) => ({
-      ...rest,
-      binding: shown[index]!,
-      value: binding.kind === 'static' && binding.secret ? MASK : maskSecrets<Json>(value, secrets),
-    })),
-    inputs: maskInputs(request.inputs, bindingSnapshot),
-    inputErrors,
-    request: maskRequest(request),
+  const { bindingSnapshot } = request;
+  const shown = sent.bindings ? hideSecrets(bindingSnapshot) : maskBindings(bindingSnapshot);
+  const bindings = resolutions.map(({ binding, value, ...rest }, index) => ({
+    ...rest,
+    binding: shown[index]!,
+    value: shownValue(binding, shown[index]!, value),
+  }));
+  const values = Object.fromEntries(bindings.map(({ binding, value }) => [binding.inputKey, value]));
+  const inputs = shownInputs(request.inputs, values, request.bindings);
+  const whole = {
+    inputs,
+    request: {
+      ...request,
+      inputs,
+      bindings: shownInputs(request.bindings, values, request.bindings),
+      bindingSnapshot: shown,
+    },
+    bindings,
   };
+  const masked = sent.payloads
+    ? whole
+    : (maskSent(whole as unknown as Json, bindingSnapshot) as unknown as typeof whole);
+  return { accepted: userErrors.length === 0, userErrors, inputErrors, ...masked };
 }
 
 /** Of a request that names nothing to run. */
 export function emptyPreview(userErrors: UserError[]): RunPreview {
   return { accepted: false, userErrors, bindings: [], inputs: null, inputErrors: [], request: null };
 }
+
+function shownValue(binding: Binding, shown: Binding, value: Json): Json {
+  if (binding.kind !== 'static') return value;
+  return binding.secret || shown.kind !== 'static' ? MASK : shown.value;
+}
+
+/** The values by inputKey, those that a binding filled as they are shown. */
+const shownInputs = (inputs: JsonObject, shown: JsonObject, filled: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, Object.hasOwn(filled, key) ? shown[key]! : value]),
+  );

@@ -10,7 +10,8 @@ import {
   type ProductSnapshot,
   type ScriptSources,
 } from '../model/script-request.ts';
-import { maskInputErrors } from '../model/secrets.ts';
+import { checkSecretInputs } from '../model/secret-input-errors.ts';
+import { secretInputs } from '../model/secrets.ts';
 
 /** An attachment with all that its runs would read now. */
 export type LintSubject = {
@@ -78,13 +79,13 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
 }
 
 /** Values that are known already and that the schema refuses: of static bindings, and of the product. */
-function refused({ version }: LintSubject, resolutions: readonly BindingResolution[]): LintFinding[] {
+function refused(
+  { version, bindings }: LintSubject,
+  resolutions: readonly BindingResolution[],
+): LintFinding[] {
   const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  const mistakes = maskInputErrors(
-    judge(version, inputs),
-    known.map(({ binding }) => binding),
-  );
+  const mistakes = judge(version, inputs, secretInputs(bindings));
   return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
@@ -147,11 +148,16 @@ const OF_SINGLE_INPUTS = [
   'additionalProperties',
 ];
 
-function judge({ id, inputSchema }: LintSubject['version'], inputs: JsonObject) {
+function judge(
+  { id, inputSchema }: LintSubject['version'],
+  inputs: JsonObject,
+  secrets: ReadonlySet<string> = new Set(),
+) {
   const schema = Object.fromEntries(
     Object.entries(inputSchema).filter(([key]) => OF_SINGLE_INPUTS.includes(key)),
   );
-  return checkInputs(`${id} single inputs`, schema, inputs).flatMap(({ path, message }) => {
+  const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values);
+  return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
     const key = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
     return key === undefined ? [] : [{ key, path, message }];
   });

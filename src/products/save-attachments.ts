@@ -6,6 +6,7 @@ import { isUuid } from '../db/uuid.ts';
 import type { UserError, UserErrorCode } from '../errors.ts';
 import { mistakeErrors } from '../input-errors.ts';
 import { type AttachmentFields, type AttachmentInput, normaliseAttachment } from './attachment.ts';
+import { referenceMistake } from './attachment-reference.ts';
 
 /**
  * Makes the list the product's attachments, within the transaction that holds the product's row: new ones are added, those
@@ -24,7 +25,7 @@ export async function saveAttachments(
   });
   const mistakes = items.flatMap(({ input, kept, fields }, place) => {
     const path = ['journeyComponents', String(place)];
-    const reference = referenceMistake(input, kept, productId, components);
+    const reference = placeMistake(input, kept, productId, components);
     return [
       ...(reference ? [{ ...reference, path: [...path, ...reference.path] }] : []),
       ...(input.bindings ? mistakeErrors([...path, 'bindings'], bindingMistakes(fields.bindings)) : []),
@@ -76,27 +77,18 @@ async function lockComponents(client: pg.PoolClient, inputs: readonly Attachment
   return new Map(rows.map(({ id, archived }) => [id, { archived }]));
 }
 
-function referenceMistake(
-  { id, componentId }: AttachmentInput,
+function placeMistake(
+  input: AttachmentInput,
   kept: Stored | undefined,
   productId: string,
   components: ReadonlyMap<string, { archived: boolean }>,
 ): UserError | null {
+  const { id, componentId } = input;
   const mistake = (code: UserErrorCode, path: string, message: string) => ({ code, message, path: [path] });
-  if (id != null && !kept)
-    return mistake(
-      'NOT_FOUND',
-      'id',
-      `The product has no attachment ${id}. Leave the id out to attach anew.`,
-    );
   if (kept && kept.productId !== productId)
     return mistake('PRODUCT_MISMATCH', 'id', `The attachment ${id} is on another product. Leave the id out.`);
-  if (kept && kept.componentId !== componentId.toLowerCase())
-    return mistake(
-      'COMPONENT_MISMATCH',
-      'componentId',
-      `The attachment ${id} is of the component ${kept.componentId}. Leave its id out to attach another.`,
-    );
+  const reference = referenceMistake(input, kept ?? null);
+  if (reference) return reference;
   const component = components.get(componentId.toLowerCase());
   if (!component)
     return mistake(

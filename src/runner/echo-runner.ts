@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../json/json.ts';
+import { ECHO_RUNNER } from '../model/mask-run.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
 /** Stands in where no script host is set: its result is the request's inputs. */
 export const echoRunner: ScriptRunner = {
-  name: 'echo',
+  name: ECHO_RUNNER,
   external: false,
   async run({ body, signal }) {
     const startedAt = performance.now();

@@ -17,14 +17,24 @@ export type HttpAnswer = {
   cut: boolean;
 };
 
-/** Judges an answer. Its status decides first, its body only where it is the result. */
-export function judgeAnswer({ status, headers, body, cut }: HttpAnswer, now: Date): RunnerOutcome {
+/**
+ * Judges an answer. Its status decides first, its body only where it is the result. `mask` hides the secrets in what a
+ * message quotes of it.
+ */
+export function judgeAnswer(
+  { status, headers, body, cut }: HttpAnswer,
+  now: Date,
+  mask: (text: string) => string,
+): RunnerOutcome {
   const failure = (code: RunErrorCode, message: string): RunnerOutcome => ({
     kind: 'failure',
     error: runError(code, message, { httpStatus: status }),
     definite: !OUTCOME_UNKNOWN.has(status),
     retryAfterSeconds: retryAfterSeconds(headers.retryAfter, now),
-    errorBody: body.subarray(0, ERROR_BODY_BYTES).toString(),
+    errorBody: {
+      text: body.subarray(0, ERROR_BODY_BYTES).toString(),
+      isCut: cut || body.length > ERROR_BODY_BYTES,
+    },
   });
   const answered = `The script runner answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
   const invalid = (why: string) => failure('RUNNER_INVALID_RESPONSE', `${answered}, but ${why}.`);
@@ -36,12 +46,11 @@ export function judgeAnswer({ status, headers, body, cut }: HttpAnswer, now: Dat
     failure('RESULT_TOO_LARGE', `The script runner's result is over ${MAX_RESULT_BYTES} bytes of JSON.`);
   if (cut) return tooLarge();
   if (status === 204) return { kind: 'result', result: null };
-  if (headers.contentEncoding && headers.contentEncoding !== 'identity') {
-    return invalid(
-      `its body is compressed (${headers.contentEncoding.slice(0, 40)}), which was not asked for`,
-    );
+  const encoding = headers.contentEncoding?.trim().toLowerCase();
+  if (encoding && encoding !== 'identity') {
+    return invalid(`its body is compressed (${mask(encoding).slice(0, 40)}), which was not requested`);
   }
-  return readResult(body, invalid, tooLarge);
+  return readResult(body, { invalid, tooLarge, mask });
 }
 
 /** What is kept of a failure's body: enough for previews, redacted before they are cut. */
@@ -51,11 +60,18 @@ const TRY_AGAIN = new Set([408, 409, 425, 429]);
 // 409: the first call of this key still runs. 502 and 504 are a gateway's words about a script that may have run.
 const OUTCOME_UNKNOWN = new Set([409, 502, 504]);
 
-function readResult(
-  body: Buffer,
-  invalid: (why: string) => RunnerOutcome,
-  tooLarge: () => RunnerOutcome,
-): RunnerOutcome {
+type Reading = {
+  invalid: (why: string) => RunnerOutcome;
+  tooLarge: () => RunnerOutcome;
+  mask: (text: string) => string;
+};
+
+function readResult(body: Buffer, { invalid, tooLarge, mask }: Reading): RunnerOutcome {
+  /** Keys may hold secrets and what PostgreSQL cannot store, and so may the cut through a character. */
+  const place = (path: string[]) =>
+    path.length === 0
+      ? ''
+      : `at ${path.map(mask).join('.').slice(0, 200).replaceAll('\0', '\uFFFD').toWellFormed()} `;
   try {
     const result = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
     const [mistake] = jsonMistakes(result, MAX_RESULT_BYTES);
@@ -71,7 +87,3 @@ function readResult(
     return invalid('its body is not JSON; answer with JSON, or with 204 and none');
   }
 }
-
-/** Keys may hold what PostgreSQL cannot keep, and so may the cut through a character. */
-const place = (path: string[]) =>
-  path.length === 0 ? '' : `at ${path.join('.').slice(0, 200).replaceAll('\0', '\uFFFD').toWellFormed()} `;

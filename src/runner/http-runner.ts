@@ -45,7 +45,7 @@ export function createHttpRunner({ url, apiKey, signingSecret }: HttpRunnerOptio
       }
       return brokenCall(error);
     }
-    return judgeAnswer(answer, new Date());
+    return judgeAnswer(answer, new Date(), call.mask);
   }
 
   function signature({ idempotencyKey, body }: RunnerCall): Record<string, string> {
@@ -95,6 +95,7 @@ async function read({ statusCode, headers, body }: Dispatcher.ResponseData): Pro
   const limit = isResult ? MAX_RESULT_BYTES : ERROR_BODY_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isBroken = false;
   try {
     for await (const chunk of body) {
       chunks.push(chunk);
@@ -103,6 +104,7 @@ async function read({ statusCode, headers, body }: Dispatcher.ResponseData): Pro
     }
   } catch (error) {
     if (isResult) throw error;
+    isBroken = true;
   }
   return {
     status: statusCode,
@@ -111,7 +113,7 @@ async function read({ statusCode, headers, body }: Dispatcher.ResponseData): Pro
       retryAfter: String(headers['retry-after'] ?? ''),
     },
     body: Buffer.concat(chunks),
-    cut: bytes > limit,
+    cut: isBroken || bytes > limit,
   };
 }
 

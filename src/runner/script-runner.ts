@@ -23,6 +23,8 @@ export type RunnerCall = {
   timeoutSeconds: number;
   /** Aborting ends the call; its answer is then `aborted`, unless it came first. */
   signal: AbortSignal;
+  /** Masks what an error's message quotes of the answer. */
+  mask: (text: string) => string;
 };
 
 export type RunnerAnswer = RunnerOutcome & { latencyMs: number };
@@ -37,6 +39,6 @@ export type RunnerOutcome =
       /** From the answer's Retry-After. */
       retryAfterSeconds?: number;
       /** The start of the answer's body, unredacted: for previews that redact it, never for an error's message. */
-      errorBody?: string;
+      errorBody?: { text: string; isCut: boolean };
     }
   | { kind: 'aborted' };

@@ -1,18 +1,24 @@
+import type { AnswerMask } from '../model/answer-mask.ts';
 import { errorPreview, outputPreview, type RunTelemetry } from '../model/telemetry.ts';
 import type { RunnerAnswer } from './script-runner.ts';
 
-/** The telemetry of a call. `secrets` are the run's secretValues; `bindingsCount` counts those that resolved. */
+/** The telemetry of a call, whose result is masked already; `bindingsCount` counts those that resolved. */
 export function telemetryOf(
-  call: { runner: string; bindingsCount: number; secrets: readonly string[] },
+  call: { runner: string; bindingsCount: number; mask: AnswerMask },
   answer: RunnerAnswer,
 ): RunTelemetry {
-  const { runner, bindingsCount, secrets } = call;
+  const { runner, bindingsCount, mask } = call;
   const figures = { runner, latencyMs: answer.latencyMs, bindingsCount };
   switch (answer.kind) {
     case 'result':
-      return { ...figures, outputPreview: outputPreview(answer.result, secrets) };
-    case 'failure':
-      return { ...figures, errorPreview: errorPreview(answer.errorBody || answer.error.message, secrets) };
+      return { ...figures, outputPreview: outputPreview(answer.result) };
+    case 'failure': {
+      const { error, errorBody } = answer;
+      const preview = errorBody?.text
+        ? errorPreview(errorBody.text, mask, errorBody.isCut)
+        : errorPreview(error.message, mask);
+      return { ...figures, errorPreview: preview };
+    }
     case 'aborted':
       return figures;
   }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
+import { type AnswerMask, createAnswerMask } from '../model/answer-mask.ts';
+import { maskResult } from '../model/mask-run.ts';
 import { decide } from '../model/retry-policy.ts';
 import { canceled, type RunError, runError } from '../model/run-error.ts';
 import {
@@ -6,7 +8,7 @@ import {
   buildScriptRequest,
   type JourneyScriptRequest,
 } from '../model/script-request.ts';
-import { maskSecrets, secretValues } from '../model/secrets.ts';
+import { secretsOf } from '../model/secrets.ts';
 import { keptRequest } from '../model/shared-payload.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import type { RunnerAnswer, ScriptRunner } from '../runner/script-runner.ts';
@@ -24,6 +26,8 @@ export type AttemptOptions = {
   lease: Pick<Lease, 'isHeld'>;
   /** Of an attempt whose component says nothing else. */
   runnerTimeoutSeconds: number;
+  /** What is secret of the service itself (service-secrets.ts). */
+  serviceSecrets: readonly string[];
 };
 
 /** One attempt at a claimed run: resolve, freeze, call, decide. Tells what is to be recorded; nothing where the run was taken away. */
@@ -33,7 +37,7 @@ export async function attempt(
   version: ExecutableVersion,
   held: RunInHand,
 ): Promise<AttemptOutcome | 'taken-away'> {
-  const { freeze, runner, lease, runnerTimeoutSeconds } = options;
+  const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets } = options;
   const prepared = frozen(run) ?? prepare(run, version);
   const base = { definite: false, request: prepared.kept, resolvedBindings: prepared.bindings };
   const made: Made = { run, version, base };
@@ -44,6 +48,7 @@ export async function attempt(
   }
   if (!lease.isHeld()) return held.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
 
+  const mask = createAnswerMask(secretsOf(run.bindingSnapshot, serviceSecrets));
   const answer = await runner.run({
     runId: run.id,
     attempt: run.attempt,
@@ -51,8 +56,9 @@ export async function attempt(
     body: prepared.body,
     timeoutSeconds: version.timeoutSeconds ?? runnerTimeoutSeconds,
     signal: held.signal,
+    mask: mask.text,
   });
-  return settle(made, runner.name, answer, held.signal.reason as AbortReason | undefined);
+  return settle({ ...made, mask }, runner.name, answer, held.signal.reason as AbortReason | undefined);
 }
 
 /** An attempt, and what is recorded of it whatever it comes to. */
@@ -97,22 +103,23 @@ function inputsError({ missing, inputErrors }: BuiltScriptRequest): RunError | n
 }
 
 function settle(
-  made: Made,
+  made: Made & { mask: AnswerMask },
   runner: string,
   answer: RunnerAnswer,
   aborted: AbortReason | undefined,
 ): AttemptOutcome | 'taken-away' {
-  const { run, base } = made;
-  const secrets = secretValues(run.bindingSnapshot);
+  const { run, base, mask } = made;
   const bindingsCount = Object.keys(base.resolvedBindings ?? {}).length;
-  const telemetry = telemetryOf({ runner, bindingsCount, secrets }, answer);
-  switch (answer.kind) {
-    case 'result': {
-      const result = maskSecrets(answer.result, secrets);
-      return { ...base, kind: 'completed', definite: true, result, telemetry };
-    }
+  const shown =
+    answer.kind === 'result'
+      ? { ...answer, result: maskResult(answer.result, runner, run.bindingSnapshot, mask) }
+      : answer;
+  const telemetry = telemetryOf({ runner, bindingsCount, mask }, shown);
+  switch (shown.kind) {
+    case 'result':
+      return { ...base, kind: 'completed', definite: true, result: shown.result, telemetry };
     case 'failure': {
-      const { error, definite, retryAfterSeconds } = answer;
+      const { error, definite, retryAfterSeconds } = shown;
       return afterFailure({ ...made, base: { ...base, definite } }, error, telemetry, retryAfterSeconds);
     }
     case 'aborted':

@@ -8,6 +8,7 @@ import { createClaim } from '../runs/claim.ts';
 import { createFreeze } from '../runs/freeze.ts';
 import { createRecord } from '../runs/record.ts';
 import { createVersionCache } from '../runs/version-cache.ts';
+import { serviceSecrets } from '../service-secrets.ts';
 import { createExecute, type Execute } from './execute.ts';
 import { createInHand, type InHand } from './in-hand.ts';
 import { createLease, type Lease } from './lease.ts';
@@ -59,6 +60,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     inHand,
     logger,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
+    serviceSecrets: serviceSecrets(config, db.url),
     onChange: ring,
   });
 

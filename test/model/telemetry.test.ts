@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/json/json.ts';
+import { createAnswerMask } from '../../src/model/answer-mask.ts';
 import { runError } from '../../src/model/run-error.ts';
+import { secretsOf } from '../../src/model/secrets.ts';
 import { errorPreview, outputPreview, PREVIEW_LENGTH } from '../../src/model/telemetry.ts';
 import { telemetryOf } from '../../src/runner/telemetry-of.ts';
+
+const maskOf = (...secrets: string[]) => createAnswerMask(secretsOf([], secrets));
+const NONE = maskOf();
 
 describe('outputPreview', () => {
   test.each<[Json, string]>([
@@ -21,12 +26,12 @@ describe('outputPreview', () => {
     [{ note: 'sent with token=abc, done' }, '{"note":"sent with token=••••••, done"}'],
     [{ echo: 'the s3cret', s3cret: 1, n: 4711 }, '{"echo":"the ••••••","••••••":1,"n":"••••••"}'],
   ])('%j reads %s', (result, preview) => {
-    expect(outputPreview(result, ['s3cret', '4711'])).toBe(preview);
+    expect(outputPreview(maskOf('s3cret', '4711').json(result))).toBe(preview);
   });
 
   test('a secret across the cut leaves none of its parts', () => {
     const secret = 'k'.repeat(40);
-    const preview = outputPreview({ text: `${'x'.repeat(490)}${secret}` }, [secret]);
+    const preview = outputPreview(maskOf(secret).json({ text: `${'x'.repeat(490)}${secret}` }));
     expect(preview).toContain(`x••••••`);
     expect(preview).not.toContain('kkkk');
   });
@@ -35,13 +40,13 @@ describe('outputPreview', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const json = JSON.parse(JSON.stringify(value));
-        const preview = outputPreview(json, []);
+        const preview = outputPreview(json);
         expect(preview.length).toBeLessThanOrEqual(PREVIEW_LENGTH);
         expect(preview.isWellFormed()).toBe(true);
         expect(JSON.stringify(json).toWellFormed().startsWith(preview.slice(0, -1))).toBe(true);
       }),
     );
-    const preview = outputPreview('😀'.repeat(600), []);
+    const preview = outputPreview('😀'.repeat(600));
     expect(preview.length).toBe(511);
     expect(preview.endsWith('😀')).toBe(true);
   });
@@ -52,30 +57,46 @@ describe('errorPreview', () => {
     ['plain words', 'plain words'],
     ['{"error":{"apiKey":"abc","code":7}}', '{"error":{"apiKey":"••••••","code":7}}'],
     ['{"error":{"apiKey":"abc","code":', '{"error":{"apiKey":••••••,"code":'],
-    ['"{\\"password\\":\\"a b\\"}"', '"{\\"password\\":••••••}"'],
+    ['"{\\"password\\":\\"a b\\"}"', '"{\\"password\\":\\"••••••\\"}"'],
     ['Authorization: Bearer abc.def\nHost: x', 'Authorization: •••••• ••••••\nHost: x'],
     ['?access_token=abc&page=2', '?access_token=••••••&page=2'],
     ["client_secret = 'a b c' rejected", 'client_secret = •••••• rejected'],
     ['said s3cret', 'said ••••••'],
     ['a\0b', 'a\ufffdb'],
+    [
+      '{ "n": 1.0, "e": 1e3, "n": 12345678901234567890 }',
+      '{ "n": 1.0, "e": 1e3, "n": 12345678901234567890 }',
+    ],
+    [
+      '{"order": 147110, "price": 4711.50, "pin": 4711}',
+      '{"order": 147110, "price": 4711.50, "pin": "••••••"}',
+    ],
+    ['order 147110 of 4711.5 has 4711.', 'order 147110 of 4711.5 has ••••••.'],
+    ['[{"apiKey": [1, {"a": 2}], "x": 1.50}]', '[{"apiKey": "••••••", "x": 1.50}]'],
   ])('%j reads %j', (text, preview) => {
-    expect(errorPreview(text, ['s3cret'])).toBe(preview);
+    expect(errorPreview(text, maskOf('s3cret', '4711'))).toBe(preview);
   });
 
   test('is quick on hostile text', () => {
     const text = `${'token'.repeat(3_000)}${' '.repeat(1_000)}${'secret: "'.repeat(100)}`;
     const startedAt = performance.now();
-    errorPreview(text, []);
+    errorPreview(text, NONE);
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
 
+test('a secret across the end of what was read of a body leaves none of its parts', () => {
+  const secret = 'k'.repeat(40);
+  const read = Array(9).fill(secret).join('\n').concat('\n', secret.slice(0, 20));
+  expect(errorPreview(read, maskOf(secret), true)).not.toContain('k');
+});
+
 describe('telemetryOf', () => {
-  const call = { runner: 'http', bindingsCount: 2, secrets: ['s3cret'] };
+  const call = { runner: 'http', bindingsCount: 2, mask: maskOf('s3cret') };
   const error = runError('RUNNER_FAILED', 'The script runner answered 500.');
 
   test('has the output of a result', () => {
-    expect(telemetryOf(call, { kind: 'result', result: { a: 's3cret' }, latencyMs: 1.5 })).toEqual({
+    expect(telemetryOf(call, { kind: 'result', result: { a: '••••••' }, latencyMs: 1.5 })).toEqual({
       runner: 'http',
       latencyMs: 1.5,
       bindingsCount: 2,
@@ -85,8 +106,12 @@ describe('telemetryOf', () => {
 
   test('has the body of a failure, or its message where there is none', () => {
     const failure = { kind: 'failure', error, definite: true, latencyMs: 1 } as const;
-    expect(telemetryOf(call, { ...failure, errorBody: 'no s3cret' }).errorPreview).toBe('no ••••••');
-    expect(telemetryOf(call, { ...failure, errorBody: '' }).errorPreview).toBe(error.message);
+    expect(
+      telemetryOf(call, { ...failure, errorBody: { text: 'no s3cret', isCut: false } }).errorPreview,
+    ).toBe('no ••••••');
+    expect(telemetryOf(call, { ...failure, errorBody: { text: '', isCut: false } }).errorPreview).toBe(
+      error.message,
+    );
   });
 
   test('has figures alone of an aborted call', () => {

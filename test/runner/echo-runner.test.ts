@@ -7,6 +7,7 @@ const call = {
   idempotencyKey: 'run-1:0',
   body: '{"runId":"run-1","inputs":{"orderId":"ord_1","lines":[1]},"input":{}}',
   timeoutSeconds: 1,
+  mask: (text: string) => text,
 };
 
 test('the echo runner answers with the inputs', async () => {

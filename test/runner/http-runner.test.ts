@@ -19,6 +19,7 @@ const call: RunnerCall = {
   body: '{"inputs":{"name":"Zoë"}}',
   timeoutSeconds: 5,
   signal: new AbortController().signal,
+  mask: (text) => text,
 };
 
 function runnerFor(options: HttpRunnerOptions) {
@@ -178,7 +179,7 @@ describe('an answer that is no result', () => {
         retryable,
       },
       definite,
-      errorBody: 'why',
+      errorBody: { text: 'why', isCut: false },
     });
   });
 
@@ -201,7 +202,7 @@ describe('an answer that is no result', () => {
     const answer = await answerTo((response) => response.writeHead(500).end('x'.repeat(1024 * 1024)));
     expect(answer).toMatchObject({
       error: { message: 'The script runner answered 500 Internal Server Error.' },
-      errorBody: 'x'.repeat(16 * 1024),
+      errorBody: { text: 'x'.repeat(16 * 1024), isCut: true },
     });
   });
 
@@ -210,7 +211,7 @@ describe('an answer that is no result', () => {
     expect(answer).toMatchObject({
       error: { code: 'RUNNER_FAILED', detail: { httpStatus: 503 } },
       definite: true,
-      errorBody: 'half',
+      errorBody: { text: 'half', isCut: true },
     });
   });
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAnswerMask } from '../../src/model/answer-mask.ts';
 import { runError } from '../../src/model/run-error.ts';
+import { secretsOf } from '../../src/model/secrets.ts';
 import { isTerminal } from '../../src/model/status.ts';
 import { telemetryOf } from '../../src/runner/telemetry-of.ts';
 import { cancelRun } from '../../src/runs/cancel.ts';
@@ -285,7 +287,7 @@ function attemptOutcome(outcome: ModelOutcome, definite: boolean): AttemptOutcom
 }
 
 const TELEMETRY = telemetryOf(
-  { runner: 'http', bindingsCount: 0, secrets: [] },
+  { runner: 'http', bindingsCount: 0, mask: createAnswerMask(secretsOf([])) },
   { kind: 'result', result: null, latencyMs: 1 },
 );
 
