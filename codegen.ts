@@ -1,25 +1,32 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types for the operations that tests write as graphql(`…`). */
+const types = {
+  enumsAsTypes: true,
+  importExtension: '.ts',
+  useTypeImports: true,
+  scalars: {
+    ID: 'string',
+    DateTime: 'string',
+    JSON: 'any',
+    JSONObject: '{ [key: string]: any }',
+  },
+} as const;
+
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/**/*.ts', '!test/generated/**'],
   generates: {
+    // Types for the operations that tests write as graphql(`…`).
     'test/generated/': {
       preset: 'client',
+      documents: ['test/**/*.ts', '!test/generated/**'],
       presetConfig: { fragmentMasking: false },
-      config: {
-        documentMode: 'string',
-        enumsAsTypes: true,
-        importExtension: '.ts',
-        useTypeImports: true,
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          JSON: 'any',
-          JSONObject: '{ [key: string]: any }',
-        },
-      },
+      config: { ...types, documentMode: 'string' },
+    },
+    // Types alone, without a package that users of the client would have to install.
+    'packages/client/src/generated.ts': {
+      documents: ['packages/client/src/**/*.ts', '!packages/client/src/generated.ts'],
+      plugins: ['typescript-operations'],
+      config: types,
     },
   },
 };

@@ -1,11 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import {
-  overEventStream,
-  overWebSocket,
-  RunEventsError,
-  watchRunEvents,
-} from '../../src/client/run-events.ts';
+import { createJourneyClient, JourneyClientError } from '../../packages/client/src/client.ts';
 import { decodeCursor } from '../../src/feed/cursor.ts';
 import type { SubscriberRecord } from './records.ts';
 
@@ -111,27 +106,28 @@ export function subscribeByClient(
 ): Subscription {
   const subscribers = newSubscribers({ ...options, count: 1 });
   const [subscriber] = subscribers as [Subscriber];
-  const closing = new AbortController();
-  const url = `${options.urls[0]}/graphql`;
-  const transport = options.over === 'socket' ? overWebSocket({ url }) : overEventStream({ url });
-  const events = watchRunEvents<{ cursor: string }>({
-    url,
-    transport,
-    after: options.after,
-    fields: '',
-    signal: closing.signal,
-    onDisconnect: () => {
-      subscriber.isResuming = true;
+  const client = createJourneyClient({
+    url: `${options.urls[0]}/graphql`,
+    transport: options.over === 'socket' ? 'websocket' : 'sse',
+    onStatus: ({ state }) => {
+      if (state === 'interrupted') subscriber.isResuming = true;
     },
   });
   void (async () => {
     try {
-      for await (const { cursor } of events) take(subscriber, cursor);
+      for await (const { runEvents } of client.watch(DOCUMENT, { after: options.after }))
+        take(subscriber, runEvents.cursor);
     } catch (error) {
-      subscriber.record.error = error instanceof RunEventsError ? error.code : String(error);
+      subscriber.record.error = error instanceof JourneyClientError ? error.code : String(error);
     }
   })();
-  return { subscribers, url: () => options.urls[0], pause() {}, resume() {}, close: () => closing.abort() };
+  return {
+    subscribers,
+    url: () => options.urls[0],
+    pause() {},
+    resume() {},
+    close: () => client.close(),
+  };
 }
 
 type Errors = { message: string; extensions: { code: string } }[];

@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 export type TcpProxy = {
   /** The target's URL by way of the proxy. */
   url: string;
+  /** Connections taken so far. */
+  count(): number;
   /** Passes nothing on, in either direction, until told otherwise; connections stay open. */
   swallow(isSwallowing: boolean): void;
   /** Where new connections go from now on. */
@@ -18,12 +20,14 @@ export async function startProxy(target: string): Promise<TcpProxy> {
   const pairs = new Set<[Socket, Socket]>();
   let isSwallowing = false;
   let isCut = false;
+  let count = 0;
 
   const destroyAll = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
   };
   const server = createServer((client) => {
     if (isCut) return client.destroy();
+    count += 1;
     const upstream = connect(Number(port), hostname);
     const pair: [Socket, Socket] = [client, upstream];
     pairs.add(pair);
@@ -44,6 +48,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
   url.port = String((server.address() as { port: number }).port);
   return {
     url: url.href,
+    count: () => count,
     retarget(next) {
       ({ hostname, port } = new URL(next));
     },
