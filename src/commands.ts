@@ -4,6 +4,7 @@ import { joinEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { checkSessions } from './db/sessions.ts';
 import { StartupError } from './errors.ts';
+import { logBeforeDeath } from './last-resort.ts';
 import { watchLauncher } from './launcher.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { endWithParent } from './supervisor.ts';
@@ -90,7 +91,9 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   if (!command) return usageError(`There is no command ${name}.`);
   try {
     const config = loadConfig(process.env);
-    return await command({ config, logger: createLogger(config.logLevel), args });
+    const logger = createLogger(config.logLevel);
+    logBeforeDeath(logger);
+    return await command({ config, logger, args });
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     console.error(error.message);

@@ -8,6 +8,7 @@ import type { Services } from './graphql/context.ts';
 import { createGraphqlHandler } from './graphql/handler.ts';
 import { GRAPHQL_PATH } from './graphql/http.ts';
 import { readiness } from './health.ts';
+import { isWebSocketUpgrade, refuseUpgrade } from './http/upgrade.ts';
 import type { Logger } from './logger.ts';
 
 export type Server = {
@@ -47,11 +48,16 @@ export async function startServer(config: Config, services: Services, logger: Lo
     }
   };
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node hands the socket over without a listener, and an error without one ends the process.
+    socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
     if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else refuseUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
   };
 
-  const server = createServer((req, res) => void handle(req, res));
+  const server = createServer(
+    { shouldUpgradeCallback: isWebSocketUpgrade },
+    (req, res) => void handle(req, res),
+  );
   server.on('upgrade', upgrade);
   const sockets = trackSockets(server);
   await listen(server, config);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../http/upgrade.ts';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
 import type { Logger } from '../logger.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from './errors.ts';
@@ -73,7 +74,11 @@ export function createWebSocket(execution: Execution, logger: Logger) {
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       if (isCrossOrigin(request)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        refuseUpgrade(
+          socket,
+          403,
+          'A page of another origin cannot open a WebSocket here; its origin must be the address of this service.',
+        );
         return;
       }
       sockets.handleUpgrade(request, socket, head, serve);

@@ -16,7 +16,13 @@ export async function runCommand(args: string[], env: Record<string, string> = {
   return { code, stdout, stderr };
 }
 
-export type Serving = { child: ChildProcess; url: string; workerPid: number };
+export type Serving = {
+  child: ChildProcess;
+  url: string;
+  workerPid: number;
+  /** What it has logged so far, its worker included. */
+  log: () => string;
+};
 
 /** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). Whoever calls it ends it. */
 export async function startServe(env: Record<string, string>): Promise<Serving> {
@@ -34,7 +40,7 @@ export async function startServe(env: Record<string, string>): Promise<Serving> 
     child.once('exit', (code) => reject(new Error(`serve ended (exit code ${code}): ${said.stderr}`)));
   });
   const [, url = ''] = said.stdout.match(/GraphQL +(\S+)\/graphql/) ?? [];
-  return { child, url, workerPid: Number(said.stderr.match(WORKER_PID)?.[1]) };
+  return { child, url, workerPid: Number(said.stderr.match(WORKER_PID)?.[1]), log: () => said.stderr };
 }
 
 /** A worker of its own process, whose output nobody reads. Whoever calls it ends it. */
