@@ -38,8 +38,10 @@ export function checkShape(document: DocumentNode): void {
     if ('selectionSet' in definition) open.push({ selections: definition.selectionSet, depth: 1 });
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     counts.operations += 1;
-    if (definition.variableDefinitions?.some(({ variable }) => variable.name.value === '__proto__'))
-      throw badRequest('No variable can be named __proto__; choose another name.');
+    // The executor would take what every object inherits for its value.
+    for (const { variable } of definition.variableDefinitions ?? [])
+      if (variable.name.value in Object.prototype)
+        throw badRequest(`No variable can be named ${variable.name.value}; choose another name.`);
   }
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.depth > DEPTH_AT_MOST)

@@ -79,6 +79,11 @@ describe('a document', () => {
       'query ($__proto__: ID!) { run(id: $__proto__) { id } }',
       'named __proto__',
     ],
+    [
+      'names a variable as what every object inherits',
+      'query ($toString: [Trigger!]) { runEvents(where: { trigger: $toString }) { nodes { cursor } } }',
+      'named toString',
+    ],
     ['answers under a name that no object can have', '{ __proto__: __typename }', 'the name __proto__'],
     ['repeats its fields', `{ ${'products { totalCount } '.repeat(100)} }`, 'at most 50'],
     ['names no operation of several', 'query a { __typename } query b { __typename }', 'what operation'],

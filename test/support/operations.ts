@@ -41,9 +41,6 @@ export type OperationOptions = {
 export const operations = (options: OperationOptions): fc.Arbitrary<Operation> =>
   fc.gen().map((gen) => new Writer(gen, options).operation());
 
-/** The first variables have names that every object has. */
-const NAMES = ['toString', 'constructor', 'valueOf'];
-
 class Writer {
   readonly #gen: fc.GeneratorValue;
   readonly #options: OperationOptions;
@@ -249,7 +246,7 @@ class Writer {
   }
 
   #variable(type: string, value: () => unknown, fallback?: string): string {
-    const name = NAMES[this.#known.length] ?? `v${this.#known.length}`;
+    const name = `v${this.#known.length}`;
     this.#definitions.push(`$${name}: ${type}${fallback === undefined ? '' : ` = ${fallback}`}`);
     this.#known.push({ name, type });
     const isRequired = type.endsWith('!') && fallback === undefined;
