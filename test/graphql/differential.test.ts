@@ -16,7 +16,7 @@ import { type Hints, type Operation, operations } from '../support/operations.ts
 import { tellingSchema } from '../support/telling-schema.ts';
 
 /** `OPERATIONS=20000 npm test -- test/graphql/differential.test.ts` for many. */
-const OPERATIONS = Number(process.env.OPERATIONS ?? 300);
+const OPERATIONS = Number(process.env.OPERATIONS ?? 200);
 
 let app: TestApp;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ type Answer = { data?: unknown; errors?: { message: string; path?: unknown }[] }
 type Door = (operation: Operation) => Promise<Answer>;
 
 it('operations are answered by every transport as by graphql-js', {
-  timeout: OPERATIONS * 200 + 20_000,
+  timeout: OPERATIONS * 500 + 60_000,
 }, async () => {
   const telling = tellingSchema(schema);
   const logger = createLogger('fatal');
@@ -48,14 +48,14 @@ it('operations are answered by every transport as by graphql-js', {
         );
       }
     }),
-    { numRuns: OPERATIONS },
+    { numRuns: OPERATIONS, endOnFailure: true },
   );
   await service.stop();
   expect([...seen].sort()).toEqual(['partial', 'refused', 'whole']);
 });
 
 it('queries of what is stored are answered as by graphql-js', {
-  timeout: OPERATIONS * 200 + 20_000,
+  timeout: OPERATIONS * 500 + 60_000,
 }, async () => {
   const hints = await stored();
   const logger = createLogger('error');
@@ -75,7 +75,7 @@ it('queries of what is stored are answered as by graphql-js', {
       );
       if (JSON.stringify(answer.data ?? null).length > 200) found += 1;
     }),
-    { numRuns: OPERATIONS },
+    { numRuns: OPERATIONS, endOnFailure: true },
   );
   await service.stop();
   expect(found).toBeGreaterThan(0);
