@@ -33,6 +33,8 @@ export type EventFeed = {
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
   /** Sorts events by a filter; whatever has filters of one feed shares what they read. */
   filter(filter: RunFilter): EventFilter;
+  /** How often details of events were erased: copies of events that were made before must not be shown any more. */
+  timesErased(): number;
   figures(): FeedFigures;
 };
 
@@ -90,6 +92,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     next,
     subscribe,
     filter: filterBy,
+    timesErased: () => reader.timesErased,
     figures: () => reader.figures(),
   };
 }

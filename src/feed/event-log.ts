@@ -21,6 +21,8 @@ export type LogPage =
       expired: null;
       /** Released events strictly after the cursor, in order. */
       events: FeedEvent[];
+      /** How often details of events were erased: what was read under another number must not be shown any more. */
+      erasures: number;
       /** Age of the first event that a write in flight holds back, by the database's clock; null when there is none. */
       heldMs: number | null;
     };
@@ -48,7 +50,7 @@ export async function readPage(
   const expired = expiryOf(cursor, feed, standsAt);
   if (expired) return { expired };
   const events = found.slice(0, limit).map((row) => toFeedEvent(feed.era, row));
-  return { expired, events, heldMs: feed.heldMs };
+  return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
 }
 
 /** What a statement selects from journey_feed `f` to judge a cursor whose xid and position are these parameters. */
@@ -108,7 +110,7 @@ const MESSAGES: Record<Expiry, string> = {
   lost: 'The database no longer knows this cursor. Read the lists anew, and go on from a new feedCursor.',
 };
 
-type Feed = Watermark & { heldMs: number | null };
+type Feed = Watermark & { erasures: number; heldMs: number | null };
 type PageRow = Feed & (EventRow | { [column in keyof EventRow]: null });
 type EndRow = { era: number; watermarkXid: string; watermarkPosition: string } & (
   | { runId: null }
@@ -120,7 +122,7 @@ const isAt = (row: EventRow, cursor: Cursor) =>
   BigInt(row.xid) === cursor.xid && BigInt(row.position) === cursor.position;
 
 const PAGE = `
-  select ${watermarkColumns('$1', '$2')},
+  select ${watermarkColumns('$1', '$2')}, f.erasures,
     (select (extract(epoch from clock_timestamp() - h.at) * 1000)::float8 from journey_run_events h
       where h.xid >= pg_snapshot_xmin(pg_current_snapshot()) order by h.xid, h.position limit 1) as "heldMs",
     page.*

@@ -41,6 +41,8 @@ export class FeedReader {
   /** Set at the start and after each loss of connection: what answers now may be another server. */
   #isServerUnsure = true;
   #failures = 0;
+  #erasures: number | null = null;
+  readonly #erased = new Change();
   #heldMs: number | null = null;
   #heldLooks = 0;
   #readAt = performance.now();
@@ -95,6 +97,11 @@ export class FeedReader {
     const grown = this.#grown.next(signal, timeoutMs);
     if (this.#hasUnread) this.#wake();
     return grown;
+  }
+
+  /** How often details of events were erased: copies of events that were made before must not be shown any more. */
+  get timesErased(): number {
+    return this.#erased.times;
   }
 
   /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
@@ -173,7 +180,13 @@ export class FeedReader {
       await this.#restart(timeoutMs);
       return 0;
     }
-    ring.append(page.events);
+    if (page.erasures !== (this.#erasures ?? page.erasures)) {
+      this.#ring = new EventRing(ring.end, this.#options.ring ?? RING);
+      this.#erased.happened();
+      this.#grown.happened();
+    }
+    this.#erasures = page.erasures;
+    this.ring.append(page.events);
     if (page.events.length > 0) this.#grown.happened();
     if (page.events.length === PAGE) return 0;
     this.#heldMs = page.heldMs;

@@ -119,9 +119,11 @@ class Group {
   readonly #batches = new Map<string, AskedBatch>();
   readonly #ending = new AbortController();
   #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
+  #timesErased: number;
 
   constructor(feed: EventFeed, source: SharedSource, memory: Memory) {
     this.#feed = feed;
+    this.#timesErased = feed.timesErased();
     this.#source = source;
     this.#keep = feed.filter(source.filter);
     this.#memory = memory;
@@ -129,6 +131,7 @@ class Group {
 
   /** Tells the subscriber the events after a place, at least one; none once the group has ended. */
   tellAfter(place: Place, subscriber: Subscriber): void {
+    this.#dropErased();
     const { batch, waiting } = this.#batches.get(place.key) ?? this.#askFor(place);
     if (waiting) waiting.add(subscriber);
     else void batch.then((come) => subscriber.take(come));
@@ -142,7 +145,9 @@ class Group {
     const waiting = new Set<Subscriber>();
     const asked: AskedBatch = { batch: this.#read(cursor), waiting };
     this.#batches.set(key, asked);
-    const forget = () => this.#batches.delete(key);
+    const forget = () => {
+      if (this.#batches.get(key) === asked) this.#batches.delete(key);
+    };
     asked.batch.then(
       (batch) => {
         if (this.members > 1) this.#memory.keep(batch.length, forget);
@@ -157,6 +162,13 @@ class Group {
       },
     );
     return asked;
+  }
+
+  #dropErased(): void {
+    const timesErased = this.#feed.timesErased();
+    if (timesErased === this.#timesErased) return;
+    this.#timesErased = timesErased;
+    for (const [key, { waiting }] of this.#batches) if (!waiting) this.#batches.delete(key);
   }
 
   end(): void {

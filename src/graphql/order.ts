@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Conditions } from '../db/row-list.ts';
 import type { Written } from '../errors.ts';
 import { narrowed } from '../model/run-filter.ts';
+import { forgetOrder } from '../orders/forget-order.ts';
 import { LINES_OF_ORDER, ORDERS, type OrderLineRow, type OrderRow } from '../orders/order-row.ts';
 import { recordOrder } from '../orders/record-order.ts';
 import { nestedIn } from './asked.ts';
 import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import { NodeType } from './node.ts';
+import { oneKey } from './one-key.ts';
 import { OrderLineInput, OrderLineType } from './order-line.ts';
 import { rowById, rowByKey } from './row-by-id.ts';
 import { readRowPage, rowList } from './row-list.ts';
@@ -27,6 +29,11 @@ export const OrderType = builder.objectRef<OrderRow>('Order').implement({
     payload: t.expose('payload', {
       description: "The shop's snapshot, which scripts read as input.order.",
       type: 'JSONObject',
+    }),
+    forgottenAt: t.expose('forgottenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When forgetOrder erased its payloads; null for every other order.',
     }),
     lines: t.field({
       type: [OrderLineType],
@@ -121,5 +128,44 @@ builder.mutationField('recordOrder', (t) =>
     type: OrderPayload,
     args: { input: t.arg({ type: RecordOrderInput, required: true }) },
     resolve: (_, { input }, { db }) => recordOrder(db.pool, input),
+  }),
+);
+
+type Forgotten = Written & { runs: number };
+const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
+ForgetOrderPayload.implement({
+  description: 'What forgetOrder erased.',
+  fields: (t) => ({
+    order: t.field({
+      type: OrderType,
+      nullable: true,
+      description: 'The order without its payloads; null beside userErrors.',
+      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, ORDERS, { id })),
+    }),
+    runs: t.exposeInt('runs', {
+      description: 'How many runs this call erased the payloads of; 0 when an earlier call did.',
+    }),
+  }),
+});
+addUserErrors(ForgetOrderPayload);
+
+builder.mutationField('forgetOrder', (t) =>
+  t.field({
+    description:
+      "Erases what is stored of an order's customer: the payloads of the order and its lines, what its checkout and automations share, and its runs' payloads, results, bindings, requests, previews, and the texts of their errors and events. Ids, keys, hashes and the history of statuses stay. Give the order's id or its number. Refused with CONFLICT while a run of the order has not ended. Afterwards no run of the order can be retried, replayed or enqueued. Idempotent.",
+    type: ForgetOrderPayload,
+    args: {
+      id: t.arg.id({ description: "The order's id." }),
+      number: t.arg.string({ description: "The shop's own number of the order." }),
+    },
+    resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
+      const outcome = await forgetOrder(db.pool, oneKey({ id, number }));
+      ring();
+      // This process's reader drops what it holds before the answer; those of others do so within a second.
+      await feed.latest();
+      return outcome.ok
+        ? { id: outcome.value.orderId, runs: outcome.value.runs, userErrors: [] }
+        : { id: null, runs: 0, userErrors: outcome.userErrors };
+    },
   }),
 );

@@ -205,6 +205,12 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description: 'Set in every terminal status; a retry clears it.',
     }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
+    forgottenAt: t.expose('forgottenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When its payloads were erased, because its order was forgotten; null for every other run.',
+    }),
     idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
     queue: t.exposeString('queue', {
       nullable: true,

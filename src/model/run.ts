@@ -44,6 +44,8 @@ export type Run = {
   startedAt: Date | null;
   completedAt: Date | null;
   cancelRequestedAt: Date | null;
+  /** When its payloads were erased with its order's. */
+  forgottenAt: Date | null;
   /** Only workers of this queue take the run; null: it was enqueued before queues were stored, and no worker has taken it since. */
   queue: string | null;
   idempotencyKey: string | null;
@@ -84,6 +86,7 @@ export const RUNS: Table<ListedRun> = {
     startedAt: 'r.started_at',
     completedAt: 'r.completed_at',
     cancelRequestedAt: 'r.cancel_requested_at',
+    forgottenAt: 'r.forgotten_at',
     queue: "nullif(r.queue, '')",
     idempotencyKey: 'r.idempotency_key',
   },

@@ -9,6 +9,7 @@ import type { Trigger } from '../model/run.ts';
 import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
 import { requestHash } from '../runs/request-hash.ts';
 import { readCandidates } from './candidates.ts';
+import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
 import { type Order, orderPayload } from './order.ts';
 import { type LineStep, planLines } from './plan.ts';
@@ -93,6 +94,7 @@ export async function planAutomation(
     return refused(
       notFound(`There is no order ${input.orderId}. Record it first, or correct the id.`, 'orderId'),
     );
+  if (await isForgotten(client, order.id)) return refused(orderForgotten(['orderId']));
   const lines = order.lines.filter(({ sku }) => input.sku == null || sku === input.sku);
   if (lines.length === 0 && input.sku != null)
     return refused(

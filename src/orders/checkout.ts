@@ -5,6 +5,7 @@ import type { JsonObject } from '../json/json.ts';
 import type { Trigger } from '../model/run.ts';
 import { requestHash } from '../runs/request-hash.ts';
 import { readCandidates } from './candidates.ts';
+import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
 import {
   orderHash,
@@ -54,6 +55,9 @@ async function checkOut(
   const hash = checkoutHash(input);
   const orderId = await storeOrder(client, input.order);
   if (orderId === null) return refusedGroup([conflict]);
+  const known = () => knownGroup(client, { orderId }, hash, conflict);
+  if (await isForgotten(client, orderId))
+    return (await known()) ?? refusedGroup([orderForgotten(['order', 'number'])]);
   const lines = orderLines(input.order.lines);
   const shared = orderPayload({ payload: input.order.payload, lines });
   const groupId = await storeGroup(client, {
@@ -65,7 +69,7 @@ async function checkOut(
     idempotencyKey: null,
     requestHash: hash,
   });
-  if (groupId === null) return (await knownGroup(client, { orderId }, hash, conflict))!;
+  if (groupId === null) return (await known())!;
 
   const channel = input.channel ?? null;
   const candidates = await readCandidates(

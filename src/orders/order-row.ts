@@ -3,12 +3,18 @@ import type { Queryable } from '../db/transaction.ts';
 import type { Order, OrderLine } from './order.ts';
 
 /** An order as stored, without its lines. */
-export type OrderRow = Omit<Order, 'lines'>;
+export type OrderRow = Omit<Order, 'lines'> & { forgottenAt: Date | null };
 export type OrderLineRow = OrderLine & { orderId: string };
 
 export const ORDERS: Table<OrderRow> = {
   from: 'orders o',
-  columns: { id: 'o.id', number: 'o.number', placedAt: 'o.placed_at', payload: 'o.payload' },
+  columns: {
+    id: 'o.id',
+    number: 'o.number',
+    placedAt: 'o.placed_at',
+    payload: 'o.payload',
+    forgottenAt: 'o.forgotten_at',
+  },
 };
 
 export const ORDER_LINES: Table<OrderLineRow> = {

@@ -56,6 +56,12 @@ export function enqueueMistake(
       );
     case 'ORDER_NOT_FOUND':
       return at('NOT_FOUND', 'orderId', `There is no order ${orderId}. Record it first, or leave it out.`);
+    case 'ORDER_FORGOTTEN':
+      return at(
+        'CONFLICT',
+        'orderId',
+        'The order was forgotten: its payloads are erased, and nothing is enqueued for it. Use another order, or none.',
+      );
   }
 }
 

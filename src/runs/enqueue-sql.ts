@@ -10,7 +10,8 @@ export type EnqueueMistake =
   | 'PRODUCT_MISMATCH'
   | 'COMPONENT_MISMATCH'
   | 'CHANNEL_NOT_ELIGIBLE'
-  | 'ORDER_NOT_FOUND';
+  | 'ORDER_NOT_FOUND'
+  | 'ORDER_FORGOTTEN';
 
 /** One row for each request that was stored, was known or has a mistake; `id` is the one that the request came with. */
 export type EnqueueAnswer = {
@@ -47,8 +48,11 @@ export const INPUT = {
 /** The queue of this process, for requests that name none. */
 const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 
-/** `judged`: each request with what it refers to, the run that its key already has, and every mistake in it. */
-const JUDGED = `input as materialized (
+/**
+ * `judged`: each request with what it refers to, the run that its key already has, and every mistake in it. `orderLock`
+ * holds an order as it is until what refers to it is stored.
+ */
+const judgedSql = (orderLock: '' | 'for key share') => `input as materialized (
     select * from ${unnestSql(INPUT, 'i')}
   ), judged as materialized (
     select i.*, k.id as known_id, k.request_hash = i.request_hash as same_request,
@@ -64,7 +68,8 @@ const JUDGED = `input as materialized (
         case when a.component_id <> i.component_id and c.id is not null then 'COMPONENT_MISMATCH' end,
         case when i.channel <> 'admin_preview' and cardinality(a.channel_eligibility) > 0
           and i.channel <> all (a.channel_eligibility) and i.replay_of_id is null then 'CHANNEL_NOT_ELIGIBLE' end,
-        case when i.order_id is not null and o.id is null then 'ORDER_NOT_FOUND' end
+        case when i.order_id is not null and o.id is null then 'ORDER_NOT_FOUND'
+          when o.forgotten_at is not null then 'ORDER_FORGOTTEN' end
       ], null) as mistakes
     from input i
       left join journey_component_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key
@@ -72,7 +77,7 @@ const JUDGED = `input as materialized (
       left join journey_component_versions v
         on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
       left join products p on p.id = i.product_id
-      left join orders o on o.id = i.order_id
+      left join lateral (select id, forgotten_at from orders where id = i.order_id ${orderLock}) o on true
       left join lateral (
         select (array_agg(s.id))[1] as id
         from (
@@ -90,7 +95,7 @@ const JUDGED = `input as materialized (
  * Leans on the primary keys, the unique (caller, idempotency_key) and the attachments' (product_id, display_order).
  */
 export const ENQUEUE = `
-  with ${JUDGED}, stored as (
+  with ${judgedSql('for key share')}, stored as (
     insert into journey_component_runs (
       id, component_id, component_version_id, product_id, attachment_id, order_id,
       order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata,
@@ -116,7 +121,7 @@ export const ENQUEUE = `
 
 /** Judges one request as ENQUEUE does, and tells what its run would be made of; nothing is stored. */
 export const JUDGE = `
-  with ${JUDGED}
+  with ${judgedSql('')}
   select known_id as "knownId", same_request as "sameRequest", mistakes, on_product_id as "productId", on_attachment_id as "attachmentId", version_id as "versionId",
     binding_snapshot as "bindingSnapshot"
   from judged`;

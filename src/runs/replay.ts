@@ -58,6 +58,7 @@ export function replayRequest(
   input: ReplayInput,
   { caller, priority }: { caller: string; priority: RunPriority },
 ): Outcome<EnqueueRequest> {
+  if (run.forgottenAt !== null) return refused(FORGOTTEN);
   if (input.useCurrentBindings && run.attachmentId === null) return refused(NO_CURRENT_BINDINGS);
   return done({
     componentId: run.componentId,
@@ -97,6 +98,13 @@ const NO_CURRENT_BINDINGS: UserError = {
   code: 'INVALID',
   message: 'The run has no attachment whose bindings could be used. Leave useCurrentBindings out.',
   path: ['useCurrentBindings'],
+};
+
+const FORGOTTEN: UserError = {
+  code: 'CONFLICT',
+  message:
+    "The run's order was forgotten: its payloads are erased, so that it cannot be replayed. Enqueue a new run instead.",
+  path: ['id'],
 };
 
 const replayHash = (id: string, input: ReplayInput): Buffer =>

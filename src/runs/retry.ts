@@ -42,19 +42,24 @@ export function retryRuns(
   );
 }
 
-const judge: Judge = ({ status }) => {
+const judge: Judge = ({ status, isForgotten }) => {
+  if (isForgotten) return { code: 'NOT_RETRYABLE', message: ORDER_FORGOTTEN, path: ['id'] };
   if (status === 'FAILED' || status === 'CANCELED') return undefined;
   const mend = status === 'COMPLETED' ? 'replay it instead' : 'wait for its end';
   const message = `The run is ${status}; only a FAILED or CANCELED one can be retried: ${mend}.`;
   return { code: 'NOT_RETRYABLE', message, path: ['id'] };
 };
 
+const ORDER_FORGOTTEN =
+  "The run's order was forgotten: its payloads are erased, so that it cannot be retried. Enqueue a new run instead.";
+
 const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
 
 /** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
 const RETRY = transitionSql({
   input: COLUMNS,
-  guard: `r.status in ('FAILED', 'CANCELED')`,
+  guard: `r.status in ('FAILED', 'CANCELED') and r.forgotten_at is null
+    and not exists (select from orders o where o.id = r.order_id and o.forgotten_at is not null)`,
   set: {
     status: `'QUEUED'`,
     fence: 'r.fence + 1',

@@ -5,7 +5,13 @@ import type { RunStatus } from '../model/status.ts';
 /** What became of what was asked of each run, by its id: null when it is as asked, else why it is not. */
 export type Verdicts = Map<string, UserError | null>;
 
-export type RunState = { id: string; status: RunStatus; cancelRequested: boolean };
+export type RunState = {
+  id: string;
+  status: RunStatus;
+  cancelRequested: boolean;
+  /** Whether its order was forgotten. */
+  isForgotten: boolean;
+};
 
 /** How a transition was met by the runs that its guard refused; undefined: the run has moved since, ask again. */
 export type Judge = (state: RunState) => UserError | null | undefined;
@@ -50,5 +56,6 @@ async function readStates(client: Queryable, ids: readonly string[]): Promise<Ma
 }
 
 const STATES = `
-  select id, status, cancel_requested_at is not null as "cancelRequested"
-  from journey_component_runs where id = any($1::uuid[])`;
+  select r.id, r.status, r.cancel_requested_at is not null as "cancelRequested",
+    r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten"
+  from journey_component_runs r left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`;

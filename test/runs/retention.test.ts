@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eraseOldOperations } from '../../src/bulk/erase-old-operations.ts';
+import { eraseOldGroups } from '../../src/orders/erase-old-groups.ts';
 import { deleteOldRuns } from '../../src/runs/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
+import { startTestWorker } from '../support/worker.ts';
 
 let db: TestDatabase;
 let componentId: string;
@@ -53,4 +57,93 @@ test('the watermark stands at the last event that was deleted, and never goes ba
     watermark_position: event.rows[0].position,
   });
   expect(before).not.toEqual(await read());
+});
+
+test('what runs shared goes with the last of them, and the keys and hashes of their group stay', async () => {
+  const group = async (daysAgo: number) => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `insert into journey_run_groups (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash, created_at)
+       values (gen_random_uuid(), 'AUTOMATION', gen_random_uuid(), '{"order": {"email": "ada"}}', '{"checkout": 1}', 'shop',
+         gen_random_uuid()::text, '\\x01', now() - $1 * interval '1 day') returning id`,
+      [daysAgo],
+    );
+    return rows[0]!.id;
+  };
+  const read = async (groupId: string) =>
+    (await db.pool.query('select * from journey_run_groups where id = $1', [groupId])).rows[0];
+  const [shared, alone, young] = await Promise.all([group(40), group(40), group(1)]);
+  const inGroup = (groupId: string, daysAgo: number) => {
+    const completedAt = new Date(Date.now() - daysAgo * DAY_MS);
+    return insertRunWithEvent(db.pool, { componentId, groupId, status: 'COMPLETED', completedAt });
+  };
+  await inGroup(shared, 40);
+  const last = await inGroup(shared, 10);
+  const before = await read(shared);
+
+  await deleteOldRuns(db.pool, 30);
+  expect(await eraseOldGroups(db.pool, 30)).toBe(1);
+  expect(await read(alone)).toMatchObject({ shared_input: {}, shared_context: {} });
+  expect(await read(shared)).toEqual(before);
+
+  await db.pool.query(
+    `update journey_component_runs set completed_at = now() - interval '40 days' where id = $1`,
+    [last],
+  );
+  await deleteOldRuns(db.pool, 30);
+  expect(await eraseOldGroups(db.pool, 30)).toBe(1);
+  expect(await eraseOldGroups(db.pool, 30)).toBe(0);
+  const { erased_at, ...after } = await read(shared);
+  expect(after).toEqual({ ...withoutErasedAt(before), shared_input: {}, shared_context: {} });
+  expect(await read(young)).toMatchObject({ shared_input: { order: { email: 'ada' } } });
+});
+
+const withoutErasedAt = ({ erased_at, ...rest }: Record<string, unknown>) => rest;
+
+test('the items and the input of old bulk operations go, their counts and keys stay', async () => {
+  const operation = async (daysAgo: number | null, items: number) => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `with operation as (
+         insert into journey_bulk_operations (id, kind, input, expected, done, status, completed_at, idempotency_key)
+         values (gen_random_uuid(), 'REPLAY', '{"inputPayload": {"email": "ada"}}', $2::int, $2::int,
+           (case when $1::float8 is null then 'RUNNING' else 'COMPLETED' end)::journey_bulk_operation_status,
+           now() - $1 * interval '1 day', gen_random_uuid()::text) returning id
+       ), items as (
+         insert into journey_bulk_operation_items (operation_id, position, run_id, status)
+         select id, n, gen_random_uuid(), 'DONE' from operation, generate_series(1, $2::int) n
+       ) select id from operation`,
+      [daysAgo, items],
+    );
+    return rows[0]!.id;
+  };
+  const read = async (id: string) =>
+    (
+      await db.pool.query(
+        `select input, done, idempotency_key is not null as "hasKey",
+           (select count(*)::int from journey_bulk_operation_items where operation_id = o.id) as items
+         from journey_bulk_operations o where id = $1`,
+        [id],
+      )
+    ).rows[0];
+  const [old, large, young, running] = [
+    await operation(40, 3),
+    await operation(35, 7_000),
+    await operation(29, 3),
+    await operation(null, 3),
+  ];
+  while (await eraseOldOperations(db.pool, 30));
+  expect(await read(old)).toEqual({ input: {}, done: 3, hasKey: true, items: 0 });
+  expect(await read(large)).toEqual({ input: {}, done: 7_000, hasKey: true, items: 0 });
+  for (const id of [young, running])
+    expect(await read(id)).toMatchObject({ input: { inputPayload: { email: 'ada' } }, items: 3 });
+});
+
+test('a worker erases them by itself', async () => {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `insert into journey_run_groups (id, kind, order_id, shared_input, request_hash, created_at)
+     values (gen_random_uuid(), 'CHECKOUT', gen_random_uuid(), '{"cart": {}}', '\\x01', now() - interval '40 days') returning id`,
+  );
+  const worker = await startTestWorker(db, { retentionDays: 30 });
+  const erased = `select from journey_run_groups where id = $1 and shared_input = '{}'`;
+  while ((await db.pool.query(erased, [rows[0]!.id])).rowCount === 0) await pause(20);
+  await worker.stop();
 });

@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import { inTransaction, type Queryable } from '../db/transaction.ts';
+import { NO_ID } from '../db/uuid.ts';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { erasePayloadsOfOrder } from '../runs/erase.ts';
+
+/** `runs` is how many runs were erased by this call. */
+export type ForgottenOrder = { orderId: string; runs: number };
+
+/**
+ * Erases what is stored of an order's customer: its payload and its lines', what its groups share, and its runs' payloads
+ * with whatever could quote them. Ids, hashes, keys and the history of statuses stay. Refused while a run of the order has
+ * not ended. From then on nothing is enqueued, retried or replayed for the order. Repeated, it erases what an earlier call
+ * that broke off has left.
+ */
+export async function forgetOrder(
+  pool: pg.Pool,
+  key: ['id' | 'number', string] | null,
+): Promise<Outcome<ForgottenOrder>> {
+  const order = key && (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) => eraseOrder(client, ...key)));
+  if (!order) return refused(UNKNOWN);
+  if (order.unended > 0) return refused(inFlight(order.unended, order.id));
+
+  let runs = 0;
+  for (let after: string | null = NO_ID; after !== null; ) {
+    const batch = await erasePayloadsOfOrder(pool, order.id, after);
+    runs += batch.erased;
+    after = batch.last;
+  }
+  await pool.query(ERASED_EVENTS);
+  // A retry that began before the order was forgotten has queued its run again.
+  const unended = await countUnended(pool, order.id);
+  return unended > 0 ? refused(inFlight(unended, order.id)) : done({ orderId: order.id, runs });
+}
+
+/**
+ * Locks the order against being forgotten until the transaction ends: what it stores for the order must not come after the
+ * erasure. True where the order is forgotten already.
+ */
+export async function isForgotten(client: Queryable, orderId: string): Promise<boolean> {
+  const { rows } = await client.query<{ forgotten: boolean }>({
+    name: 'order-forgotten',
+    text: FORGOTTEN,
+    values: [orderId],
+  });
+  return rows[0]?.forgotten ?? false;
+}
+
+export const orderForgotten = (path: string[]): UserError => ({
+  code: 'CONFLICT',
+  message:
+    'The order was forgotten: its payloads are erased, and nothing is enqueued for it. Use another order.',
+  path,
+});
+
+async function eraseOrder(
+  client: pg.PoolClient,
+  by: 'id' | 'number',
+  value: string,
+): Promise<{ id: string; unended: number } | null> {
+  // Waits for everyone who is storing something for the order.
+  const { rows } = await client.query<{ id: string }>(
+    `select id from orders where ${by === 'id' ? 'id' : 'number'} = $1 for update`,
+    [value],
+  );
+  const [order] = rows;
+  if (!order) return null;
+  const unended = await countUnended(client, order.id);
+  if (unended === 0) for (const statement of ERASE_ORDER) await client.query(statement, [order.id]);
+  return { id: order.id, unended };
+}
+
+async function countUnended(client: Queryable, orderId: string): Promise<number> {
+  const { rows } = await client.query<{ unended: number }>(UNENDED, [orderId]);
+  return rows[0]!.unended;
+}
+
+const LOCK_TIMEOUT_MS = 5_000;
+
+const UNKNOWN: UserError = {
+  code: 'NOT_FOUND',
+  message: 'There is no such order. Correct its id or its number.',
+  path: [],
+};
+
+const inFlight = (count: number, orderId: string): UserError => ({
+  code: 'CONFLICT',
+  message: `${count} runs of the order have not ended. Cancel them with bulkCancelRuns(where: {orderId: ["${orderId}"]}), wait for their end, and call again.`,
+  path: [],
+});
+
+const FORGOTTEN = 'select forgotten_at is not null as forgotten from orders where id = $1 for key share';
+
+/** Runs in work, and replays that a bulk operation is about to make. Leans on the index (order_id, id). */
+const UNENDED = `
+  select count(*)::int as unended from journey_component_runs r
+  where r.order_id = $1 and (r.status in ('QUEUED', 'RUNNING') or exists (
+    select from journey_bulk_operations o join journey_bulk_operation_items i on i.operation_id = o.id
+    where o.status = 'RUNNING' and i.status = 'PENDING' and i.run_id = r.id))`;
+
+const ERASE_ORDER = [
+  `update orders set payload = '{}', forgotten_at = coalesce(forgotten_at, now()) where id = $1`,
+  `update order_lines set payload = '{}' where order_id = $1`,
+  `update journey_run_groups set shared_input = '{}', shared_context = '{}', erased_at = coalesce(erased_at, now())
+   where order_id = $1`,
+  // What an operator gave to replays of the order's runs.
+  `update journey_bulk_operations o set input = '{}'
+   where o.kind = 'REPLAY' and o.status <> 'RUNNING' and o.input <> '{}' and exists (
+     select from journey_bulk_operation_items i join journey_component_runs r on r.id = i.run_id
+     where i.operation_id = o.id and r.order_id = $1)`,
+];
+
+/** Tells every reader of the feed to drop the events that it holds. */
+const ERASED_EVENTS = 'update journey_feed set erasures = erasures + 1 where id = 1';
