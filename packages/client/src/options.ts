@@ -3,13 +3,16 @@ import { JourneyClientError } from './errors.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
+/** What `new Headers()` takes; the name HeadersInit is not known to every runtime's types. */
+export type HeaderFields = Headers | Record<string, string> | [string, string][];
+
 export type JourneyClientOptions = {
   /** The GraphQL endpoint, by http, https, ws or wss. In a browser it may be relative to the page. */
   url: string | URL;
   /** One WebSocket for all watches (the default), or an HTTP request with server-sent events for each. */
   transport?: 'websocket' | 'sse';
   /** With `sse`: the headers of each request; a function is called for each one. */
-  headers?: HeadersInit | (() => MaybePromise<HeadersInit>);
+  headers?: HeaderFields | (() => MaybePromise<HeaderFields>);
   /** With `websocket`: the payload of connection_init; a function is called for each connection. */
   connectionParams?: Record<string, unknown> | (() => MaybePromise<Record<string, unknown>>);
   /** A WebSocket class where the runtime has none, as in Node 20: the one of the package ws. */
@@ -84,7 +87,7 @@ function endpointUrl(given: string | URL): URL {
   return url;
 }
 
-function checkedHeaders(headers: HeadersInit | undefined): Headers {
+function checkedHeaders(headers: HeaderFields | undefined): Headers {
   try {
     return new Headers(headers);
   } catch (cause) {
