@@ -7,6 +7,8 @@ import { StartupError } from './errors.ts';
 import { logBeforeDeath } from './last-resort.ts';
 import { watchLauncher } from './launcher.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { createTextMask } from './model/text-mask.ts';
+import { serviceSecrets } from './service-secrets.ts';
 import { endWithParent } from './supervisor.ts';
 
 const USAGE = `Usage: node src/main.ts [command]
@@ -91,7 +93,8 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   if (!command) return usageError(`There is no command ${name}.`);
   try {
     const config = loadConfig(process.env);
-    const logger = createLogger(config.logLevel);
+    const mask = createTextMask(serviceSecrets(config, config.databaseUrl ?? ''));
+    const logger = createLogger(config.logLevel, mask);
     logBeforeDeath(logger);
     return await command({ config, logger, args });
   } catch (error) {

@@ -20,6 +20,8 @@ export type Config = {
   /** null: the echo runner. */
   runnerUrl: string | null;
   runnerApiKey: string | null;
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as far as they are set, for calls of the runner. */
+  proxyEnv: Record<string, string>;
   /** Of a whole attempt, for components that say nothing else. */
   runnerTimeoutSeconds: number;
   runnerSigningSecret: string | null;
@@ -37,10 +39,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   // Compose files and CI systems set variables to nothing where they mean "unset".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const mistakes = parsed.success
+    ? credentialMistakes(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (mistakes.length > 0 || !parsed.success)
     throw new StartupError(`Wrong environment: ${mistakes.join('; ')}.`);
-  }
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL ?? null,
@@ -54,6 +57,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     batchSize: value.JOURNEY_RUNTIME_BATCH_SIZE,
     runnerUrl: value.JOURNEY_RUNTIME_RUNNER_URL ?? null,
     runnerApiKey: value.JOURNEY_RUNTIME_RUNNER_API_KEY ?? null,
+    proxyEnv: proxyEnv(value),
     runnerTimeoutSeconds: value.JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS,
     runnerSigningSecret: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET ?? null,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
@@ -72,6 +76,31 @@ const wholeNumber = (min: number, max: number) => {
 const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
 const url = (protocol: RegExp, error: string) => text.pipe(z.url({ protocol, error }));
 const text = z.string().trim();
+
+function credentialMistakes(value: z.infer<typeof variables>): string[] {
+  const url = URL.parse(value.JOURNEY_RUNTIME_RUNNER_URL ?? '');
+  if (!url || !(url.username || url.password) || value.JOURNEY_RUNTIME_RUNNER_API_KEY === undefined)
+    return [];
+  return [
+    'JOURNEY_RUNTIME_RUNNER_URL has credentials, and JOURNEY_RUNTIME_RUNNER_API_KEY is set as well; both are sent as authorization, so set one of them',
+  ];
+}
+
+/** curl and others take a proxy without a scheme as well. */
+const proxy = text
+  .transform((value) => (value.includes('://') ? value : `http://${value}`))
+  .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://proxy:3128' }))
+  .optional();
+
+/** Lower case wins, as with curl. */
+function proxyEnv(value: z.infer<typeof variables>): Record<string, string> {
+  const named = {
+    HTTP_PROXY: value.http_proxy ?? value.HTTP_PROXY,
+    HTTPS_PROXY: value.https_proxy ?? value.HTTPS_PROXY,
+    NO_PROXY: value.no_proxy ?? value.NO_PROXY,
+  };
+  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => !!entry[1]));
+}
 
 const variables = z.object({
   DATABASE_URL: url(
@@ -108,6 +137,12 @@ const variables = z.object({
     })
     .optional(),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
+  HTTP_PROXY: proxy,
+  http_proxy: proxy,
+  HTTPS_PROXY: proxy,
+  https_proxy: proxy,
+  NO_PROXY: text.optional(),
+  no_proxy: text.optional(),
   npm_lifecycle_event: text.optional(),
 });
 

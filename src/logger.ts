@@ -3,13 +3,37 @@ import type { LogLevel } from './config.ts';
 
 export type { Logger } from 'pino';
 
-/** JSON lines on stderr, written at once so that the last words of a dying process are not lost. */
-export function createLogger(level: LogLevel): Logger {
+/**
+ * JSON lines on stderr, written at once so that the last words of a dying process are not lost. `mask` hides the service's
+ * own secrets in each line.
+ */
+export function createLogger(level: LogLevel, mask: (line: string) => string = (line) => line): Logger {
+  const base = { pid: process.pid };
+  const timestamp = pino.stdTimeFunctions.isoTime;
   return pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },
+    {
+      level,
+      base,
+      timestamp,
+      redact: SECRETS,
+      serializers: { err: loggedError },
+      hooks: { streamWrite: mask },
+    },
     pino.destination({ fd: 2, sync: true }),
   );
 }
+
+/** An error as it is logged: PostgreSQL's details are left out, for they quote the row, and so do parts of a document. */
+function loggedError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const { code, constraint, table, column } = error as unknown as Record<string, unknown>;
+  const errors =
+    error instanceof AggregateError ? error.errors.slice(0, MOST_ERRORS).map(loggedError) : undefined;
+  return { type, message, stack, code, constraint, table, column, errors };
+}
+
+const MOST_ERRORS = 5;
 
 const NAMES = ['databaseUrl', 'url', 'password', 'runnerApiKey', 'runnerSigningSecret', 'authorization'];
 const SECRETS = { paths: NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };

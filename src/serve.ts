@@ -81,7 +81,9 @@ async function checkConnections(db: Database, config: Config, logger: Logger): P
 }
 
 function describe(config: Config, url: string, database: string, isNew: boolean): string[] {
-  const runner = config.runnerUrl ?? 'echo, which mirrors its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
+  const runner = config.runnerUrl
+    ? withoutCredentials(config.runnerUrl)
+    : 'echo, which mirrors its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
   const query = '{"query":"{ products { nodes { sku title recentRuns { status } } } }"}';
   return [
     'Journey Runtime is running.',
@@ -96,4 +98,10 @@ function describe(config: Config, url: string, database: string, isNew: boolean)
 function withoutSecrets(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `${host}${pathname}`;
+}
+
+/** Credentials stand before the host, or in the query. */
+function withoutCredentials(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
 }

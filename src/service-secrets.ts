@@ -2,14 +2,15 @@ import type { Config } from './config.ts';
 
 /**
  * What is secret of the service itself, as text, each in the forms that it is set and sent in: the script runner's API
- * key, credentials and query, the signing secret and the database password. A script host or an error may repeat them.
+ * key, credentials and query, the proxies' passwords, the signing secret and the database password. A script host or an error may repeat them.
  */
 export function serviceSecrets(
   {
     runnerUrl,
     runnerApiKey,
     runnerSigningSecret,
-  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret'>,
+    proxyEnv,
+  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret' | 'proxyEnv'>,
   databaseUrl: string,
 ): string[] {
   const database = URL.parse(databaseUrl);
@@ -24,6 +25,7 @@ export function serviceSecrets(
     names.includes(databasePassword) ? null : databasePassword,
     decoded(runner?.password || runner?.username),
     runner?.search.slice(1),
+    ...[proxyEnv.HTTP_PROXY, proxyEnv.HTTPS_PROXY].map((proxy) => decoded(URL.parse(proxy ?? '')?.password)),
     ...(runner ? [...runner.searchParams.values()].filter(({ length }) => length >= SHORTEST_VALUE) : []),
   ];
   return [...new Set(secrets.filter((secret) => secret != null && secret !== ''))] as string[];

@@ -14,6 +14,7 @@ const DEFAULTS = {
   batchSize: 10,
   runnerUrl: null,
   runnerApiKey: null,
+  proxyEnv: {},
   runnerTimeoutSeconds: 30,
   runnerSigningSecret: null,
   retentionDays: null,
@@ -45,6 +46,10 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: '12.5',
     JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: secret,
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
+    HTTP_PROXY: 'http://overruled.example',
+    http_proxy: 'proxy.example:3128',
+    HTTPS_PROXY: 'https://user:pass@proxy.example',
+    no_proxy: '.internal,127.0.0.1',
     npm_lifecycle_event: 'start',
     UNRELATED: 'kept out',
   });
@@ -60,6 +65,11 @@ test('every variable is read', () => {
     batchSize: 40,
     runnerUrl: 'https://scripts.example/run',
     runnerApiKey: 'key-1',
+    proxyEnv: {
+      HTTP_PROXY: 'http://proxy.example:3128',
+      HTTPS_PROXY: 'https://user:pass@proxy.example',
+      NO_PROXY: '.internal,127.0.0.1',
+    },
     runnerTimeoutSeconds: 12.5,
     runnerSigningSecret: secret,
     retentionDays: 90,
@@ -84,6 +94,7 @@ test.each([
   ['JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS', 'Infinity', /must be a number from 0.1 to 3600/],
   ['JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET', 'whsec_c2hvcnQ=', /must be whsec_ followed by 24 to 64/],
   ['JOURNEY_RUNTIME_RETENTION_DAYS', 'forever', /must be a number from/],
+  ['https_proxy', 'socks5://proxy.example', /must be an http or https URL/],
 ])('%s=%s is refused with what would be right', (name, value, mend) => {
   const load = () => loadConfig({ [name]: value });
   expect(load).toThrow(StartupError);
@@ -95,4 +106,12 @@ test('all mistakes are named at once, in one line that repeats no value', () => 
   const load = () => loadConfig({ PORT: 'x', LOG_LEVEL: 'y', JOURNEY_RUNTIME_RUNNER_API_KEY: 'top secret' });
   expect(load).toThrow(/^Wrong environment: PORT .*; LOG_LEVEL .*; JOURNEY_RUNTIME_RUNNER_API_KEY [^\n]*$/);
   expect(load).not.toThrow('top secret');
+});
+
+test('a runner URL with credentials is refused beside an API key, for both are sent as authorization', () => {
+  const url = { JOURNEY_RUNTIME_RUNNER_URL: 'https://user:hidden@scripts.example/run' };
+  expect(loadConfig(url).runnerUrl).toBe(url.JOURNEY_RUNTIME_RUNNER_URL);
+  const load = () => loadConfig({ ...url, JOURNEY_RUNTIME_RUNNER_API_KEY: 'key-1' });
+  expect(load).toThrow(/set one of them/);
+  expect(load).not.toThrow('hidden');
 });

@@ -10,5 +10,6 @@ export function createRunner(config: Config): ScriptRunner {
     url: config.runnerUrl,
     apiKey: config.runnerApiKey ?? undefined,
     signingSecret: config.runnerSigningSecret ?? undefined,
+    proxyEnv: config.proxyEnv,
   });
 }

@@ -1,34 +1,36 @@
 import { Webhook } from 'standardwebhooks';
-import { Agent, type Dispatcher, errors, request } from 'undici';
 import { type RunErrorCode, runError } from '../model/run-error.ts';
 import { attemptLimit } from './attempt-limit.ts';
-import { ERROR_BODY_BYTES, type HttpAnswer, judgeAnswer, MAX_RESULT_BYTES } from './http-answer.ts';
+import { type HttpAnswer, judgeAnswer } from './http-answer.ts';
+import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
 
 export type HttpRunnerOptions = {
+  /** Credentials in it are sent as Basic authorization. */
   url: string;
   /** Sent as a bearer token. */
   apiKey?: string;
   /** Signs calls after Standard Webhooks; base64, with or without `whsec_`. */
   signingSecret?: string;
+  proxyEnv?: ProxyEnv;
 };
 
-/** Calls the script host at `url` by POST. Throws where the options cannot work, without telling them. */
-export function createHttpRunner({ url, apiKey, signingSecret }: HttpRunnerOptions): ScriptRunner {
+/** Calls the script host at `url` by POST. Throws where the options cannot work, without quoting them. */
+export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpRunnerOptions): ScriptRunner {
   const target = httpUrl(url);
+  if (apiKey !== undefined && (target.username || target.password)) {
+    throw new Error('the runner URL has credentials beside an API key; set one of them');
+  }
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new Error('the runner API key has characters that no header carries');
   }
   const webhook = signingSecret === undefined ? undefined : new Webhook(signingSecret);
-  // The attempt's own limit covers all of it; undici's would end a slow answer early.
-  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 1, allowH2: false });
+  const caller = createHttpCaller(target, proxyEnv);
 
   async function post(call: RunnerCall, limit: ReturnType<typeof attemptLimit>): Promise<RunnerOutcome> {
     let answer: HttpAnswer;
     try {
-      const response = await request(target, {
-        dispatcher: agent,
-        method: 'POST',
+      answer = await caller.post({
         headers: {
           ...headersOf(call),
           ...(apiKey && { authorization: `Bearer ${apiKey}` }),
@@ -37,7 +39,6 @@ export function createHttpRunner({ url, apiKey, signingSecret }: HttpRunnerOptio
         body: call.body,
         signal: limit.signal,
       });
-      answer = await read(response);
     } catch (error) {
       if (limit.endedBy() === 'abort') return { kind: 'aborted' };
       if (limit.endedBy() === 'timeout') {
@@ -68,7 +69,9 @@ export function createHttpRunner({ url, apiKey, signingSecret }: HttpRunnerOptio
       limit.clear();
       return { ...outcome, latencyMs: Math.round((performance.now() - startedAt) * 100) / 100 };
     },
-    close: () => agent.destroy(),
+    async close() {
+      caller.close();
+    },
   };
 }
 
@@ -89,41 +92,13 @@ const headersOf = ({ runId, attempt, idempotencyKey }: RunnerCall): Record<strin
   'journey-attempt': String(attempt),
 });
 
-/** Reads a result to its limit; of anything else only the start, and what came of it is enough if it breaks off. */
-async function read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<HttpAnswer> {
-  const isResult = statusCode >= 200 && statusCode < 300;
-  const limit = isResult ? MAX_RESULT_BYTES : ERROR_BODY_BYTES;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  let isBroken = false;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > limit) break;
-    }
-  } catch (error) {
-    if (isResult) throw error;
-    isBroken = true;
-  }
-  return {
-    status: statusCode,
-    headers: {
-      contentEncoding: String(headers['content-encoding'] ?? ''),
-      retryAfter: String(headers['retry-after'] ?? ''),
-    },
-    body: Buffer.concat(chunks),
-    cut: isBroken || bytes > limit,
-  };
-}
-
 function brokenCall(error: unknown): RunnerOutcome {
   const code = codeOf(error);
-  if (code.startsWith('UND_ERR_INVALID')) return unknown('INTERNAL', `The call could not be made (${code}).`);
-  if (error instanceof errors.HTTPParserError || /^UND_ERR_(HEADERS|RES)/.test(code)) {
+  if (code.startsWith('ERR_INVALID')) return unknown('INTERNAL', `The call could not be made (${code}).`);
+  if (code.startsWith('HPE_')) {
     return unknown('RUNNER_INVALID_RESPONSE', "The script runner's answer is not HTTP.");
   }
-  if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(code)) {
+  if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/.test(code)) {
     return unknown(
       'RUNNER_UNREACHABLE',
       `The connection to the script runner broke before its answer was whole (${code}).`,

@@ -66,6 +66,16 @@ describe('what the script host gets', () => {
     expect(request?.headers).not.toHaveProperty('webhook-signature');
   });
 
+  test("the URL's credentials as Basic authorization, and no part of them in the URL", async () => {
+    const host = await hostFor((response) => response.end('{}'));
+    const url = host.url.replace('http://', 'http://a%20user:p%C3%A4ss%3Aword@');
+    await runnerFor({ url }).run(call);
+    const [{ request }] = host.calls as [(typeof host.calls)[0]];
+    expect(request.headers.authorization).toBe(`Basic ${Buffer.from('a user:päss:word').toString('base64')}`);
+    expect(request.url).toBe('/run');
+    expect(request.headers.host).not.toContain('@');
+  });
+
   test('a signature that Standard Webhooks verifies', async () => {
     const signingSecret = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`;
     const host = await hostFor((response) => response.end('{}'));
@@ -140,6 +150,31 @@ describe('a result', () => {
       },
       definite: true,
     });
+  });
+
+  test.each(['identity', 'Identity', ' IDENTITY '])('in the encoding %j is taken', async (encoding) => {
+    const answer = await answerToBytes(
+      `HTTP/1.1 200 OK\r\nContent-ENCODING: ${encoding}\r\ncontent-length: 2\r\n\r\n{}`,
+    );
+    expect(answer).toMatchObject({ kind: 'result', result: {} });
+  });
+
+  test.each([
+    ['100 Continue', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['two of them', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n'],
+    ['102 Processing', 'HTTP/1.1 102 Processing\r\n\r\n'],
+    ['103 Early Hints', 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'],
+    ['several', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 199 What\r\n\r\n'],
+  ])('after %s is taken', async (_, interim) => {
+    const answer = await answerToBytes(`${interim}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}`);
+    expect(answer).toMatchObject({ kind: 'result', result: {} });
+  });
+
+  test('that switches protocols is refused', async () => {
+    const answer = await answerToBytes(
+      'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n',
+    );
+    expect(answer).toMatchObject({ error: { code: 'RUNNER_INVALID_RESPONSE', detail: { httpStatus: 101 } } });
   });
 
   test('that is compressed unasked is refused', async () => {
@@ -322,6 +357,7 @@ test.each<[HttpRunnerOptions, RegExp]>([
   [{ url: 'shop.example/run' }, /http:\/\//],
   [{ url: 'ftp://shop.example/run' }, /http:\/\//],
   [{ url: 'http://shop.example', apiKey: 'hidden\nkey' }, /no header carries$/],
+  [{ url: 'http://user:hidden@shop.example', apiKey: 'key' }, /set one of them/],
   [{ url: 'http://shop.example', signingSecret: '' }, /empty/],
 ])('options that cannot work are refused without telling them: %j', (options, message) => {
   expect(() => createHttpRunner(options)).toThrow(message);

@@ -22,6 +22,8 @@ export type Serving = {
   workerPid: number;
   /** What it has logged so far, its worker included. */
   log: () => string;
+  /** What it has printed so far, its log included. */
+  output: () => string;
 };
 
 /** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). Whoever calls it ends it. */
@@ -40,7 +42,13 @@ export async function startServe(env: Record<string, string>): Promise<Serving> 
     child.once('exit', (code) => reject(new Error(`serve ended (exit code ${code}): ${said.stderr}`)));
   });
   const [, url = ''] = said.stdout.match(/GraphQL +(\S+)\/graphql/) ?? [];
-  return { child, url, workerPid: Number(said.stderr.match(WORKER_PID)?.[1]), log: () => said.stderr };
+  return {
+    child,
+    url,
+    workerPid: Number(said.stderr.match(WORKER_PID)?.[1]),
+    log: () => said.stderr,
+    output: () => said.stdout + said.stderr,
+  };
 }
 
 /** A worker of its own process, whose output nobody reads. Whoever calls it ends it. */
