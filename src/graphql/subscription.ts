@@ -40,7 +40,8 @@ builder.subscriptionFields((t) => ({
     resolve: (run) => run as ListedRun,
   }),
   runStats: t.field({
-    description: 'Counts for a dashboard: at once, then after changes, at most once a second.',
+    description:
+      'Counts for a dashboard: at once, then after changes of runs and when the clock changes them (a run becomes due, a due run grows older, the minute turns), at most once a second.',
     type: RunStatsType,
     args: { where: t.arg({ type: RunFilterInput }) },
     subscribe: (_, { where }, { statsWatch }) => {

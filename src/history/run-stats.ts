@@ -37,8 +37,17 @@ type Ended = {
  * completed_at: neither reads history beyond the last hour.
  */
 export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
+  return (await readTimedStats(pool, filter)).stats;
+}
+
+/** Figures, and in how many milliseconds the clock alone makes others of them: a run becomes due, or the minute turns. */
+export type TimedStats = { stats: RunStats; changesInMs: number };
+
+export async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedStats> {
   const { rows } = await pool.query<StatsRow>(statsQuery(filter));
-  return toStats(rows[0]!);
+  const { nextDueMs, ...row } = rows[0]!;
+  const minuteTurnsMs = MINUTE_MS - (row.now.getTime() % MINUTE_MS);
+  return { stats: toStats(row), changesInMs: Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs) };
 }
 
 export type StatsRow = {
@@ -46,6 +55,8 @@ export type StatsRow = {
   queued: number;
   running: number;
   oldestQueuedSeconds: number | null;
+  /** Until the next run becomes due; null while none waits for its time. */
+  nextDueMs: number | null;
   unservedQueues: UnservedQueue[];
   /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
   ended: (Ended & { from: string | null })[];
@@ -56,7 +67,7 @@ const MINUTE_MS = 60_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
 /** The figures with a bucket for every minute, also those in which nothing ended. */
-function toStats({ now, ended, ...current }: StatsRow): RunStats {
+function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunStats {
   const all = ended.find(({ from }) => from === null);
   const byMinute = new Map(
     ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),
@@ -101,11 +112,13 @@ const statsSql = ({ ctes, where }: RunSources) => `
   from (
     select coalesce(sum(q.queued), 0)::int as queued,
       extract(epoch from now() - min(q.due_since))::float8 as "oldestQueuedSeconds",
+      extract(epoch from min(q.next_due) - now())::float8 * 1000 as "nextDueMs",
       coalesce(jsonb_agg(jsonb_build_object('queue', nullif(q.queue, ''), 'dueRuns', q.due) order by q.queue)
         filter (where q.due > 0 and not ${isServedSql('q.queue')}), '[]') as "unservedQueues"
     from (
       select r.queue, count(*) as queued, count(*) filter (where r.run_at <= now()) as due,
-        min(r.run_at) filter (where r.run_at <= now()) as due_since
+        min(r.run_at) filter (where r.run_at <= now()) as due_since,
+        min(r.run_at) filter (where r.run_at > now()) as next_due
       from (${selectOf(where(`r.status = 'QUEUED'`), 'r.queue, r.run_at')}) r group by r.queue
     ) q
   ) queued, (

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import { Change } from '../feed/change.ts';
@@ -7,20 +8,27 @@ import type { EventFilter } from '../feed/event-filter.ts';
 import { pause } from '../feed/pause.ts';
 import { throughOutages } from '../feed/through-outages.ts';
 import type { RunFilter } from '../model/run-filter.ts';
-import { type RunStats, readRunStats } from './run-stats.ts';
+import { type RunStats, readTimedStats, type TimedStats } from './run-stats.ts';
 
 export type StatsWatch = {
-  /** The figures at once, then after changes, at most once a second, until the signal is aborted. */
+  /**
+   * The figures at once, then after changes of runs and when the clock changes them, at most once a second, until the
+   * signal is aborted.
+   */
   watch(filter: RunFilter, signal: AbortSignal): AsyncGenerator<RunStats, void, void>;
 };
 
-/** Watches runs' figures for any number of dashboards: those with the same filter share what is read. */
+/**
+ * Watches runs' figures for any number of dashboards. Those with the same filter share what is read; few filters are read
+ * at once, so that many dashboards come later rather than take the database from everyone else.
+ */
 export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
   const tickers = new Map<string, Ticker>();
+  const limit = pLimit(READS_AT_ONCE);
   return {
     async *watch(filter, signal) {
       const key = JSON.stringify(filter);
-      const ticker = tickers.get(key) ?? new Ticker(pool, feed, filter);
+      const ticker = tickers.get(key) ?? new Ticker(pool, feed, filter, limit);
       tickers.set(key, ticker);
       ticker.watchers += 1;
       try {
@@ -40,17 +48,18 @@ export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
 class Ticker {
   watchers = 0;
   readonly #feed: EventFeed;
-  readonly #read: () => Promise<RunStats>;
+  /** Null once it is stopped: its turn came too late. */
+  readonly #read: () => Promise<TimedStats | null>;
   readonly #concerning: EventFilter;
   readonly #ticked = new Change();
   readonly #stopping = new AbortController();
-  #latest: { stats: RunStats; at: number } | null = null;
+  #latest: (TimedStats & { at: number }) | null = null;
   #failure: { error: unknown } | null = null;
   #readSoon = () => {};
 
-  constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter) {
+  constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
     this.#feed = feed;
-    this.#read = () => readRunStats(pool, filter);
+    this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : readTimedStats(pool, filter)));
     // A run that leaves the filter's statuses changes the figures too: only what never changes of it can be asked.
     const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
     this.#concerning = feed.filter(ofRun);
@@ -88,21 +97,43 @@ class Ticker {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const place = this.#feed.now();
-      const stats = await throughOutages(this.#read, signal);
-      if (!stats) return;
-      this.#latest = { stats, at: performance.now() };
+      const read = await throughOutages(this.#read, signal);
+      if (!read) return;
+      this.#latest = { ...read, at: performance.now() };
       this.#ticked.happened();
       await pause(EVERY_MS, signal);
-      await this.#untilChanged(place);
+      await this.#untilOther(place, read);
     }
   }
 
-  /** Resolves once a run that the filter concerns has changed since a place, or somebody asks for new figures. */
-  async #untilChanged(since: Cursor): Promise<void> {
+  /**
+   * Resolves once the figures may be others: a run that the filter concerns has changed since a place, the clock has changed
+   * them, or somebody asks for new ones. Until then, those who watch see the oldest due run grow older.
+   */
+  async #untilOther(since: Cursor, { stats, changesInMs }: TimedStats): Promise<void> {
     const asked = new AbortController();
     this.#readSoon = () => asked.abort();
     if (!this.#latest) return;
-    const signal = AbortSignal.any([asked.signal, this.#stopping.signal]);
+    const { at } = this.#latest;
+    const otherAt = at + Math.min(changesInMs, lookAgainMs(stats));
+    const clock = setTimeout(this.#readSoon, Math.max(0, otherAt - performance.now()));
+    const ageing = setInterval(() => {
+      if (this.#feed.figures().heldMs !== null) asked.abort();
+      else if (this.#latest && stats.oldestQueuedSeconds !== null) {
+        const oldestQueuedSeconds = stats.oldestQueuedSeconds + (performance.now() - at) / 1_000;
+        this.#latest = { ...this.#latest, stats: { ...stats, oldestQueuedSeconds } };
+        this.#ticked.happened();
+      }
+    }, EVERY_MS);
+    try {
+      await this.#untilChanged(since, AbortSignal.any([asked.signal, this.#stopping.signal]));
+    } finally {
+      clearTimeout(clock);
+      clearInterval(ageing);
+    }
+  }
+
+  async #untilChanged(since: Cursor, signal: AbortSignal): Promise<void> {
     for (let place = since; !signal.aborted; ) {
       try {
         const events = await this.#feed.next(place, signal);
@@ -118,4 +149,10 @@ class Ticker {
   }
 }
 
+/** While runs are due, whether a worker serves them may change without an event. */
+const lookAgainMs = ({ oldestQueuedSeconds }: RunStats): number =>
+  oldestQueuedSeconds === null ? Number.POSITIVE_INFINITY : DUE_MS;
+
 const EVERY_MS = 1_000;
+const DUE_MS = 5_000;
+const READS_AT_ONCE = 2;
