@@ -2,7 +2,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { joinEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
-import { checkSessions } from './db/sessions.ts';
+import { settleSessions } from './db/sessions.ts';
 import { StartupError } from './errors.ts';
 import { logBeforeDeath } from './last-resort.ts';
 import { watchLauncher } from './launcher.ts';
@@ -39,7 +39,7 @@ const COMMANDS: Record<string, Command> = {
     endWithParent();
     const stopSignal = untilStopSignal(config);
     const { startWorker } = await import('./worker/worker.ts');
-    return withDatabase(config, async (db) => {
+    return withDatabase({ config, logger }, async (db) => {
       const worker = await startWorker(config, db, logger);
       logger.info({ workerId: worker.id() }, 'the worker takes runs');
       await stopSignal;
@@ -48,8 +48,8 @@ const COMMANDS: Record<string, Command> = {
     });
   },
 
-  async migrate({ config }) {
-    return withDatabase(config, async (_, applied) => {
+  async migrate({ config, logger }) {
+    return withDatabase({ config, logger }, async (_, applied) => {
       console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'There was nothing to migrate.');
       return 0;
     });
@@ -58,7 +58,7 @@ const COMMANDS: Record<string, Command> = {
   async execute({ config, logger, args: [runId] }) {
     if (!runId) return usageError('execute needs the id of a run.');
     const { executeOnce } = await import('./worker/execute-once.ts');
-    return withDatabase(config, async (db) => {
+    return withDatabase({ config, logger }, async (db) => {
       const status = await executeOnce(config, db, logger, runId);
       console.log(`Run ${runId} is ${status}.`);
       return status === 'COMPLETED' ? 0 : 1;
@@ -68,7 +68,7 @@ const COMMANDS: Record<string, Command> = {
   async seed({ config, logger }) {
     const { seedDemo } = await import('./seed/seed.ts');
     const { startServices } = await import('./services.ts');
-    return withDatabase(config, async (db) => {
+    return withDatabase({ config, logger }, async (db) => {
       const services = await startServices(config, db, logger);
       try {
         const { components, products, runs } = await seedDemo(db, services.enqueue);
@@ -115,15 +115,15 @@ function usageError(message: string): number {
 
 /** Gives `work` the migrated database, also when another process of ours runs it, and what was migrated; closes it afterwards. */
 async function withDatabase(
-  config: Config,
+  { config, logger }: { config: Config; logger: Logger },
   work: (db: Database, applied: string[]) => Promise<number>,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
   if (embedded) opened.defer(embedded.stop);
-  const url = embedded?.url ?? config.databaseUrl ?? '';
+  const { url, lost } = await settleSessions(embedded?.url ?? config.databaseUrl ?? '');
+  if (lost) logger.warn(lost);
   const applied = await migrate(url);
-  await checkSessions(url);
   const db = openDatabase({ url, maxConnections: CONNECTIONS });
   opened.defer(db.close);
   return await work(db, applied);

@@ -4,7 +4,7 @@ import { freeConnections } from './db/connection-budget.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
-import { checkSessions } from './db/sessions.ts';
+import { settleSessions } from './db/sessions.ts';
 import type { Logger } from './logger.ts';
 import { isEmpty, seedDemo } from './seed/seed.ts';
 import { startServices } from './services.ts';
@@ -27,16 +27,22 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
   try {
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
-    const url = embedded?.url ?? config.databaseUrl ?? '';
+    const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
+    const { url, lost } = await settleSessions(databaseUrl);
+    if (lost) logger.warn(lost);
     const applied = await migrate(url);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
-    await checkSessions(url);
 
     const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
     await checkConnections(db, config, logger);
     const worker = config.workerEnabled
-      ? superviseWorker({ modulePath: MAIN, args: ['worker'], env: { ...env, DATABASE_URL: url }, logger })
+      ? superviseWorker({
+          modulePath: MAIN,
+          args: ['worker'],
+          env: { ...env, DATABASE_URL: databaseUrl },
+          logger,
+        })
       : null;
     const stopWorker = async () => worker?.stop(WORKER_GRACE_MS);
     started.defer(stopWorker);
@@ -53,7 +59,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       await Promise.all([server.stop(), stopWorker()]);
     });
 
-    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(url);
+    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(databaseUrl);
     return { lines: describe(config, server.url, database, isNew), stop: () => started.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();

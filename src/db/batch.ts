@@ -29,6 +29,7 @@ const MAX_QUEUED = 20_000;
 const DEADLINE_MS = 5_000;
 const CHECK_EVERY_MS = 250;
 const HELD_UP_MS = 100;
+const CONFLICTS_AT_MOST = 3;
 
 type Entry<Item, Result> = {
   item: Item;
@@ -105,7 +106,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     schedule();
   }
 
-  async function attempt(entries: E[]): Promise<void> {
+  async function attempt(entries: E[], conflicts = 0): Promise<void> {
     try {
       const results = await run(entries.map((entry) => entry.item));
       const again: E[] = [];
@@ -116,7 +117,9 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
       }
       queue = [...again.filter((entry) => !entry.settled), ...queue];
     } catch (error) {
-      if (!rolledBack(error)) {
+      if (isConflict(error) && conflicts < CONFLICTS_AT_MOST) {
+        await attempt(entries, conflicts + 1);
+      } else if (!rolledBack(error)) {
         const reason = isOutage(error) ? unavailable('the outcome is unknown', error) : error;
         for (const entry of entries) settle(entry, () => entry.reject(reason));
       } else if (entries.length === 1) {
@@ -152,12 +155,16 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
 
 /**
  * Whether the statement certainly left nothing behind, so that its items may be tried one by one: data exceptions (22),
- * constraint violations (23), deadlocks and lock timeouts. Anything else, a cut connection above all, may have committed.
+ * constraint violations (23), conflicts and lock timeouts. Anything else, a cut connection above all, may have committed.
  */
 function rolledBack(error: unknown): boolean {
-  const state = (error as { code?: unknown } | null)?.code;
-  return isRefusedValue(error) || state === '40P01' || state === '55P03';
+  return isRefusedValue(error) || isConflict(error) || stateOf(error) === '55P03';
 }
+
+/** Whether PostgreSQL rolled the statement back because of another transaction, so that it may be tried again as it is. */
+const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(stateOf(error));
+
+const stateOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code);
 
 function unavailable(reason: string, cause?: unknown): ServiceError {
   const message = `The database did not answer (${reason}). Repeat the call, with its idempotencyKey if it had one.`;

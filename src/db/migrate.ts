@@ -1,7 +1,10 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { StartupError } from '../errors.ts';
+import { connectionConfig, createClient } from './connection.ts';
 import { migrationList, migrationNames, NO_FILTERS, openSchemaEngine } from './schema-engine.ts';
+import { beginWith, NO_LIMITS } from './session-settings.ts';
+import { firstLine, unusableDatabase } from './unusable.ts';
 
 /**
  * Brings the database to this version's state: prisma/migrations in Prisma's own ledger, so that `prisma migrate deploy` agrees,
@@ -14,12 +17,10 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await checkVersion(client);
     // Held by a transaction, for a session's lock would not survive a connection pooler.
-    await client.query(
-      'begin; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0',
-    );
+    await client.query(`${beginWith(NO_LIMITS)}; set transaction isolation level read committed`);
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const applied = (await migrationsPending(client)).length > 0 ? await applyMigrations(client, url) : [];
-    await runMigrations({ connectionString: url, logger: SILENT });
+    await migrateQueue(url);
     await client.query('commit');
     return applied;
   } catch (error) {
@@ -42,24 +43,31 @@ export async function migrationsPending(database: Pick<pg.ClientBase, 'query'>):
 
 const MIGRATION_LOCK = 6_021_962;
 const OLDEST_SERVER_VERSION = 140_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 const SILENT = new Logger(() => () => {});
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'journey-runtime migrate',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  });
-  client.on('error', () => {});
+  const client = createClient(
+    url,
+    { application_name: 'journey-runtime migrate', query_timeout: 0 },
+    NO_LIMITS,
+  );
   try {
     await client.connect();
     return client;
   } catch (cause) {
-    const reason = `The database at ${client.host}:${client.port}/${client.database} cannot be used (${firstLine(cause)})`;
-    const mend =
-      'see that it runs and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
-    throw new StartupError(`${reason}: ${mend}.`, { cause });
+    throw unusableDatabase(url, cause);
+  }
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const pgPool = new pg.Pool({ ...connectionConfig(url, NO_LIMITS), query_timeout: 0, max: 1 });
+  // graphile-worker asks for listeners on both the idle and the busy connections.
+  pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool, logger: SILENT });
+  } finally {
+    await pgPool.end();
   }
 }
 
@@ -98,10 +106,4 @@ async function migrationsCutOff(client: pg.Client): Promise<string[]> {
 async function hasLedger(database: Pick<pg.ClientBase, 'query'>): Promise<boolean> {
   const { rows } = await database.query(`select to_regclass('_prisma_migrations') is not null as known`);
   return rows[0].known;
-}
-
-/** An AggregateError (both addresses of localhost refused) has its words in its parts. */
-function firstLine(error: unknown): string {
-  const [first] = error instanceof AggregateError ? error.errors : [error];
-  return String(first instanceof Error ? first.message : first).split('\n')[0] ?? '';
 }

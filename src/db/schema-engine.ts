@@ -8,6 +8,8 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { connectionConfig } from './connection.ts';
+import { NO_LIMITS } from './session-settings.ts';
 
 export type OpenEngine = {
   engine: SchemaEngine;
@@ -20,7 +22,7 @@ export type OpenEngine = {
 export async function openSchemaEngine(url: string): Promise<OpenEngine> {
   // Loaded here, for most starts have nothing to migrate.
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
-  const prismaPg = new PrismaPg({ connectionString: url });
+  const prismaPg = new PrismaPg({ ...connectionConfig(url, NO_LIMITS), query_timeout: 0 });
   const adapters: Adapter[] = [];
   const scriptErrors: unknown[] = [];
   const factory: SqlMigrationAwareDriverAdapterFactory = {

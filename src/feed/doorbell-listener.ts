@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { connectionConfig } from '../db/database.ts';
+import type pg from 'pg';
+import { createClient } from '../db/connection.ts';
 import { type Logger, troublesOf } from '../logger.ts';
 import { TOPIC } from './doorbell.ts';
 import { pause } from './pause.ts';
@@ -35,8 +35,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     let backoffMs = BACKOFF_MS;
     while (!stopped.aborted) {
       const begun = performance.now();
-      const client = new pg.Client({
-        ...connectionConfig(url),
+      const client = createClient(url, {
         application_name: 'journey-runtime doorbell',
         query_timeout: CHECK_TIMEOUT_MS,
       });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionConfig } from '../db/database.ts';
+import { connectionConfig, poolModeOf } from '../db/connection.ts';
+import { PIPELINED, statementWith } from '../db/local-settings.ts';
 import { isOutage } from '../db/outage.ts';
-import { planByIndex } from '../db/plan-by-index.ts';
+import { PLANNED_BY_INDEX, type Settings } from '../db/session-settings.ts';
 
 type OnConnected = Parameters<pg.Pool['connect']>[0];
 
@@ -11,13 +12,12 @@ const AGAIN_MS = 200;
 /**
  * Planned by index: left to its statistics, the planner would sort the whole queue for the first jobs of it. Its commits do
  * not wait for the disk: a job that comes back after the server crashed wakes for what has been done, and finds nothing to do.
+ * That holds for a statement and never for its connection, for a pooler may give that to one whose commits must last.
  */
 export function openPatientPool(url: string, max: number): PatientPool {
-  const onConnect = async (client: pg.ClientBase) => {
-    await planByIndex(client);
-    await client.query('set synchronous_commit = off');
-  };
-  const pool = new PatientPool({ ...connectionConfig(url), max, onConnect });
+  const planned = poolModeOf(url) === 'transaction' ? PLANNED_BY_INDEX : {};
+  const config = { ...connectionConfig(url, PLANNED_BY_INDEX), ...PIPELINED, max };
+  const pool = new PatientPool(config, { ...planned, synchronous_commit: 'off' });
   // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -32,6 +32,12 @@ export function openPatientPool(url: string, max: number): PatientPool {
  */
 export class PatientPool extends pg.Pool {
   #isPatient = true;
+  readonly #run: ReturnType<typeof statementWith>;
+
+  constructor(config: pg.PoolConfig, settings: Settings) {
+    super(config);
+    this.#run = statementWith(settings);
+  }
 
   /** From now on what breaks off rejects: who stops does not wait for a database that is away. */
   hurry(): void {
@@ -52,7 +58,7 @@ export class PatientPool extends pg.Pool {
   }
 
   #query = (statement: pg.QueryConfig | string, values?: unknown[]): Promise<pg.QueryResult> =>
-    this.#patiently(() => this.query(statement, values));
+    this.#patiently(async () => this.#run(await super.connect(), statement, values));
 
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {

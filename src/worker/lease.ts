@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
-import pg from 'pg';
-import { connectionConfig } from '../db/database.ts';
+import type pg from 'pg';
+import { createClient } from '../db/connection.ts';
 import { type Logger, troublesOf } from '../logger.ts';
 import type { OwnRun } from './in-hand.ts';
 
@@ -45,7 +45,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
 
   async function connection(): Promise<pg.Client> {
     if (client) return client;
-    const fresh = new pg.Client({ ...connectionConfig(url), query_timeout: QUERY_TIMEOUT_MS });
+    const fresh = createClient(url, { query_timeout: QUERY_TIMEOUT_MS });
     const drop = () => {
       if (client === fresh) client = undefined;
     };

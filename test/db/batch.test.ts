@@ -140,3 +140,22 @@ describe('a cut connection', () => {
     await expect(submit(1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });
+
+test('what another transaction rolled back is done again as it was, a few times', async () => {
+  const conflict = (state: string) => Object.assign(new Error('conflict'), { code: state });
+  const failures = ['40001', '40P01', '40001'];
+  const statements: number[] = [];
+  const { submit } = createBatch<number, number>({
+    bytesOf: () => 1,
+    run: async (items) => {
+      statements.push(items.length);
+      const state = failures.shift();
+      if (state) throw conflict(state);
+      return items;
+    },
+  });
+  expect(await Promise.all([1, 2, 3].map(submit))).toEqual([1, 2, 3]);
+  expect(statements).toEqual([3, 3, 3, 3]);
+  failures.push(...Array(10).fill('40001'));
+  await expect(submit(4)).rejects.toMatchObject({ code: '40001' });
+});

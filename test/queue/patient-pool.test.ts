@@ -35,7 +35,8 @@ test('a statement that was begun before the database went away is answered after
 
 test('commits do not wait for the disk', async () => {
   await using opened = openPool();
-  const { rows } = await opened.pool.query('show synchronous_commit');
+  const client = await opened.pool.connect();
+  const { rows } = await client.query('show synchronous_commit');
   expect(rows).toEqual([{ synchronous_commit: 'off' }]);
 });
 

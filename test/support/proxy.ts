@@ -7,6 +7,8 @@ export type TcpProxy = {
   count(): number;
   /** Passes nothing on, in either direction, until told otherwise; connections stay open. */
   swallow(isSwallowing: boolean): void;
+  /** All that clients have sent so far. */
+  sent(): string;
   /** Where new connections go from now on. */
   retarget(url: string): void;
   /** Cuts every connection, and refuses new ones until told otherwise. */
@@ -18,6 +20,7 @@ export type TcpProxy = {
 export async function startProxy(target: string): Promise<TcpProxy> {
   let { hostname, port } = new URL(target);
   const pairs = new Set<[Socket, Socket]>();
+  const sent: Buffer[] = [];
   let isSwallowing = false;
   let isCut = false;
   let count = 0;
@@ -33,6 +36,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
     pairs.add(pair);
     for (const [from, to] of [pair, pair.toReversed() as [Socket, Socket]]) {
       from.on('data', (data) => {
+        if (from === client) sent.push(data);
         if (!isSwallowing) to.write(data);
       });
       from.on('error', () => {});
@@ -49,6 +53,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     count: () => count,
+    sent: () => Buffer.concat(sent).toString('latin1'),
     retarget(next) {
       ({ hostname, port } = new URL(next));
     },

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { TYPES } from './moment.ts';
+import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
+
+/**
+ * How connections reach PostgreSQL. `direct`: the server takes the settings that a connection is opened with. `session`: a
+ * pooler drops those, but the session is ours while we are connected. `transaction`: a pooler gives each transaction another
+ * session, so that a setting of one would reach strangers, and is lost.
+ */
+export type PoolMode = 'direct' | 'session' | 'transaction';
+
+/** The parameter of a database URL that says the pool mode. settleSessions finds out and adds it; `direct` has none. */
+const POOL_MODE = 'pool_mode';
+
+export function poolModeOf(url: string): PoolMode {
+  const mode = new URL(url).searchParams.get(POOL_MODE);
+  return mode === 'session' || mode === 'transaction' ? mode : 'direct';
+}
+
+export function withPoolMode(url: string, mode: PoolMode): string {
+  const parsed = new URL(url);
+  if (mode === 'direct') parsed.searchParams.delete(POOL_MODE);
+  else parsed.searchParams.set(POOL_MODE, mode);
+  return parsed.href;
+}
+
+/** The URL with settings added to those of its `options`. */
+export function withSettings(url: string, settings: Settings): string {
+  if (Object.keys(settings).length === 0) return url;
+  const parsed = new URL(url);
+  const options = [parsed.searchParams.get('options') ?? '', asOptions(settings)];
+  parsed.searchParams.set('options', options.join(' ').trim());
+  return parsed.href;
+}
+
+export const CONNECT_TIMEOUT_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * What every connection of ours is opened with: REQUIRED, LIMITS, then `settings`; the URL's own `options` come before
+ * them, its other parameters win. Behind a pooler in transaction mode no setting is made: the role has them (sessions.ts).
+ * The client's own time limit is for connections on which nothing comes back any more.
+ */
+export function connectionConfig(url: string, settings: Settings = {}): pg.PoolConfig {
+  const parsed = new URL(url);
+  const mode = poolModeOf(url);
+  const given = parsed.searchParams.get('options') ?? '';
+  const made = { ...REQUIRED, ...FASTER, ...LIMITS, ...settings };
+  parsed.searchParams.delete(POOL_MODE);
+  if (mode === 'direct') parsed.searchParams.set('options', `${given} ${asOptions(made)}`.trim());
+  else parsed.searchParams.delete('options');
+  return {
+    connectionString: parsed.href,
+    types: TYPES,
+    application_name: 'journey-runtime',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    ...(mode === 'session' ? { Client: clientWith({ ...fromOptions(given), ...made }) } : {}),
+  };
+}
+
+/** A client outside of any pool. */
+export function createClient(url: string, config: pg.ClientConfig = {}, settings: Settings = {}): pg.Client {
+  const base = connectionConfig(url, settings);
+  const Client = (base.Client ?? pg.Client) as typeof pg.Client;
+  const client = new Client({ ...base, ...config });
+  // Without a listener a connection that breaks would end the process.
+  client.on('error', () => {});
+  return client;
+}
+
+/** Clients that make the settings when they connect. */
+function clientWith(settings: Settings): typeof pg.Client {
+  return class extends pg.Client {
+    override connect(): Promise<this>;
+    override connect(callback: (error: Error) => void): void;
+    override connect(callback?: (error: Error) => void): Promise<this> | undefined {
+      const connected = this.#connectAndSet();
+      if (!callback) return connected;
+      connected.then(() => callback(null as unknown as Error), callback);
+      return undefined;
+    }
+
+    async #connectAndSet(): Promise<this> {
+      await super.connect();
+      await this.query(SET, [Object.keys(settings), Object.values(settings)]);
+      return this;
+    }
+  } as typeof pg.Client;
+}
+
+const SET = 'select set_config(name, value, false) from unnest($1::text[], $2::text[]) as s(name, value)';

@@ -1,0 +1,73 @@
+import type pg from 'pg';
+import { StartupError } from '../errors.ts';
+import { LIMITS, REQUIRED, type Settings } from './session-settings.ts';
+
+/** Refuses databases and roles with what no connection can set for itself. @throws StartupError that says the fix */
+export async function refuseDatabase(client: pg.Client): Promise<void> {
+  const { encoding, replication, schema, role, path } = (await client.query<Facts>(FACTS)).rows[0]!;
+  if (encoding !== 'UTF8')
+    throw new StartupError(
+      `The database is encoded in ${encoding}, which cannot hold all text. Create another one, create database … encoding 'UTF8' template template0, and set DATABASE_URL to it.`,
+    );
+  if (replication !== 'origin')
+    throw new StartupError(
+      `session_replication_role is ${replication}, which turns foreign keys and triggers off. Reset it: alter role "${role}" reset session_replication_role (or alter database … reset).`,
+    );
+  if (schema === null)
+    throw new StartupError(
+      `No schema of the search_path (${path}) exists, so there is no place for tables. Create one, or set it: alter role "${role}" set search_path = public.`,
+    );
+}
+
+type Facts = { encoding: string; replication: string; schema: string | null; role: string; path: string };
+
+const FACTS = `
+  select current_setting('server_encoding') as encoding, current_setting('session_replication_role') as replication,
+    current_schema() as schema, session_user as role, current_setting('search_path') as path`;
+
+/**
+ * Refuses roles without the settings that our statements rely on: a pooler in transaction mode leaves no other place for
+ * them. @throws StartupError that says the fix
+ */
+export async function refuseRole(client: pg.Client): Promise<void> {
+  const needed = { ...REQUIRED, ...LIMITS };
+  const { rows } = await client.query<{ name: string; value: string; role: string }>(VALUES, [
+    Object.keys(needed),
+  ]);
+  const missing = rows.filter(({ name, value }) => !suffices(name, value));
+  if (missing.length === 0) return;
+  const role = rows[0]!.role;
+  const statements = missing.map(({ name }) => `alter role "${role}" set ${name} = '${needed[name]}';`);
+  throw new StartupError(
+    `A pooler in transaction mode stands before PostgreSQL, so that the role needs the settings which connections cannot make there. Do this once, then restart the pooler: ${statements.join(' ')} Or use its session mode, or connect past it.`,
+  );
+}
+
+const VALUES = `
+  select name, current_setting(name) as value, session_user as role from unnest($1::text[]) as s(name)`;
+
+function suffices(name: string, value: string): boolean {
+  if (name in LIMITS) return value !== '0';
+  if (name === 'TimeZone') return value === 'UTC' || value === 'Etc/UTC';
+  if (name === 'DateStyle') return value.startsWith('ISO');
+  if (name === 'extra_float_digits') return Number(value) >= 1;
+  return value === REQUIRED[name];
+}
+
+/**
+ * The settings that conflict with what our connections need, with the values to make instead: some are unknown to older
+ * servers, and of synchronous_commit only `off` loses what was acknowledged, while others may be stricter than the default.
+ */
+export async function conflictingSettings(client: pg.Client): Promise<Settings> {
+  const { rows } = await client.query<{ name: string; value: string }>(CONFLICTS, [Object.keys(INSTEAD)]);
+  const wrong = rows.filter(({ name, value }) => INSTEAD[name]!.wrong(value));
+  return Object.fromEntries(wrong.map(({ name }) => [name, INSTEAD[name]!.value]));
+}
+
+const CONFLICTS = 'select name, setting as value from pg_settings where name = any($1)';
+
+const INSTEAD: Record<string, { value: string; wrong: (value: string) => boolean }> = {
+  synchronous_commit: { value: 'on', wrong: (value) => value === 'off' },
+  transaction_timeout: { value: '0', wrong: (value) => value !== '0' },
+  restrict_nonsystem_relation_kind: { value: '', wrong: (value) => value !== '' },
+};

@@ -1,0 +1,88 @@
+export type Settings = Record<string, string>;
+
+/**
+ * What our statements rely on, whatever the role or the database sets. The reasons, and what is refused or left alone
+ * instead, stand in docs/database.md.
+ */
+export const REQUIRED: Settings = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  quote_all_identifiers: 'off',
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  default_transaction_deferrable: 'off',
+  row_security: 'on',
+  gin_fuzzy_search_limit: '0',
+  exit_on_error: 'off',
+  idle_session_timeout: '0',
+};
+
+/** Rows nested in rows look expensive to the planner, and compiling a statement costs more than it could save. */
+export const FASTER: Settings = { jit: 'off' };
+
+/**
+ * Bounds on how long a write of ours can hold the feed's tail back. A transaction that may wait longer for a row than
+ * `lock_timeout` sets it locally.
+ */
+export const LIMITS: Settings = {
+  statement_timeout: '10s',
+  lock_timeout: '500ms',
+  idle_in_transaction_session_timeout: '5s',
+};
+
+/** For migrations, which may take as long as they need. */
+export const NO_LIMITS: Settings = {
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+};
+
+/**
+ * For connections whose statements meet only indexed rows, whatever the tables' size: the planner gets this once, instead of
+ * guessing anew from statistics that a growing queue outruns.
+ */
+export const PLANNED_BY_INDEX: Settings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_indexscan: 'on',
+  enable_indexonlyscan: 'on',
+  enable_nestloop: 'on',
+  enable_sort: 'on',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_bitmapscan: 'off',
+  enable_material: 'off',
+};
+
+/** The settings as the `options` that a connection is opened with. */
+export const asOptions = (settings: Settings): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\\s]/g, '\\$&')}`)
+    .join(' ');
+
+/** The settings that a connection's `options` make, for connections that are opened without. */
+export function fromOptions(options: string): Settings {
+  const words = options.match(/(?:\\[\s\S]|[^\s\\])+/g) ?? [];
+  const settings: Settings = {};
+  for (const [index, word] of words.entries()) {
+    const [, assigned] = /^(?:-c|--)(.+)$/.exec(words[index - 1] === '-c' ? `-c${word}` : word) ?? [];
+    const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(assigned ?? '') ?? [];
+    if (name) settings[name.replaceAll('-', '_')] = value!.replace(/\\([\s\S])/g, '$1');
+  }
+  return settings;
+}
+
+/** `begin`, with settings that end with the transaction. */
+export const beginWith = (settings: Settings): string =>
+  [
+    'begin',
+    ...Object.entries(settings).map(
+      ([name, value]) => `set local ${name} = '${value.replaceAll("'", "''")}'`,
+    ),
+  ].join('; ');

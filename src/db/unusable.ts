@@ -1,0 +1,18 @@
+import pg from 'pg';
+import { StartupError } from '../errors.ts';
+
+/** The error of a start whose database cannot be reached or used. */
+export function unusableDatabase(url: string, cause: unknown): StartupError {
+  const { host, port, database } = new pg.Client({ connectionString: url });
+  const reason = `The database at ${host}:${port}/${database} cannot be used (${firstLine(cause)})`;
+  const fix = /unrecognized configuration parameter/.test(firstLine(cause))
+    ? 'it needs PostgreSQL 14 or newer'
+    : 'see that it runs, that it has connections left and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
+  return new StartupError(`${reason}: ${fix}.`, { cause });
+}
+
+/** An AggregateError (both addresses of localhost refused) has its words in its parts. */
+export function firstLine(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error];
+  return String(first instanceof Error ? first.message : first).split('\n')[0] ?? '';
+}
