@@ -4,13 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
-import {
-  MIGRATIONS_FOLDER,
-  migrationList,
-  NO_FILTERS,
-  openSchemaEngine,
-  SCHEMA_FILE,
-} from '../src/db/schema-engine.ts';
+import { MIGRATIONS_FOLDER } from '../src/db/migration-files.ts';
+import { migrationList, NO_FILTERS, openSchemaEngine, SCHEMA_FILE } from './schema-engine.ts';
 
 const [argument] = process.argv.slice(2);
 if (argument !== '--check' && !/^[a-z0-9_]+$/.test(argument ?? '')) {

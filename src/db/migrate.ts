@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { StartupError } from '../errors.ts';
+import { applyMigration, BEGIN, untilOthersEnded } from './apply-migration.ts';
 import { connectionConfig, createClient } from './connection.ts';
-import { migrationList, migrationNames, NO_FILTERS, openSchemaEngine } from './schema-engine.ts';
-import { beginWith, NO_LIMITS } from './session-settings.ts';
+import { migrationNames, readMigration } from './migration-files.ts';
+import { createLedger, finishedMigrations } from './migration-ledger.ts';
+import { NO_LIMITS } from './session-settings.ts';
+import type { Queryable } from './transaction.ts';
 import { firstLine, unusableDatabase } from './unusable.ts';
 
 /**
@@ -13,49 +17,66 @@ import { firstLine, unusableDatabase } from './unusable.ts';
  * @throws StartupError when the database cannot be reached, is too old, or a migration fails
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = await connect(url);
+  await using opened = new AsyncDisposableStack();
+  const connect = async (name: string) => {
+    const client = createClient(url, { application_name: name, query_timeout: 0 }, NO_LIMITS);
+    try {
+      await client.connect();
+    } catch (cause) {
+      throw unusableDatabase(url, cause);
+    }
+    opened.defer(() => client.end());
+    return client;
+  };
+  const holder = await connect('journey-runtime migrate');
+  await checkVersion(holder);
   try {
-    await checkVersion(client);
-    // Held by a transaction, for a session's lock would not survive a connection pooler.
-    await client.query(`${beginWith(NO_LIMITS)}; set transaction isolation level read committed`);
-    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    const applied = (await migrationsPending(client)).length > 0 ? await applyMigrations(client, url) : [];
+    await takeTurn(holder);
+    const applied: string[] = [];
+    const pending = await migrationsPending(holder);
+    const client = pending.length > 0 ? await connect(APPLICATION_NAME) : null;
+    if (client) {
+      await untilOthersEnded(client, APPLICATION_NAME);
+      await checkSchema(client);
+      await createLedger(client);
+      for (const name of pending) if (await applyMigration(client, readMigration(name))) applied.push(name);
+    }
     await migrateQueue(url);
-    await client.query('commit');
+    await holder.query('commit');
     return applied;
   } catch (error) {
     if (error instanceof StartupError) throw error;
-    throw new StartupError(`A migration failed: ${firstLine(error)}`, { cause: error });
-  } finally {
-    await client.end();
+    throw new StartupError(`A migration failed (${firstLine(error)}): fix the cause, and start again.`, {
+      cause: error,
+    });
   }
 }
 
 /** The names of the migrations in prisma/migrations that the database has not finished, oldest first. */
-export async function migrationsPending(database: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
-  if (!(await hasLedger(database))) return migrationNames();
-  const { rows } = await database.query<{ name: string }>(
-    'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
-  );
-  const finished = new Set(rows.map((row) => row.name));
+export async function migrationsPending(database: Queryable): Promise<string[]> {
+  const finished = await finishedMigrations(database);
   return migrationNames().filter((name) => !finished.has(name));
 }
 
+/** Of the sessions that apply migrations, so that a later start finds one whose process was killed. */
+const APPLICATION_NAME = 'journey-runtime migration';
 const MIGRATION_LOCK = 6_021_962;
+const TURN_MS = 100;
 const OLDEST_SERVER_VERSION = 140_000;
 const SILENT = new Logger(() => () => {});
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = createClient(
-    url,
-    { application_name: 'journey-runtime migrate', query_timeout: 0 },
-    NO_LIMITS,
-  );
-  try {
-    await client.connect();
-    return client;
-  } catch (cause) {
-    throw unusableDatabase(url, cause);
+/**
+ * Takes the lock for the length of a transaction, which is left open: a session's lock would not survive a connection pooler.
+ * It is asked for again and again, for a session that waits in a statement holds a snapshot, for which a concurrent index of
+ * the lock's holder would wait in turn.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    await client.query(BEGIN);
+    const { rows } = await client.query('select pg_try_advisory_xact_lock($1) as held', [MIGRATION_LOCK]);
+    if (rows[0].held) return;
+    await client.query('rollback');
+    await sleep(TURN_MS);
   }
 }
 
@@ -80,30 +101,16 @@ async function checkVersion(client: pg.Client): Promise<void> {
   throw new StartupError(`The database runs PostgreSQL ${version?.name}: upgrade it to 14 or newer.`);
 }
 
-async function applyMigrations(client: pg.Client, url: string): Promise<string[]> {
-  const { engine, explain, close } = await openSchemaEngine(url);
-  try {
-    const list = { migrationsList: migrationList(), filters: NO_FILTERS };
-    // Each is one transaction: what a process began and did not finish has left nothing behind.
-    for (const migrationName of await migrationsCutOff(client))
-      await engine.markMigrationRolledBack({ migrationName });
-    return (await engine.applyMigrations(list)).appliedMigrationNames;
-  } catch (error) {
-    throw explain(error);
-  } finally {
-    await close();
-  }
-}
-
-async function migrationsCutOff(client: pg.Client): Promise<string[]> {
-  if (!(await hasLedger(client))) return [];
-  const { rows } = await client.query<{ name: string }>(
-    'select migration_name as name from _prisma_migrations where finished_at is null and rolled_back_at is null',
+/** Where the search_path has changed, new tables would not come to stand beside the old ones. */
+async function checkSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ ledger: string; target: string; path: string }>(
+    `select n.nspname as ledger, current_schema() as target, current_setting('search_path') as path
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.oid = to_regclass('_prisma_migrations') and n.nspname <> current_schema()`,
   );
-  return rows.map((row) => row.name);
-}
-
-async function hasLedger(database: Pick<pg.ClientBase, 'query'>): Promise<boolean> {
-  const { rows } = await database.query(`select to_regclass('_prisma_migrations') is not null as known`);
-  return rows[0].known;
+  const [other] = rows;
+  if (!other) return;
+  throw new StartupError(
+    `The tables are in the schema ${other.ledger}, but new ones would be made in ${other.target} (search_path ${other.path}): set a search_path that begins with ${other.ledger}.`,
+  );
 }

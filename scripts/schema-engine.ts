@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
@@ -6,10 +6,11 @@ import {
   ColumnTypeEnum,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import { connectionConfig } from './connection.ts';
-import { NO_LIMITS } from './session-settings.ts';
+import { connectionConfig } from '../src/db/connection.ts';
+import { MIGRATIONS_FOLDER, migrationNames } from '../src/db/migration-files.ts';
+import { NO_LIMITS } from '../src/db/session-settings.ts';
 
 export type OpenEngine = {
   engine: SchemaEngine;
@@ -20,8 +21,6 @@ export type OpenEngine = {
 
 /** Prisma's own migration engine, as its CLI runs it, but without a download. */
 export async function openSchemaEngine(url: string): Promise<OpenEngine> {
-  // Loaded here, for most starts have nothing to migrate.
-  const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
   const prismaPg = new PrismaPg({ ...connectionConfig(url, NO_LIMITS), query_timeout: 0 });
   const adapters: Adapter[] = [];
   const scriptErrors: unknown[] = [];
@@ -81,14 +80,7 @@ function mend(adapter: Adapter, scriptErrors: unknown[]): Adapter {
   return adapter;
 }
 
-export const SCHEMA_FILE = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
-export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-
-/** The names of the migrations in prisma/migrations, oldest first. */
-export function migrationNames(): string[] {
-  const entries = readdirSync(MIGRATIONS_FOLDER, { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
-}
+export const SCHEMA_FILE = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
 
 /** All of prisma/migrations, in the engine's words. */
 export function migrationList(): MigrationList {
