@@ -43,7 +43,7 @@ async function describeQueues(pool: pg.Pool): Promise<string> {
     const queues = await unservedQueues(pool);
     if (queues.length === 0) return 'ok';
     const names = queues.map((queue) => queue || '(none)').join(', ');
-    return `runs are due without a live worker in: ${names}`;
+    return `work waits without a live worker in: ${names}`;
   } catch {
     return 'unknown';
   }

@@ -17,6 +17,19 @@ afterEach(async () => {
   for (const name of databases.splice(0)) await asAdmin(`drop database if exists ${name} with (force)`);
 });
 
+/** Every switch that a role may carry, turned, and every choice, chosen last. */
+async function everyOther(): Promise<Record<string, string>> {
+  const admin = new pg.Client({ connectionString: inject('templateUrl') });
+  await admin.connect();
+  const { rows } = await admin.query(
+    `select name, case when vartype = 'bool' then case boot_val when 'on' then 'off' else 'on' end
+       else (select v from unnest(enumvals) v where v <> boot_val order by v desc limit 1) end as value
+     from pg_settings where context = 'user' and vartype in ('bool', 'enum') and name !~ '^transaction_'`,
+  );
+  await admin.end();
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+}
+
 async function asAdmin(...statements: string[]): Promise<void> {
   const url = new URL(inject('templateUrl'));
   url.pathname = 'postgres';
@@ -122,7 +135,7 @@ const RUNS = `query ($where: RunFilter) { runs(where: $where, first: 100) { tota
   id status queuedAt completedAt metadata resultPayload error { code } events { nodes { type at } } } } }`;
 
 test('all flows work, whatever the defaults of the role and the database', { timeout: 120_000 }, async () => {
-  const databaseUrl = await createDatabase(`encoding 'UTF8'`, DEFAULTS);
+  const databaseUrl = await createDatabase(`encoding 'UTF8'`, { ...(await everyOther()), ...DEFAULTS });
   const client = createClient(databaseUrl, {}, { search_path: 'public' });
   await client.connect();
   await client.query('create schema shop');

@@ -212,6 +212,17 @@ test('a queue that no worker serves is named by /readyz and runStats until a wor
   expect(await stored([later])).toMatchObject([{ status: 'QUEUED' }]);
 });
 
+test('a bulk operation whose queue has no worker is named by /readyz too', async () => {
+  const readiness = async () => (await fetch(app.url.replace('/graphql', '/readyz'))).json();
+  await app.db.pool.query('truncate journey_component_runs, journey_bulk_operations');
+  expect((await readiness()).checks.queues).toBe('ok');
+  await app.db.pool.query(
+    `insert into journey_bulk_operations (id, kind, expected, queue) values (gen_random_uuid(), 'RETRY', 1, $1)`,
+    [PRODUCTION],
+  );
+  expect((await readiness()).checks.queues).toContain(PRODUCTION);
+});
+
 test('the migration reads the queue of a queued run from its jobs, where these say it', async () => {
   const { pool } = app.db;
   const folder = migrationNames().find((name) => name.endsWith('a_run_has_its_queue'))!;
