@@ -5,6 +5,7 @@ import { connectionConfig, createClient } from '../../src/db/connection.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { openLanes } from '../../src/db/lanes.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { migrationNames } from '../../src/db/migration-files.ts';
 import { fromOptions, LIMITS, PLANNED_BY_INDEX, REQUIRED } from '../../src/db/session-settings.ts';
 import { settleSessions } from '../../src/db/sessions.ts';
 import { openPatientPool } from '../../src/queue/patient-pool.ts';
@@ -209,6 +210,11 @@ describe.skipIf(minor === undefined)('behind a pooler (needs apt-get install pgb
       await behind(settings, async (pooler) => {
         const { url, lost } = await settleSessions(pooler.url);
         expect(lost).toMatch(/LISTEN is not heard/);
+        await db.pool.query(
+          'drop schema public cascade; drop schema graphile_worker cascade; create schema public',
+        );
+        const applied = await Promise.all([migrate(url), migrate(url)]);
+        expect(applied.flat()).toEqual(migrationNames());
         const pooled = openDatabase({ url, maxConnections: 8 });
         const door = openEnqueue(pooled);
         const worker = await startTestWorker(pooled);
