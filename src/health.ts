@@ -1,16 +1,20 @@
 import type pg from 'pg';
 import type { Config } from './config.ts';
 import { migrationsPending } from './db/migrate.ts';
+import type { EventFeed } from './feed/event-feed.ts';
+import { describeHolder } from './feed/held-back.ts';
 import { unservedQueues } from './runs/unserved-queues.ts';
 
 export type Readiness = { ready: boolean; checks: Record<string, string> };
 
 /**
  * Whether this process can do its work now, and if not, what is missing. Beside that it names the queues that no worker
- * serves: their runs are stored and wait, so the process stays ready. Answers within some seconds.
+ * serves, and what holds run events back: runs are stored and executed all the same, so the process stays ready. Answers
+ * within some seconds.
  */
 export async function readiness(
   pool: pg.Pool,
+  feed: Pick<EventFeed, 'figures'>,
   { workerEnabled, taskQueue }: Pick<Config, 'workerEnabled' | 'taskQueue'>,
 ): Promise<Readiness> {
   const [database, migrations, worker, queues] = await Promise.all([
@@ -21,7 +25,7 @@ export async function readiness(
   ]);
   const needed = { database, migrations, worker };
   const ready = Object.values(needed).every((state) => state === 'ok' || state === 'disabled');
-  return { ready, checks: { ...needed, queues } };
+  return { ready, checks: { ...needed, queues, feed: describeFeed(feed) } };
 }
 
 async function check(otherwise: string, isGood: () => Promise<boolean>): Promise<string> {
@@ -47,4 +51,13 @@ async function describeQueues(pool: pg.Pool): Promise<string> {
   } catch {
     return 'unknown';
   }
+}
+
+/** Writes hold events back for milliseconds all the time; only a long one is worth a look. */
+const HELD_LONG_MS = 5_000;
+
+function describeFeed(feed: Pick<EventFeed, 'figures'>): string {
+  const { held } = feed.figures();
+  if (!held || held.ms < HELD_LONG_MS) return 'ok';
+  return `events have been held back for ${Math.round(held.ms / 1_000)} s by ${describeHolder(held.by)}`;
 }

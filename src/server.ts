@@ -27,7 +27,7 @@ export async function startServer(config: Config, services: Services, logger: Lo
     [
       '/readyz',
       async (_, res) => {
-        const { ready, checks } = await readiness(services.db.pool, config);
+        const { ready, checks } = await readiness(services.db.pool, services.feed, config);
         sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
       },
     ],

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { Logger } from '../logger.ts';
 import type { RunFilter } from '../model/run-filter.ts';
 import { createCatchUp } from './catch-up.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, checkCursor } from './cursor.ts';
 import { createEventFilter, type EventFilter } from './event-filter.ts';
-import { cursorExpired } from './event-log.ts';
+import { cursorExpired, isInLog } from './event-log.ts';
 import type { RingLimits } from './event-ring.ts';
 import type { FeedEvent } from './feed-event.ts';
 import { type FeedFigures, FeedReader } from './feed-reader.ts';
@@ -60,12 +60,22 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       const { timesGrown } = reader;
       const page = await throughOutages(() => readLog(place), signal);
       if (!page) break;
-      if (page.expired !== null) throw cursorExpired(page.expired);
+      if (page.expired !== null) {
+        if (page.expired !== 'lost' || !(await isHeldBack(place, signal))) throw cursorExpired(page.expired);
+        await reader.growth(signal, AHEAD_MS);
+        continue;
+      }
       if (page.events.length > 0) return page.events;
       // The place is ahead of this process, whose reader will be there in a moment.
       if (timesGrown === reader.timesGrown) await reader.growth(signal, AHEAD_MS);
     }
     return [];
+  }
+
+  /** Whether the place is that of an event of one run which was read before its release. */
+  async function isHeldBack(place: Cursor, signal: AbortSignal): Promise<boolean> {
+    if (place.runId === undefined) return false;
+    return (await throughOutages(() => isInLog(pool, place, STAND_TIMEOUT_MS), signal)) ?? true;
   }
 
   async function latest(): Promise<Cursor> {
@@ -74,6 +84,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   }
 
   async function* subscribe({ filter, after, signal }: SubscribeOptions) {
+    checkCursor(after ?? null, filter?.runId);
     const keep = filterBy(filter ?? {});
     let place = after ?? (await latest());
     while (!signal.aborted) {
@@ -99,3 +110,4 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
 const BATCH = 100;
 const AHEAD_MS = 1_000;
+const STAND_TIMEOUT_MS = 5_000;

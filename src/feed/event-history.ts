@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Slice } from '../db/slice.ts';
 import type { RunFilter } from '../model/run-filter.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, checkCursor } from './cursor.ts';
 import { eventFilterSql } from './event-filter.ts';
 import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';
 import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
@@ -15,6 +15,7 @@ export type EventSlice = Slice<Cursor>;
  * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
  */
 export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
+  checkCursor(slice.after, filter.runId);
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -39,7 +40,8 @@ export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventS
 
 /**
  * The same slice of each of many runs' own events, by run, in one statement, on the key (run_id, sequence), which has
- * the log's order within a run. Runs without any are left out.
+ * the log's order within a run. Runs without any are left out. Events that are not released yet are among them: nothing can
+ * come before them within their run, and their cursors say that they are good for no other.
  * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
  */
 export async function listEventsOfRuns(
@@ -47,13 +49,15 @@ export async function listEventsOfRuns(
   runIds: readonly string[],
   slice: EventSlice,
 ): Promise<Map<string, FeedEvent[]>> {
+  checkCursor(slice.after, runIds);
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
   values.push(runIds, slice.limit);
   const text = `
     select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join (
       unnest($${values.length - 1}::uuid[]) asked(id) cross join lateral (
-        select ${EVENT_COLUMNS} from ${EVENTS} where e.run_id = asked.id and ${RELEASED} and ${bounds.condition}
+        select ${EVENT_COLUMNS}, ${RELEASED} as "isReleased" from ${EVENTS}
+        where e.run_id = asked.id and ${bounds.condition}
         order by e.sequence ${slice.reverse ? 'desc' : 'asc'} limit $${values.length}
       ) page
     ) on true
@@ -69,7 +73,10 @@ const shapeOf = ({ after, before, reverse }: EventSlice) =>
 const JOIN_COMPONENT = 'join journey_components c on c.id = r.component_id';
 const EVENTS = `journey_run_events e join journey_component_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
 
-type HistoryRow = Watermark & { mark: Stand | null } & (EventRow | { [column in keyof EventRow]: null });
+type HistoryRow = Watermark & { mark: Stand | null; isReleased?: boolean | null } & (
+    | EventRow
+    | { [column in keyof EventRow]: null }
+  );
 type Stand = { runId: string; sequence: number; atMs: number };
 
 /** The slice's bounds as SQL; their parameters are added to `values`. */
@@ -89,7 +96,7 @@ function boundsSql({ after, before }: EventSlice, values: unknown[]) {
       select json_build_object('runId', e.run_id, 'sequence', e.sequence,
         'atMs', (extract(epoch from e.at) * 1000)::bigint) as mark
       from journey_run_events e
-      where e.xid = ${xid}::xid8 and e.position = ${position}::bigint and ${RELEASED}
+      where e.xid = ${xid}::xid8 and e.position = ${position}::bigint
     ) stand on true`;
   }
   if (before) {
@@ -109,5 +116,8 @@ function eventsOf(rows: HistoryRow[], { after }: EventSlice): FeedEvent[] {
   }
   return rows
     .filter((row): row is HistoryRow & EventRow => row.runId !== null)
-    .map((row) => toFeedEvent(feed.era, row));
+    .map((row) => {
+      const event = toFeedEvent(feed.era, row);
+      return row.isReleased === false ? { ...event, cursor: { ...event.cursor, runId: row.runId } } : event;
+    });
 }

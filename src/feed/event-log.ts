@@ -53,6 +53,17 @@ export async function readPage(
   return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
 }
 
+/** Whether the event that the cursor stands at is in the log, released or not. Leans on the index (xid, position). */
+export async function isInLog(pool: pg.Pool, cursor: Cursor, timeoutMs: number): Promise<boolean> {
+  const { rows } = await pool.query<{ runId: string; sequence: number; at: Date }>({
+    name: 'feed-stand',
+    text: `select run_id as "runId", sequence, at from journey_run_events where xid = $1::xid8 and position = $2::bigint`,
+    values: [cursor.xid, cursor.position],
+    query_timeout: timeoutMs,
+  } as pg.QueryConfig);
+  return rows[0] !== undefined && markOf(rows[0]) === cursor.mark;
+}
+
 /** What a statement selects from journey_feed `f` to judge a cursor whose xid and position are these parameters. */
 export const watermarkColumns = (xid: string, position: string) => `
   f.era, (f.watermark_xid, f.watermark_position) > (${xid}::xid8, ${position}::bigint) as "isPruned",

@@ -5,6 +5,7 @@ import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts'
 import { checkEra, endEra } from './era.ts';
 import { readEnd, readPage } from './event-log.ts';
 import { EventRing, type RingLimits } from './event-ring.ts';
+import { type HeldBack, HeldBackWatch } from './held-back.ts';
 import { pause } from './pause.ts';
 
 export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
@@ -18,8 +19,8 @@ export type FeedFigures = {
   isListening: boolean;
   /** Since the log was last read. */
   unreadMs: number;
-  /** For how long a write in flight has held events back; null while none are held. */
-  heldMs: number | null;
+  /** For how long a transaction in progress has held events back, and which one; null while none are held. */
+  held: HeldBack | null;
 };
 
 /**
@@ -43,7 +44,7 @@ export class FeedReader {
   #failures = 0;
   #erasures: number | null = null;
   readonly #erased = new Change();
-  #heldMs: number | null = null;
+  readonly #heldBack: HeldBackWatch;
   #heldLooks = 0;
   #readAt = performance.now();
   #looks: (() => void)[] = [];
@@ -52,6 +53,7 @@ export class FeedReader {
   constructor(options: FeedReaderOptions) {
     this.#options = options;
     this.#troubles = troublesOf('reading the event feed', options.logger);
+    this.#heldBack = new HeldBackWatch(options.pool, options.logger);
   }
 
   /** Resolves when the reader has found the log's end for the first time. */
@@ -119,7 +121,7 @@ export class FeedReader {
       bytes: this.#ring?.bytes ?? 0,
       isListening: this.#listener?.isListening() ?? false,
       unreadMs: performance.now() - this.#readAt,
-      heldMs: this.#heldMs,
+      held: this.#heldBack.held,
     };
   }
 
@@ -189,7 +191,7 @@ export class FeedReader {
     this.ring.append(page.events);
     if (page.events.length > 0) this.#grown.happened();
     if (page.events.length === PAGE) return 0;
-    this.#heldMs = page.heldMs;
+    this.#heldBack.update(page.heldMs);
     this.#heldLooks = page.heldMs === null || page.events.length > 0 ? 0 : this.#heldLooks + 1;
     if (page.heldMs === null) return POLL_MS;
     this.#hasUnread = true;

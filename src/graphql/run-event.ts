@@ -75,6 +75,8 @@ builder.queryFields((t) => ({
 
 builder.objectField(RunType, 'events', (t) =>
   t.field({
+    description:
+      "The run's history, oldest first, also of events that a long transaction holds back from the feed: a cursor of those is good for this run's events alone.",
     type: RunEventConnection,
     args: forwardArgs(),
     reads: ['id'],

@@ -1,6 +1,6 @@
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError } from '../errors.ts';
-import { decodeCursor } from '../feed/cursor.ts';
+import { checkCursor, decodeCursor } from '../feed/cursor.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
 import { leavable } from '../feed/leavable.ts';
 import type { RunStats } from '../history/run-stats.ts';
@@ -24,7 +24,9 @@ builder.subscriptionFields((t) => ({
     subscribe: (_, { where, after }, { lastEventId }, info) => {
       const filter = checkedFilter(where);
       const place = lastEventId ?? after;
-      return new RunEventSource(filter, place == null ? null : decodeCursor(place), info);
+      const start = place == null ? null : decodeCursor(place);
+      checkCursor(start, filter.runId);
+      return new RunEventSource(filter, start, info);
     },
     resolve: (event) => event as FeedEvent,
   }),

@@ -118,7 +118,7 @@ class Ticker {
     const otherAt = at + Math.min(changesInMs, lookAgainMs(stats));
     const clock = setTimeout(this.#readSoon, Math.max(0, otherAt - performance.now()));
     const ageing = setInterval(() => {
-      if (this.#feed.figures().heldMs !== null) asked.abort();
+      if (this.#feed.figures().held !== null) asked.abort();
       else if (this.#latest && stats.oldestQueuedSeconds !== null) {
         const oldestQueuedSeconds = stats.oldestQueuedSeconds + (performance.now() - at) / 1_000;
         this.#latest = { ...this.#latest, stats: { ...stats, oldestQueuedSeconds } };

@@ -86,10 +86,10 @@ test('an event is held back while an earlier writer may still commit, and the wa
   const received = take(feed.subscribe({ signal, after }), 2);
   await feed.latest();
   expect(encodeCursor(await feed.latest())).toBe(encodeCursor(after));
-  expect(feed.figures().heldMs).toBeGreaterThan(0);
+  expect(feed.figures().held?.ms).toBeGreaterThan(0);
   await writer.commit();
   expect((await received).map(({ runId }) => runId)).toEqual([first, second]);
-  expect(feed.figures().heldMs).toBeNull();
+  expect(feed.figures().held).toBeNull();
 });
 
 test('a subscription without a cursor begins after what was committed before', async () => {

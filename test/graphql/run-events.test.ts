@@ -113,13 +113,59 @@ test('history shows nothing that a subscription would not have sent yet', async 
   const held = await insertRunWithEvent(slow.client, { componentId: component.id });
   const waiting = await insertRunWithEvent(app.db.pool, { componentId: component.id });
   expect(await history({ after })).toEqual([]);
-  const { run } = await app.query('query ($id: ID!) { run(id: $id) { events { nodes { sequence } } } }', {
-    id: waiting,
-  });
-  expect(run.events.nodes).toEqual([]);
   await slow.commit();
   await untilReleased(app.db.pool);
   expect(await history({ after })).toMatchObject([{ runId: held }, { runId: waiting }]);
+});
+
+test("a run's own events show while a transaction holds the feed back, and their cursors serve the stream", async () => {
+  const before = await feedCursor();
+  const slow = await beginWriter(app.db.pool);
+  await slow.client.query('set local idle_in_transaction_session_timeout = 0');
+  const hidden = await insertRunWithEvent(slow.client, { componentId: component.id });
+  const runId = await insertRunWithEvent(app.db.pool, { componentId: component.id });
+  await appendEvent(app.db.pool, runId, { type: 'STARTED', status: 'RUNNING' });
+  const eventsOf = async (id: string, after: string | null = null) =>
+    (
+      await app.query(
+        'query ($id: ID!, $after: String) { run(id: $id) { events(after: $after) { nodes { cursor sequence type } } } }',
+        { id, after },
+      )
+    ).run.events.nodes as { cursor: string; sequence: number; type: string }[];
+  const shown = await eventsOf(runId);
+  expect(shown.map(({ type }) => type)).toEqual(['ENQUEUED', 'STARTED']);
+  const [first, last] = [shown[0]!.cursor, shown[1]!.cursor];
+  expect((await eventsOf(runId, first)).map(({ type }) => type)).toEqual(['STARTED']);
+
+  // Of other runs, events may still come to stand before it.
+  for (const where of [{}, { runId: [hidden] }, { runId: [runId, hidden] }]) {
+    const { errors } = await app.ask(
+      'query ($after: String, $where: RunFilter) { runEvents(after: $after, where: $where) { nodes { runId } } }',
+      { after: last, where },
+    );
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining(runId), extensions: { code: 'BAD_REQUEST' } },
+    ]);
+    const [refused] = await takeFirst(openEventStream(app, SUBSCRIPTION, { after: last, where }), 1);
+    expect(refused?.data?.errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  }
+
+  const where = { runId: [runId.toUpperCase()] };
+  const live = [first, last].map((after) =>
+    takeFirst(socket.subscribe(SUBSCRIPTION, { after, where }), after === first ? 2 : 1),
+  );
+  await appendEvent(app.db.pool, runId, { type: 'COMPLETED', status: 'COMPLETED' });
+  expect(await history({ after: last, where })).toEqual([]);
+  await slow.commit();
+  app.services.ring();
+  const [fromFirst, fromLast] = await Promise.all(live);
+  expect(fromFirst!.map(({ data }) => data.runEvents.type)).toEqual(['STARTED', 'COMPLETED']);
+  expect(fromLast!.map(({ data }) => data.runEvents.type)).toEqual(['COMPLETED']);
+  await untilReleased(app.db.pool);
+  expect(await history({ after: last, where })).toMatchObject([{ type: 'COMPLETED' }]);
+  expect(await history({ after: before })).toHaveLength(4);
+  const { cursor } = (await eventsOf(runId))[0]!;
+  expect(await history({ after: cursor })).toHaveLength(2);
 });
 
 test("a run's events page by cursors that the feed understands", async () => {
