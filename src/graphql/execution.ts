@@ -95,7 +95,8 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       if (!('schema' in validated)) return presented({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return presented(source);
-      if (source instanceof RunEventSource) return openShared(answer, validated, source);
+      if (source instanceof RunEventSource)
+        return openShared(answer, validated, source).catch((error) => presented({ errors: [error] }));
       const { caller } = args.contextValue as Context;
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
         // What an operation has loaded must not be what its later events show.

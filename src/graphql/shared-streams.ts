@@ -7,6 +7,7 @@ import {
   SharedSubscriptions,
 } from '../feed/shared-subscription.ts';
 import type { Caller, Context, Services } from './context.ts';
+import { badRequest } from './errors.ts';
 import type { Answer, Inputs } from './executor.ts';
 import type { RunEventSource } from './run-event-source.ts';
 
@@ -80,9 +81,15 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, source: RunEventSource): string {
     const id = documentIds.get(args.document) ?? ++documents;
     documentIds.set(args.document, id);
-    const variables = { ...args.rawVariableValues };
-    if (source.cursorVariable) delete variables[source.cursorVariable];
-    return JSON.stringify([id, args.operation.name?.value, caller.name, variables]);
+    // In the order of their definitions. What the document does not define is ignored, as in execution.
+    const names = (args.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    const values = names.map((name) =>
+      name === source.cursorVariable ? null : args.rawVariableValues?.[name],
+    );
+    if (isDeeperThan(DEPTH_AT_MOST, values))
+      throw badRequest(`The variables are nested deeper than ${DEPTH_AT_MOST} levels. Flatten them.`);
+    const given = values.map((value) => (value === undefined ? [] : [value]));
+    return JSON.stringify([id, args.operation.name?.value, caller.name, given]);
   }
 
   async function render(
@@ -117,4 +124,16 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     }));
     return new RenderedStream(subscriber);
   };
+}
+
+/** More than any JSON that is stored, and little enough for functions that recurse. */
+const DEPTH_AT_MOST = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }

@@ -97,6 +97,25 @@ it('refuses a number that would change, in that operation alone', async () => {
   socket.close();
 });
 
+it('refuses a subscription with variables nested too deeply, in that operation alone', async () => {
+  const { socket, send, next } = await connect();
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+  const message = (id: string, query: string) =>
+    `{"type":"subscribe","id":"${id}","payload":{"query":${JSON.stringify(query)},"variables":{"deep":${deep}}}}`;
+  const nested = 'run { component { runs(where: { context: $deep }) { totalCount } } }';
+  send(message('declared', `subscription ($deep: JSONObject) { runEvents { ${nested} } }`));
+  const refused = (await next()) as { payload: { errors?: unknown } };
+  expect(refused).toMatchObject({ id: 'declared' });
+  expect(JSON.stringify(refused.payload)).toMatch(/nested (deeper|too deeply)/);
+  send(message('ignored', 'subscription { runEvents { runId } }'));
+  send(subscribe('ok', '{ __typename }'));
+  let answer = await next();
+  while (answer.id !== 'ok') answer = await next();
+  expect(answer).toEqual(typename);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.close();
+});
+
 it('gives up what a client gives up, and goes on', async () => {
   await app.query('mutation { saveProduct(input: { sku: "LOCKED" }) { product { id } } }');
   const holder = await app.db.pool.connect();
