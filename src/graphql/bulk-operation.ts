@@ -53,6 +53,9 @@ BulkOperationPayload.implement({
 });
 addUserErrors(BulkOperationPayload);
 
+/** It stores as many items as its filter finds. */
+const BULK_WEIGHT = 5_000;
+
 const SET = `Of the runs that are found now, at most ${MAX_BULK_RUNS}; a filter without a condition is refused. Answers at once and goes on in the background.`;
 const KEY = 'Same key and same request: the first operation again. Other request: IDEMPOTENCY_CONFLICT.';
 
@@ -69,6 +72,7 @@ builder.mutationFields((t) => ({
   bulkRetryRuns: t.field({
     description: `retryRun of many. ${SET}`,
     type: BulkOperationPayload,
+    weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({ type: RunFilterInput, required: true }),
       idempotencyKey: t.arg.string({ description: KEY }),
@@ -78,6 +82,7 @@ builder.mutationFields((t) => ({
   bulkCancelRuns: t.field({
     description: `cancelRun of many. ${SET}`,
     type: BulkOperationPayload,
+    weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({ type: RunFilterInput, required: true }),
       reason: t.arg.string({ description: 'Kept with the events; at most 500 characters.' }),
@@ -88,6 +93,7 @@ builder.mutationFields((t) => ({
   bulkReplayRuns: t.field({
     description: `replayRun of many, at LOW priority. ${SET}`,
     type: BulkOperationPayload,
+    weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({ type: RunFilterInput, required: true }),
       input: t.arg({ type: ReplayRunInput }),

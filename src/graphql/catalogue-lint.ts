@@ -66,6 +66,7 @@ const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implemen
     findings: t.field({
       description: 'By the display order of the attachments; empty where all is well.',
       type: [LintFindingType],
+      weighs: { always: 50 },
       resolve: async ({ id }, _, { db, loaders }) =>
         (await loaders.of('lint', (ids) => lintProducts(db.pool, ids)).load(id)) ?? [],
     }),

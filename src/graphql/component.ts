@@ -99,6 +99,7 @@ builder.queryFields((t) => ({
   components: t.field({
     description: 'By key; archived ones only where asked for.',
     type: ComponentConnection,
+    weighs: { search: 100 },
     args: {
       ...bothWaysArgs(),
       search: t.arg.string({ description: 'Part of the key, the name or the description.' }),

@@ -30,6 +30,7 @@ export function connectionType<T>(name: string, node: ObjectRef<Types, T>, optio
     builder.objectFields(connection, (t) => ({
       totalCount: t.int({
         description: `The whole list's length, counted up to ${COUNT_AT_MOST}.`,
+        weighs: { always: 10 },
         resolve: async (page) => Math.min(await page.count(), COUNT_AT_MOST),
       }),
       totalCountExact: t.boolean({

@@ -41,6 +41,7 @@ builder.queryFields((t) => ({
     description:
       "Which of a product's attachments would run for this channel (null: no channel is checked) and any of these triggers, and why the others would not.",
     type: [JourneyStepType],
+    weighs: { always: 1_000 },
     args: {
       productId: t.arg.id({ required: true }),
       channel: t.arg.string(),
@@ -62,6 +63,7 @@ builder.queryFields((t) => ({
   orderAutomationPlan: t.field({
     description: 'What runOrderAutomation would enqueue, and what it would skip.',
     type: [JourneyStepType],
+    weighs: { always: 1_000 },
     args: { input: t.arg({ type: RunOrderAutomationInput, required: true }) },
     resolve: (_, { input }, { db, caller }) => orderAutomationPlan(db, input, caller.name),
   }),

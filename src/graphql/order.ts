@@ -43,6 +43,7 @@ export const OrderType = builder.objectRef<OrderRow>('Order').implement({
     runs: t.field({
       description: 'Newest first.',
       type: RunConnection,
+      weighs: { where: 100 },
       args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
       reads: ['id'],
       resolve: ({ id }, { where, ...args }, ctx, info) =>
@@ -75,6 +76,7 @@ builder.queryFields((t) => ({
   orders: t.field({
     description: 'By the time at which they were placed, newest first.',
     type: OrderConnection,
+    weighs: { search: 100 },
     args: {
       ...bothWaysArgs(),
       search: t.arg.string({ description: 'What the number begins with.' }),

@@ -62,6 +62,7 @@ builder.queryFields((t) => ({
   products: t.field({
     description: 'By sku.',
     type: ProductConnection,
+    weighs: { search: 100 },
     args: {
       ...bothWaysArgs(),
       search: t.arg.string({ description: 'Part of the sku, the slug or the title.' }),

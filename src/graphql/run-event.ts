@@ -60,6 +60,7 @@ builder.queryFields((t) => ({
     description:
       "The subscription's history, oldest first: the same order and cursors, and only what the subscription would have sent by now.",
     type: RunEventConnection,
+    weighs: { where: 500 },
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     resolve: (_, { where, ...page }, { db }) => {
       const filter = checkedFilter(where);

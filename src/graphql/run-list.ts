@@ -23,6 +23,7 @@ builder.queryFields((t) => ({
   runs: t.field({
     description: 'Newest first.',
     type: RunConnection,
+    weighs: { where: 500 },
     args: { ...bothWaysArgs(), where: t.arg({ type: RunFilterInput }) },
     resolve: (_, { where, ...args }, ctx, info) => readRuns(ctx, info, checkedFilter(where), args),
   }),
@@ -36,6 +37,7 @@ builder.objectFields(ComponentType, (t) => ({
   runs: t.field({
     description: 'Newest first.',
     type: RunConnection,
+    weighs: { where: 100 },
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     reads: ['id'],
     resolve: ({ id }, { where, ...args }, ctx, info) =>
@@ -47,6 +49,7 @@ builder.objectFields(ProductType, (t) => ({
   runs: t.field({
     description: 'Newest first.',
     type: RunConnection,
+    weighs: { where: 100 },
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
     reads: ['id'],
     resolve: ({ id }, { where, ...args }, ctx, info) =>

@@ -75,6 +75,7 @@ builder.queryField('previewReplay', (t) =>
   t.field({
     description: 'What replayRun would do, without doing it.',
     type: RunPreviewType,
+    weighs: { always: 500 },
     args: { id: t.arg.id({ required: true }), input: t.arg({ type: ReplayRunInput }) },
     resolve: (_, { id, input }, { db, caller }) => previewReplay(db, id, input ?? {}, caller.name),
   }),

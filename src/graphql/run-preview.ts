@@ -55,6 +55,7 @@ builder.queryField('previewRun', (t) =>
     description:
       'What enqueueRun would do with this input. `product` and `attachment` stand in for what is not saved yet.',
     type: RunPreviewType,
+    weighs: { always: 500 },
     args: {
       input: t.arg({ type: EnqueueRunInput, required: true }),
       product: t.arg({ type: SaveProductInput }),

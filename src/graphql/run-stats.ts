@@ -66,6 +66,7 @@ export const RunStatsType = builder.objectRef<RunStats>('RunStats').implement({
 builder.queryField('runStats', (t) =>
   t.field({
     type: RunStatsType,
+    weighs: { always: 1_000, where: 500 },
     args: { where: t.arg({ type: RunFilterInput }) },
     resolve: (_, { where }, { db }) => readRunStats(db.pool, checkedFilter(where)),
   }),

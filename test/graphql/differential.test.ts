@@ -191,15 +191,15 @@ async function answerOfGraphqlJs(
 
 /**
  * What must be the same: all data, the order of its fields too, which fields have failed, and why. The words about an
- * argument that does not fit are the executor's own.
+ * argument that does not fit are the executor's own. Where a failure leaves no data at all, how many of the fields that
+ * nobody sees any more have failed as well is left to the executor.
  */
 function shown({ data, errors }: Answer) {
+  const texts = errors?.map(({ message, path }) =>
+    JSON.stringify([path, message.startsWith('Argument "') ? 'Argument' : message.slice(0, 1_000)]),
+  );
   return {
     data: data === undefined ? 'refused' : JSON.stringify(data),
-    errors: errors
-      ?.map(({ message, path }) =>
-        JSON.stringify([path, message.startsWith('Argument "') ? 'Argument' : message.slice(0, 1_000)]),
-      )
-      .sort(),
+    errors: data === null ? 'some' : texts?.sort(),
   };
 }

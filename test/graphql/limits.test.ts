@@ -111,6 +111,59 @@ describe('a document', () => {
     expect(JSON.parse((await query(list)).text)).toEqual({ data: { runs: { nodes: [] } } });
   });
 
+  it.each<[string, string, object?]>([
+    [
+      'enqueues thousands of runs',
+      `mutation ($i: [EnqueueRunInput!]!) { ${repeated(4, (n) => `m${n}: enqueueRuns(inputs: $i) { deduplicated userErrors { message } }`)} }`,
+      { i: Array.from({ length: 1_000 }, () => ({ componentId: 'x' })) },
+    ],
+    [
+      'starts many bulk operations',
+      `mutation { ${repeated(60, (n) => `m${n}: bulkCancelRuns(where: { runId: ["x"] }) { operation { id } }`)} }`,
+    ],
+    ['counts the runs again and again', `{ ${repeated(100, (n) => `s${n}: runStats { queued }`)} }`],
+    [
+      'lints the catalogue again and again',
+      `{ ${repeated(100, (n) => `l${n}: catalogueLint(first: 100) { nodes { findings { code } } }`)} }`,
+    ],
+    [
+      'filters the runs again and again',
+      `query ($w: RunFilter) { ${repeated(100, (n) => `r${n}: runs(where: $w) { nodes { id } }`)} }`,
+      { w: { metadata: { a: 1 } } },
+    ],
+    [
+      'previews again and again',
+      `{ ${repeated(100, (n) => `p${n}: previewRun(input: { componentId: "x" }) { accepted }`)} }`,
+    ],
+    [
+      'finds thousands of nodes with much of each',
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Product { runs(first: 100) { nodes { component { id } product { id } } } } } }`,
+      { ids: Array.from({ length: 100 }, () => 'x') },
+    ],
+    [
+      'gives long lists to each of many objects',
+      `{ products(first: 100) { nodes { journeyComponents { product { journeyComponents(trigger: [${'CHECKOUT '.repeat(1_000)}]) { id } } } } } }`,
+    ],
+  ])('that %s is refused', async (_, text, variables) => {
+    const { errors } = await query(text, variables);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('more than 25000 objects'), extensions: { code: 'BAD_REQUEST' } },
+    ]);
+  });
+
+  it('that enqueues a thousand runs, or filters several lists, is taken', async () => {
+    const inputs = Array.from({ length: 1_000 }, () => ({ componentId: 'x' }));
+    const one =
+      'mutation ($i: [EnqueueRunInput!]!) { enqueueRuns(inputs: $i) { run { id status component { key } } deduplicated userErrors { code message path } } }';
+    const { data } = JSON.parse((await query(one, { i: inputs })).text);
+    expect(data.enqueueRuns).toHaveLength(1_000);
+    const lists = `{ ${repeated(10, (n) => `r${n}: runs(where: { channel: ["c${n}"] }) { nodes { id component { key } } totalCount }`)}
+      runStats { queued } catalogueLint(first: 100) { nodes { findings { code attachment { id } } } } }`;
+    expect((await query(lists)).errors).toEqual([]);
+    const nested = '{ products(first: 50) { nodes { runs(where: { status: [FAILED] }) { nodes { id } } } } }';
+    expect((await query(nested)).errors).toEqual([]);
+  });
+
   it('of fragments that double thirty times is weighed at once', async () => {
     const { errors, status } = await query(spreads);
     expect([status, errors]).toEqual([200, []]);
