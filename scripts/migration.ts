@@ -7,9 +7,11 @@ import { startEmbedded } from '../src/db/embedded.ts';
 import { MIGRATIONS_FOLDER } from '../src/db/migration-files.ts';
 import { migrationList, NO_FILTERS, openSchemaEngine, SCHEMA_FILE } from './schema-engine.ts';
 
-const [argument] = process.argv.slice(2);
-if (argument !== '--check' && !/^[a-z0-9_]+$/.test(argument ?? '')) {
-  console.error('Usage: npm run migration -- <name_in_snake_case> | --check');
+const [argument = ''] = process.argv.slice(2);
+// A name may have hyphens, spaces or capitals; the folder has underscores.
+const name = argument.toLowerCase().replaceAll(/[-\s]+/g, '_');
+if (argument !== '--check' && !/^[a-z0-9][a-z0-9_]*$/.test(name)) {
+  console.error('Usage: npm run migration -- <name, such as add-something> | --check');
   process.exit(2);
 }
 const sql = await difference();
@@ -22,7 +24,7 @@ if (sql === null) {
   process.exit(1);
 } else {
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  const folder = join(MIGRATIONS_FOLDER, `${stamp}_${argument}`);
+  const folder = join(MIGRATIONS_FOLDER, `${stamp}_${name}`);
   mkdirSync(folder);
   writeFileSync(join(folder, 'migration.sql'), sql);
   console.log(`Wrote ${folder}/migration.sql: read it, and add what the schema language cannot say.`);

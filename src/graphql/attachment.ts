@@ -41,7 +41,9 @@ export const AttachmentInput = builder.inputType('AttachmentInput', {
   fields: (t) => ({
     id: t.id({ description: 'Keeps that attachment, and of it what the other fields leave out.' }),
     componentId: t.id({ required: true }),
-    displayOrder: t.int({ description: 'Unless given, the place in the list, from 0.' }),
+    displayOrder: t.int({
+      description: 'Unless given, the place in the list, from 0, for a stored attachment as well.',
+    }),
     isRequired: t.boolean(),
     channelEligibility: t.stringList(),
     bindings: t.field({ type: [BindingInput] }),

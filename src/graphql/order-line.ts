@@ -14,20 +14,24 @@ export const OrderLineType = builder.objectRef<OrderLineRow>('OrderLine').implem
     position: t.exposeInt('position', {
       description: 'Its place in the order, from 0, as in input.orderItems.',
     }),
-    sku: t.exposeString('sku'),
+    sku: t.exposeString('sku', {
+      nullable: true,
+      description: 'Without white space around it; null for a line without one.',
+    }),
     product: t.field({
       description: 'The one that has the sku now.',
       type: ProductType,
       nullable: true,
       reads: ['sku'],
       resolve: async ({ sku }, _, ctx, info) => {
+        if (sku === null) return null;
         const id = await ctx.loaders
           .of('products by sku', (skus) => productIdsOf(ctx.db.pool, skus))
           .load(sku);
         return id === undefined ? null : rowById(ctx, info, PRODUCTS, id);
       },
     }),
-    quantity: t.exposeInt('quantity'),
+    quantity: t.exposeFloat('quantity'),
     payload: t.expose('payload', {
       description: "The shop's own. Scripts read it, with sku and quantity laid over it, as input.orderItem.",
       type: 'JSONObject',
@@ -72,10 +76,14 @@ function placeOf(key: string): Place {
 export const OrderLineInput = builder.inputType('OrderLineInput', {
   fields: (t) => ({
     sku: t.string({
-      required: true,
-      description: 'One without a product is no mistake: the line runs nothing.',
+      description:
+        'White space around it is removed. A line without a sku, with a blank one, or with one that no product has is stored and skipped with PRODUCT_NOT_FOUND.',
     }),
-    quantity: t.int({ required: true, description: 'From 1 to 1,000,000.' }),
+    quantity: t.float({
+      required: true,
+      description:
+        '0, as for a refunded line, or from 0.000001 to 1,000,000; decimals, as for goods by weight, are stored exactly.',
+    }),
     payload: t.field({ type: 'JSONObject', description: "The shop's own; at most 256 KiB." }),
   }),
 });

@@ -56,7 +56,8 @@ builder.queryFields((t) => ({
     type: ProductType,
     nullable: true,
     args: { id: t.arg.id(), sku: t.arg.string(), slug: t.arg.string() },
-    resolve: (_, { id, sku, slug }, ctx, info) => rowByKey(ctx, info, PRODUCTS, { id, sku, slug }),
+    resolve: (_, { id, sku, slug }, ctx, info) =>
+      rowByKey(ctx, info, PRODUCTS, { id, sku: sku?.trim(), slug }),
   }),
 
   products: t.field({
@@ -77,7 +78,7 @@ builder.queryFields((t) => ({
 export const SaveProductInput = builder.inputType('SaveProductInput', {
   description: 'What is left out, or null, stays as it is stored.',
   fields: (t) => ({
-    sku: t.string({ required: true }),
+    sku: t.string({ required: true, description: 'Stored without white space around it.' }),
     slug: t.string({ description: 'A new product gets one made from its sku.' }),
     title: t.string({ description: 'A new product gets its sku.' }),
     attributes: t.field({ type: 'JSONObject' }),

@@ -6,6 +6,7 @@ import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Trigger } from '../model/run.ts';
+import { skuOf } from '../products/sku.ts';
 import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
 import { requestHash } from '../runs/request-hash.ts';
 import { readCandidates } from './candidates.ts';
@@ -95,7 +96,7 @@ export async function planAutomation(
       notFound(`There is no order ${input.orderId}. Record it first, or correct the id.`, 'orderId'),
     );
   if (await isForgotten(client, order.id)) return refused(orderForgotten(['orderId']));
-  const lines = order.lines.filter(({ sku }) => input.sku == null || sku === input.sku);
+  const lines = order.lines.filter(({ sku }) => input.sku == null || sku === skuOf(input.sku));
   if (lines.length === 0 && input.sku != null)
     return refused(
       notFound(`No line of the order has the sku "${input.sku}". Correct it, or leave it out.`, 'sku'),

@@ -9,12 +9,12 @@ import type { Candidate } from './plan.ts';
 export async function readCandidates(
   client: Queryable,
   by: 'sku' | 'id',
-  keys: readonly string[],
+  keys: readonly (string | null)[],
 ): Promise<Map<string, Candidate[]>> {
   const { rows } = await client.query<Partial<Candidate> & { key: string }>({
     name: `candidates-by-${by}`,
     text: SELECT[by],
-    values: [[...new Set(keys)]],
+    values: [[...new Set(keys.filter((key) => key !== null))]],
   });
   const lists = new Map<string, Candidate[]>();
   for (const { key, ...candidate } of rows) {

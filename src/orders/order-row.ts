@@ -23,7 +23,7 @@ export const ORDER_LINES: Table<OrderLineRow> = {
     orderId: 'l.order_id',
     position: 'l.position',
     sku: 'l.sku',
-    quantity: 'l.quantity',
+    quantity: 'l.quantity::float8',
     payload: 'l.payload',
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { jsonObject, list, text } from '../input-errors.ts';
+import { anyText, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import { skuOf } from '../products/sku.ts';
 import { requestHash } from '../runs/request-hash.ts';
 
 /** What a shop tells of an order; `payload` is its own snapshot of it, in whatever shape it has there. */
@@ -11,22 +12,29 @@ export type RecordOrderInput = {
   payload: JsonObject;
   lines: readonly OrderLineInput[];
 };
-export type OrderLineInput = { sku: string; quantity: number; payload?: JsonObject | null };
+/** A line of goods that are no product's, such as a fee, has no sku. */
+export type OrderLineInput = { sku?: string | null; quantity: number; payload?: JsonObject | null };
 
 /** An order as stored, its lines by position. */
 export type Order = { id: string; number: string; placedAt: Date; payload: JsonObject; lines: OrderLine[] };
 /** `position` is the line's place in the order, from 0. */
-export type OrderLine = { position: number; sku: string; quantity: number; payload: JsonObject };
+export type OrderLine = { position: number; sku: string | null; quantity: number; payload: JsonObject };
 
 /** An order with all that is beside it, as JSON, in bytes. */
 const ORDER_BYTES_AT_MOST = 4 * 1024 * 1024;
 const LINES_AT_MOST = 1_000;
 const QUANTITY_AT_MOST = 1_000_000;
-const wrongQuantity = `must be a whole number from 1 to ${QUANTITY_AT_MOST}`;
+const QUANTITY_AT_LEAST = 0.000_001;
+const wrongQuantity = `must be 0, or a number from 0.000001 to ${QUANTITY_AT_MOST}`;
 
 const line = z.object({
-  sku: text(200),
-  quantity: z.int(wrongQuantity).min(1, wrongQuantity).max(QUANTITY_AT_MOST, wrongQuantity),
+  sku: z.string().trim().pipe(anyText(200)).nullish(),
+  quantity: z
+    .number(wrongQuantity)
+    .refine(
+      (value) => value === 0 || (value >= QUANTITY_AT_LEAST && value <= QUANTITY_AT_MOST),
+      wrongQuantity,
+    ),
   payload: jsonObject<JsonObject>().nullish(),
 });
 
@@ -53,7 +61,7 @@ export function withinSize(path: string[]) {
 export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
   return lines.map(({ sku, quantity, payload }, position) => ({
     position,
-    sku,
+    sku: skuOf(sku),
     quantity,
     payload: payload ?? {},
   }));
@@ -61,7 +69,8 @@ export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
 
 /** Tells the same order, sent again, from another one under its number. When it was placed is compared apart. */
 export function orderHash({ number, payload, lines }: RecordOrderInput): Buffer {
-  return requestHash({ number, payload, lines: orderLines(lines) });
+  const asSent = orderLines(lines).map((line, index) => ({ ...line, sku: lines[index]!.sku ?? null }));
+  return requestHash({ number, payload, lines: asSent });
 }
 
 /** What scripts read as `orderItem`: the line's own payload, in which sku and quantity are the order's. */

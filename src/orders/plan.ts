@@ -39,10 +39,9 @@ export function planLines(
   surface: Surface,
 ): LineStep[] {
   return lines.flatMap((line) => {
-    const found = candidates.get(line.sku);
-    const decided = found
-      ? planProduct(found, surface)
-      : [productNotFound(`No product has the sku "${line.sku}".`)];
+    const found = line.sku === null ? undefined : candidates.get(line.sku);
+    const reason = line.sku === null ? 'The line has no sku.' : `No product has the sku "${line.sku}".`;
+    const decided = found ? planProduct(found, surface) : [productNotFound(reason)];
     return decided.map((step) => ({ ...step, line }));
   });
 }

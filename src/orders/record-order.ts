@@ -50,7 +50,7 @@ export function numberTaken(number: string, path: string[]): UserError {
   return { code: 'IDEMPOTENCY_CONFLICT', message, path };
 }
 
-const LINE = { position: 'int', sku: 'text', quantity: 'int', payload: 'jsonb' } as const;
+const LINE = { position: 'int', sku: 'text', quantity: 'numeric', payload: 'jsonb' } as const;
 
 const STORE = `
   with stored as (

@@ -30,12 +30,13 @@ export function draftMistakes({ product, attachment }: Drafts): UserError[] {
 
 /** The product as it would be once the draft were saved. */
 export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ProductSnapshot> {
-  const stored = await prisma.product.findUnique({ where: { sku: draft.sku } });
+  const sku = draft.sku.trim();
+  const stored = await prisma.product.findUnique({ where: { sku } });
   return {
     id: stored?.id ?? NO_ID,
-    sku: draft.sku,
-    slug: draft.slug ?? stored?.slug ?? slugFrom(draft.sku, 1),
-    title: draft.title ?? stored?.title ?? draft.sku,
+    sku,
+    slug: draft.slug ?? stored?.slug ?? slugFrom(sku, 1),
+    title: draft.title ?? stored?.title ?? sku,
     attributes: inJsonbOrder(draft.attributes ?? (stored?.attributes as JsonObject | undefined) ?? {}),
   };
 }
@@ -56,7 +57,11 @@ export async function draftAttachment(
       : null;
   const reference = referenceMistake(draft, stored);
   if (reference) return refused({ ...reference, path: ['attachment', ...reference.path] });
-  const fields = normaliseAttachment(draft, 0, (stored as AttachmentFields | null) ?? undefined);
+  const fields = normaliseAttachment(
+    draft,
+    stored?.displayOrder ?? 0,
+    (stored as AttachmentFields | null) ?? undefined,
+  );
   const mistakes = draft.bindings ? bindingMistakes(fields.bindings) : [];
   if (mistakes.length > 0) return refused(...mistakeErrors(['attachment', 'bindings'], mistakes));
   return done({

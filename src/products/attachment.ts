@@ -3,7 +3,7 @@ import { type Binding, type BindingInput, bindingMistakes, normaliseBindings } f
 import { jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 
-/** A component on a product. Fields of an item with an id that are left out, or null, keep what is stored. */
+/** A component on a product. Fields of an item with an id that are left out, or null, keep what is stored, but for displayOrder. */
 export type AttachmentInput = {
   id?: string | null;
   componentId: string;
@@ -23,14 +23,17 @@ export type AttachmentFields = {
   metadata: JsonObject;
 };
 
-/** The item's fields, what it leaves out taken from `stored` or, for a new one, from the defaults. */
+/**
+ * The item's fields, what it leaves out taken from `stored` or, for a new one, from the defaults. Its order is its place in
+ * the list, unless it says otherwise.
+ */
 export function normaliseAttachment(
   input: AttachmentInput,
   place: number,
   stored: AttachmentFields | undefined,
 ): AttachmentFields {
   return {
-    displayOrder: input.displayOrder ?? stored?.displayOrder ?? place,
+    displayOrder: input.displayOrder ?? place,
     isRequired: input.isRequired ?? stored?.isRequired ?? false,
     channelEligibility: input.channelEligibility
       ? [...new Set(input.channelEligibility)]

@@ -5,6 +5,7 @@ import { type AttachmentInput, attachmentInput } from './attachment.ts';
 
 /** Fields left out, or null, keep what is stored; for a new product they take their defaults. */
 export type SaveProductInput = {
+  /** Stored without white space around it. */
   sku: string;
   slug?: string | null;
   title?: string | null;
@@ -19,7 +20,7 @@ const MAX_ATTACHMENTS = 200;
 
 /** What saveProduct takes; the types within were GraphQL's to check. */
 export const productInput = z.object({
-  sku: text(200).refine((sku) => !/^\s+\S|\S\s+$/.test(sku), 'must not begin or end with a space'),
+  sku: z.string().trim().pipe(text(200)),
   slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),
   title: text(500).nullish(),
   attributes: jsonObject<JsonObject>().nullish(),

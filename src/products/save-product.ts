@@ -14,9 +14,10 @@ import { saveAttachments } from './save-attachments.ts';
 export async function saveProduct(db: Database, input: SaveProductInput): Promise<Written> {
   const userErrors = inputErrors(productInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
+  const trimmed = { ...input, sku: input.sku.trim() };
   try {
     return {
-      id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, input)),
+      id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, trimmed)),
       userErrors: [],
     };
   } catch (error) {

@@ -41,7 +41,7 @@ export function cancelRuns(
     client,
     ids,
     async (open) => {
-      const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason: reason || null }));
+      const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason }));
       const values = unnestValues(COLUMNS, rows);
       const changed = await client.query<{ id: string }>({ name: 'cancel', text: CANCEL, values });
       return changed.rows.map((row) => row.id);

@@ -165,7 +165,6 @@ describe('saveProduct', () => {
 
   it.each<[string, object, ...string[]]>([
     ['a blank sku', { sku: ' ' }, 'INVALID sku'],
-    ['a sku with a space at its end', { sku: 'a ' }, 'INVALID sku'],
     ['a sku with NUL', { sku: 'a\0' }, 'INVALID sku'],
     ['a taken slug', { slug: 'taken' }, 'ALREADY_EXISTS slug'],
     ['a slug with a slash', { slug: 'a/b' }, 'INVALID slug'],

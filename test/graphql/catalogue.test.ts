@@ -254,6 +254,37 @@ it('keeps of an attachment with an id what is left out, hides what is dropped, a
   });
 });
 
+it('orders attachments by their place in the list, stored ones too, unless displayOrder is given', async () => {
+  const componentId = await register(app, { key: 'in-order' });
+  const saved = async (journeyComponents: object[]) => {
+    const { product } = await save(app, { sku: 'IN-ORDER', journeyComponents });
+    return product.journeyComponents.map(({ id, displayOrder }: { id: string; displayOrder: number }) => [
+      id,
+      displayOrder,
+    ]);
+  };
+  const made = await saved([{ componentId }, { componentId }, { componentId }]);
+  const [a, b, c] = made.map(([id]: [string]) => ({ id, componentId }));
+  expect(await saved([c, a, b])).toEqual([
+    [c.id, 0],
+    [a.id, 1],
+    [b.id, 2],
+  ]);
+  const withNew = await saved([{ componentId }, b, c]);
+  expect(withNew.slice(1)).toEqual([
+    [b.id, 1],
+    [c.id, 2],
+  ]);
+  expect(await saved([{ ...b, displayOrder: 7 }, c])).toEqual([
+    [c.id, 1],
+    [b.id, 7],
+  ]);
+  expect(await saved([b, c])).toEqual([
+    [b.id, 0],
+    [c.id, 1],
+  ]);
+});
+
 it('reads a secret as null, keeps it when it comes back without its value, and changes it when it comes with one', async () => {
   const componentId = await register(app, { key: 'secretive' });
   const secret = (value?: string) => [{ static: { inputKey: 'token', secret: true, value } }];

@@ -209,16 +209,108 @@ describe('a checkout under a number that is known', () => {
   });
 });
 
+describe('lines as platforms send them', () => {
+  it('without a sku, or with a blank one, are stored and skipped with PRODUCT_NOT_FOUND', async () => {
+    const lines = [
+      { sku: null, quantity: 1, payload: { title: 'Gift wrapping' } },
+      { quantity: 1, payload: { sku: '' } },
+      { sku: '', quantity: 1 },
+      { sku: ' \t\u00a0', quantity: 1 },
+      { sku: 'B', quantity: 1 },
+    ];
+    const input = { order: order({ lines }), channel: 'storefront' };
+    const outcome = await checkOut(app, input);
+    expect(outcome.userErrors).toEqual([]);
+    expect(outcome.skipped.slice(0, 4)).toEqual(
+      [0, 1, 2, 3].map((position) => ({
+        groupId: outcome.groupId,
+        decision: 'PRODUCT_NOT_FOUND',
+        reason: 'The line has no sku.',
+        line: { position, sku: null },
+        attachment: null,
+      })),
+    );
+    expect(outcome.runs.length).toBeGreaterThan(0);
+    expect(outcome.runs[0].inputPayload.orderItems.slice(0, 2)).toEqual([
+      { title: 'Gift wrapping', sku: null, quantity: 1 },
+      { sku: null, quantity: 1 },
+    ]);
+    expect(await checkOut(app, input)).toMatchObject({ groupId: outcome.groupId, deduplicated: true });
+    const { order: read } = await app.query(
+      'query ($id: ID!) { order(id: $id) { lines { sku product { id } } } orderAutomationPlan(input: { orderId: $id }) { line { position } decision reason } }',
+      { id: outcome.order.id },
+    );
+    expect(read.lines[0]).toEqual({ sku: null, product: null });
+  });
+
+  it('have skus with white space around them, as products and look-ups may', async () => {
+    const saved = await product(app, ' trimmed\u00a0', [{ componentId: gift }]);
+    expect((await app.query('{ product(sku: "\ttrimmed ") { sku } }')).product).toEqual({ sku: 'trimmed' });
+    const again = await app.query(
+      'mutation { saveProduct(input: { sku: "trimmed  ", title: "T" }) { product { sku revision } userErrors { message } } }',
+    );
+    expect(again.saveProduct).toEqual({ product: { sku: 'trimmed', revision: 2 }, userErrors: [] });
+    const { runs, order: recorded } = await checkOut(app, {
+      order: order({ lines: [{ sku: '\n trimmed ', quantity: 1 }] }),
+    });
+    expect(runs).toMatchObject([{ attachment: { id: saved[0] }, orderLine: { sku: 'trimmed' } }]);
+    expect(runs[0].inputPayload.orderItem).toEqual({ sku: 'trimmed', quantity: 1 });
+    const plan = await app.query(
+      'query ($id: ID!) { orderAutomationPlan(input: { orderId: $id, sku: " trimmed" }) { line { sku product { sku } } } }',
+      { id: recorded.id },
+    );
+    expect(plan.orderAutomationPlan).toEqual([{ line: { sku: 'trimmed', product: { sku: 'trimmed' } } }]);
+  });
+
+  it('have quantities of 0 and decimals, which are stored exactly', async () => {
+    const quantities = [0, 0.1, 0.3, 1.005, 2.5, 19.99, 0.000_001, 999_999.999_999, 1_000_000, 7];
+    const lines = quantities.map((quantity) => ({ sku: 'B', quantity }));
+    const {
+      runs,
+      userErrors,
+      order: recorded,
+    } = await checkOut(app, { order: order({ lines }), channel: 'storefront' });
+    expect(userErrors).toEqual([]);
+    const shown = runs.map(({ inputPayload }: Answer) => inputPayload.orderItem.quantity);
+    expect(shown).toEqual(quantities);
+    const read = await app.query('query ($id: ID!) { order(id: $id) { lines { quantity } } }', {
+      id: recorded.id,
+    });
+    expect(read.order.lines.map(({ quantity }: Answer) => quantity)).toEqual(quantities);
+    const { rows } = await app.db.pool.query(
+      'select quantity::text from order_lines where order_id = $1 order by position',
+      [recorded.id],
+    );
+    expect(rows.map(({ quantity }) => quantity)).toEqual([
+      '0',
+      '0.1',
+      '0.3',
+      '1.005',
+      '2.5',
+      '19.99',
+      '0.000001',
+      '999999.999999',
+      '1000000',
+      '7',
+    ]);
+  });
+});
+
 describe('a checkout that cannot be', () => {
   it.each([
     ['a number that is blank', { number: ' ' }, 'INVALID', ['order', 'number']],
-    [
-      'a quantity of none',
-      { lines: [{ sku: 'A', quantity: 0 }] },
+    ...[-1, -0.5, 0.000_000_1, 5e-324, 1_000_001].map((quantity): [string, object, string, string[]] => [
+      `a quantity of ${quantity}`,
+      { lines: [{ sku: 'A', quantity }] },
       'INVALID',
       ['order', 'lines', '0', 'quantity'],
+    ]),
+    [
+      'a sku of 201 characters',
+      { lines: [{ sku: 'x'.repeat(201), quantity: 1 }] },
+      'INVALID',
+      ['order', 'lines', '0', 'sku'],
     ],
-    ['a sku that is blank', { lines: [{ sku: '', quantity: 1 }] }, 'INVALID', ['order', 'lines', '0', 'sku']],
     ['a NUL', { payload: { a: ['\0'] } }, 'INVALID', ['order', 'payload', 'a', '0']],
     ['a payload over 256 KiB', { payload: { a: 'x'.repeat(262_144) } }, 'TOO_LARGE', ['order', 'payload']],
     ['1,001 lines', { lines: Array(1_001).fill({ sku: 'A', quantity: 1 }) }, 'INVALID', ['order', 'lines']],

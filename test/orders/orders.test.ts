@@ -63,7 +63,7 @@ describe('recordOrder', () => {
 
   it('names every mistake at once', async () => {
     const lines = [
-      { sku: ' ', quantity: 1 },
+      { sku: 'a\0b', quantity: 1 },
       { sku: 'R', quantity: 1_000_001 },
     ];
     const { order, userErrors } = await recordOrder(app, { number: 'x'.repeat(201), payload: {}, lines });

@@ -101,6 +101,12 @@ describe('a cancel', () => {
     expect(await stored(runId)).toMatchObject({ status: 'QUEUED' });
   });
 
+  test.each(['', ' '])('keeps the reason %j as it came', async (reason) => {
+    const runId = await runThatIs('QUEUED');
+    expect(await cancelRun(db.pool, runId, { caller: '', reason })).toMatchObject({ ok: true });
+    expect(await lastEvent(runId)).toMatchObject({ reason });
+  });
+
   test('leaves actor and reason out where they are not known', async () => {
     const runId = await runThatIs('QUEUED');
     await cancelRun(db.pool, runId, { caller: '', reason: null });
