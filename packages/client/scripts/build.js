@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Compiles src/ into dist/. npm runs this script after `npm ci` in the repository and before `npm pack`.
+// Compiles src/ into dist/. It runs after `npm ci` in the repository and before `npm pack`.
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
 
