@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isRawNumber } from '../json/number.ts';
 import { type JsonRules, maskJson } from './mask-json.ts';
-import { isRawNumber, type Secrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import { createTextMask, MASK, type TextMask } from './text-mask.ts';
 
 /** Masks what a script host answered, where a run's secrets may stand anywhere and in any form. */

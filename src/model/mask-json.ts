@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isRawNumber } from '../json/number.ts';
 import { type Edit, type JsonNode, parseNodes, withEdits } from './json-text.ts';
-import { isRawNumber, leafText, withMaskedKeys } from './secrets.ts';
+import { leafText, withMaskedKeys } from './secrets.ts';
 import { MASK } from './text-mask.ts';
 
 /** What of JSON is masked. */

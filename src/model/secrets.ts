@@ -1,5 +1,6 @@
 import type { Binding } from '../bindings/binding.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isRawNumber } from '../json/number.ts';
 import { createTextMask, MASK } from './text-mask.ts';
 
 export { MASK } from './text-mask.ts';
@@ -102,10 +103,6 @@ export function leafText(value: Json): string | null {
   if (typeof value === 'number') return String(value);
   return isRawNumber(value) ? value.rawJSON : null;
 }
-
-/** A number that is stored as its digits (JSON.rawJSON). */
-export const isRawNumber = (value: unknown): value is { rawJSON: string } =>
-  (JSON as { isRawJSON?: (value: unknown) => boolean }).isRawJSON?.(value) ?? false;
 
 function mapTexts(value: Json, mask: (text: string) => string): Json {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, mask));

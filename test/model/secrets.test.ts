@@ -97,6 +97,13 @@ describe('what a runner answered', () => {
     });
   });
 
+  test('numbers that are stored by their digits are masked whole, and stay as they are else', () => {
+    const raw = (digits: string) => JSON.rawJSON(digits) as unknown as Json;
+    const mask = createAnswerMask(secretsOf([fixed('id', raw('820982911946154508'))]));
+    const answer = { a: raw('820982911946154508'), b: [raw('1.50')], c: raw('820982911946154509') };
+    expect(JSON.stringify(mask.json(answer))).toBe(`{"a":"${MASK}","b":[1.50],"c":820982911946154509}`);
+  });
+
   test('the echo of the inputs is masked by place, and answers no guess', () => {
     const bindings = [fixed('pin', '40721'), fixed('flags', { on: true })];
     const guesses = ['40720', '40721', '40722'];
