@@ -73,7 +73,7 @@ const API_CONNECTIONS = 10;
 const WORKER_GRACE_MS = 6_500;
 
 /** What one process may hold at once: pools, lanes, and a connection that listens or beats (ARCHITECTURE.md). */
-const CONNECTIONS_OF_API = 13;
+const CONNECTIONS_OF_API = 18;
 const CONNECTIONS_OF_WORKER = 19;
 
 async function checkConnections(db: Database, config: Config, logger: Logger): Promise<void> {

@@ -1,6 +1,6 @@
 import { createBulkWatch } from './bulk/watch.ts';
 import type { Config } from './config.ts';
-import type { Database } from './db/database.ts';
+import { type Database, openPool } from './db/database.ts';
 import { openLanes } from './db/lanes.ts';
 import { createDoorbell } from './feed/doorbell.ts';
 import { createEventFeed } from './feed/event-feed.ts';
@@ -11,6 +11,8 @@ import type { Logger } from './logger.ts';
 import { createEnqueue, type Enqueue } from './runs/enqueue.ts';
 
 const ENQUEUE_LANES = 2;
+/** However many clients watch, and whatever they ask of each event, queries and mutations have the other connections. */
+const WATCH_CONNECTIONS = 5;
 
 /** What the API's resolvers work with, for one process. `stop` ends the feed and closes the connections that it opened. */
 export async function startServices(
@@ -20,20 +22,26 @@ export async function startServices(
 ): Promise<Services & { stop: () => Promise<void> }> {
   const lanes = openLanes(db.url, ENQUEUE_LANES);
   const ring = createDoorbell(db.pool, logger);
-  const feed = createEventFeed({ url: db.url, pool: db.pool, logger });
+  const pool = openPool(db.url, {
+    max: WATCH_CONNECTIONS,
+    application_name: 'journey-runtime subscriptions',
+  });
+  const feed = createEventFeed({ url: db.url, pool, logger });
   await feed.start();
   return {
     config,
     db,
+    watchDb: { ...db, pool },
     enqueue: ringAfter(createEnqueue(lanes, config.taskQueue), ring),
     readRun: createReadRun(lanes),
-    watchBulkOperation: createBulkWatch(db.pool),
+    watchBulkOperation: createBulkWatch(pool),
     feed,
-    statsWatch: createStatsWatch(db.pool, feed),
+    statsWatch: createStatsWatch(pool, feed),
     ring,
     async stop() {
       await feed.stop();
       await lanes.end();
+      await pool.end();
     },
   };
 }

@@ -63,7 +63,7 @@ test('serve on a given database leaves its catalogue alone, and is ready without
   const { url } = await serve({ ...onDatabase, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
     status: 'ready',
-    checks: { database: 'ok', migrations: 'ok', worker: 'disabled', queues: 'ok' },
+    checks: { database: 'ok', migrations: 'ok', worker: 'disabled', queues: 'ok', feed: 'ok' },
   });
   expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: 'alive' });
   expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
@@ -75,9 +75,13 @@ test('a worker that is missing is told by readyz', async () => {
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   process.kill(workerPid, 'SIGSTOP');
   const checks = async () => (await (await fetch(`${url}/readyz`)).json()).checks;
-  await expect
-    .poll(checks, { timeout: 15_000 })
-    .toEqual({ database: 'ok', migrations: 'ok', worker: 'without a live heartbeat', queues: 'ok' });
+  await expect.poll(checks, { timeout: 15_000 }).toEqual({
+    database: 'ok',
+    migrations: 'ok',
+    worker: 'without a live heartbeat',
+    queues: 'ok',
+    feed: 'ok',
+  });
   process.kill(workerPid, 'SIGCONT');
 }, 30_000);
 

@@ -10,15 +10,21 @@ export type DatabaseOptions = { url: string; maxConnections: number };
 
 /** Opens no connection yet: while PostgreSQL is away each query fails after CONNECT_TIMEOUT_MS, and all comes back by itself. */
 export function openDatabase({ url, maxConnections }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ ...connectionConfig(url), max: maxConnections });
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
-  pool.on('error', () => {});
-  // One that is checked out, as for a transaction, has no listener either: what is asked of it next rejects.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = openPool(url, { max: maxConnections });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();
   };
   return { pool, prisma, url, close };
+}
+
+/** A pool of connections, opened as they are needed. */
+export function openPool(url: string, config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...connectionConfig(url), ...config });
+  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  // One that is checked out, as for a transaction, has no listener either: what is asked of it next rejects.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 }

@@ -23,6 +23,8 @@ export type Context = Services & {
 export type Services = {
   config: Config;
   db: Database;
+  /** The same database through the subscriptions' own pool: in the context of a subscription's results it is `db`. */
+  watchDb: Database;
   enqueue: Enqueue;
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;

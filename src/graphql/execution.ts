@@ -51,13 +51,15 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     lastEventId,
     hasLeft,
   });
+  /** For a result of a subscription: what an operation has loaded must not be what its later events show. */
+  const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
   const presented = (result: ExecutionResult): ExecutionResult =>
     result.errors
       ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
       : result;
   const openShared = createSharedStreams({
     services,
-    createContext: (caller) => createContext(caller),
+    createContext: resultContext,
     presented: (result) => withoutTransport(presented(result)),
     presentedError: (error) => toClientError(error, logger),
   });
@@ -99,8 +101,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
         return openShared(answer, validated, source).catch((error) => presented({ errors: [error] }));
       const { caller } = args.contextValue as Context;
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
-        // What an operation has loaded must not be what its later events show.
-        answer({ rootValue, contextValue: createContext(caller), variableValues: rawVariableValues }),
+        answer({ rootValue, contextValue: resultContext(caller), variableValues: rawVariableValues }),
       );
       return clientStream(results, presented, logger);
     },

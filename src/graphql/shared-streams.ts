@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
+import pLimit from 'p-limit';
 import { isOutage } from '../db/outage.ts';
 import type { FeedEvent } from '../feed/feed-event.ts';
 import {
@@ -77,6 +78,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   const subscriptions = new SharedSubscriptions(feed);
   const documentIds = new WeakMap<DocumentNode, number>();
   let documents = 0;
+  const limit = pLimit(RENDERED_AT_ONCE);
 
   function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, source: RunEventSource): string {
     const id = documentIds.get(args.document) ?? ++documents;
@@ -115,16 +117,21 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     const subscriber = subscriptions.join(keyOf(args, caller, source), start, () => ({
       filter: source.filter,
       render: (events) =>
-        render(
-          answer,
-          { contextValue: createContext(caller), variableValues: args.rawVariableValues },
-          events,
+        limit(() =>
+          render(
+            answer,
+            { contextValue: createContext(caller), variableValues: args.rawVariableValues },
+            events,
+          ),
         ),
       presented: presentedError,
     }));
     return new RenderedStream(subscriber);
   };
 }
+
+/** Batches of distinct operations. More would wait for a connection of the subscriptions' pool, which takes them for an outage. */
+const RENDERED_AT_ONCE = 3;
 
 /** More than any JSON that is stored, and little enough for functions that recurse. */
 const DEPTH_AT_MOST = 64;

@@ -35,9 +35,9 @@ builder.subscriptionFields((t) => ({
       'The run as it is, then again after changes (several may come as one, the last always comes); completes after the terminal status.',
     type: RunType,
     args: { id: t.arg.id({ required: true }) },
-    subscribe: async (_, { id }, { db, feed }) => {
+    subscribe: async (_, { id }, { watchDb, feed }) => {
       if (!isUuid(id)) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
-      return watchRun(db.pool, feed, id.toLowerCase());
+      return watchRun(watchDb.pool, feed, id.toLowerCase());
     },
     resolve: (run) => run as ListedRun,
   }),

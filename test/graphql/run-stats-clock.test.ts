@@ -90,7 +90,7 @@ test('figures change while a write in flight holds the events back', async () =>
 });
 
 test('dashboards with filters of their own are read two at a time, each of them', async () => {
-  const pool = app.db.pool;
+  const { pool } = app.services.watchDb;
   let atOnce = 0;
   let most = 0;
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
