@@ -29,13 +29,17 @@ export function maskResult(
 export const maskStoredResult = (result: Json, { bindingSnapshot, telemetry }: Masked): Json =>
   maskResult(result, telemetry?.runner ?? '', bindingSnapshot);
 
-/** An error as it may be shown. What a runner did not answer holds nothing secret. */
+/**
+ * An error as it may be shown. What names inputKeys or quotes the inputSchema was sent by clients: to mask it by value would
+ * confirm guesses.
+ */
 export function maskError(error: RunError | null, mask: AnswerMask): RunError | null {
-  if (error === null || !FROM_RUNNER.test(error.code)) return error;
+  if (error === null || error.code === 'BINDING_UNRESOLVED') return error;
+  const { message, detail } = error;
   return {
     ...error,
-    message: mask.text(error.message),
-    detail: error.detail && (mask.json(error.detail) as JsonObject),
+    message: mask.text(message),
+    detail: detail && error.code !== 'INPUT_INVALID' ? (mask.json(detail) as JsonObject) : detail,
   };
 }
 
@@ -76,4 +80,3 @@ export function answerMaskOf(bindings: readonly Binding[]): AnswerMask {
 }
 
 const masks = new WeakMap<readonly Binding[], AnswerMask>();
-const FROM_RUNNER = /^R(?:UNNER_|ESULT_)/;
