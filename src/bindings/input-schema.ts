@@ -1,154 +1,109 @@
-import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import { withinTime } from './time-limit.ts';
+import { LRUCache } from 'lru-cache';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { CheckRun, type SchemaError, StepLimitError } from '../json/schema/check-run.ts';
+import { type CompiledSchema, compile } from '../json/schema/compile.ts';
+import { whyNoObjectFits } from '../json/schema/refuses-objects.ts';
+import { escapePointer, SchemaMistake } from '../json/schema/schema-mistake.ts';
+import { type CheckBudget, createCheckBudget, STEPS_A_CHECK, stepsLeft, takeSteps } from './check-budget.ts';
 
 /** Where `inputs` break the schema. `path` is a JSON pointer from the inputs; '' is all of them. */
-export type InputError = { path: string; message: string };
+export type InputError = SchemaError;
 
-/** Why a value cannot serve as an inputSchema (JSON Schema 2020-12), in a sentence that says the mend, or null. */
+/** Inputs that could not be checked, which says nothing about them. The message is a sentence with the fix. */
+export class UncheckedInputsError extends Error {}
+
+/** Why a value cannot serve as an inputSchema (JSON Schema 2020-12), in words that say the fix, or null. */
 export function inputSchemaMistake(schema: unknown): string | null {
   if (!isJsonObject(schema)) return 'must be a JSON object; {} accepts everything';
-  if ('$async' in schema) return 'must not be $async; inputs are checked at once';
-  if (schema.$schema !== undefined && !DIALECT.test(String(schema.$schema))) {
-    return 'must be JSON Schema 2020-12; leave $schema out or set it to https://json-schema.org/draft/2020-12/schema';
-  }
   try {
-    const trial = withinTime(COMPILE_MS, () => {
-      const mistake = metaSchemaMistake(schema);
-      if (mistake === null) compile(schema).validate({});
-      return mistake;
-    });
-    return trial.done ? trial.value : 'takes too long to compile; make it smaller';
+    const run = new CheckRun(STEPS_A_CHECK, MAX_ERRORS);
+    compile(schema).check({}, run, null);
+    return null;
   } catch (error) {
+    if (error instanceof StepLimitError) {
+      return 'refers to itself or to others so often that checking an empty object takes too much work; simplify it';
+    }
     return explain(error);
   }
 }
 
-/**
- * Judges inputs by a schema, at most 50 mistakes. A version is immutable, so its id keys the compiled schema; null
- * (a schema that is not stored) compiles anew. Never throws, and never takes longer than twice CHECK_MS.
- */
-export function checkInputs(versionId: string | null, schema: JsonObject, inputs: JsonObject): InputError[] {
-  if (Object.keys(schema).length === 0) return [];
+/** Why a stored schema accepts no object, so that every run fails; null where it may, or where it cannot be used at all. */
+export function whyAllInputsFail(schema: JsonObject): string | null {
   try {
-    const compiled = compiledFor(versionId, schema);
-    if (compiled.isPlain && JSON.stringify(inputs).length <= PLAIN_LENGTH) return judge(compiled, inputs);
-    const checked = withinTime(CHECK_MS, () => judge(compiled, inputs));
-    return checked.done
-      ? checked.value
-      : [{ path: '', message: 'takes too long to check by the inputSchema' }];
+    return whyNoObjectFits(schema);
   } catch (error) {
-    return [{ path: '', message: `cannot be checked: the component's inputSchema ${explain(error)}` }];
+    if (error instanceof SchemaMistake || error instanceof RangeError) return null;
+    throw error;
   }
 }
 
-type Compiled = { validate: ValidateFunction; isPlain: boolean };
-
-const DIALECT = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
-const COMPILE_MS = 1_000;
-const CHECK_MS = 200;
-const MOST_ERRORS = 50;
-const MOST_COMPILED = 1_000;
-
-// Keywords whose work can outgrow the size of the inputs. A small schema without them needs no watch on small inputs.
-const WATCHED = /"(?:pattern|patternProperties|uniqueItems|\$ref|\$dynamicRef|\$recursiveRef)":/;
-const PLAIN_LENGTH = 8_192;
-
-const OPTIONS: Options = {
-  strict: false,
-  allErrors: true,
-  logger: false,
-  // Without it `required: ["constructor"]` is met by every object's prototype.
-  ownProperties: true,
-  // Copying a definition into each reference would let a small schema grow without bound.
-  inlineRefs: false,
-};
-
-const compiledByVersion = new Map<string, Compiled>();
-let metaSchema: Ajv2020 | undefined;
-
-function metaSchemaMistake(schema: JsonObject): string | null {
-  metaSchema ??= new Ajv2020(OPTIONS);
-  if (metaSchema.validateSchema(schema)) return null;
-  const error = metaSchema.errors?.[0];
-  return `is not a valid JSON Schema: ${error?.instancePath || 'it'} ${error?.message}`;
-}
-
-/** Each schema has an Ajv of its own, so that an $id of one is never seen by another. */
-function compile(schema: JsonObject): Compiled {
-  const ajv = new Ajv2020({ ...OPTIONS, validateSchema: false });
-  formats.default(ajv);
-  const text = JSON.stringify(schema);
-  return { validate: ajv.compile(schema), isPlain: text.length <= PLAIN_LENGTH && !WATCHED.test(text) };
-}
-
-/** Keeps the most recently used. */
-function compiledFor(versionId: string | null, schema: JsonObject): Compiled {
-  if (versionId === null) return compileWatched(schema);
-  const compiled = compiledByVersion.get(versionId) ?? compileWatched(schema);
-  compiledByVersion.delete(versionId);
-  compiledByVersion.set(versionId, compiled);
-  if (compiledByVersion.size > MOST_COMPILED) {
-    compiledByVersion.delete(compiledByVersion.keys().next().value as string);
+/**
+ * Checks inputs by a schema; returns the first 50 errors. A version is immutable, so its id names the compiled schema in
+ * the cache; null (a schema that is not stored) compiles it anew.
+ * @throws UncheckedInputsError where the schema cannot be used, or the check takes more steps than the budget has
+ * @throws ServiceError RATE_LIMITED where the request's budget is used up
+ */
+export function checkInputs(
+  versionId: string | null,
+  schema: JsonObject,
+  inputs: JsonObject,
+  budget: CheckBudget = createCheckBudget(),
+): InputError[] {
+  if (Object.keys(schema).length === 0) return [];
+  const compiled = compiledFor(versionId, schema, budget);
+  const steps = Math.max(stepsLeft(budget), 0);
+  const run = new CheckRun(steps, MAX_ERRORS);
+  try {
+    compiled.check(inputs, run, null);
+  } catch (error) {
+    if (!(error instanceof StepLimitError)) throw error;
+    takeSteps(budget, steps);
+    throw new UncheckedInputsError(
+      "The inputs could not be checked: the component's inputSchema takes too much work on inputs of this size. Simplify the schema, or send less.",
+    );
   }
-  return compiled;
-}
-
-function compileWatched(schema: JsonObject): Compiled {
-  const compiled = withinTime(COMPILE_MS, () => compile(schema));
-  if (!compiled.done) throw new Error('takes too long to compile');
-  return compiled.value;
-}
-
-function judge({ validate }: Compiled, inputs: JsonObject): InputError[] {
-  if (validate(inputs)) return [];
-  const errors = validate.errors ?? [];
-  validate.errors = null;
-  return errors.slice(0, MOST_ERRORS).map(tell);
-}
-
-/** Points at the property in question, where Ajv points at the object around it. */
-function tell({ keyword, instancePath, params, message = 'is not valid' }: ErrorObject): InputError {
-  switch (keyword) {
-    case 'required':
-    case 'dependentRequired':
-      return { path: `${instancePath}/${escapePointer(params.missingProperty)}`, message: 'is required' };
-    case 'additionalProperties':
-      return {
-        path: `${instancePath}/${escapePointer(params.additionalProperty)}`,
-        message: 'is not allowed',
-      };
-    case 'unevaluatedProperties':
-      return {
-        path: `${instancePath}/${escapePointer(params.unevaluatedProperty)}`,
-        message: 'is not allowed',
-      };
-    case 'enum':
-      return { path: instancePath, message: `must be one of ${listed(params.allowedValues)}` };
-    case 'const':
-      return { path: instancePath, message: `must be ${listed([params.allowedValue])}` };
-    default:
-      return { path: instancePath, message };
-  }
+  takeSteps(budget, steps - run.steps);
+  return run.errors;
 }
 
 /** The JSON pointer to an input. */
 export const inputPointer = (inputKey: string) => `/${escapePointer(inputKey)}`;
 
-const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const MAX_ERRORS = 50;
+const MAX_CACHED_KIB = 100_000;
+/** Compiling takes about as long as so many steps of a check for each KiB. */
+const STEPS_TO_COMPILE = 200;
 
-function listed(values: Json[]): string {
-  const text = values.slice(0, 20).map((value) => JSON.stringify(value));
-  return text.join(', ').slice(0, 500).toWellFormed();
+const compiledByVersion = new LRUCache<string, CompiledSchema>({
+  max: 2_000,
+  maxSize: MAX_CACHED_KIB,
+  sizeCalculation: ({ size }) => Math.ceil(size),
+});
+
+function compiledFor(versionId: string | null, schema: JsonObject, budget: CheckBudget): CompiledSchema {
+  const known = versionId === null ? undefined : compiledByVersion.get(versionId);
+  if (known) return known;
+  const compiled = compileStored(schema);
+  if (versionId !== null) compiledByVersion.set(versionId, compiled);
+  // A check waits for its schema as long as it takes; a request compiles a bounded number.
+  if (budget.request) takeSteps(budget.request, compiled.size * STEPS_TO_COMPILE);
+  return compiled;
 }
 
-/** Ajv's words for a schema that does not compile, with the mend where we know it. */
-function explain(error: unknown): string {
-  if (error instanceof RangeError) return 'has references that never end; break the circle';
-  const message = error instanceof Error ? error.message : String(error);
-  if (message.startsWith("can't resolve reference")) {
-    return `has a $ref that leads out of it (${message}); only references within the schema are followed, like #/$defs/name`;
+function compileStored(schema: JsonObject): CompiledSchema {
+  try {
+    return compile(schema);
+  } catch (error) {
+    throw new UncheckedInputsError(
+      `The inputs could not be checked: the component's inputSchema ${explain(error)}. Register a new version of the component with another schema.`,
+    );
   }
-  return `is not a valid JSON Schema: ${message}`;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SchemaMistake) {
+    return `is not a valid JSON Schema: ${error.pointer || 'it'} ${error.message}`;
+  }
+  if (error instanceof RangeError) return 'is nested too deeply; make it flatter';
+  throw error;
 }

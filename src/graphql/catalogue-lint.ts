@@ -27,6 +27,10 @@ const LintSeverityType = builder.enumType('LintSeverity', {
 const LintCodeType = builder.enumType('LintCode', {
   values: {
     COMPONENT_ARCHIVED: { value: 'COMPONENT_ARCHIVED', description: 'The component runs no more.' },
+    SCHEMA_UNUSABLE: {
+      value: 'SCHEMA_UNUSABLE',
+      description: "The component's inputSchema accepts no inputs at all, or cannot be used.",
+    },
     PATH_NOT_FOUND: {
       value: 'PATH_NOT_FOUND',
       description: 'A product_field path finds nothing on this product.',
@@ -67,8 +71,8 @@ const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implemen
       description: 'By the display order of the attachments; empty where all is well.',
       type: [LintFindingType],
       weighs: { always: 50 },
-      resolve: async ({ id }, _, { db, loaders }) =>
-        (await loaders.of('lint', (ids) => lintProducts(db.pool, ids)).load(id)) ?? [],
+      resolve: async ({ id }, _, { db, loaders, checkBudget }) =>
+        (await loaders.of('lint', (ids) => lintProducts(db.pool, ids, checkBudget)).load(id)) ?? [],
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import type { CheckBudget } from '../bindings/check-budget.ts';
 import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
@@ -12,6 +13,8 @@ import type { Loaders } from './loaders.ts';
 export type Context = Services & {
   caller: Caller;
   loaders: Loaders;
+  /** What checking inputs may cost in this operation: previews and lint share it. */
+  checkBudget: CheckBudget;
   /** The end of the feed as it was before the operation read anything. */
   feedCursor: Cursor;
   /** Where a client of server-sent events says that it was cut off; null when it does not. */

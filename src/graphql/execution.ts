@@ -9,6 +9,7 @@ import {
   mapSourceToResponseEvent,
   validateSubscriptionArgs,
 } from 'graphql';
+import { createRequestBudget } from '../bindings/check-budget.ts';
 import type { Logger } from '../logger.ts';
 import type { Caller, Context, Services } from './context.ts';
 import { checkCost } from './cost.ts';
@@ -47,6 +48,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     ...services,
     caller,
     loaders: createLoaders(),
+    checkBudget: createRequestBudget(),
     feedCursor: services.feed.now(),
     lastEventId,
     hasLeft,

@@ -31,7 +31,7 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
         'Of an eligible step, what its run would come to. A plan of many steps previews the first ones: at most 100, fewer where the order is large.',
       type: RunPreviewType,
       nullable: true,
-      resolve: ({ preview }) => preview?.() ?? null,
+      resolve: ({ preview }, _, { checkBudget }) => preview?.(checkBudget) ?? null,
     }),
   }),
 });

@@ -1,7 +1,8 @@
 import { checkRunFilter, type RunFilter } from '../model/run-filter.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { RunErrorCodeType, RunStatusType } from './run.ts';
+import { RunStatusType } from './run.ts';
+import { RunErrorCodeType } from './run-error-code.ts';
 
 /** Whoever takes one asks checkedFilter first. */
 export const RunFilterInput = builder.inputType('RunFilter', {

@@ -77,7 +77,8 @@ builder.queryField('previewReplay', (t) =>
     type: RunPreviewType,
     weighs: { always: 500 },
     args: { id: t.arg.id({ required: true }), input: t.arg({ type: ReplayRunInput }) },
-    resolve: (_, { id, input }, { db, caller }) => previewReplay(db, id, input ?? {}, caller.name),
+    resolve: (_, { id, input }, { db, caller, checkBudget }) =>
+      previewReplay(db, id, input ?? {}, caller.name, checkBudget),
   }),
 );
 

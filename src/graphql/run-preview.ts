@@ -39,7 +39,12 @@ RunPreviewType.implement({
       nullable: true,
       description: 'inputPayload overlaid by the resolved bindings; what inputSchema judges.',
     }),
-    inputErrors: t.field({ type: [InputErrorType], resolve: ({ inputErrors }) => inputErrors }),
+    inputErrors: t.field({
+      description:
+        "Where the inputs break the inputSchema, at most 50 places. Where they cannot be checked, one error with the path '' says why; a run would fail with INPUT_UNCHECKED.",
+      type: [InputErrorType],
+      resolve: ({ inputErrors }) => inputErrors,
+    }),
     request: t.field({
       description: 'The JourneyScriptRequest that the runner would get, but for runId.',
       type: 'JSON',
@@ -61,7 +66,7 @@ builder.queryField('previewRun', (t) =>
       product: t.arg({ type: SaveProductInput }),
       attachment: t.arg({ type: AttachmentInput }),
     },
-    resolve: (_, { input, product, attachment }, { db, caller }) =>
-      previewRun(db, input, { product, attachment }, caller.name),
+    resolve: (_, { input, product, attachment }, { db, caller, checkBudget }) =>
+      previewRun(db, input, { product, attachment }, caller.name, checkBudget),
   }),
 );

@@ -11,7 +11,7 @@ import {
   maskTelemetry,
 } from '../model/mask-run.ts';
 import { type ListedRun, RUNS, type Run, type RunPriority } from '../model/run.ts';
-import { RUN_ERROR_CODES, type RunError } from '../model/run-error.ts';
+import type { RunError } from '../model/run-error.ts';
 import { maskBindings, maskInputs, maskSent } from '../model/secrets.ts';
 import type { RunStatus } from '../model/status.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
@@ -28,6 +28,7 @@ import { TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
 import { ProductType } from './product.ts';
 import { rowById } from './row-by-id.ts';
+import { RunErrorCodeType } from './run-error-code.ts';
 
 export const RunStatusType = builder.enumType('RunStatus', {
   values: {
@@ -46,8 +47,6 @@ export const RunPriorityType = builder.enumType('RunPriority', {
     LOW: { value: 'LOW', description: 'Of bulk operations.' },
   } as const satisfies Record<RunPriority, object>,
 });
-
-export const RunErrorCodeType = builder.enumType('RunErrorCode', { values: RUN_ERROR_CODES });
 
 export const RunErrorType = builder.objectRef<RunError>('RunError').implement({
   description: 'Why an attempt failed.',

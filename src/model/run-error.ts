@@ -3,6 +3,7 @@ import type { JsonObject } from '../json/json.ts';
 export const RUN_ERROR_CODES = [
   'BINDING_UNRESOLVED',
   'INPUT_INVALID',
+  'INPUT_UNCHECKED',
   'RUNNER_UNREACHABLE',
   'RUNNER_TIMEOUT',
   'RUNNER_REJECTED',

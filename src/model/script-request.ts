@@ -1,5 +1,6 @@
 import type { Binding } from '../bindings/binding.ts';
-import { checkInputs, type InputError } from '../bindings/input-schema.ts';
+import { type CheckBudget, createCheckBudget } from '../bindings/check-budget.ts';
+import { checkInputs, type InputError, UncheckedInputsError } from '../bindings/input-schema.ts';
 import { type BindingResolution, resolveBindings } from '../bindings/resolve.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Run, Trigger } from './run.ts';
@@ -92,15 +93,18 @@ export type BuiltScriptRequest = {
   missing: string[];
   /** Where the request's inputs break the version's inputSchema; the attempt fails where there are any. */
   inputErrors: InputError[];
+  /** Why the inputs could not be checked, which says nothing about them; the attempt fails where it is given. */
+  unchecked: string | null;
 };
 
-/** Makes an attempt's request, for the worker and for every preview alike. Never throws. */
-export function buildScriptRequest({
-  run,
-  componentVersion,
-  product,
-  attachment,
-}: ScriptSources): BuiltScriptRequest {
+/**
+ * Makes an attempt's request, for the worker and for every preview alike. Throws only where `requestBudget`, which the
+ * checks of one API request share, is used up.
+ */
+export function buildScriptRequest(
+  { run, componentVersion, product, attachment }: ScriptSources,
+  requestBudget?: CheckBudget,
+): BuiltScriptRequest {
   const trigger: ScriptTrigger = {
     type: run.trigger,
     channel: run.channel,
@@ -121,6 +125,7 @@ export function buildScriptRequest({
     trigger,
   });
   const inputs = { ...run.inputPayload, ...values };
+  const budget = createCheckBudget(requestBudget);
   return {
     request: {
       runId: run.id,
@@ -137,12 +142,23 @@ export function buildScriptRequest({
     },
     resolutions,
     missing,
-    inputErrors: checkSecretInputs(
-      (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values),
-      inputs,
-      secretInputs(bindingSnapshot),
+    ...checked(() =>
+      checkSecretInputs(
+        (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values, budget),
+        inputs,
+        secretInputs(bindingSnapshot),
+      ),
     ),
   };
+}
+
+function checked(check: () => InputError[]): Pick<BuiltScriptRequest, 'inputErrors' | 'unchecked'> {
+  try {
+    return { inputErrors: check(), unchecked: null };
+  } catch (error) {
+    if (!(error instanceof UncheckedInputsError)) throw error;
+    return { inputErrors: [], unchecked: error.message };
+  }
 }
 
 const snapshotComponent = (version: ScriptSources['componentVersion']): ComponentSnapshot => ({

@@ -1,3 +1,4 @@
+import type { CheckBudget } from '../bindings/check-budget.ts';
 import type { Database } from '../db/database.ts';
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError } from '../errors.ts';
@@ -16,7 +17,7 @@ import { type Decided, planProduct, productNotFound } from './plan.ts';
 export type ShownStep = Decided & {
   orderId: string | null;
   line: OrderLine | null;
-  preview: (() => Promise<RunPreview>) | null;
+  preview: ((requestBudget: CheckBudget) => Promise<RunPreview>) | null;
 };
 
 export type JourneyPlanInput = {
@@ -45,8 +46,8 @@ export async function journeyPlan(
   function previewOf({ decision, candidate, trigger }: Decided): ShownStep['preview'] {
     if (decision !== 'ELIGIBLE') return null;
     const { componentId, attachmentId } = candidate;
-    return () =>
-      previewRun(db, { componentId, productId, attachmentId, channel, trigger, ...payloads }, {}, caller);
+    const request = { componentId, productId, attachmentId, channel, trigger, ...payloads };
+    return (requestBudget) => previewRun(db, request, {}, caller, requestBudget);
   }
 }
 
@@ -90,7 +91,7 @@ export async function orderAutomationPlan(
     return {
       ...step,
       orderId: order.id,
-      preview: isPreviewed && request ? () => previewRequest(db, request) : null,
+      preview: isPreviewed && request ? (requestBudget) => previewRequest(db, request, requestBudget) : null,
     };
   });
 }

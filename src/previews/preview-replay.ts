@@ -1,3 +1,4 @@
+import type { CheckBudget } from '../bindings/check-budget.ts';
 import type { Database } from '../db/database.ts';
 import { ofReplay, type ReplayInput, readReplay } from '../runs/replay.ts';
 import { emptyPreview, type RunPreview } from './preview.ts';
@@ -9,9 +10,10 @@ export async function previewReplay(
   id: string,
   input: ReplayInput,
   caller: string,
+  requestBudget: CheckBudget,
 ): Promise<RunPreview> {
   const request = await readReplay(db.pool, id, input, caller);
   if (!request.ok) return emptyPreview(request.userErrors);
-  const preview = await previewRequest(db, request.value);
+  const preview = await previewRequest(db, request.value, requestBudget);
   return { ...preview, userErrors: preview.userErrors.map(ofReplay) };
 }

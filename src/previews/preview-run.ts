@@ -1,4 +1,5 @@
 import type { Binding } from '../bindings/binding.ts';
+import { type CheckBudget, ownTurn } from '../bindings/check-budget.ts';
 import type { Database } from '../db/database.ts';
 import { NO_ID } from '../db/uuid.ts';
 import type { UserError } from '../errors.ts';
@@ -23,17 +24,19 @@ export async function previewRun(
   input: EnqueueRunInput,
   drafts: Drafts,
   caller: string,
+  requestBudget: CheckBudget,
 ): Promise<RunPreview> {
   const asked = await requestOf(db.pool, input, caller);
   const mistakes = [...(asked.ok ? [] : asked.userErrors), ...draftMistakes(drafts)];
   if (!asked.ok || mistakes.length > 0) return emptyPreview(mistakes);
-  return previewRequest(db, asked.value, { drafts, isSent: true });
+  return previewRequest(db, asked.value, requestBudget, { drafts, isSent: true });
 }
 
 /** As previewRun, of a request whose JSON was validated before. `isSent`: the caller sent its payloads just now. */
 export async function previewRequest(
   db: Database,
   request: EnqueueRequest,
+  requestBudget: CheckBudget,
   { drafts = {}, isSent = false }: { drafts?: Drafts; isSent?: boolean } = {},
 ): Promise<RunPreview> {
   const product = drafts.product ? await draftProduct(db, drafts.product) : null;
@@ -58,7 +61,8 @@ export async function previewRequest(
     attachment: attachment ?? (await storedAttachment(db, judgement.attachmentId)),
   };
   const areBindingsSent = isSent && (request.bindings != null || drafts.attachment?.bindings != null);
-  return previewOf(sources, userErrors, { payloads: isSent, bindings: areBindingsSent });
+  await ownTurn();
+  return previewOf(sources, userErrors, { payloads: isSent, bindings: areBindingsSent }, requestBudget);
 }
 
 function judgedMistakes({ knownId, sameRequest, mistakes }: Judgement, request: EnqueueRequest): UserError[] {

@@ -1,4 +1,5 @@
 import type { Binding } from '../bindings/binding.ts';
+import type { CheckBudget } from '../bindings/check-budget.ts';
 import type { InputError } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import type { UserError } from '../errors.ts';
@@ -26,8 +27,14 @@ export type RunPreview = {
 export type SentParts = { payloads: boolean; bindings: boolean };
 
 /** The first attempt's request, made as the worker makes it. */
-export function previewOf(sources: ScriptSources, userErrors: UserError[], sent: SentParts): RunPreview {
-  const { request, resolutions, inputErrors } = buildScriptRequest(sources);
+export function previewOf(
+  sources: ScriptSources,
+  userErrors: UserError[],
+  sent: SentParts,
+  requestBudget: CheckBudget,
+): RunPreview {
+  const { request, resolutions, unchecked, ...built } = buildScriptRequest(sources, requestBudget);
+  const inputErrors = unchecked === null ? built.inputErrors : [{ path: '', message: unchecked }];
   const { bindingSnapshot } = request;
   const shown = sent.bindings ? hideSecrets(bindingSnapshot) : maskBindings(bindingSnapshot);
   const bindings = resolutions.map(({ binding, value, ...rest }, index) => ({

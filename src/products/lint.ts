@@ -1,5 +1,6 @@
 import type { Binding } from '../bindings/binding.ts';
-import { checkInputs } from '../bindings/input-schema.ts';
+import { type CheckBudget, createCheckBudget } from '../bindings/check-budget.ts';
+import { checkInputs, UncheckedInputsError, whyAllInputsFail } from '../bindings/input-schema.ts';
 import type { BindingResolution } from '../bindings/resolve.ts';
 import { NO_ID } from '../db/uuid.ts';
 import type { JsonObject } from '../json/json.ts';
@@ -25,27 +26,33 @@ export type LintSubject = {
 
 /** ERROR: runs fail, or none is made. WARNING: some may. */
 export type LintSeverity = 'ERROR' | 'WARNING';
-export type LintCode = 'COMPONENT_ARCHIVED' | 'PATH_NOT_FOUND' | 'INPUT_REFUSED' | 'INPUT_MISSING';
+export type LintCode =
+  | 'COMPONENT_ARCHIVED'
+  | 'SCHEMA_UNUSABLE'
+  | 'PATH_NOT_FOUND'
+  | 'INPUT_REFUSED'
+  | 'INPUT_MISSING';
 /** `path` leads into the attachment as saveProduct takes it; a list is stepped into by places counted from 0. */
 export type LintFinding = { code: LintCode; severity: LintSeverity; message: string; path: string[] };
 
 /** What can be told of an attachment's runs before there is one, by the worker's own resolver and schema check. */
-export function lintAttachment(subject: LintSubject): LintFinding[] {
+export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget): LintFinding[] {
   const { version, isArchived, bindings } = subject;
   if (isArchived) {
     const message = `The component ${version.component.key} is archived and runs no more. Restore it, or attach another.`;
     return [{ code: 'COMPONENT_ARCHIVED', severity: 'ERROR', message, path: ['componentId'] }];
   }
-  const { resolutions } = buildScriptRequest({
-    ...subject,
-    run: emptyRun(bindings),
-    componentVersion: version,
-  });
+  const { resolutions, unchecked } = buildScriptRequest(
+    { ...subject, run: emptyRun(bindings), componentVersion: version },
+    requestBudget,
+  );
+  const budget = createCheckBudget(requestBudget);
   return [
+    ...unusable(subject, unchecked),
     ...unresolved(subject, resolutions),
-    ...refused(subject, resolutions),
+    ...refused(subject, resolutions, budget),
     ...missing(subject),
-    ...crowded(subject),
+    ...crowded(subject, budget),
   ];
 }
 
@@ -60,6 +67,16 @@ const emptyRun = (bindingSnapshot: Binding[]): ScriptSources['run'] => ({
   context: {},
   metadata: {},
 });
+
+/** An inputSchema that no inputs meet, or that cannot be used. */
+function unusable({ version }: LintSubject, unchecked: string | null): LintFinding[] {
+  const reason = unchecked === null ? whyAllInputsFail(version.inputSchema) : null;
+  if (unchecked === null && reason === null) return [];
+  const message =
+    unchecked ??
+    `The inputSchema accepts no inputs at all, for ${reason}: every run fails. Correct the component's inputSchema.`;
+  return [{ code: 'SCHEMA_UNUSABLE', severity: 'ERROR', message, path: ['componentId'] }];
+}
 
 function unresolved({ version }: LintSubject, resolutions: readonly BindingResolution[]): LintFinding[] {
   const needed = requiredInputs(version.inputSchema);
@@ -82,10 +99,11 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
 function refused(
   { version, bindings }: LintSubject,
   resolutions: readonly BindingResolution[],
+  budget: CheckBudget,
 ): LintFinding[] {
   const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  const mistakes = judge(version, inputs, secretInputs(bindings));
+  const mistakes = judge(version, inputs, budget, secretInputs(bindings));
   return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
@@ -120,9 +138,9 @@ function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
 }
 
 /** Inputs that checkouts and automations hand over and the schema does not let pass. */
-function crowded({ version, triggers }: LintSubject): LintFinding[] {
+function crowded({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
   if (!runsOnSurfaces(triggers)) return [];
-  const keys = judge(version, SURFACE_INPUTS).flatMap(({ key, message }) =>
+  const keys = judge(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
     message === 'is not allowed' ? [key] : [],
   );
   if (keys.length === 0) return [];
@@ -151,14 +169,21 @@ const OF_SINGLE_INPUTS = [
 function judge(
   { id, inputSchema }: LintSubject['version'],
   inputs: JsonObject,
+  budget: CheckBudget,
   secrets: ReadonlySet<string> = new Set(),
 ) {
   const schema = Object.fromEntries(
     Object.entries(inputSchema).filter(([key]) => OF_SINGLE_INPUTS.includes(key)),
   );
-  const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values);
-  return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
-    const key = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-    return key === undefined ? [] : [{ key, path, message }];
-  });
+  const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values, budget);
+  try {
+    return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
+      const key = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
+      return key === undefined ? [] : [{ key, path, message }];
+    });
+  } catch (error) {
+    // A reference may lead to what was left out above; the schema as a whole was checked before.
+    if (error instanceof UncheckedInputsError) return [];
+    throw error;
+  }
 }

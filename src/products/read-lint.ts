@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
+import { type CheckBudget, ownTurn } from '../bindings/check-budget.ts';
 import type { Slice } from '../db/slice.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../model/snapshot-sql.ts';
 import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
@@ -10,6 +10,7 @@ export type AttachmentFinding = LintFinding & { attachmentId: string };
 export async function lintProducts(
   pool: pg.Pool,
   productIds: readonly string[],
+  requestBudget: CheckBudget,
 ): Promise<Map<string, AttachmentFinding[]>> {
   const { rows } = await pool.query<LintSubject>({
     name: 'lint-subjects',
@@ -18,12 +19,11 @@ export async function lintProducts(
   });
   const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
   for (const subject of rows) {
-    // A schema may take long to compile and check: others' requests come in between.
-    await turn();
+    await ownTurn();
     const attachmentId = subject.attachment.id;
     found
       .get(subject.product.id)!
-      .push(...lintAttachment(subject).map((finding) => ({ ...finding, attachmentId })));
+      .push(...lintAttachment(subject, requestBudget).map((finding) => ({ ...finding, attachmentId })));
   }
   return found;
 }

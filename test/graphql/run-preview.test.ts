@@ -66,7 +66,7 @@ describe('previewRun', () => {
         { binding: { inputKey: 'sku' }, resolved: true, value: 'storefront' },
       ],
       inputs: { items: [], note: 7, greeting: { text: 'hello' }, colour: null, sku: 'storefront' },
-      inputErrors: [{ path: '/note', message: 'must be string' }],
+      inputErrors: [{ path: '/note', message: 'must be a string' }],
       request: { attempt: 1, product: { sku: 'P-1' }, component: { key: 'previewed' } },
     });
     expect(await runs()).toBe(before);

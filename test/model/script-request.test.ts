@@ -107,6 +107,6 @@ describe('buildScriptRequest', () => {
     const run = { ...sources.run, orderId: null, inputPayload: { orderId: 'good by itself' } };
     const { request, inputErrors } = buildScriptRequest({ ...sources, run });
     expect(request.inputs.orderId).toBeNull();
-    expect(inputErrors).toEqual([{ path: '/orderId', message: 'must be string' }]);
+    expect(inputErrors).toEqual([{ path: '/orderId', message: 'must be a string' }]);
   });
 });

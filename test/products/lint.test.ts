@@ -121,9 +121,9 @@ describe('the lint of an attachment', () => {
     ];
     const findings = lintAttachment(subject(schema, bindings));
     expect(findings.map(({ code, path }) => [code, path.join('.')])).toEqual([
-      ['INPUT_REFUSED', 'bindings.3.value'],
       ['INPUT_REFUSED', 'bindings.0.path'],
       ['INPUT_REFUSED', 'bindings.1.value'],
+      ['INPUT_REFUSED', 'bindings.3.value'],
       ['INPUT_REFUSED', 'bindings.2.value'],
     ]);
     expect(JSON.stringify(findings)).not.toContain('hush');
@@ -137,6 +137,22 @@ describe('the lint of an attachment', () => {
     expect(found(subject(schema, [field('size', 'product.sizes[0]')]))).toEqual([
       ['INPUT_MISSING', 'WARNING', 'bindings'],
     ]);
+  });
+
+  it('finds schemas that no inputs meet, and schemas that cannot be used', () => {
+    const unusable = [['SCHEMA_UNUSABLE', 'ERROR', 'componentId']];
+    const schemas: JsonObject[] = [
+      { type: 'string' },
+      { not: {} },
+      { enum: [] },
+      { $ref: '#/none' },
+      { pattern: '(?=a)' },
+    ];
+    for (const schema of schemas) expect(found(subject(schema, []))).toEqual(unusable);
+    const [first] = lintAttachment(subject({ type: 'string' }, []));
+    expect(first!.message).toBe(
+      'The inputSchema accepts no inputs at all, for its root has the type "string", and inputs are an object: every run fails. Correct the component\'s inputSchema.',
+    );
   });
 
   it('finds schemas that do not let pass what checkouts hand over', () => {

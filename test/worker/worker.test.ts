@@ -101,6 +101,27 @@ describe('the echo runner', () => {
     expect(run.telemetry).toBeNull();
   });
 
+  test('inputs that cannot be checked are no mistake of the caller, and the attempt may be repeated', async () => {
+    await work();
+    const allOf = Array.from({ length: 1_000 }, () => ({ type: 'string' }));
+    const schemas = [
+      [{ properties: { l: { items: { allOf } } } }, /too much work/],
+      // Stored before such patterns were refused.
+      [{ properties: { l: { items: { pattern: '(?=a)' } } } }, /lookahead.*Register a new version/],
+    ] as const;
+    for (const [inputSchema, message] of schemas) {
+      const runId = await enqueued({
+        componentId: await componentWith({ inputSchema, maxAttempts: 2 }),
+        inputPayload: { l: Array(20_000).fill('x') },
+      });
+      const events = await untilEvent(db, runId, 'COMPLETED', 'FAILED');
+      expect(events.filter(({ type }) => type === 'STARTED')).toHaveLength(2);
+      const { error } = await stored(runId);
+      expect(error).toMatchObject({ code: 'INPUT_UNCHECKED', message: expect.stringMatching(message) });
+      expect(error.retryable).toBe(true);
+    }
+  });
+
   test('an outcome that the database refuses fails the run instead of leaving it RUNNING', async () => {
     await db.pool.query(`alter table journey_component_runs
       add constraint refused check (result_payload is distinct from '{"refused": true}')`);

@@ -2,17 +2,31 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Why an attempt failed, in one word. */
 export type RunErrorCode =
+  /** A required binding found nothing. */
   | 'BINDING_UNRESOLVED'
+  /** The run was canceled on request. */
   | 'CANCELED'
+  /** The inputs break the component's inputSchema. */
   | 'INPUT_INVALID'
+  /** The inputs could not be checked by the inputSchema, which says nothing about them: the check took too much work, or the schema cannot be used. The runner was not called. */
+  | 'INPUT_UNCHECKED'
+  /** An error of the service itself; its log says more. */
   | 'INTERNAL'
+  /** The result is larger than 1 MiB. */
   | 'RESULT_TOO_LARGE'
+  /** The script runner answered with another error. */
   | 'RUNNER_FAILED'
+  /** The answer of the script runner is not JSON that can be stored. */
   | 'RUNNER_INVALID_RESPONSE'
+  /** The script runner refused the request (a 4xx other than 408, 409, 425 and 429). */
   | 'RUNNER_REJECTED'
+  /** The script runner did not answer in time. */
   | 'RUNNER_TIMEOUT'
+  /** The script runner could not be reached. */
   | 'RUNNER_UNREACHABLE'
+  /** The run lost three workers. */
   | 'WORKER_LOST';
 
 export type RunEventType =

@@ -1,0 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ServiceError } from '../errors.ts';
+
+/**
+ * Steps that checks of inputs may take together. A step is some 30 ns of work, so the bound does not depend on how busy
+ * the machine is: the same inputs always take the same steps.
+ */
+export type CheckBudget = {
+  left: number;
+  /** What a whole request may take, where this is a part of one. */
+  request?: CheckBudget;
+};
+
+/** Of one preview or attempt: up to 50 ms. */
+export const STEPS_A_CHECK = 1_000_000;
+/** Of one request with many previews, or with a page of lint. */
+const STEPS_A_REQUEST = 10_000_000;
+
+export const createCheckBudget = (request?: CheckBudget): CheckBudget => ({ left: STEPS_A_CHECK, request });
+export const createRequestBudget = (): CheckBudget => ({ left: STEPS_A_REQUEST });
+
+export const stepsLeft = ({ left, request }: CheckBudget): number =>
+  Math.min(left, request?.left ?? Number.POSITIVE_INFINITY);
+
+/** Takes steps off. @throws ServiceError where the request has none left. */
+export function takeSteps(budget: CheckBudget, steps: number): void {
+  budget.left -= steps;
+  if (!budget.request) return;
+  budget.request.left -= steps;
+  if (budget.request.left <= 0) throw new ServiceError('RATE_LIMITED', TOO_MUCH);
+}
+
+const TOO_MUCH =
+  'The previews or the lint of this request need too much work to check inputs. Send fewer of them in one request.';
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** Resolves in a turn of the event loop that no other check of inputs shares, so that other clients are served between. */
+export function ownTurn(): Promise<unknown> {
+  lastTurn = lastTurn.then(() => nextTurn());
+  return lastTurn;
+}
