@@ -1,5 +1,6 @@
 import { createBulkWatch } from './bulk/watch.ts';
 import type { Config } from './config.ts';
+import { keepClock } from './db/clock.ts';
 import { type Database, openPool } from './db/database.ts';
 import { openLanes } from './db/lanes.ts';
 import { createDoorbell } from './feed/doorbell.ts';
@@ -26,6 +27,7 @@ export async function startServices(
     max: WATCH_CONNECTIONS,
     application_name: 'journey-runtime subscriptions',
   });
+  const clock = await keepClock(pool, logger);
   const feed = createEventFeed({ url: db.url, pool, logger });
   await feed.start();
   return {
@@ -40,6 +42,7 @@ export async function startServices(
     ring,
     async stop() {
       await feed.stop();
+      await clock.stop();
       await lanes.end();
       await pool.end();
     },

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { z } from 'zod';
+import { newId } from '../db/new-id.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { checkRunFilter, type RunFilter } from '../model/run-filter.ts';
@@ -42,7 +42,7 @@ export async function startBulkOperation(
 
   const { input, reason } = request;
   const own = [
-    randomUUIDv7(),
+    newId(),
     request.kind,
     JSON.stringify(input ?? { reason }),
     caller,

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Database } from '../db/database.ts';
+import { newId } from '../db/new-id.ts';
 import type { Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { type DefinitionInput, normaliseDefinition, registration } from './component.ts';
@@ -15,13 +15,13 @@ export type RegisterComponentInput = DefinitionInput & {
 export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<Written> {
   const userErrors = inputErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };
-  const id = randomUUIDv7();
+  const id = newId();
   const { rowCount } = await db.pool.query({
     name: 'register-component',
     text: REGISTER,
     values: [
       id,
-      randomUUIDv7(),
+      newId(),
       input.key,
       input.name,
       input.description ?? null,

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../db/database.ts';
+import { newId } from '../db/new-id.ts';
 import { selectList } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError, type Written } from '../errors.ts';
@@ -65,7 +65,7 @@ async function write(db: Database, stored: Stored, input: UpdateComponentInput):
     values: [
       id,
       versionId,
-      isNew ? randomUUIDv7() : null,
+      isNew ? newId() : null,
       version + 1,
       input.name ?? null,
       input.description !== undefined,

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { AGAIN } from '../db/batch.ts';
+import { newId } from '../db/new-id.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority } from '../model/run.ts';
 import { type EnqueueRequest, enqueueAll, type IdentifiedRequest, identified } from '../runs/enqueue.ts';
@@ -77,7 +77,7 @@ type Measured = { id: string; request: EnqueueRequest; bytes: number };
 
 function measured(requests: readonly EnqueueRequest[], path: string[]): Measured[] {
   // Ids made within one millisecond are in no order by themselves.
-  const ids = requests.map(() => randomUUIDv7()).sort();
+  const ids = requests.map(() => newId()).sort();
   const items = requests.map((request, index) => ({
     id: ids[index]!,
     request,

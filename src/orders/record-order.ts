@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
+import { newId } from '../db/new-id.ts';
 import { unnestSql, unnestValues } from '../db/unnest.ts';
 import type { UserError, Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
@@ -29,7 +29,7 @@ export async function storeOrder(client: pg.PoolClient, input: RecordOrderInput)
     text: STORE,
     values: [
       ...unnestValues(LINE, orderLines(lines)),
-      randomUUIDv7(),
+      newId(),
       number,
       placedAt,
       JSON.stringify(payload),

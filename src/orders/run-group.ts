@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
+import { newId } from '../db/new-id.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { UserError } from '../errors.ts';
 import type { SharedContext, SharedInput } from '../model/shared-payload.ts';
@@ -64,7 +64,7 @@ export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promis
   const { rows } = await client.query<{ id: string }>({
     name: 'store-run-group',
     text: STORE,
-    values: [randomUUIDv7(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash],
+    values: [newId(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash],
   });
   return rows[0]?.id ?? null;
 }

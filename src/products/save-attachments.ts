@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import { bindingMistakes } from '../bindings/binding.ts';
+import { newId } from '../db/new-id.ts';
 import { unnestSql, unnestValues } from '../db/unnest.ts';
 import { isUuid } from '../db/uuid.ts';
 import type { UserError, UserErrorCode } from '../errors.ts';
@@ -34,7 +34,7 @@ export async function saveAttachments(
   if (mistakes.length > 0) return mistakes;
 
   // Sorted, so that attachments of one displayOrder stand in the order of the list.
-  const ids = items.map(() => randomUUIDv7()).sort();
+  const ids = items.map(() => newId()).sort();
   const rows = items.map(({ input, kept, fields }, place) => ({
     id: kept?.id ?? ids[place],
     product_id: productId,

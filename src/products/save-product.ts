@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '../db/database.ts';
+import { newId } from '../db/new-id.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { UserError, Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
@@ -81,7 +81,7 @@ async function update(client: pg.PoolClient, id: string, input: SaveProductInput
 /** Makes the product; where another save has just made it, that one is updated. */
 async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
   for (let n = 1; n <= SLUGS_TRIED; n += 1) {
-    const id = randomUUIDv7();
+    const id = newId();
     const { rowCount } = await client.query({
       name: 'insert-product',
       text: `

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { databaseNow } from '../db/clock.ts';
 import { type RunErrorCode, runError } from '../model/run-error.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { type HttpAnswer, judgeAnswer } from './http-answer.ts';
@@ -46,12 +47,12 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
       }
       return brokenCall(error);
     }
-    return judgeAnswer(answer, new Date(), call.mask);
+    return judgeAnswer(answer, new Date(databaseNow()), call.mask);
   }
 
   function signature({ idempotencyKey, body }: RunnerCall): Record<string, string> {
     if (!webhook) return {};
-    const now = new Date();
+    const now = new Date(databaseNow());
     return {
       'webhook-id': idempotencyKey,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),

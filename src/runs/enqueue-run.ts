@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Binding } from '../bindings/binding.ts';
+import { databaseNow } from '../db/clock.ts';
 import { isUuid } from '../db/uuid.ts';
 import type { Outcome } from '../errors.ts';
 import type { Enqueue, EnqueueRequest } from './enqueue.ts';
@@ -28,7 +29,7 @@ export async function requestOf(
 ): Promise<Outcome<EnqueueRequest>> {
   const stored = leavesSecretsOut(input) ? await attachedBindings(pool, input) : [];
   const hash = input.idempotencyKey == null ? null : requestHash(input);
-  return enqueueRequest(input, { caller, requestHash: hash, now: new Date(), stored });
+  return enqueueRequest(input, { caller, requestHash: hash, now: new Date(databaseNow()), stored });
 }
 
 async function attachedBindings(pool: pg.Pool, input: EnqueueRunInput): Promise<Binding[]> {

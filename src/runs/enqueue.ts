@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type pg from 'pg';
 import type { Binding } from '../bindings/binding.ts';
 import { AGAIN, createBatch } from '../db/batch.ts';
+import { newId } from '../db/new-id.ts';
 import { unnestWritten, type WrittenRow, writtenRow } from '../db/unnest.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { RunPriority, Trigger } from '../model/run.ts';
@@ -47,7 +47,7 @@ export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
 export type IdentifiedRequest = { id: string; request: EnqueueRequest; row: WrittenRow };
 
 /** A version 7 id sorts by time, so the newest runs are the end of every index. */
-export const identified = (request: EnqueueRequest, id: string = randomUUIDv7()): IdentifiedRequest => ({
+export const identified = (request: EnqueueRequest, id: string = newId()): IdentifiedRequest => ({
   id,
   request,
   row: writtenRow(INPUT, rowOf(id, request)),

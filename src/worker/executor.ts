@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { keepClock } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { openLanes } from '../db/lanes.ts';
 import { createDoorbell } from '../feed/doorbell.ts';
@@ -29,6 +30,7 @@ const LANES = 4;
 /** Begins a lease and keeps it up: what is canceled or taken away is aborted, what was claimed unheard is given back. */
 export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
   const lanes = openLanes(db.url, LANES);
+  const clock = await keepClock(lanes, logger);
   const ring = createDoorbell(lanes, logger);
   const runner = createRunner(config);
   const record = createRecord(lanes, config.taskQueue);
@@ -72,6 +74,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     async close() {
       await lease.stop();
       await runner.close();
+      await clock.stop();
       await lanes.end();
     },
   };

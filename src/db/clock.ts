@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { type Logger, troublesOf } from '../logger.ts';
+
+/**
+ * The database's clock as this process knows it, in milliseconds since 1970. Ids and comparisons use it, and not the clock of
+ * the host, which may be off: the hosts that share a database then agree. It goes on by the monotonic clock between two
+ * measurements. Until the first it is the host's.
+ */
+export function databaseNow(): number {
+  const now = timeAt(performance.now());
+  // Small corrections must not put an id before an earlier one; a clock that was set back must not stop ours.
+  latest = now < latest && latest - now < CORRECTION_MS ? latest : now;
+  return latest;
+}
+
+let measured: { time: number; at: number } | null = null;
+let latest = 0;
+
+const timeAt = (at: number): number => (measured ? measured.time + (at - measured.at) : Date.now());
+
+export type ClockKeeper = { stop: () => Promise<void> };
+
+/** Measures the database's clock, and again from time to time until it is stopped. Logs a host whose own clock is off. */
+export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKeeper> {
+  const troubles = troublesOf("measuring the database's clock", logger);
+  let isStopped = false;
+  let measuring = Promise.resolve();
+
+  async function measure(): Promise<void> {
+    try {
+      const reads = [await readClock(pool), await readClock(pool), await readClock(pool)];
+      measured = reads.reduce((best, one) => (one.uncertainty < best.uncertainty ? one : best));
+      troubles.worked();
+    } catch (error) {
+      if (!isStopped) troubles.failed(error);
+    }
+  }
+
+  await measure();
+  const aheadMs = Math.round(Date.now() - timeAt(performance.now()));
+  if (Math.abs(aheadMs) > WORTH_A_WARNING_MS)
+    logger.warn(
+      { aheadMs },
+      "this host's clock is not the database's; runs are ordered and filtered by the database's. Set the host's clock, for logs and other programs",
+    );
+  const timer = setInterval(() => {
+    measuring = measure();
+  }, MEASURE_EVERY_MS);
+  timer.unref();
+  return {
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await measuring;
+    },
+  };
+}
+
+async function readClock(pool: pg.Pool): Promise<{ time: number; at: number; uncertainty: number }> {
+  const askedAt = performance.now();
+  const { rows } = await pool.query<{ ms: number }>({
+    name: 'database-clock',
+    text: 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+  });
+  const answeredAt = performance.now();
+  return { time: rows[0]!.ms, at: (askedAt + answeredAt) / 2, uncertainty: answeredAt - askedAt };
+}
+
+const MEASURE_EVERY_MS = 30_000;
+const CORRECTION_MS = 1_000;
+const WORTH_A_WARNING_MS = 1_000;
