@@ -27,8 +27,8 @@ export type SharedSubscriber = {
 
 /** Who asks is told one of the two. Neither may throw: others are told by the same loop. */
 export type Receiver = {
-  /** The next events, at least one. */
-  take(events: readonly RenderedEvent[]): void;
+  /** The next events, at least one. False where there is no room for them: the next request starts with them again. */
+  take(events: readonly RenderedEvent[]): boolean;
   /** There are no more: it has left, or an error, as presented by its source, has ended it. */
   end(error?: Error): void;
 };
@@ -85,10 +85,11 @@ class Subscriber implements SharedSubscriber {
 
   take({ events, end }: Batch): void {
     const receiver = this.#receiver;
+    const before = this.#place;
     this.#receiver = null;
     this.#place = end;
-    if (events.length > 0) receiver?.take(events);
-    else receiver?.end();
+    if (events.length === 0) receiver?.end();
+    else if (receiver?.take(events) === false) this.#place = before;
   }
 
   leave(error?: Error): void {

@@ -1,18 +1,14 @@
-import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
-import type { WebSocket } from 'ws';
 import type { Receiver, RenderedEvent } from '../feed/shared-subscription.ts';
 import type { RenderedStream } from './shared-streams.ts';
-
-/** A WebSocket, and the network socket beneath it. */
-export type Wire = { socket: WebSocket; network: Duplex };
+import type { Wire } from './wire.ts';
 
 /**
  * Writes a stream's results to the wire, as the protocol's `next` messages of the operation with this id; graphql-ws, to
  * which it yields nothing, is left with the end. The next events are asked for once the wire has room for them.
  */
 export function writeFrames(
-  { socket, network }: Wire,
+  wire: Wire,
   id: string,
   stream: RenderedStream,
 ): AsyncGenerator<never, void, void> {
@@ -22,15 +18,15 @@ export function writeFrames(
   function writeAll(end: Receiver['end']): void {
     const receiver: Receiver = { take, end };
     const ask = () => subscriber.ask(receiver);
-    function take(events: readonly RenderedEvent[]): void {
-      if (socket.readyState !== socket.OPEN) {
-        ask();
-        return;
+    function take(events: readonly RenderedEvent[]): boolean {
+      if (wire.isFull()) {
+        wire.whenRoom(ask);
+        return false;
       }
-      const frames = framesOf(start, events);
-      const isFull = network.writableLength + frames.length > BUFFERED_AT_MOST;
-      network.write(frames, isFull ? ask : undefined);
-      if (!isFull) ask();
+      if (wire.socket.readyState === wire.socket.OPEN) wire.network.write(framesOf(start, events));
+      if (wire.isFull()) wire.whenRoom(ask);
+      else ask();
+      return true;
     }
     ask();
   }
@@ -50,9 +46,6 @@ export function writeFrames(
   };
   return results;
 }
-
-/** In bytes. Below it, the network is kept busy without waiting for each message. */
-const BUFFERED_AT_MOST = 128 * 1024;
 
 /**
  * The messages as WebSocket frames in one piece, so that they leave the process in one call. Made here, since `ws` would

@@ -34,7 +34,10 @@ export class RenderedStream implements AsyncGenerator<RenderedEvents, void, void
   next(): Promise<IteratorResult<RenderedEvents, void>> {
     return new Promise((resolve, reject) =>
       this.subscriber.ask({
-        take: (events) => resolve({ done: false, value: new RenderedEvents(events) }),
+        take: (events) => {
+          resolve({ done: false, value: new RenderedEvents(events) });
+          return true;
+        },
         end: (error) => (error ? reject(error) : resolve({ done: true, value: undefined })),
       }),
     );

@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
+import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { refuseUpgrade } from '../http/upgrade.ts';
-import { InexactNumberError, parseJson } from '../json/parse.ts';
 import type { Logger } from '../logger.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from './errors.ts';
-import type { Execution } from './execution.ts';
-import { type Wire, writeFrames } from './frames.ts';
+import type { Execution, ResultStream } from './execution.ts';
+import { writeFrames } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
 import { RenderedStream } from './shared-streams.ts';
+import { readMessage } from './websocket-message.ts';
+import { Operations } from './websocket-operations.ts';
+import { Wire } from './wire.ts';
 
 const INIT_WAIT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
@@ -18,55 +20,71 @@ const UNANSWERED_AT_MOST = 10;
 const CLOSE_WAIT_MS = 2_000;
 const OPERATIONS_AT_MOST = 1_000;
 
-/** `running` are the operations whose answer is worked on, by their id. */
-type Extra = Wire & { running: Map<string, AbortController> };
+type Connection = { wire: Wire; operations: Operations };
 
 /** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
-  const graphql = makeServer<Record<string, unknown>, Extra>({
+  /** An error that graphql-ws meets closes the whole socket; as a result it ends one operation alone. */
+  const orErrors =
+    <T>(work: (args: ExecutionArgs) => Promise<T>) =>
+    (args: ExecutionArgs): Promise<T | ExecutionResult> =>
+      work(args).catch((error) => ({ errors: [toClientError(error, logger)] }));
+  const graphql = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
-    onSubscribe: (ctx, id, payload) => operationArgs(execution, logger, ctx, id, payload),
-    execute: execution.execute,
-    subscribe: execution.subscribe,
-    onOperation: ({ extra }, id, _payload, _args, result) =>
-      result instanceof RenderedStream ? writeFrames(extra, id, result) : undefined,
+    onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
+    execute: orErrors(execution.execute),
+    subscribe: orErrors<ExecutionResult | ResultStream>(execution.subscribe),
+    onOperation: ({ extra }, id, payload, _args, result) => {
+      if (!(Symbol.asyncIterator in result)) return undefined;
+      extra.operations.get(payload)?.release();
+      return result instanceof RenderedStream ? writeFrames(extra.wire, id, result) : undefined;
+    },
     onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
     onError: (_ctx, _id, _payload, errors) =>
       errors.map((error) => errorWithoutTransport(toClientError(error, logger))),
-    onComplete: ({ extra }, id) => void extra.running.delete(id),
+    onComplete: ({ extra }, _id, payload) => extra.operations.end(payload),
   });
 
   const serve = (socket: WebSocket, { socket: network }: IncomingMessage) => {
-    const extra: Extra = { socket, network, running: new Map() };
+    const wire = new Wire(socket, network);
+    const operations = new Operations(wire);
     socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
     const stopPings = keepAlive(socket);
+    const send = (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        if (socket.readyState !== socket.OPEN) return resolve();
+        socket.send(text, (error) => (error ? reject(error) : resolve()));
+      });
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
-        send: (data) =>
-          new Promise((resolve, reject) => {
-            if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(data, (error) => (error ? reject(error) : resolve()));
-          }),
-        close: (code, reason) => socket.close(code, reason),
+        send,
+        close: (code, reason) => socket.close(code, shortReason(reason)),
         onMessage: (receive) =>
           socket.on('message', (data) => {
+            wire.readWithRoom();
             const text = String(data);
-            const refusal = refusalOf(text, extra);
-            if (refusal) return socket.send(refusal);
-            receive(text).catch((err) => {
+            const incoming = readMessage(text);
+            if (incoming.kind === 'close') return socket.close(CloseCode.BadRequest, incoming.reason);
+            if (incoming.kind === 'answer') return socket.send(incoming.text);
+            const { message } = incoming;
+            if (message.type === MessageType.Complete) operations.leave(String(message.id));
+            const isObject = typeof message.payload === 'object' && message.payload !== null;
+            if (isObject) operations.setLength(message.payload as object, text.length);
+            // graphql-ws takes a message that was read already, though its types name texts alone.
+            receive(message as never).catch((err) => {
               if (socket.readyState !== socket.OPEN) return;
               logger.error({ err }, 'a WebSocket message failed unexpectedly');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
             });
           }),
       },
-      extra,
+      { wire, operations },
     );
     socket.once('close', (code, reason) => {
       stopPings();
-      for (const operation of extra.running.values()) operation.abort();
+      operations.leaveAll();
       closed(code, String(reason)).catch((err) => logger.error({ err }, 'a WebSocket did not close cleanly'));
     });
   };
@@ -106,45 +124,42 @@ function isCrossOrigin({ headers }: IncomingMessage): boolean {
   return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase();
 }
 
-/** What makes graphql-ws close the whole socket when it throws, here ends one operation alone. */
-function operationArgs(
-  execution: Execution,
-  logger: Logger,
-  { subscriptions, extra }: Context<Record<string, unknown>, Extra>,
-  id: string,
-  payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null },
-): ExecutionArgs | readonly GraphQLError[] {
-  try {
-    if (Object.keys(subscriptions).length > OPERATIONS_AT_MOST)
-      throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
-    const document = execution.parse(payload.query);
-    const errors = execution.validate(document);
-    if (errors.length > 0) return errors;
-    const abort = new AbortController();
-    extra.running.set(id, abort);
-    return {
-      schema: execution.schema,
-      document,
-      operationName: payload.operationName,
-      variableValues: payload.variables,
-      contextValue: execution.createContext({ name: '' }, { hasLeft: () => abort.signal.aborted }),
-    };
-  } catch (error) {
-    return [toClientError(error, logger)];
-  }
+/** A close frame holds 123 bytes of reason, and a reason may quote what the client sent. */
+function shortReason(reason = ''): string {
+  return Buffer.byteLength(reason) <= 123 ? reason : `${reason.slice(0, 40).toWellFormed()}…`;
 }
 
-/** The answer to a message that graphql-ws must not see, for it would change the numbers in it; null to go on. */
-function refusalOf(text: string, extra: Extra): string | null {
+type SubscribePayload = {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+};
+
+/** Returns what to execute when it is the operation's turn, or the errors that end it before. */
+async function begin(
+  execution: Execution,
+  logger: Logger,
+  { operations }: Connection,
+  id: string,
+  payload: SubscribePayload,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
-    const message = parseJson(text) as { type?: string; id?: string } | null;
-    if (message?.type === 'complete' && message.id !== undefined) extra.running.get(message.id)?.abort();
-    return null;
+    if (operations.size >= OPERATIONS_AT_MOST)
+      throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
+    const { query, operationName, variables } = payload;
+    const document = execution.parse(query);
+    const errors = execution.validate(document);
+    if (errors.length > 0) return errors;
+    if (!getOperationAST(document, operationName))
+      throw badRequest('Unable to identify operation; name it in operationName, as the document names it.');
+    const operation = await operations.begin(id, payload);
+    const contextValue = execution.createContext({ name: '' }, { hasLeft: operation.hasLeft });
+    if (!operation.hasLeft())
+      return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };
+    operations.end(payload);
+    return [badRequest('Not executed: the client disconnected or completed the operation first.')];
   } catch (error) {
-    if (!(error instanceof InexactNumberError)) return null;
-    const { type, id } = JSON.parse(text);
-    if (type !== 'subscribe' || typeof id !== 'string') return null;
-    return JSON.stringify({ id, type: 'error', payload: [errorWithoutTransport(badRequest(error.message))] });
+    return [toClientError(error, logger)];
   }
 }
 

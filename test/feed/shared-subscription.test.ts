@@ -51,7 +51,13 @@ async function write(count: number, channel: string | null = null): Promise<stri
 /** The next events; null once the subscriber has left. */
 const next = (subscriber: SharedSubscriber): Promise<readonly RenderedEvent[] | null> =>
   new Promise((resolve, reject) =>
-    subscriber.ask({ take: resolve, end: (error) => (error ? reject(error) : resolve(null)) }),
+    subscriber.ask({
+      take: (events) => {
+        resolve(events);
+        return true;
+      },
+      end: (error) => (error ? reject(error) : resolve(null)),
+    }),
   );
 
 async function takeTexts(subscriber: SharedSubscriber, count: number): Promise<string[]> {
@@ -128,4 +134,26 @@ test('an expired place ends its subscriber alone, with the error as its source p
   await feed.latest();
   expect(await takeTexts(staying, 1)).toEqual(written);
   staying.leave();
+});
+
+test('events that a subscriber had no room for come again', async () => {
+  const start = await feed.latest();
+  const shared = source();
+  const [one, other] = [1, 2].map(() => subscriptions.join('room', start, shared)) as [
+    SharedSubscriber,
+    SharedSubscriber,
+  ];
+  const written = await write(2);
+  await feed.latest();
+  await new Promise<void>((resolve) =>
+    one.ask({
+      take: () => {
+        resolve();
+        return false;
+      },
+      end: () => {},
+    }),
+  );
+  for (const subscriber of [one, other]) expect(await takeTexts(subscriber, 2)).toEqual(written);
+  for (const subscriber of [one, other]) subscriber.leave();
 });

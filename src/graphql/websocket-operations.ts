@@ -1,0 +1,83 @@
+import type { Wire } from './wire.ts';
+
+/** An operation that is executed, or waits to be. */
+export type Operation = {
+  hasLeft(): boolean;
+  /** Lets the next operation of its connection begin. Called again, it does nothing. */
+  release(): void;
+};
+
+/** Operations of one connection that are executed or sent at once; the others wait in turn. */
+const AT_ONCE = 16;
+
+/**
+ * The operations of one connection. `message` is the payload of the one that began an operation: a client may use an
+ * operation's id again before its end.
+ */
+export class Operations {
+  readonly #wire: Wire;
+  readonly #lengths = new WeakMap<object, number>();
+  readonly #byMessage = new Map<object, Operation & { id: string; leave(): void }>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  /** Called before `begin`: a message that waits counts by its length. */
+  setLength(message: object, characters: number): void {
+    this.#lengths.set(message, characters);
+  }
+
+  /** Resolves when it is the operation's turn. */
+  async begin(id: string, message: object): Promise<Operation> {
+    let hasLeft = false;
+    let holdsTurn = false;
+    const operation = {
+      id,
+      hasLeft: () => hasLeft,
+      leave: () => {
+        hasLeft = true;
+      },
+      release: () => {
+        if (!holdsTurn) return;
+        holdsTurn = false;
+        this.#running -= 1;
+        this.#waiting.shift()?.();
+      },
+    };
+    this.#byMessage.set(message, operation);
+    if (this.#running >= AT_ONCE) {
+      const length = this.#lengths.get(message) ?? 0;
+      this.#wire.hold(length);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      this.#wire.letGo(length);
+    }
+    this.#running += 1;
+    holdsTurn = true;
+    return operation;
+  }
+
+  get(message: object): Operation | undefined {
+    return this.#byMessage.get(message);
+  }
+
+  end(message: object): void {
+    this.#byMessage.get(message)?.release();
+    this.#byMessage.delete(message);
+  }
+
+  leave(id: string): void {
+    for (const operation of this.#byMessage.values()) if (operation.id === id) operation.leave();
+  }
+
+  leaveAll(): void {
+    for (const operation of this.#byMessage.values()) operation.leave();
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  get size(): number {
+    return this.#byMessage.size;
+  }
+}
