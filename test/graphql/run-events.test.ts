@@ -118,6 +118,24 @@ test('history shows nothing that a subscription would not have sent yet', async 
   expect(await history({ after })).toMatchObject([{ runId: held }, { runId: waiting }]);
 });
 
+test("a mutation's answer has its own event, whatever else is being written", async () => {
+  const slow = await beginWriter(app.db.pool);
+  const made = await app.query(
+    `mutation ($id: ID!) { enqueueRun(input: { componentId: $id }) { run { id events { nodes { type } } } } }`,
+    { id: component.id },
+  );
+  const { id, events } = made.enqueueRun.run;
+  expect(events.nodes).toEqual([{ type: 'ENQUEUED' }]);
+  const canceled = await app.query(
+    'mutation ($id: ID!) { cancelRun(id: $id) { run { events { nodes { type } } } } retryRun(id: $id) { run { events { nodes { type } } } } }',
+    { id },
+  );
+  const types = (run: { events: { nodes: { type: string }[] } }) => run.events.nodes.map(({ type }) => type);
+  expect(types(canceled.cancelRun.run)).toEqual(['ENQUEUED', 'CANCELED']);
+  expect(types(canceled.retryRun.run)).toEqual(['ENQUEUED', 'CANCELED', 'RETRIED']);
+  await slow.commit();
+});
+
 test("a run's own events show while a transaction holds the feed back, and their cursors serve the stream", async () => {
   const before = await feedCursor();
   const slow = await beginWriter(app.db.pool);
