@@ -8,7 +8,7 @@ import { register, save } from '../support/catalogue.ts';
 import { insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
 import { statementsOf } from '../support/statements.ts';
 
-const SECRET = 'open-sesame';
+const SECRET = 'open-sesame-open-sesame';
 
 let app: TestApp;
 let runId: string;

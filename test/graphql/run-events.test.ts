@@ -287,12 +287,12 @@ test("a secret of the run's bindings is masked in its events too", async () => {
   const runId = await insertRunWithEvent(app.db.pool, {
     componentId: component.id,
     bindingSnapshot: [
-      { kind: 'static', inputKey: 'token', value: 'hunter2hunter2', required: true, secret: true },
+      { kind: 'static', inputKey: 'token', value: 'hunter2hunter2hunter2', required: true, secret: true },
     ],
   });
   const error = {
     code: 'INPUT_INVALID',
-    message: 'hunter2hunter2 is too short',
+    message: 'hunter2hunter2hunter2 is too short',
     detail: null,
     retryable: true,
   };
