@@ -39,7 +39,7 @@ beforeAll(async () => {
     resolvedBindings: { token: SECRET },
     resultPayload: { said: SECRET },
     error: { code: 'RUNNER_REJECTED', message: `It said ${SECRET}.`, detail: null, retryable: false },
-    telemetry: { runner: 'echo', latencyMs: 1, bindingsCount: 1, outputPreview: SECRET },
+    telemetry: { runner: 'http', latencyMs: 1, bindingsCount: 1, outputPreview: SECRET },
     queuedAt: new Date('2026-01-02T03:04:05.060Z'),
     completedAt: new Date('2026-01-02T03:04:06.000Z'),
   };
