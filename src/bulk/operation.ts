@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Table } from '../db/table.ts';
+import type { BulkOperation as Row } from '../db/generated/prisma/client.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
@@ -10,41 +10,24 @@ export type BulkOperationKind = 'RETRY' | 'CANCEL' | 'REPLAY';
  * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an
  * operator stopped it before that (ABORTED).
  */
-export type BulkOperation = {
-  id: string;
-  kind: BulkOperationKind;
-  status: 'RUNNING' | 'COMPLETED' | 'ABORTED';
-  /** How many runs are in the set. */
-  expected: number;
-  done: number;
-  failed: number;
-  /** To how many it did not apply. */
-  skipped: number;
-  actor: string | null;
-  createdAt: Date;
-  completedAt: Date | null;
-};
+export type BulkOperation = Pick<
+  Row,
+  | 'id'
+  | 'kind'
+  | 'status'
+  | 'expected'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'caller'
+  | 'createdAt'
+  | 'completedAt'
+>;
 
 /** The select list of a BulkOperation, its table under the alias. */
 export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
-  ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, nullif(${alias}.caller, '') as actor,
+  ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, ${alias}.caller,
   ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
-
-export const BULK_OPERATIONS: Table<BulkOperation> = {
-  from: 'journey_bulk_operations o',
-  columns: {
-    id: 'o.id',
-    kind: 'o.kind',
-    status: 'o.status',
-    expected: 'o.expected',
-    done: 'o.done',
-    failed: 'o.failed',
-    skipped: 'o.skipped',
-    actor: "nullif(o.caller, '')",
-    createdAt: 'o.created_at',
-    completedAt: 'o.completed_at',
-  },
-};
 
 export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
   if (!isUuid(id)) return null;

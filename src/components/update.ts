@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/new-id.ts';
-import { selectList } from '../db/table.ts';
+import { selectList } from '../db/select-list.ts';
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError, type Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';

@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { connectionConfig } from './connection.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { PoolAdapter } from './prisma-adapter.ts';
 
 /** One process's way to PostgreSQL: named statements go through `pool`, everything else through `prisma`, on the same connections. */
 export type Database = { pool: pg.Pool; prisma: PrismaClient; url: string; close(): Promise<void> };
@@ -11,7 +11,7 @@ export type DatabaseOptions = { url: string; maxConnections: number };
 /** Opens no connection yet: while PostgreSQL is away each query fails after CONNECT_TIMEOUT_MS, and all comes back by itself. */
 export function openDatabase({ url, maxConnections }: DatabaseOptions): Database {
   const pool = openPool(url, { max: maxConnections });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  const prisma = new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' });
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { Attachment } from '../db/generated/prisma/client.ts';
 import { maskBindings } from '../model/secrets.ts';
-import { ATTACHMENTS, type Attachment } from '../products/attachment-row.ts';
 import { BindingInput, BindingType } from './binding.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import { NodeType } from './node.ts';
-import { rowList } from './row-list.ts';
+import { prismaList } from './prisma-list.ts';
 
-export const AttachmentType = builder.objectRef<Attachment>('Attachment').implement({
+export const AttachmentType = builder.prismaObject('Attachment', {
   description: 'A component placed on a product.',
   interfaces: [NodeType],
+  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     displayOrder: t.exposeInt('displayOrder'),
@@ -21,7 +22,7 @@ export const AttachmentType = builder.objectRef<Attachment>('Attachment').implem
     }),
     bindings: t.field({
       type: [BindingType],
-      reads: ['bindings'],
+      select: { bindings: true },
       resolve: ({ bindings }) => maskBindings(bindings),
     }),
     metadata: t.expose('metadata', { type: 'JSONObject' }),
@@ -30,12 +31,14 @@ export const AttachmentType = builder.objectRef<Attachment>('Attachment').implem
 
 export const AttachmentConnection = connectionType('Attachment', AttachmentType, { counted: true });
 
-export const ATTACHMENT_LIST = rowList(
+export const ATTACHMENT_LIST = prismaList<Attachment>(
   'attachments',
-  ATTACHMENTS,
   { displayOrder: z.int32(), id: z.uuid() },
   'asc',
 );
+
+/** The attachments that their product still has; it hides the others, to which runs may point. */
+export const SHOWN = { hiddenAt: null };
 
 export const AttachmentInput = builder.inputType('AttachmentInput', {
   fields: (t) => ({

@@ -1,10 +1,7 @@
-import {
-  abortBulkOperation,
-  type BulkOperation,
-  type BulkOperationKind,
-  findBulkOperation,
-} from '../bulk/operation.ts';
+import { abortBulkOperation, type BulkOperation, type BulkOperationKind } from '../bulk/operation.ts';
 import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../bulk/start.ts';
+import type { BulkOperation as Row } from '../db/generated/prisma/client.ts';
+import { isUuid } from '../db/uuid.ts';
 import type { Outcome, UserError } from '../errors.ts';
 import { leavable } from '../feed/leavable.ts';
 import { builder } from './builder.ts';
@@ -26,9 +23,10 @@ const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
   } as const satisfies Record<BulkOperation['status'], object>,
 });
 
-export const BulkOperationType = builder.objectRef<BulkOperation>('BulkOperation').implement({
+export const BulkOperationType = builder.prismaObject('BulkOperation', {
   description: 'What an operator asked of many runs at once.',
   interfaces: [NodeType],
+  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     kind: t.expose('kind', { type: BulkOperationKindType }),
@@ -39,7 +37,12 @@ export const BulkOperationType = builder.objectRef<BulkOperation>('BulkOperation
     skipped: t.exposeInt('skipped', {
       description: 'To which it did not apply, as a cancel to a completed run.',
     }),
-    actor: t.exposeString('actor', { nullable: true, description: 'Who asked.' }),
+    actor: t.string({
+      nullable: true,
+      description: 'Who asked.',
+      select: { caller: true },
+      resolve: ({ caller }) => caller || null,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
   }),
@@ -49,7 +52,13 @@ type Payload = { operation: BulkOperation | null; userErrors: UserError[] };
 
 const BulkOperationPayload = builder.objectRef<Payload>('BulkOperationPayload');
 BulkOperationPayload.implement({
-  fields: (t) => ({ operation: t.expose('operation', { type: BulkOperationType, nullable: true }) }),
+  fields: (t) => ({
+    operation: t.prismaField({
+      type: BulkOperationType,
+      nullable: true,
+      resolve: (_query, { operation }) => operation as Row | null,
+    }),
+  }),
 });
 addUserErrors(BulkOperationPayload);
 
@@ -60,11 +69,12 @@ const SET = `Of the runs that are found now, at most ${MAX_BULK_RUNS}; a filter 
 const KEY = 'Same key and same request: the first operation again. Other request: IDEMPOTENCY_CONFLICT.';
 
 builder.queryField('bulkOperation', (t) =>
-  t.field({
+  t.prismaField({
     type: BulkOperationType,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (_, { id }, { db }) => findBulkOperation(db.pool, id),
+    resolve: (query, _, { id }, { db }) =>
+      isUuid(id) ? db.prisma.bulkOperation.findUnique({ ...query, where: { id } }) : null,
   }),
 );
 
@@ -110,13 +120,13 @@ builder.mutationFields((t) => ({
 }));
 
 builder.subscriptionField('bulkOperationUpdated', (t) =>
-  t.field({
+  t.prismaField({
     description:
       'The operation as it is, then again after changes, at most twice a second; completes when the operation has ended.',
     type: BulkOperationType,
     args: { id: t.arg.id({ required: true }) },
     subscribe: (_, { id }, { watchBulkOperation }) => leavable((left) => watchBulkOperation(id, left)),
-    resolve: (operation) => operation as BulkOperation,
+    resolve: (_query, operation) => operation as Row,
   }),
 );
 

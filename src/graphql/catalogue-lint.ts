@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '../db/uuid.ts';
-import { ATTACHMENTS } from '../products/attachment-row.ts';
 import type { LintCode, LintSeverity } from '../products/lint.ts';
-import { PRODUCTS } from '../products/product-row.ts';
 import {
   type AttachmentFinding,
   type LintedProduct,
@@ -15,7 +13,6 @@ import { connectionType, forwardArgs } from './connection.ts';
 import { keysetCursor } from './cursor.ts';
 import { readPage } from './page.ts';
 import { ProductType } from './product.ts';
-import { rowById } from './row-by-id.ts';
 
 const LintSeverityType = builder.enumType('LintSeverity', {
   values: {
@@ -46,10 +43,10 @@ const LintCodeType = builder.enumType('LintCode', {
 const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').implement({
   description: 'What would fail before a shopper does.',
   fields: (t) => ({
-    attachment: t.field({
+    attachment: t.prismaField({
       type: AttachmentType,
-      resolve: async ({ attachmentId }, _, ctx, info) =>
-        (await rowById(ctx, info, ATTACHMENTS, attachmentId))!,
+      resolve: (query, { attachmentId }, _, { db }) =>
+        db.prisma.attachment.findUniqueOrThrow({ ...query, where: { id: attachmentId } }),
     }),
     code: t.expose('code', { type: LintCodeType }),
     severity: t.expose('severity', { type: LintSeverityType }),
@@ -63,9 +60,9 @@ const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').impl
 const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implement({
   description: "What is wrong with a product's attachments.",
   fields: (t) => ({
-    product: t.field({
+    product: t.prismaField({
       type: ProductType,
-      resolve: async ({ id }, _, ctx, info) => (await rowById(ctx, info, PRODUCTS, id))!,
+      resolve: (query, { id }, _, { db }) => db.prisma.product.findUniqueOrThrow({ ...query, where: { id } }),
     }),
     findings: t.field({
       description: 'By the display order of the attachments; empty where all is well.',

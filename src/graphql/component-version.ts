@@ -1,25 +1,26 @@
 import { z } from 'zod';
-import { COMPONENT_VERSIONS, type ComponentVersion } from '../components/component-row.ts';
+import type { ComponentVersion } from '../db/generated/prisma/client.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import { ProviderDependencyType, RetryPolicyType, ScriptType, TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
-import { rowList } from './row-list.ts';
+import { prismaList } from './prisma-list.ts';
 
-export const ComponentVersionType = builder.objectRef<ComponentVersion>('ComponentVersion').implement({
+export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
   description: 'One immutable definition of a component; a run keeps the one that it was enqueued with.',
   interfaces: [NodeType],
+  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
     triggers: t.expose('triggers', { type: [TriggerType] }),
-    script: t.expose('script', { type: ScriptType }),
+    script: t.variant(ScriptType),
     inputSchema: t.expose('inputSchema', { type: 'JSONObject' }),
     providerDependencies: t.expose('providerDependencies', { type: [ProviderDependencyType] }),
-    retryPolicy: t.expose('retryPolicy', { type: RetryPolicyType }),
+    retryPolicy: t.variant(RetryPolicyType),
     timeoutSeconds: t.float({
       description: 'Of one attempt at the runner.',
-      reads: ['timeoutSeconds'],
+      select: { timeoutSeconds: true },
       resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -31,9 +32,8 @@ export const ComponentVersionConnection = connectionType('ComponentVersion', Com
 });
 
 /** Newest first. */
-export const VERSION_LIST = rowList(
+export const VERSION_LIST = prismaList<ComponentVersion>(
   'versions',
-  COMPONENT_VERSIONS,
   { version: z.int32(), id: z.uuid() },
   'desc',
 );

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { archiveComponent, restoreComponent } from '../components/archive.ts';
-import { COMPONENTS, type Component } from '../components/component-row.ts';
 import { registerComponent } from '../components/register.ts';
 import { updateComponent } from '../components/update.ts';
-import type { Conditions } from '../db/row-list.ts';
+import type { Component } from '../db/generated/prisma/client.ts';
 import type { Written } from '../errors.ts';
-import { nestedIn } from './asked.ts';
-import { ATTACHMENT_LIST, AttachmentConnection, AttachmentType } from './attachment.ts';
+import { ATTACHMENT_LIST, AttachmentConnection, AttachmentType, SHOWN } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentVersionConnection, VERSION_LIST } from './component-version.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
@@ -20,32 +18,48 @@ import {
   TriggerType,
 } from './definition.ts';
 import { NodeType } from './node.ts';
-import { rowByKey } from './row-by-id.ts';
-import { readRowPage, readRowPageOf, rowList } from './row-list.ts';
+import { oneKey } from './one-key.ts';
+import { prismaList, readPrismaPage, relationPage, selectPage } from './prisma-list.ts';
 import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
-export const ComponentType = builder.objectRef<Component>('Component').implement({
+export const ComponentType = builder.prismaObject('Component', {
   description: 'A reusable scripted step. What it is made of stands in its current version.',
   interfaces: [NodeType],
+  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     key: t.exposeString('key', { description: 'Unique, [a-z0-9][a-z0-9._-]{0,127}.' }),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
-    version: t.exposeInt('version', { description: 'Of the current definition, from 1.' }),
-    triggers: t.expose('triggers', { type: [TriggerType] }),
-    script: t.expose('script', { type: ScriptType }),
-    inputSchema: t.expose('inputSchema', {
+    version: t.int({
+      description: 'Of the current definition, from 1.',
+      select: { currentVersion: { select: { version: true } } },
+      resolve: ({ currentVersion }) => currentVersion.version,
+    }),
+    triggers: t.field({
+      type: [TriggerType],
+      select: { currentVersion: { select: { triggers: true } } },
+      resolve: ({ currentVersion }) => currentVersion.triggers,
+    }),
+    script: t.relation('currentVersion', { type: ScriptType }),
+    inputSchema: t.field({
       description: 'JSON Schema, draft 2020-12; {} accepts everything.',
       type: 'JSONObject',
+      select: { currentVersion: { select: { inputSchema: true } } },
+      resolve: ({ currentVersion }) => currentVersion.inputSchema,
     }),
-    providerDependencies: t.expose('providerDependencies', { type: [ProviderDependencyType] }),
-    retryPolicy: t.expose('retryPolicy', { type: RetryPolicyType }),
+    providerDependencies: t.field({
+      type: [ProviderDependencyType],
+      select: { currentVersion: { select: { providerDependencies: true } } },
+      resolve: ({ currentVersion }) => currentVersion.providerDependencies,
+    }),
+    retryPolicy: t.relation('currentVersion', { type: RetryPolicyType }),
     timeoutSeconds: t.float({
       description: 'Of one attempt at the runner.',
-      reads: ['timeoutSeconds'],
-      resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
+      select: { currentVersion: { select: { timeoutSeconds: true } } },
+      resolve: ({ currentVersion }, _, { config }) =>
+        currentVersion.timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
     archivedAt: t.expose('archivedAt', {
       type: 'DateTime',
@@ -58,42 +72,43 @@ export const ComponentType = builder.objectRef<Component>('Component').implement
       description: 'Newest first.',
       type: ComponentVersionConnection,
       args: forwardArgs(),
-      reads: ['id'],
-      resolve: ({ id }, args, ctx, info) => readRowPageOf(ctx, info, VERSION_LIST, VERSIONS_OF, id, args),
+      select: (args, _, nested) => ({
+        versions: selectPage(nested, 'ComponentVersion', VERSIONS, args),
+      }),
+      resolve: ({ id, versions }, args, ctx) =>
+        relationPage(ctx, ctx.db.prisma.componentVersion, VERSIONS, id, versions, args),
     }),
     attachments: t.field({
       description: 'Where it is attached now, by displayOrder.',
       type: AttachmentConnection,
       args: forwardArgs(),
-      reads: ['id'],
-      resolve: ({ id }, args, ctx, info) => readRowPageOf(ctx, info, ATTACHMENT_LIST, ATTACHED_TO, id, args),
+      select: (args, _, nested) => ({
+        attachments: selectPage(nested, 'Attachment', ATTACHMENTS, args),
+      }),
+      resolve: ({ id, attachments }, args, ctx) =>
+        relationPage(ctx, ctx.db.prisma.attachment, ATTACHMENTS, id, attachments, args),
     }),
   }),
 });
 
-/** By the index on (component_id, version). */
-const VERSIONS_OF = { parent: 'v.component_id', where: 'true' };
-/** By the index on component_id. */
-const ATTACHED_TO = { parent: 'a.component_id', where: 'a.hidden_at is null' };
+const VERSIONS = { list: VERSION_LIST, parent: 'componentId', where: {} } as const;
+const ATTACHMENTS = { list: ATTACHMENT_LIST, parent: 'componentId', where: SHOWN } as const;
 
-builder.objectField(AttachmentType, 'component', (t) =>
-  t.field({
-    type: ComponentType,
-    nests: () => ({ table: COMPONENTS, where: () => 'c.id = a.component_id' }),
-    resolve: (attachment, args, _, info) => nestedIn<Component>(attachment, args, info),
-  }),
-);
+builder.prismaObjectField(AttachmentType, 'component', (t) => t.relation('component'));
 
 const ComponentConnection = connectionType('Component', ComponentType, { counted: true });
 
-const COMPONENT_LIST = rowList('components', COMPONENTS, { key: z.string() }, 'asc');
+const COMPONENT_LIST = prismaList<Component>('components', { key: z.string() }, 'asc');
 
 builder.queryFields((t) => ({
-  component: t.field({
+  component: t.prismaField({
     type: ComponentType,
     nullable: true,
     args: { id: t.arg.id(), key: t.arg.string() },
-    resolve: (_, { id, key }, ctx, info) => rowByKey(ctx, info, COMPONENTS, { id, key }),
+    resolve: (query, _, keys, { db }) => {
+      const where = oneKey(keys);
+      return where && db.prisma.component.findUnique({ ...query, where });
+    },
   }),
 
   components: t.field({
@@ -107,13 +122,12 @@ builder.queryFields((t) => ({
       includeArchived: t.arg.boolean(),
     },
     resolve: (_, { search, trigger, includeArchived, ...args }, ctx, info) => {
-      const found = searchFor(search, ['c.key', 'c.name', 'c.description']);
-      const conditions: Conditions = (bind) => [
-        ...(includeArchived ? [] : ['c.archived_at is null']),
-        ...(trigger ? [`${bind(trigger)} = any(v.triggers)`] : []),
-        ...found(bind),
-      ];
-      return readRowPage(ctx, info, COMPONENT_LIST, conditions, args);
+      const where = {
+        ...(includeArchived ? {} : { archivedAt: null }),
+        ...(trigger ? { currentVersion: { triggers: { has: trigger } } } : {}),
+        ...searchFor(search, ['key', 'name', 'description']),
+      };
+      return readPrismaPage(ctx, info, ctx.db.prisma.component, COMPONENT_LIST, where, args);
     },
   }),
 }));
@@ -152,10 +166,11 @@ const UpdateComponentInput = builder.inputType('UpdateComponentInput', {
 const ComponentPayload = builder.objectRef<Written>('ComponentPayload');
 ComponentPayload.implement({
   fields: (t) => ({
-    component: t.field({
+    component: t.prismaField({
       type: ComponentType,
       nullable: true,
-      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, COMPONENTS, { id })),
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.component.findUnique({ ...query, where: { id } }),
     }),
   }),
 });

@@ -10,7 +10,7 @@ export type CursorCodec<K> = {
 /** Cursors that hold the keyset's values and the list's name, so that one of another list is refused. */
 export function keysetCursor<K extends readonly unknown[]>(list: string, key: z.ZodType<K>): CursorCodec<K> {
   return {
-    encode: (values) => Buffer.from(JSON.stringify([list, ...values])).toString('base64url'),
+    encode: (values) => Buffer.from(JSON.stringify([list, ...values], bigintsAsText)).toString('base64url'),
     decode(text) {
       try {
         const [name, ...values] = JSON.parse(Buffer.from(text, 'base64url').toString());
@@ -22,3 +22,5 @@ export function keysetCursor<K extends readonly unknown[]>(list: string, key: z.
     },
   };
 }
+
+const bigintsAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);

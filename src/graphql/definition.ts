@@ -18,13 +18,15 @@ const BackoffType = builder.enumType('Backoff', {
   } as const,
 });
 
-export const ScriptType = builder.objectRef<Definition['script']>('Script').implement({
+export const ScriptType = builder.prismaObject('ComponentVersion', {
+  variant: 'Script',
   description: 'What the script runner is asked to run.',
+  select: { id: true },
   fields: (t) => ({
-    slug: t.exposeString('slug'),
-    runtime: t.exposeString('runtime'),
-    version: t.exposeString('version', { nullable: true }),
-    metadata: t.expose('metadata', { type: 'JSONObject' }),
+    slug: t.exposeString('scriptSlug'),
+    runtime: t.exposeString('scriptRuntime'),
+    version: t.exposeString('scriptVersion', { nullable: true }),
+    metadata: t.expose('scriptMetadata', { type: 'JSONObject' }),
   }),
 });
 
@@ -34,7 +36,9 @@ export const ProviderDependencyType = builder
     fields: (t) => ({ key: t.exposeString('key'), optional: t.exposeBoolean('optional') }),
   });
 
-export const RetryPolicyType = builder.objectRef<Definition['retryPolicy']>('RetryPolicy').implement({
+export const RetryPolicyType = builder.prismaObject('ComponentVersion', {
+  variant: 'RetryPolicy',
+  select: { id: true },
   fields: (t) => ({
     maxAttempts: t.exposeInt('maxAttempts', { description: '1: never tried again.' }),
     backoff: t.expose('backoff', { type: BackoffType }),

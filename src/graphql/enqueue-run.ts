@@ -1,13 +1,12 @@
-import type { Selection } from '../db/table.ts';
 import { ServiceError } from '../errors.ts';
-import { type ListedRun, RUNS } from '../model/run.ts';
+import type { ListedRun } from '../model/run.ts';
 import type { EnqueueOutcome } from '../runs/enqueue-outcome.ts';
 import { enqueueRun } from '../runs/enqueue-run.ts';
-import { asked } from './asked.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunPriorityType, RunType } from './run.ts';
+import { selectedRunColumns } from './run-columns.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const EnqueueRunInput = builder.inputType('EnqueueRunInput', {
@@ -41,8 +40,10 @@ EnqueueRunPayload.implement({
       nullable: true,
       resolve: ({ runId, deduplicated }, _, { readRun }, info) => {
         if (runId === null) return null;
+        // What was stored a moment ago is known; most callers select no more.
         const known: Partial<ListedRun> = deduplicated ? { id: runId } : { id: runId, status: 'QUEUED' };
-        return isKnown(known, asked(info, RUNS)) ? known : readRun(runId);
+        const isKnown = selectedRunColumns(info).every((column) => column in known);
+        return isKnown ? (known as ListedRun) : readRun(runId);
       },
     }),
     deduplicated: t.exposeBoolean('deduplicated', {
@@ -51,10 +52,6 @@ EnqueueRunPayload.implement({
   }),
 });
 addUserErrors(EnqueueRunPayload);
-
-/** Whether what is known of a run that was stored a moment ago is all that is asked: most callers want no more. */
-const isKnown = (known: Partial<ListedRun>, { columns, nested }: Selection<ListedRun>): known is ListedRun =>
-  nested.length === 0 && columns.every((column) => column in known);
 
 builder.mutationFields((t) => ({
   enqueueRun: t.field({

@@ -1,28 +1,30 @@
 import { journeyPlan, orderAutomationPlan, type ShownStep } from '../orders/journey-plan.ts';
-import { ATTACHMENTS } from '../products/attachment-row.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { lineAt, OrderLineType } from './order-line.ts';
+import { lineKey, OrderLineType } from './order-line.ts';
 import { RunOrderAutomationInput } from './order-runs.ts';
-import { rowById } from './row-by-id.ts';
 import { RunPreviewType } from './run-preview.ts';
 import { JourneyDecisionType } from './skipped-attachment.ts';
 
 const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
   description: 'Whether an attachment would run, and why not.',
   fields: (t) => ({
-    line: t.field({
+    line: t.prismaField({
       type: OrderLineType,
       nullable: true,
-      resolve: ({ orderId, line }, _, ctx, info) =>
-        orderId === null || line === null ? null : lineAt(ctx, info, orderId, line.position),
+      resolve: (query, { orderId, line }, _, { db }) =>
+        orderId === null || line === null
+          ? null
+          : db.prisma.orderLine.findUnique({ ...query, where: lineKey(orderId, line.position) }),
     }),
-    attachment: t.field({
+    attachment: t.prismaField({
       type: AttachmentType,
       nullable: true,
-      resolve: ({ candidate }, _, ctx, info) =>
-        candidate && rowById(ctx, info, ATTACHMENTS, candidate.attachmentId),
+      resolve: (query, { candidate }, _, { db }) =>
+        candidate === null
+          ? null
+          : db.prisma.attachment.findUnique({ ...query, where: { id: candidate.attachmentId } }),
     }),
     decision: t.expose('decision', { type: JourneyDecisionType }),
     reason: t.exposeString('reason', { nullable: true }),

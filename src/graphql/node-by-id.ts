@@ -1,31 +1,25 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type pg from 'pg';
-import { BULK_OPERATIONS } from '../bulk/operation.ts';
-import { COMPONENT_VERSIONS, COMPONENTS } from '../components/component-row.ts';
-import { rowsById, type Table } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { ServiceError } from '../errors.ts';
-import { RUNS } from '../model/run.ts';
-import { ORDERS } from '../orders/order-row.ts';
-import { ATTACHMENTS } from '../products/attachment-row.ts';
-import { PRODUCTS } from '../products/product-row.ts';
-import { askedOfType } from './asked.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { NodeType } from './node.ts';
 import { PAGE_AT_MOST } from './page.ts';
+import { loadRun } from './run.ts';
 
-type Row = { id: string };
-
+/** The tables of the types with an id, and how a row of each is read. */
 const TABLES = {
-  Component: COMPONENTS,
-  ComponentVersion: COMPONENT_VERSIONS,
-  Product: PRODUCTS,
-  Attachment: ATTACHMENTS,
-  Order: ORDERS,
-  Run: RUNS,
-  BulkOperation: BULK_OPERATIONS,
-} as { [type: string]: Table<Row> };
+  Component: 'journey_components',
+  ComponentVersion: 'journey_component_versions',
+  Product: 'products',
+  Attachment: 'product_journey_components',
+  Order: 'orders',
+  Run: 'journey_component_runs',
+  BulkOperation: 'journey_bulk_operations',
+};
+type NodeTypeName = keyof typeof TABLES;
 
 builder.queryFields((t) => ({
   node: t.field({
@@ -51,31 +45,59 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** One statement for the types of all ids that an operation asks for within a tick, and one for the rows of each type. */
-async function nodeById({ db, loaders }: Context, info: GraphQLResolveInfo, id: string): Promise<Row | null> {
+/** One statement for the types of all ids that an operation names within a tick, and one for the rows of each type. */
+async function nodeById(
+  context: Context,
+  info: GraphQLResolveInfo,
+  id: string,
+): Promise<{ id: string } | null> {
   if (!isUuid(id)) return null;
   const key = id.toLowerCase();
-  const type = await loaders.of('types of nodes', (ids) => typesOf(db.pool, ids)).load(key);
-  const table = type && TABLES[type];
-  if (!table) return null;
-  const selection = askedOfType(info, type, table, 'id');
-  const rows = loaders.of(`${table.from} ${selection.key}`, (ids) =>
-    rowsById(db.pool, table, selection, ids),
-  );
-  const row = await rows.load(key);
-  // By which the executor knows the type of an interface's value.
-  return row ? Object.assign(row, { __typename: type }) : null;
+  const { db, loaders } = context;
+  const typeName = await loaders.of('types of nodes', (ids) => typesOf(db.pool, ids)).load(key);
+  if (typeName === undefined) return null;
+  const row =
+    typeName === 'Run' ? await loadRun(context, info, key) : await findRow(context, info, typeName, key);
+  // The executor takes the type of an interface's value from it.
+  return row && Object.assign(row, { __typename: typeName });
 }
 
-async function typesOf(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, string>> {
-  const query = { name: 'types-of-nodes', text: TYPES, values: [ids] };
-  const { rows } = await pool.query<{ id: string; type: string }>(query);
+function findRow(
+  context: Context,
+  info: GraphQLResolveInfo,
+  typeName: Exclude<NodeTypeName, 'Run'>,
+  id: string,
+) {
+  const { prisma } = context.db;
+  const args: { where: { id: string } } = {
+    ...queryFromInfo({ context, info, typeName, select: { id: true } }),
+    where: { id },
+  };
+  switch (typeName) {
+    case 'Component':
+      return prisma.component.findUnique(args);
+    case 'ComponentVersion':
+      return prisma.componentVersion.findUnique(args);
+    case 'Product':
+      return prisma.product.findUnique(args);
+    case 'Attachment':
+      return prisma.attachment.findUnique(args);
+    case 'Order':
+      return prisma.order.findUnique(args);
+    case 'BulkOperation':
+      return prisma.bulkOperation.findUnique(args);
+  }
+}
+
+async function typesOf(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, NodeTypeName>> {
+  const { rows } = await pool.query<{ id: string; type: NodeTypeName }>({
+    name: 'types-of-nodes',
+    text: TYPES,
+    values: [ids],
+  });
   return new Map(rows.map(({ id, type }) => [id, type]));
 }
 
 const TYPES = Object.entries(TABLES)
-  .map(
-    ([type, { from, columns }]) =>
-      `select ${columns.id} as id, '${type}' as type from ${from} where ${columns.id} = any($1::uuid[])`,
-  )
+  .map(([type, table]) => `select id, '${type}' as type from ${table} where id = any($1::uuid[])`)
   .join(' union all ');

@@ -1,17 +1,13 @@
 import { listRuns } from '../history/run-list.ts';
-import { RUNS } from '../model/run.ts';
 import { runOrderAutomation } from '../orders/automation.ts';
 import { enqueueCheckoutRuns } from '../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../orders/group-runs.ts';
-import { ORDERS } from '../orders/order-row.ts';
 import type { GroupOutcome } from '../orders/run-group.ts';
-import { skippedOfGroup } from '../orders/skipped.ts';
-import { asked } from './asked.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { OrderType, RecordOrderInput } from './order.ts';
-import { rowById } from './row-by-id.ts';
 import { RunType } from './run.ts';
+import { selectedRunColumns } from './run-columns.ts';
 import { SkippedAttachmentType } from './skipped-attachment.ts';
 import { addUserErrors } from './user-error.ts';
 
@@ -19,10 +15,11 @@ const EnqueueRunsPayload = builder.objectRef<GroupOutcome>('EnqueueRunsPayload')
 EnqueueRunsPayload.implement({
   fields: (t) => ({
     groupId: t.exposeID('groupId', { nullable: true }),
-    order: t.field({
+    order: t.prismaField({
       type: OrderType,
       nullable: true,
-      resolve: ({ orderId }, _, ctx, info) => (orderId === null ? null : rowById(ctx, info, ORDERS, orderId)),
+      resolve: (query, { orderId }, _, { db }) =>
+        orderId === null ? null : db.prisma.order.findUnique({ ...query, where: { id: orderId } }),
     }),
     runs: t.field({
       description:
@@ -31,12 +28,15 @@ EnqueueRunsPayload.implement({
       resolve: ({ groupId }, _, { db }, info) =>
         groupId === null
           ? []
-          : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP, asked(info, RUNS, 'id')),
+          : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP, selectedRunColumns(info)),
     }),
-    skipped: t.field({
+    skipped: t.prismaField({
       description: 'All that it left out, in the same order.',
       type: [SkippedAttachmentType],
-      resolve: ({ groupId }, _, { db }) => (groupId === null ? [] : skippedOfGroup(db.pool, groupId)),
+      resolve: (query, { groupId }, _, { db }) =>
+        groupId === null
+          ? []
+          : db.prisma.skippedAttachment.findMany({ ...query, where: { groupId }, orderBy: { id: 'asc' } }),
     }),
     deduplicated: t.exposeBoolean('deduplicated', {
       description: 'Whether the group is that of an earlier request.',

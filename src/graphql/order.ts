@@ -1,25 +1,23 @@
 import { z } from 'zod';
-import type { Conditions } from '../db/row-list.ts';
+import type { Order } from '../db/generated/prisma/client.ts';
 import type { Written } from '../errors.ts';
 import { narrowed } from '../model/run-filter.ts';
 import { forgetOrder } from '../orders/forget-order.ts';
-import { LINES_OF_ORDER, ORDERS, type OrderLineRow, type OrderRow } from '../orders/order-row.ts';
 import { recordOrder } from '../orders/record-order.ts';
-import { nestedIn } from './asked.ts';
 import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import { NodeType } from './node.ts';
 import { oneKey } from './one-key.ts';
-import { OrderLineInput, OrderLineType } from './order-line.ts';
-import { rowById, rowByKey } from './row-by-id.ts';
-import { readRowPage, rowList } from './row-list.ts';
+import { OrderLineInput } from './order-line.ts';
+import { prismaList, readPrismaPage } from './prisma-list.ts';
 import { RunType } from './run.ts';
 import { checkedFilter, RunFilterInput } from './run-filter.ts';
 import { RunConnection, readRuns } from './run-list.ts';
 import { searchPrefix } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
-export const OrderType = builder.objectRef<OrderRow>('Order').implement({
+export const OrderType = builder.prismaObject('Order', {
+  select: { id: true },
   description: "A shop's order, as it was recorded.",
   interfaces: [NodeType],
   fields: (t) => ({
@@ -35,17 +33,12 @@ export const OrderType = builder.objectRef<OrderRow>('Order').implement({
       nullable: true,
       description: 'When forgetOrder erased its payloads; null for every other order.',
     }),
-    lines: t.field({
-      type: [OrderLineType],
-      nests: () => LINES_OF_ORDER,
-      resolve: (order, args, _, info) => nestedIn<OrderLineRow[]>(order, args, info),
-    }),
+    lines: t.relation('lines', { query: { orderBy: { position: 'asc' } } }),
     runs: t.field({
       description: 'Newest first.',
       type: RunConnection,
       weighs: { where: 100 },
       args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
-      reads: ['id'],
       resolve: ({ id }, { where, ...args }, ctx, info) =>
         readRuns(ctx, info, narrowed(checkedFilter(where), 'orderId', id), args),
     }),
@@ -53,24 +46,28 @@ export const OrderType = builder.objectRef<OrderRow>('Order').implement({
 });
 
 builder.objectField(RunType, 'order', (t) =>
-  t.field({
+  t.prismaField({
     type: OrderType,
     nullable: true,
-    reads: ['orderId'],
-    resolve: ({ orderId }, _, ctx, info) => (orderId === null ? null : rowById(ctx, info, ORDERS, orderId)),
+    extensions: { columns: ['orderId'] },
+    resolve: (query, { orderId }, _, { db }) =>
+      orderId === null ? null : db.prisma.order.findUnique({ ...query, where: { id: orderId } }),
   }),
 );
 
 const OrderConnection = connectionType('Order', OrderType, { counted: true });
 
-const ORDER_LIST = rowList('orders', ORDERS, { placedAt: z.iso.datetime(), id: z.uuid() }, 'desc');
+const ORDER_LIST = prismaList<Order>('orders', { placedAt: z.iso.datetime(), id: z.uuid() }, 'desc');
 
 builder.queryFields((t) => ({
-  order: t.field({
+  order: t.prismaField({
     type: OrderType,
     nullable: true,
     args: { id: t.arg.id(), number: t.arg.string() },
-    resolve: (_, { id, number }, ctx, info) => rowByKey(ctx, info, ORDERS, { id, number }),
+    resolve: (query, _, keys, { db }) => {
+      const where = oneKey(keys);
+      return where && db.prisma.order.findUnique({ ...query, where });
+    },
   }),
 
   orders: t.field({
@@ -84,13 +81,11 @@ builder.queryFields((t) => ({
       placedBefore: t.arg({ type: 'DateTime', description: 'This moment excluded.' }),
     },
     resolve: (_, { search, placedAfter, placedBefore, ...args }, ctx, info) => {
-      const found = searchPrefix(search, 'o.number');
-      const conditions: Conditions = (bind) => [
-        ...found(bind),
-        ...(placedAfter ? [`o.placed_at >= ${bind(placedAfter)}`] : []),
-        ...(placedBefore ? [`o.placed_at < ${bind(placedBefore)}`] : []),
-      ];
-      return readRowPage(ctx, info, ORDER_LIST, conditions, args);
+      const where = {
+        ...searchPrefix(search, 'number'),
+        placedAt: { ...(placedAfter && { gte: placedAfter }), ...(placedBefore && { lt: placedBefore }) },
+      };
+      return readPrismaPage(ctx, info, ctx.db.prisma.order, ORDER_LIST, where, args);
     },
   }),
 }));
@@ -115,10 +110,11 @@ export const RecordOrderInput = builder.inputType('RecordOrderInput', {
 const OrderPayload = builder.objectRef<Written>('OrderPayload');
 OrderPayload.implement({
   fields: (t) => ({
-    order: t.field({
+    order: t.prismaField({
       type: OrderType,
       nullable: true,
-      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, ORDERS, { id })),
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
     }),
   }),
 });
@@ -138,11 +134,12 @@ const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
 ForgetOrderPayload.implement({
   description: 'What forgetOrder erased.',
   fields: (t) => ({
-    order: t.field({
+    order: t.prismaField({
       type: OrderType,
       nullable: true,
       description: 'The order without its payloads; null beside userErrors.',
-      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, ORDERS, { id })),
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
     }),
     runs: t.exposeInt('runs', {
       description: 'How many runs this call erased the payloads of; 0 when an earlier call did.',

@@ -37,13 +37,10 @@ export const COUNT_AT_MOST = 10_000;
  * @throws ServiceError BAD_REQUEST on a size out of range, on both directions at once, or on a malformed cursor.
  */
 export async function readPage<T, K>(args: PageArgs, source: PageSource<T, K>): Promise<Page<T>> {
-  if (args.first != null && args.last != null) throw mistake('Give either first or last, not both.');
-  const limit = size(args.first, 'first') ?? size(args.last, 'last') ?? PAGE_DEFAULT;
-  const reverse = args.last != null || (args.first == null && args.before != null && args.after == null);
-  const after = place(args.after, 'after', source.cursor);
-  const before = place(args.before, 'before', source.cursor);
+  const { after, before, limit: rowsAtMost, reverse } = checkedSlice(args, source.cursor);
+  const limit = rowsAtMost - 1;
 
-  const rows = await source.fetch({ after, before, limit: limit + 1, reverse });
+  const rows = await source.fetch({ after, before, limit: rowsAtMost, reverse });
   const overflow = rows.length > limit;
   const nodes = reverse ? rows.slice(0, limit).reverse() : rows.slice(0, limit);
   const startKey = nodes.length > 0 ? source.keyOf(nodes[0]!) : before;
@@ -67,6 +64,25 @@ export async function readPage<T, K>(args: PageArgs, source: PageSource<T, K>): 
       return counted;
     },
   };
+}
+
+/** The slice that a page is read by, one row more than the page; null where the arguments are invalid. */
+export function sliceOf<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> | null {
+  try {
+    return checkedSlice(args, cursor);
+  } catch (error) {
+    if (error instanceof ServiceError) return null;
+    throw error;
+  }
+}
+
+function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
+  if (args.first != null && args.last != null) throw mistake('Give either first or last, not both.');
+  const limit = size(args.first, 'first') ?? size(args.last, 'last') ?? PAGE_DEFAULT;
+  const reverse = args.last != null || (args.first == null && args.before != null && args.after == null);
+  const after = place(args.after, 'after', cursor);
+  const before = place(args.before, 'before', cursor);
+  return { after, before, limit: limit + 1, reverse };
 }
 
 /** How many of the newest are asked for, by a field that does not page. */

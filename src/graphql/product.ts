@@ -1,21 +1,24 @@
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
+import type { Product } from '../db/generated/prisma/client.ts';
 import type { Written } from '../errors.ts';
-import { type Attachment, attachmentsOf } from '../products/attachment-row.ts';
-import { PRODUCTS, type Product } from '../products/product-row.ts';
+import { eligible } from '../products/eligibility.ts';
+import { findProductTree } from '../products/product-tree.ts';
 import { saveProduct } from '../products/save-product.ts';
-import { nestedIn } from './asked.ts';
-import { AttachmentInput, AttachmentType } from './attachment.ts';
+import { AttachmentInput, AttachmentType, SHOWN } from './attachment.ts';
 import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType } from './connection.ts';
 import { TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
-import { rowByKey } from './row-by-id.ts';
-import { readRowPage, rowList } from './row-list.ts';
+import { oneKey } from './one-key.ts';
+import { prismaList, readPrismaPage } from './prisma-list.ts';
+import { fieldsBeneath, selectedRecentRuns } from './run-columns.ts';
 import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
-export const ProductType = builder.objectRef<Product>('Product').implement({
+export const ProductType = builder.prismaObject('Product', {
   interfaces: [NodeType],
+  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     sku: t.exposeString('sku', { description: 'Unique.' }),
@@ -28,36 +31,37 @@ export const ProductType = builder.objectRef<Product>('Product').implement({
     revision: t.exposeInt('revision', { description: '+1 at every save.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
-    journeyComponents: t.field({
+    journeyComponents: t.relation('attachments', {
       description:
         'In displayOrder: all of them, or those that would run for this channel and any of these triggers.',
-      type: [AttachmentType],
       args: { channel: t.arg.string(), trigger: t.arg({ type: [TriggerType] }) },
-      nests: ({ channel = null, trigger: triggers = null }) => attachmentsOf({ channel, triggers }),
-      resolve: (product, args, _, info) => nestedIn<Attachment[]>(product, args, info),
+      query: ({ channel = null, trigger: triggers = null }) => ({
+        where: { ...SHOWN, ...eligible({ channel, triggers }) },
+        orderBy: [{ displayOrder: 'asc' }, { id: 'asc' }],
+      }),
     }),
   }),
 });
 
-builder.objectField(AttachmentType, 'product', (t) =>
-  t.field({
-    type: ProductType,
-    nests: () => ({ table: PRODUCTS, where: () => 'p.id = a.product_id' }),
-    resolve: (attachment, args, _, info) => nestedIn<Product>(attachment, args, info),
-  }),
-);
+builder.prismaObjectField(AttachmentType, 'product', (t) => t.relation('product'));
 
 const ProductConnection = connectionType('Product', ProductType, { counted: true });
 
-const PRODUCT_LIST = rowList('products', PRODUCTS, { sku: z.string() }, 'asc');
+const PRODUCT_LIST = prismaList<Product>('products', { sku: z.string() }, 'asc');
 
 builder.queryFields((t) => ({
-  product: t.field({
+  product: t.prismaField({
     type: ProductType,
     nullable: true,
     args: { id: t.arg.id(), sku: t.arg.string(), slug: t.arg.string() },
-    resolve: (_, { id, sku, slug }, ctx, info) =>
-      rowByKey(ctx, info, PRODUCTS, { id, sku: sku?.trim(), slug }),
+    resolve: (query, _, { sku, ...keys }, { db }, info) => {
+      const where = oneKey({ ...keys, sku: sku?.trim() });
+      if (where === null) return null;
+      const product = findProductTree(db.pool, query.select ?? {}, where, recentRunsBeneath(info));
+      return product
+        ? (product as Promise<Product | null>)
+        : db.prisma.product.findUnique({ ...query, where });
+    },
   }),
 
   products: t.field({
@@ -69,11 +73,25 @@ builder.queryFields((t) => ({
       search: t.arg.string({ description: 'Part of the sku, the slug or the title.' }),
     },
     resolve: (_, { search, ...args }, ctx, info) => {
-      const found = searchFor(search, ['p.sku', 'p.slug', 'p.title']);
-      return readRowPage(ctx, info, PRODUCT_LIST, found, args);
+      const found = searchFor(search, ['sku', 'slug', 'title']);
+      return readPrismaPage(ctx, info, ctx.db.prisma.product, PRODUCT_LIST, found, args);
     },
   }),
 }));
+
+/** What product-tree.ts reads along, in place of a statement of its own. */
+function recentRunsBeneath(info: GraphQLResolveInfo) {
+  const [product, attachment] = ['Product', 'Attachment'].map(
+    (name) => info.schema.getType(name) as GraphQLObjectType,
+  );
+  const attachments = fieldsBeneath(info, product!, info.fieldNodes).filter(
+    ({ name }) => name.value === 'journeyComponents',
+  );
+  return {
+    product: selectedRecentRuns(info, product!, info.fieldNodes),
+    attachments: selectedRecentRuns(info, attachment!, attachments),
+  };
+}
 
 export const SaveProductInput = builder.inputType('SaveProductInput', {
   description: 'What is left out, or null, stays as it is stored.',
@@ -95,11 +113,12 @@ export const SaveProductInput = builder.inputType('SaveProductInput', {
 const ProductPayload = builder.objectRef<Written>('ProductPayload');
 ProductPayload.implement({
   fields: (t) => ({
-    product: t.field({
+    product: t.prismaField({
       type: ProductType,
       nullable: true,
       description: 'As saved; with CONFLICT, as stored.',
-      resolve: ({ id }, _, ctx, info) => (id === null ? null : rowByKey(ctx, info, PRODUCTS, { id })),
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.product.findUnique({ ...query, where: { id } }),
     }),
   }),
 });

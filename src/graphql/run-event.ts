@@ -80,7 +80,6 @@ builder.objectField(RunType, 'events', (t) =>
       "The run's history, oldest first, also of events that a long transaction holds back from the feed: a cursor of those is good for this run's events alone.",
     type: RunEventConnection,
     args: forwardArgs(),
-    reads: ['id'],
     resolve: ({ id }, page, { db, loaders }) =>
       readPage(page, {
         ...EVENTS,

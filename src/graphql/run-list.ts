@@ -2,19 +2,19 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
 import { channelsInUse } from '../history/channels.ts';
 import { countRuns, listRuns } from '../history/run-list.ts';
-import { newestRunsOf } from '../history/run-lookup.ts';
-import { type ListedRun, RUNS } from '../model/run.ts';
+import { findNewestRuns, type RunParent } from '../history/run-lookup.ts';
+import type { ListedRun } from '../model/run.ts';
 import { narrowed, type RunFilter } from '../model/run-filter.ts';
-import { asked, nestedIn } from './asked.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import type { Context } from './context.ts';
 import { keysetCursor } from './cursor.ts';
-import { newestFirst, PAGE_AT_MOST, type PageArgs, readPage } from './page.ts';
+import { newestFirst, type PageArgs, readPage } from './page.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
+import { selectedRunColumns } from './run-columns.ts';
 import { checkedFilter, RunFilterInput } from './run-filter.ts';
 
 export const RunConnection = connectionType('Run', RunType, { counted: true });
@@ -33,25 +33,23 @@ builder.queryFields((t) => ({
   }),
 }));
 
-builder.objectFields(ComponentType, (t) => ({
+builder.prismaObjectFields(ComponentType, (t) => ({
   runs: t.field({
     description: 'Newest first.',
     type: RunConnection,
     weighs: { where: 100 },
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
-    reads: ['id'],
     resolve: ({ id }, { where, ...args }, ctx, info) =>
       readRuns(ctx, info, narrowed(checkedFilter(where), 'componentId', id), args),
   }),
 }));
 
-builder.objectFields(ProductType, (t) => ({
+builder.prismaObjectFields(ProductType, (t) => ({
   runs: t.field({
     description: 'Newest first.',
     type: RunConnection,
     weighs: { where: 100 },
     args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
-    reads: ['id'],
     resolve: ({ id }, { where, ...args }, ctx, info) =>
       readRuns(ctx, info, narrowed(checkedFilter(where), 'productId', id), args),
   }),
@@ -59,18 +57,16 @@ builder.objectFields(ProductType, (t) => ({
     description: 'Newest first, at most 100.',
     type: [RunType],
     args: { first: t.arg.int({ defaultValue: RECENT }) },
-    nests: ({ first }) => newestRunsOf('p.id', 'product_id', within(first)),
-    resolve: (parent, args, _, info) => recentRuns(parent, args, info),
+    resolve: (product, { first }, ctx, info) => recentRuns(ctx, info, 'product_id', product, first),
   }),
 }));
 
-builder.objectField(AttachmentType, 'recentRuns', (t) =>
+builder.prismaObjectField(AttachmentType, 'recentRuns', (t) =>
   t.field({
     description: 'Newest first, at most 100.',
     type: [RunType],
     args: { first: t.arg.int({ defaultValue: RECENT }) },
-    nests: ({ first }) => newestRunsOf('a.id', 'attachment_id', within(first)),
-    resolve: (parent, args, _, info) => recentRuns(parent, args, info),
+    resolve: (attachment, { first }, ctx, info) => recentRuns(ctx, info, 'attachment_id', attachment, first),
   }),
 );
 
@@ -79,7 +75,6 @@ builder.objectField(RunType, 'replays', (t) =>
     description: 'The runs that repeat this one, newest first.',
     type: RunConnection,
     args: forwardArgs(),
-    reads: ['id'],
     resolve: ({ id }, args, ctx, info) => readRuns(ctx, info, { replayOfId: [id] }, args),
   }),
 );
@@ -88,26 +83,31 @@ const RECENT = 10;
 const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
 /** A page of the runs that a filter lets through; the filter must have been checked. */
-export function readRuns({ db }: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
-  const selection = asked(info, RUNS, 'id');
+export function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
+  const columns = selectedRunColumns(info);
+  const { pool } = context.db;
   return readPage<ListedRun, [string]>(args, {
     cursor: CURSOR,
     keyOf: ({ id }) => [id],
     fetch: ({ after, before, ...slice }) =>
-      listRuns(
-        db.pool,
-        filter,
-        { ...slice, after: after?.[0] ?? null, before: before?.[0] ?? null },
-        selection,
-      ),
-    count: (atMost) => countRuns(db.pool, filter, atMost),
+      listRuns(pool, filter, { ...slice, after: after?.[0] ?? null, before: before?.[0] ?? null }, columns),
+    count: (atMost) => countRuns(pool, filter, atMost),
   });
 }
 
-/** A size that is refused is refused where the field is resolved; what is read before that stays small. */
-const within = (first: number | null | undefined) => Math.min(Math.max(first ?? RECENT, 1), PAGE_AT_MOST);
-
-function recentRuns(parent: object, args: { first?: number | null }, info: GraphQLResolveInfo): ListedRun[] {
-  newestFirst(args.first, RECENT);
-  return nestedIn<ListedRun[]>(parent, args, info);
+/** The newest runs of a product or an attachment; those of all parents of an operation come from one statement. */
+async function recentRuns(
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+  parent: RunParent,
+  { id, recentRuns: known }: { id: string; recentRuns?: ListedRun[] },
+  first: number | null | undefined,
+): Promise<ListedRun[]> {
+  const limit = newestFirst(first, RECENT);
+  if (known) return known;
+  const columns = selectedRunColumns(info);
+  const newest = loaders.of(`newest runs ${parent} ${limit} ${columns}`, (ids) =>
+    findNewestRuns(db.pool, parent, ids, limit, columns),
+  );
+  return (await newest.load(id)) ?? [];
 }

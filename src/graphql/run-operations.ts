@@ -19,7 +19,6 @@ RunPayload.implement({
       description: 'As it is after the change.',
       type: RunType,
       nullable: true,
-      // Read anew: what the operation has read of it before may be out of date.
       resolve: ({ runId }, _, ctx, info) => (runId === null ? null : loadRun(ctx, info, runId)),
     }),
   }),

@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { COMPONENT_VERSIONS, COMPONENTS } from '../components/component-row.ts';
-import { rowsById } from '../db/table.ts';
 import { isUuid } from '../db/uuid.ts';
 import { findLate, type LateField } from '../history/run-late.ts';
+import { findListedRuns } from '../history/run-lookup.ts';
 import {
   answerMaskOf,
   maskError,
@@ -10,14 +9,11 @@ import {
   maskStoredResult,
   maskTelemetry,
 } from '../model/mask-run.ts';
-import { type ListedRun, RUNS, type Run, type RunPriority } from '../model/run.ts';
+import type { ListedRun, Run, RunPriority } from '../model/run.ts';
 import type { RunError } from '../model/run-error.ts';
 import { maskBindings, maskInputs, maskSent } from '../model/secrets.ts';
 import type { RunStatus } from '../model/status.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
-import { ATTACHMENTS } from '../products/attachment-row.ts';
-import { PRODUCTS } from '../products/product-row.ts';
-import { asked } from './asked.ts';
 import { AttachmentType } from './attachment.ts';
 import { BindingType } from './binding.ts';
 import { builder } from './builder.ts';
@@ -27,7 +23,7 @@ import type { Context } from './context.ts';
 import { TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
 import { ProductType } from './product.ts';
-import { rowById } from './row-by-id.ts';
+import { selectedRunColumns } from './run-columns.ts';
 import { RunErrorCodeType } from './run-error-code.ts';
 
 export const RunStatusType = builder.enumType('RunStatus', {
@@ -88,35 +84,35 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID of version 7: it sorts by time.' }),
     status: t.expose('status', { type: RunStatusType }),
-    component: t.field({
+    component: t.prismaField({
       type: ComponentType,
-      reads: ['componentId'],
-      resolve: async (run, _, ctx, info) => (await rowById(ctx, info, COMPONENTS, run.componentId))!,
+      extensions: { columns: ['componentId'] },
+      resolve: (query, { componentId }, _, { db }) =>
+        db.prisma.component.findUniqueOrThrow({ ...query, where: { id: componentId } }),
     }),
-    componentVersion: t.field({
+    componentVersion: t.prismaField({
       description: 'As enqueued.',
       type: ComponentVersionType,
-      reads: ['componentVersionId'],
-      resolve: async (run, _, ctx, info) =>
-        (await rowById(ctx, info, COMPONENT_VERSIONS, run.componentVersionId))!,
+      extensions: { columns: ['componentVersionId'] },
+      resolve: (query, { componentVersionId }, _, { db }) =>
+        db.prisma.componentVersion.findUniqueOrThrow({ ...query, where: { id: componentVersionId } }),
     }),
-    product: t.field({
+    product: t.prismaField({
       type: ProductType,
       nullable: true,
-      reads: ['productId'],
-      resolve: ({ productId }, _, ctx, info) =>
-        productId === null ? null : rowById(ctx, info, PRODUCTS, productId),
+      extensions: { columns: ['productId'] },
+      resolve: (query, { productId }, _, { db }) =>
+        productId === null ? null : db.prisma.product.findUnique({ ...query, where: { id: productId } }),
     }),
-    attachment: t.field({
+    attachment: t.prismaField({
       description: 'null once the product no longer has it.',
       type: AttachmentType,
       nullable: true,
-      reads: ['attachmentId'],
-      resolve: async ({ attachmentId }, _, ctx, info) => {
-        if (attachmentId === null) return null;
-        const attachment = await rowById(ctx, info, ATTACHMENTS, attachmentId, 'hiddenAt');
-        return attachment?.hiddenAt === null ? attachment : null;
-      },
+      extensions: { columns: ['attachmentId'] },
+      resolve: (query, { attachmentId }, _, { db }) =>
+        attachmentId === null
+          ? null
+          : db.prisma.attachment.findUnique({ ...query, where: { id: attachmentId, hiddenAt: null } }),
     }),
     groupId: t.exposeID('groupId', {
       nullable: true,
@@ -132,30 +128,30 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     }),
     inputPayload: t.field({
       type: 'JSONObject',
-      reads: ['bindingSnapshot'],
+      extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'inputPayload'), run.bindingSnapshot),
     }),
     metadata: t.field({
       type: 'JSONObject',
-      reads: ['metadata', 'bindingSnapshot'],
+      extensions: { columns: ['metadata', 'bindingSnapshot'] },
       resolve: (run) => maskSent(run.metadata, run.bindingSnapshot),
     }),
     context: t.field({
       type: 'JSONObject',
-      reads: ['bindingSnapshot'],
+      extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'context'), run.bindingSnapshot),
     }),
     bindingSnapshot: t.field({
       description: 'Normalised when enqueued; later edits do not touch it.',
       type: [BindingType],
-      reads: ['bindingSnapshot'],
+      extensions: { columns: ['bindingSnapshot'] },
       resolve: (run) => maskBindings(run.bindingSnapshot),
     }),
     resolvedBindings: t.field({
       description: 'inputKey to value, of the latest attempt.',
       type: 'JSONObject',
       nullable: true,
-      reads: ['bindingSnapshot'],
+      extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => {
         const values = await late(ctx, run, 'resolvedBindings');
         return values && maskSent(maskInputs(values, run.bindingSnapshot), run.bindingSnapshot);
@@ -164,28 +160,27 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     resultPayload: t.field({
       type: 'JSON',
       nullable: true,
-      reads: ['bindingSnapshot', 'telemetry'],
+      extensions: { columns: ['bindingSnapshot', 'telemetry'] },
       resolve: async (run, _, ctx) => maskStoredResult(await late(ctx, run, 'resultPayload'), run),
     }),
     error: t.field({
       description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
       type: RunErrorType,
       nullable: true,
-      reads: ['error', 'bindingSnapshot'],
+      extensions: { columns: ['error', 'bindingSnapshot'] },
       resolve: (run) => maskError(run.error, answerMaskOf(run.bindingSnapshot)),
     }),
     telemetry: t.field({
       description: 'Of the latest attempt, null when no runner was called.',
       type: RunTelemetryType,
       nullable: true,
-      reads: ['telemetry', 'bindingSnapshot'],
+      extensions: { columns: ['telemetry', 'bindingSnapshot'] },
       resolve: (run) => maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot)),
     }),
     request: t.field({
       description: "The latest attempt's JourneyScriptRequest, secrets masked.",
       type: 'JSON',
       nullable: true,
-      reads: ['id'],
       resolve: async (run, _, ctx) => maskStoredRequest(await late(ctx, run, 'request')),
     }),
     queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
@@ -224,7 +219,7 @@ builder.objectField(RunType, 'replayOf', (t) =>
     description: 'The run that this one repeats.',
     type: RunType,
     nullable: true,
-    reads: ['replayOfId'],
+    extensions: { columns: ['replayOfId'] },
     resolve: ({ replayOfId }, _, ctx, info) => (replayOfId === null ? null : loadRun(ctx, info, replayOfId)),
   }),
 );
@@ -238,21 +233,21 @@ builder.queryField('run', (t) =>
   }),
 );
 
-/** A run by its id, with what is asked of it; those that an operation asks for within a tick come from one statement. */
+/** A run by its id, with the columns that the operation selects; all that it needs within a tick come from one statement. */
 export async function loadRun(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
   id: string,
 ): Promise<ListedRun | null> {
-  const selection = asked(info, RUNS, 'id');
-  const runs = loaders.of(`runs ${selection.key}`, (ids) => rowsById(db.pool, RUNS, selection, ids));
+  const columns = selectedRunColumns(info);
+  const runs = loaders.of(`runs ${columns}`, (ids) => findListedRuns(db.pool, ids, columns));
   return (await runs.load(id)) ?? null;
 }
 
-/** A field that is read apart, for all runs of the operation that show it within a tick. */
+/** A large field, for all runs of the operation that show it within a tick. */
 async function late<F extends LateField>(
   { db, loaders }: Context,
-  { id }: ListedRun,
+  { id }: { id: string },
   field: F,
 ): Promise<Run[F]> {
   return (await loaders.of(`${field} of runs`, (ids) => findLate(db.pool, field, ids)).load(id)) as Run[F];

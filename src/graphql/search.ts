@@ -1,23 +1,16 @@
-import type { Conditions } from '../db/row-list.ts';
 import { ServiceError } from '../errors.ts';
 import { textMistake } from '../json/limits.ts';
 
-/** What contains a search text in any of these columns, whatever its case; all where none was given. */
-export function searchFor(search: string | null | undefined, columns: readonly string[]): Conditions {
-  if (!search) return () => [];
-  const pattern = `%${literal(search)}%`;
-  return (bind) => {
-    const place = bind(pattern);
-    return [`(${columns.map((column) => `${column} ilike ${place}`).join(' or ')})`];
-  };
+/** Matches rows that contain the search text in any of these columns, ignoring case; all rows where none was given. */
+export function searchFor(search: string | null | undefined, columns: readonly string[]) {
+  if (!search) return {};
+  const contains = literal(search);
+  return { OR: columns.map((column) => ({ [column]: { contains, mode: 'insensitive' } })) };
 }
 
-/** What begins with it in this very case, which an index serves. */
-export function searchPrefix(search: string | null | undefined, column: string): Conditions {
-  if (!search) return () => [];
-  const pattern = `${literal(search)}%`;
-  return (bind) => [`${column} like ${bind(pattern)}`];
-}
+/** Matches rows whose column begins with the search text, case-sensitive, so that an index serves it. */
+export const searchPrefix = (search: string | null | undefined, column: string) =>
+  search ? { [column]: { startsWith: literal(search) } } : {};
 
 /**
  * The text with no character in it a wildcard.

@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import type { SkippedAttachment } from '../db/generated/prisma/client.ts';
 import type { JourneyDecision } from '../orders/plan.ts';
-import { type SkippedAttachment, skippedOfOrder } from '../orders/skipped.ts';
-import { ATTACHMENTS } from '../products/attachment-row.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
-import { keysetCursor } from './cursor.ts';
 import { OrderType } from './order.ts';
-import { lineAt, OrderLineType } from './order-line.ts';
-import { readPage } from './page.ts';
-import { rowById } from './row-by-id.ts';
+import { lineKey, OrderLineType } from './order-line.ts';
+import { prismaList, readPrismaPage } from './prisma-list.ts';
 
 export const JourneyDecisionType = builder.enumType('JourneyDecision', {
   values: {
@@ -27,23 +24,32 @@ export const JourneyDecisionType = builder.enumType('JourneyDecision', {
   } as const satisfies Record<JourneyDecision, object>,
 });
 
-export const SkippedAttachmentType = builder.objectRef<SkippedAttachment>('SkippedAttachment').implement({
+export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
   description: 'What a checkout or an automation did not enqueue, and why.',
+  select: { id: true },
   fields: (t) => ({
     groupId: t.exposeID('groupId'),
-    line: t.field({
+    line: t.prismaField({
       type: OrderLineType,
-      resolve: async ({ orderId, orderLinePosition }, _, ctx, info) =>
-        (await lineAt(ctx, info, orderId, orderLinePosition))!,
+      select: { orderId: true, orderLinePosition: true },
+      resolve: (query, { orderId, orderLinePosition }, _, { db }) =>
+        db.prisma.orderLine.findUniqueOrThrow({ ...query, where: lineKey(orderId, orderLinePosition) }),
     }),
-    attachment: t.field({
+    attachment: t.prismaField({
       description: 'As it is now, or was when the product dropped it; null where the line has no product.',
       type: AttachmentType,
       nullable: true,
-      resolve: ({ attachmentId }, _, ctx, info) =>
-        attachmentId === null ? null : rowById(ctx, info, ATTACHMENTS, attachmentId),
+      select: { attachmentId: true },
+      resolve: (query, { attachmentId }, _, { db }) =>
+        attachmentId === null
+          ? null
+          : db.prisma.attachment.findUnique({ ...query, where: { id: attachmentId } }),
     }),
-    decision: t.expose('decision', { type: JourneyDecisionType }),
+    decision: t.field({
+      type: JourneyDecisionType,
+      select: { decision: true },
+      resolve: ({ decision }) => decision as JourneyDecision,
+    }),
     reason: t.exposeString('reason', { nullable: true }),
   }),
 });
@@ -52,20 +58,23 @@ const SkippedAttachmentConnection = connectionType('SkippedAttachment', SkippedA
   counted: false,
 });
 
-builder.objectField(OrderType, 'skipped', (t) =>
+builder.prismaObjectField(OrderType, 'skipped', (t) =>
   t.field({
     description: 'What checkout and automations left out, oldest first.',
     type: SkippedAttachmentConnection,
     args: forwardArgs(),
-    reads: ['id'],
-    resolve: ({ id }, args, { db }) =>
-      readPage<SkippedAttachment, [string]>(args, {
-        cursor: CURSOR,
-        keyOf: (skipped) => [skipped.id],
-        fetch: ({ after, before, ...slice }) =>
-          skippedOfOrder(db.pool, id, { ...slice, after: after?.[0] ?? null, before: before?.[0] ?? null }),
-      }),
+    resolve: ({ id }, args, ctx, info) =>
+      readPrismaPage(ctx, info, ctx.db.prisma.skippedAttachment, SKIPPED_LIST, { orderId: id }, args),
   }),
 );
 
-const CURSOR = keysetCursor('skipped', z.tuple([z.string().regex(/^\d{1,18}$/)]));
+const SKIPPED_LIST = prismaList<SkippedAttachment>(
+  'skipped',
+  {
+    id: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .transform(BigInt),
+  },
+  'asc',
+);

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { prepared } from '../db/prepared.ts';
+import { selectList } from '../db/select-list.ts';
 import type { Slice } from '../db/slice.ts';
-import { type Selection, selectList } from '../db/table.ts';
-import { type ListedRun, RUNS } from '../model/run.ts';
+import { LISTED_COLUMNS, type ListedRun, type RunColumn } from '../model/run.ts';
 import { hasJsonConditions, mostSelectiveList, type RunFilter, runFilterSql } from '../model/run-filter.ts';
 import { runSources, selectOf } from '../model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
@@ -10,14 +10,14 @@ import { mergedList } from './run-list-merge.ts';
 /** A slice of a newest-first list, by the runs' ids. */
 export type RunSlice = Slice<string>;
 
-/** The slice's runs in reading order: newest first, or oldest first when `reverse`; `names` are the columns that are read. */
+/** The slice's runs in reading order: newest first, or oldest first when `reverse`. Reads these columns, or all of a ListedRun. */
 export async function listRuns(
   pool: pg.Pool,
   filter: RunFilter,
   slice: RunSlice,
-  { columns }: Partial<Selection<ListedRun>> = {},
+  columns?: readonly RunColumn[],
 ): Promise<ListedRun[]> {
-  return (await pool.query<ListedRun>(listQuery(filter, slice, { columns }))).rows;
+  return (await pool.query<ListedRun>(listQuery(filter, slice, columns))).rows;
 }
 
 /** The number of the filter's runs, counting no further than `atMost`. */
@@ -30,10 +30,10 @@ export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number
 export function listQuery(
   filter: RunFilter,
   slice: RunSlice,
-  { columns }: Partial<Selection<ListedRun>> = {},
+  columns?: readonly RunColumn[],
 ): pg.QueryConfig {
   const { text, values } = newestSql('r.*', filter, slice);
-  const select = `select ${selectList(RUNS.columns, columns)} from (${text}) r order by r.id ${order(slice)}`;
+  const select = `select ${selectList(LISTED_COLUMNS, columns)} from (${text}) r order by r.id ${order(slice)}`;
   return planned(filter, select, values);
 }
 
@@ -56,7 +56,7 @@ function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
   const merged = hasJsonConditions(filter) ? null : mergedList(filter, bind);
   if (merged) {
     const conditions = [...bounds, merged.condition, runFilterSql(merged.rest, bind)].join(' and ');
-    const ofMember = `select ${columns} from ${RUNS.from} where ${conditions} ${tail}`;
+    const ofMember = `select ${columns} from journey_component_runs r where ${conditions} ${tail}`;
     return { text: `select r.* from ${merged.from} cross join lateral (${ofMember}) r ${tail}`, values };
   }
   const { ctes, where } = runSources(filter, bind, slice.limit);

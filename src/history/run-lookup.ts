@@ -1,7 +1,15 @@
 import type pg from 'pg';
-import { type ColumnOf, type NestedRows, rowsById, type Selection } from '../db/table.ts';
+import { prepared } from '../db/prepared.ts';
+import { selectList } from '../db/select-list.ts';
 import type { Queryable } from '../db/transaction.ts';
-import { type ListedRun, RUN_COLUMNS, RUNS, type Run, SHARED_JOIN } from '../model/run.ts';
+import {
+  LISTED_COLUMNS,
+  type ListedRun,
+  RUN_COLUMNS,
+  type Run,
+  type RunColumn,
+  SHARED_JOIN,
+} from '../model/run.ts';
 
 /** The runs of these ids that exist, by id, in lower case. Malformed ids must be sorted out before. */
 export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
@@ -9,21 +17,47 @@ export async function findRuns(pool: Queryable, ids: readonly string[]): Promise
   return new Map(rows.map((run) => [run.id, run]));
 }
 
-/** As findRuns, without what may be large. */
-export const findListedRuns = (pool: Queryable, ids: readonly string[]): Promise<Map<string, ListedRun>> =>
-  rowsById(pool, RUNS, ALL, ids);
-
-const ALL: Selection<ListedRun> = { columns: Object.keys(RUNS.columns) as ColumnOf<ListedRun>[], nested: [] };
-
-/** The newest `limit` of the runs that point at a row above; leans on the index (column, id desc), and reads no others. */
-export const newestRunsOf = (above: `${string}.id`, column: RunParent, limit: number): NestedRows => ({
-  table: RUNS,
-  where: () => `r.${column} = ${above}`,
-  order: 'r.id desc',
-  limit,
-});
+/** As findRuns, with these columns alone, or with all but the large ones. */
+export async function findListedRuns(
+  pool: Queryable,
+  ids: readonly string[],
+  columns?: readonly RunColumn[],
+): Promise<Map<string, ListedRun>> {
+  const text = `select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r where r.id = any($1::uuid[])`;
+  const { rows } = await pool.query<ListedRun>(prepared(text, [ids]));
+  return new Map(rows.map((run) => [run.id, run]));
+}
 
 export type RunParent = 'product_id' | 'attachment_id';
+
+/** The newest `limit` runs of each parent, newest first, by the parent's id; a parent without runs is not in the map. */
+export async function findNewestRuns(
+  pool: Queryable,
+  parent: RunParent,
+  ids: readonly string[],
+  limit: number,
+  columns: readonly RunColumn[],
+): Promise<Map<string, ListedRun[]>> {
+  const { rows } = await pool.query<ListedRun & { parentId: string }>(
+    newestRunsQuery(parent, ids, limit, columns),
+  );
+  return Map.groupBy(rows, ({ parentId }) => parentId);
+}
+
+/** The statement of findNewestRuns. Leans on the index (parent, id desc), of which it reads no more than `limit` a parent. */
+export function newestRunsQuery(
+  parent: RunParent,
+  ids: readonly string[],
+  limit: number,
+  columns: readonly RunColumn[],
+): pg.QueryConfig {
+  // The limit is text, for the planner would take a parameter for a tenth of the rows.
+  const text = `select p.id as "parentId", r.* from unnest($1::uuid[]) p(id) cross join lateral (
+      select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r
+      where r.${parent} = p.id order by r.id desc limit ${limit}
+    ) r`;
+  return prepared(text, [ids]);
+}
 
 /** The run that was enqueued under a caller's idempotency key, and whether by this very request. */
 export async function findRunByKey(
@@ -41,7 +75,7 @@ export async function findRunByKey(
 }
 
 const BY_ID = `
-  select ${RUN_COLUMNS} from ${RUNS.from} ${SHARED_JOIN} where r.id = any($1::uuid[])`;
+  select ${RUN_COLUMNS} from journey_component_runs r ${SHARED_JOIN} where r.id = any($1::uuid[])`;
 
 const BY_KEY = `
   select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"

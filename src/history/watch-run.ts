@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { selectList } from '../db/table.ts';
+import { selectList } from '../db/select-list.ts';
 import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
 import { leavable } from '../feed/leavable.ts';
 import { throughOutages } from '../feed/through-outages.ts';
-import { type ListedRun, RUNS } from '../model/run.ts';
+import { LISTED_COLUMNS, type ListedRun } from '../model/run.ts';
 import { isTerminal } from '../model/status.ts';
 
 /**
@@ -43,7 +43,7 @@ type WatchedRun = { run: ListedRun; eventSequence: number };
 async function readRun(pool: pg.Pool, id: string): Promise<WatchedRun | null> {
   const { rows } = await pool.query<ListedRun & { eventSequence: number }>({
     name: 'run-watched',
-    text: `select ${selectList(RUNS.columns)}, r.event_sequence as "eventSequence"
+    text: `select ${selectList(LISTED_COLUMNS)}, r.event_sequence as "eventSequence"
       from journey_component_runs r where r.id = $1`,
     values: [id],
   });

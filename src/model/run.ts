@@ -1,5 +1,5 @@
 import type { Binding } from '../bindings/binding.ts';
-import { selectList, type Table } from '../db/table.ts';
+import { type Columns, selectList } from '../db/select-list.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { RunError } from './run-error.ts';
 import type { RunStatus } from './status.ts';
@@ -57,39 +57,38 @@ export type ListedRun = Omit<
   'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
 >;
 
-/** Runs are `r` in every statement that reads them. */
-export const RUNS: Table<ListedRun> = {
-  from: 'journey_component_runs r',
-  columns: {
-    id: 'r.id',
-    status: 'r.status',
-    componentId: 'r.component_id',
-    componentVersionId: 'r.component_version_id',
-    productId: 'r.product_id',
-    attachmentId: 'r.attachment_id',
-    orderId: 'r.order_id',
-    orderLinePosition: 'r.order_line_position',
-    groupId: 'r.group_id',
-    replayOfId: 'r.replay_of_id',
-    channel: 'r.channel',
-    trigger: 'r.trigger',
-    priority: 'r.priority',
-    attempt: 'r.attempt',
-    lostAttempts: 'r.lost_attempts',
-    maxAttempts: 'r.max_attempts',
-    metadata: 'r.metadata',
-    bindingSnapshot: 'r.binding_snapshot',
-    error: 'r.error',
-    telemetry: 'r.telemetry',
-    queuedAt: 'r.queued_at',
-    runAt: 'r.run_at',
-    startedAt: 'r.started_at',
-    completedAt: 'r.completed_at',
-    cancelRequestedAt: 'r.cancel_requested_at',
-    forgottenAt: 'r.forgotten_at',
-    queue: "nullif(r.queue, '')",
-    idempotencyKey: 'r.idempotency_key',
-  },
+export type RunColumn = keyof ListedRun;
+
+/** Where the columns of a listed run are read; runs are `r` in every statement that reads them. */
+export const LISTED_COLUMNS: Columns<ListedRun> = {
+  id: 'r.id',
+  status: 'r.status',
+  componentId: 'r.component_id',
+  componentVersionId: 'r.component_version_id',
+  productId: 'r.product_id',
+  attachmentId: 'r.attachment_id',
+  orderId: 'r.order_id',
+  orderLinePosition: 'r.order_line_position',
+  groupId: 'r.group_id',
+  replayOfId: 'r.replay_of_id',
+  channel: 'r.channel',
+  trigger: 'r.trigger',
+  priority: 'r.priority',
+  attempt: 'r.attempt',
+  lostAttempts: 'r.lost_attempts',
+  maxAttempts: 'r.max_attempts',
+  metadata: 'r.metadata',
+  bindingSnapshot: 'r.binding_snapshot',
+  error: 'r.error',
+  telemetry: 'r.telemetry',
+  queuedAt: 'r.queued_at',
+  runAt: 'r.run_at',
+  startedAt: 'r.started_at',
+  completedAt: 'r.completed_at',
+  cancelRequestedAt: 'r.cancel_requested_at',
+  forgottenAt: 'r.forgotten_at',
+  queue: "nullif(r.queue, '')",
+  idempotencyKey: 'r.idempotency_key',
 };
 
 const LATE_COLUMNS = {
@@ -99,7 +98,7 @@ const LATE_COLUMNS = {
 } as const;
 
 /** The select list of a Run, where `r` is the run and SHARED_JOIN stands in the from clause. */
-export const RUN_COLUMNS = `${selectList(RUNS.columns)}, ${selectList(LATE_COLUMNS)},
+export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LATE_COLUMNS)},
   case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
   case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
 

@@ -15,9 +15,14 @@ export type ForgottenOrder = { orderId: string; runs: number };
  */
 export async function forgetOrder(
   pool: pg.Pool,
-  key: ['id' | 'number', string] | null,
+  key: { id: string } | { number: string } | null,
 ): Promise<Outcome<ForgottenOrder>> {
-  const order = key && (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) => eraseOrder(client, ...key)));
+  const [column, value] = Object.entries(key ?? {})[0] ?? [];
+  const order =
+    column &&
+    (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) =>
+      eraseOrder(client, column as 'id' | 'number', value!),
+    ));
   if (!order) return refused(UNKNOWN);
   if (order.unended > 0) return refused(inFlight(order.unended, order.id));
 

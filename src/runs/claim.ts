@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createBatch } from '../db/batch.ts';
-import { selectList } from '../db/table.ts';
+import { selectList } from '../db/select-list.ts';
 import { unnestValues } from '../db/unnest.ts';
 import type { Run } from '../model/run.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';

@@ -142,8 +142,8 @@ describe('the columns of runs that a statement reads', () => {
   ])('are those asked: %s', async (query) => {
     const texts = await overRuns(query);
     expect(texts).toHaveLength(1);
-    expect(texts[0]).toContain('"status"');
-    expect(texts[0]).not.toMatch(/"(metadata|bindingSnapshot|telemetry|error|queuedAt)"/);
+    expect(texts[0]).toContain('r.status');
+    expect(texts[0]).not.toMatch(/r\.(metadata|binding_snapshot|telemetry|error|queued_at)/);
   });
 
   it('are, for what may hold a secret, the bindings that tell', async () => {

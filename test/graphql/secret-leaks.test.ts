@@ -357,7 +357,7 @@ describe('an inputSchema finds no secret out', () => {
     });
     const bindings = [{ static: { inputKey: 'token', value: TOKEN, secret: true } }];
     const errors = [
-      { path: '/note', message: 'must be string' },
+      { path: '/note', message: 'must be a string' },
       { path: '/token', message: 'does not fit the inputSchema' },
     ];
     const input = { componentId, bindings, inputPayload: { note: 7 } };

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { rowsById, type Table } from '../../src/db/table.ts';
 import { countRuns, listRuns, type RunSlice } from '../../src/history/run-list.ts';
-import { findRuns, newestRunsOf } from '../../src/history/run-lookup.ts';
+import { findNewestRuns, findRuns } from '../../src/history/run-lookup.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
 
@@ -120,15 +119,8 @@ describe('a run read back', () => {
 describe('the newest runs of many parents', () => {
   /** Their ids, by the parents' ids. */
   async function newestOf(products: string[]): Promise<Map<string, string[]>> {
-    const table: Table<{ id: string }> = {
-      from: `unnest('{${products}}'::uuid[]) p(id)`,
-      columns: { id: 'p.id' },
-    };
-    const rows = newestRunsOf('p.id', 'product_id', 3);
-    const runs = { name: 'runs', rows, selection: { columns: ['id'] as never[], nested: [] } };
-    const read = await rowsById(db.pool, table, { columns: ['id'], nested: [runs] }, products);
-    const idsOf = (row: object) => (row as { runs: { id: string }[] }).runs.map(({ id }) => id);
-    return new Map([...read].map(([id, row]) => [id, idsOf(row)]));
+    const newest = await findNewestRuns(db.pool, 'product_id', products, 3, ['id']);
+    return new Map(products.map((id) => [id, (newest.get(id) ?? []).map((run) => run.id)]));
   }
 
   it('are those of each parent, newest first, and none for a parent without any', async () => {

@@ -1,9 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selectionSql, type Table } from '../../src/db/table.ts';
 import { CHANNELS, channelsInUse } from '../../src/history/channels.ts';
 import { countQuery, listQuery } from '../../src/history/run-list.ts';
-import { newestRunsOf } from '../../src/history/run-lookup.ts';
+import { newestRunsQuery } from '../../src/history/run-lookup.ts';
 import { statsQuery } from '../../src/history/run-stats.ts';
 import type { RunFilter } from '../../src/model/run-filter.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -91,12 +90,7 @@ describe(`with ${RUNS} runs, no table is read from end to end`, () => {
     ['attachment', 3, 'attachment_id'],
   ] as const)('by the newest runs of each %s', async (_name, kind, column) => {
     const parents = Array.from({ length: 10 }, (_, n) => id(kind, n));
-    const table: Table<{ id: string }> = { from: 'unnest($1::uuid[]) p(id)', columns: { id: 'p.id' } };
-    const rows = newestRunsOf('p.id', column, 20);
-    const runs = { name: 'runs', rows, selection: { columns: ['id', 'status'] as never[], nested: [] } };
-    const list = selectionSql(table, { columns: ['id'], nested: [runs] }, () => '');
-    const text = `select ${list} from ${table.from}`;
-    expect(await scanned({ name: 'newest', text, values: [parents] })).toEqual([]);
+    expect(await scanned(newestRunsQuery(column, parents, 20, ['id', 'status']))).toEqual([]);
   });
 
   it('by the channels in use', async () => {
