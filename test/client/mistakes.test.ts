@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocketServer, WebSocket as WsSocket } from 'ws';
 import { createJourneyClient, type JourneyClientOptions } from '../../packages/client/src/client.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { startProxy } from '../support/proxy.ts';
 
 let app: TestApp;
 const closing: (() => unknown)[] = [];
@@ -299,3 +300,54 @@ test.for(ways)('close() ends what is still connecting: $name', async ({ options 
   expect(await pending).toEqual({ done: true, value: undefined });
   await ended;
 });
+
+/** Acknowledges every connection, and closes it with `code` when an operation arrives. */
+async function expiring(code: number): Promise<string> {
+  const server = createServer();
+  new WebSocketServer({ server, handleProtocols: (protocols) => [...protocols][0]! }).on(
+    'connection',
+    (socket) =>
+      socket.on('message', (data) => {
+        if (JSON.parse(String(data)).type === 'connection_init') socket.send('{"type":"connection_ack"}');
+        else socket.close(code, 'Expired');
+      }),
+  );
+  return listen(server);
+}
+
+test('credentials that expire are made anew once, by a function; refused again, they are thrown', async () => {
+  const url = await expiring(CloseCode.Forbidden);
+  let made = 0;
+  const connectionParams = () => {
+    made += 1;
+    return { token: made };
+  };
+  await expect(first({ url, connectionParams })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  expect(made).toBe(2);
+  await expect(first({ url, connectionParams: { token: 0 } })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test.for(ways)(
+  'a 404 in the place of an endpoint that served before is an outage: $name',
+  async ({ options }) => {
+    const proxy = await startProxy(app.url);
+    closing.push(proxy.close);
+    let requests = 0;
+    const { promise: retried, resolve } = Promise.withResolvers<void>();
+    const elsewhere = await answering((_, res) => {
+      requests += 1;
+      if (requests === 4) resolve();
+      res.writeHead(404).end();
+    });
+    const client = connect({ url: proxy.url, ...options });
+    const watch = client.watch('subscription { runStats { queued } }');
+    await watch.next();
+    proxy.retarget(elsewhere);
+    proxy.cut(true);
+    proxy.cut(false);
+    const pending = watch.next();
+    await retried;
+    proxy.retarget(app.url);
+    expect((await pending).value).toMatchObject({ runStats: { queued: expect.any(Number) } });
+  },
+);

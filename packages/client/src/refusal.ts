@@ -6,6 +6,9 @@ export type Answer = { status: number; contentType: string | null; redirectedTo:
 /** HTTP statuses that say "later" rather than "never". */
 const isPassing = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429;
 
+/** Two refusals of renewed credentials within this time are one and the same. */
+const RENEWAL_MS = 60_000;
+
 type NodeError = Error & { code?: string };
 
 /** No such host, a certificate for another one, TLS and plain HTTP confused, a port that fetch refuses. */
@@ -24,7 +27,7 @@ export class RefusalPolicy {
   readonly #url: string;
   readonly #renewsCredentials: boolean;
   #hasServed = false;
-  #refusals = 0;
+  #refusedAt = Number.NEGATIVE_INFINITY;
 
   constructor(url: string, renewsCredentials: boolean) {
     this.#url = url;
@@ -33,7 +36,6 @@ export class RefusalPolicy {
 
   served(): void {
     this.#hasServed = true;
-    this.#refusals = 0;
   }
 
   /** The error for an answer that is not the service's; `expected` is what it should have been. */
@@ -80,13 +82,13 @@ export class RefusalPolicy {
   }
 
   /** The error itself where it is final; an Interruption where the next attempt may succeed. */
-  judge(error: JourneyClientError): JourneyClientError | Interruption {
+  judge(error: JourneyClientError, now = Date.now()): JourneyClientError | Interruption {
     if (!this.#hasServed) return error;
     if (!isAboutCredentials(error)) return new Interruption(error.message, { cause: error });
     // Credentials that expired are made anew once; when the new ones are refused too, the error is final.
-    this.#refusals += 1;
-    if (this.#renewsCredentials && this.#refusals === 1)
-      return new Interruption(error.message, { cause: error });
+    const isRepeated = now - this.#refusedAt < RENEWAL_MS;
+    this.#refusedAt = now;
+    if (this.#renewsCredentials && !isRepeated) return new Interruption(error.message, { cause: error });
     return error;
   }
 }
