@@ -12,39 +12,68 @@ import { ReplayRunInput } from './run-operations.ts';
 import { addUserErrors } from './user-error.ts';
 
 const BulkOperationKindType = builder.enumType('BulkOperationKind', {
-  values: ['RETRY', 'CANCEL', 'REPLAY'] as const satisfies BulkOperationKind[],
+  description: 'The change that a bulk operation makes to each run.',
+  values: {
+    RETRY: { value: 'RETRY', description: 'Retries the runs, as retryRun does.' },
+    CANCEL: { value: 'CANCEL', description: 'Cancels the runs, as cancelRun does.' },
+    REPLAY: { value: 'REPLAY', description: 'Replays the runs, as replayRun does.' },
+  } as const satisfies Record<BulkOperationKind, object>,
 });
 
 const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
+  description: 'The status of a bulk operation.',
   values: {
-    RUNNING: { value: 'RUNNING', description: 'Is worked through in the background.' },
-    COMPLETED: { value: 'COMPLETED', description: 'Each run of the set has met its outcome.' },
-    ABORTED: { value: 'ABORTED', description: 'Was stopped before that; what was done stands.' },
+    RUNNING: { value: 'RUNNING', description: 'The operation is being processed in the background.' },
+    COMPLETED: {
+      value: 'COMPLETED',
+      description: 'Every run of the operation was processed. Single runs may have failed or been skipped.',
+    },
+    ABORTED: {
+      value: 'ABORTED',
+      description: 'abortBulkOperation stopped the operation. Runs that were processed before stay changed.',
+    },
   } as const satisfies Record<BulkOperation['status'], object>,
 });
 
 export const BulkOperationType = builder.prismaObject('BulkOperation', {
-  description: 'What an operator asked of many runs at once.',
+  description:
+    'A retry, cancel or replay of many runs, processed in the background. Its set of runs is fixed when it starts.',
   interfaces: [NodeType],
   select: { id: true },
   fields: (t) => ({
-    id: t.exposeID('id'),
-    kind: t.expose('kind', { type: BulkOperationKindType }),
-    status: t.expose('status', { type: BulkOperationStatusType }),
-    expected: t.exposeInt('expected', { description: 'How many runs were found when it was asked.' }),
-    done: t.exposeInt('done'),
-    failed: t.exposeInt('failed', { description: 'Where it went wrong.' }),
+    id: t.exposeID('id', { description: 'The UUID of the operation.' }),
+    kind: t.expose('kind', {
+      description: 'The change that the operation makes to each run.',
+      type: BulkOperationKindType,
+    }),
+    status: t.expose('status', {
+      description: 'The status of the operation.',
+      type: BulkOperationStatusType,
+    }),
+    expected: t.exposeInt('expected', {
+      description: 'The number of runs that matched the filter when the operation started.',
+    }),
+    done: t.exposeInt('done', { description: 'The number of runs that the operation has changed so far.' }),
+    failed: t.exposeInt('failed', { description: 'The number of runs for which the operation failed.' }),
     skipped: t.exposeInt('skipped', {
-      description: 'To which it did not apply, as a cancel to a completed run.',
+      description:
+        'The number of runs that the operation did not apply to, such as a completed run in a cancel.',
     }),
     actor: t.string({
       nullable: true,
-      description: 'Who asked.',
+      description: 'The name of the API key that started the operation. null when the request had no key.',
       select: { caller: true },
       resolve: ({ caller }) => caller || null,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true }),
+    createdAt: t.expose('createdAt', {
+      description: 'The time at which the operation started.',
+      type: 'DateTime',
+    }),
+    completedAt: t.expose('completedAt', {
+      description: 'The time at which the operation completed or was aborted. null while it is running.',
+      type: 'DateTime',
+      nullable: true,
+    }),
   }),
 });
 
@@ -52,8 +81,10 @@ type Payload = { operation: BulkOperation | null; userErrors: UserError[] };
 
 const BulkOperationPayload = builder.objectRef<Payload>('BulkOperationPayload');
 BulkOperationPayload.implement({
+  description: 'The result of starting or aborting a bulk operation.',
   fields: (t) => ({
     operation: t.prismaField({
+      description: 'The bulk operation. null when there are userErrors.',
       type: BulkOperationType,
       nullable: true,
       resolve: (_query, { operation }) => operation as Row | null,
@@ -65,14 +96,16 @@ addUserErrors(BulkOperationPayload);
 /** It stores as many items as its filter finds. */
 const BULK_WEIGHT = 5_000;
 
-const SET = `Of the runs that are found now, at most ${MAX_BULK_RUNS}; a filter without a condition is refused. Answers at once and goes on in the background.`;
-const KEY = 'Same key and same request: the first operation again. Other request: IDEMPOTENCY_CONFLICT.';
+const SET = `The operation covers the runs that match the filter now, at most ${MAX_BULK_RUNS}; a filter without a condition is rejected. The mutation returns at once, and the operation continues in the background.`;
+const KEY =
+  'A key that makes the request safe to repeat, at most 255 characters. The same key with the same request returns the first operation. The same key with another request fails with IDEMPOTENCY_CONFLICT.';
 
 builder.queryField('bulkOperation', (t) =>
   t.prismaField({
+    description: 'The bulk operation with this id. null when there is none.',
     type: BulkOperationType,
     nullable: true,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
     resolve: (query, _, { id }, { db }) =>
       isUuid(id) ? db.prisma.bulkOperation.findUnique({ ...query, where: { id } }) : null,
   }),
@@ -80,41 +113,60 @@ builder.queryField('bulkOperation', (t) =>
 
 builder.mutationFields((t) => ({
   bulkRetryRuns: t.field({
-    description: `retryRun of many. ${SET}`,
+    description: `Retries many runs, as retryRun does. ${SET}`,
     type: BulkOperationPayload,
     weighs: { always: BULK_WEIGHT },
     args: {
-      where: t.arg({ type: RunFilterInput, required: true }),
+      where: t.arg({
+        description: 'Selects the runs to retry. At least one condition is required.',
+        type: RunFilterInput,
+        required: true,
+      }),
       idempotencyKey: t.arg.string({ description: KEY }),
     },
     resolve: (_, args, ctx) => start(ctx, { kind: 'RETRY', ...args }),
   }),
   bulkCancelRuns: t.field({
-    description: `cancelRun of many. ${SET}`,
+    description: `Cancels many runs, as cancelRun does. ${SET}`,
     type: BulkOperationPayload,
     weighs: { always: BULK_WEIGHT },
     args: {
-      where: t.arg({ type: RunFilterInput, required: true }),
-      reason: t.arg.string({ description: 'Kept with the events; at most 500 characters.' }),
+      where: t.arg({
+        description: 'Selects the runs to cancel. At least one condition is required.',
+        type: RunFilterInput,
+        required: true,
+      }),
+      reason: t.arg.string({
+        description: 'The reason to store with the events of the runs, at most 500 characters.',
+      }),
       idempotencyKey: t.arg.string({ description: KEY }),
     },
     resolve: (_, args, ctx) => start(ctx, { kind: 'CANCEL', ...args }),
   }),
   bulkReplayRuns: t.field({
-    description: `replayRun of many, at LOW priority. ${SET}`,
+    description: `Replays many runs, as replayRun does, at LOW priority. ${SET}`,
     type: BulkOperationPayload,
     weighs: { always: BULK_WEIGHT },
     args: {
-      where: t.arg({ type: RunFilterInput, required: true }),
-      input: t.arg({ type: ReplayRunInput }),
+      where: t.arg({
+        description: 'Selects the runs to replay. At least one condition is required.',
+        type: RunFilterInput,
+        required: true,
+      }),
+      input: t.arg({
+        description:
+          'The values that the new runs use instead of those of the old runs. Its idempotencyKey must not be set.',
+        type: ReplayRunInput,
+      }),
       idempotencyKey: t.arg.string({ description: KEY }),
     },
     resolve: (_, args, ctx) => start(ctx, { kind: 'REPLAY', ...args }),
   }),
   abortBulkOperation: t.field({
-    description: 'Stops an operation after the batch in work; what was done stands.',
+    description:
+      'Stops a bulk operation after the batch that is being processed. Runs that were processed before stay changed. Aborting an aborted operation succeeds; for a completed one the error is CONFLICT.',
     type: BulkOperationPayload,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
     resolve: async (_, { id }, { db }) => payload(await abortBulkOperation(db.pool, id)),
   }),
 }));
@@ -122,9 +174,14 @@ builder.mutationFields((t) => ({
 builder.subscriptionField('bulkOperationUpdated', (t) =>
   t.prismaField({
     description:
-      'The operation as it is, then again after changes, at most twice a second; completes when the operation has ended.',
+      'Sends the bulk operation as it is now, and again after changes, at most twice a second. The subscription completes when the operation has ended.',
     type: BulkOperationType,
-    args: { id: t.arg.id({ required: true }) },
+    args: {
+      id: t.arg.id({
+        description: 'The id of the bulk operation. An unknown id ends the subscription with NOT_FOUND.',
+        required: true,
+      }),
+    },
     subscribe: (_, { id }, { watchBulkOperation }) => leavable((left) => watchBulkOperation(id, left)),
     resolve: (_query, operation) => operation as Row,
   }),

@@ -15,57 +15,75 @@ import { readPage } from './page.ts';
 import { ProductType } from './product.ts';
 
 const LintSeverityType = builder.enumType('LintSeverity', {
+  description: 'How certain it is that runs will fail.',
   values: {
-    ERROR: { value: 'ERROR', description: 'Its runs fail, or none is made.' },
-    WARNING: { value: 'WARNING', description: 'Some of its runs may fail.' },
+    ERROR: { value: 'ERROR', description: 'Runs of the attachment will fail, or none will be enqueued.' },
+    WARNING: { value: 'WARNING', description: 'Some runs of the attachment may fail.' },
   } as const satisfies Record<LintSeverity, object>,
 });
 
 const LintCodeType = builder.enumType('LintCode', {
+  description: 'The kind of a problem that catalogueLint finds.',
   values: {
-    COMPONENT_ARCHIVED: { value: 'COMPONENT_ARCHIVED', description: 'The component runs no more.' },
+    COMPONENT_ARCHIVED: {
+      value: 'COMPONENT_ARCHIVED',
+      description: 'The component is archived, so that no run of the attachment is enqueued.',
+    },
     SCHEMA_UNUSABLE: {
       value: 'SCHEMA_UNUSABLE',
-      description: "The component's inputSchema accepts no inputs at all, or cannot be used.",
+      description: 'The inputSchema of the component accepts no inputs at all, or cannot be used.',
     },
     PATH_NOT_FOUND: {
       value: 'PATH_NOT_FOUND',
-      description: 'A product_field path finds nothing on this product.',
+      description: 'A productField path finds no value on this product.',
     },
     INPUT_REFUSED: {
       value: 'INPUT_REFUSED',
-      description: 'The inputSchema refuses a static value, what a path finds, or what checkouts hand over.',
+      description:
+        'The inputSchema does not accept a static value, the value that a path finds, or the payload that checkouts send.',
     },
-    INPUT_MISSING: { value: 'INPUT_MISSING', description: 'The inputSchema requires what no binding fills.' },
+    INPUT_MISSING: {
+      value: 'INPUT_MISSING',
+      description: 'The inputSchema requires an input that no binding fills.',
+    },
   } as const satisfies Record<LintCode, object>,
 });
 
 const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').implement({
-  description: 'What would fail before a shopper does.',
+  description: 'A problem that will make runs of this attachment fail.',
   fields: (t) => ({
     attachment: t.prismaField({
+      description: 'The attachment that has the problem.',
       type: AttachmentType,
       resolve: (query, { attachmentId }, _, { db }) =>
         db.prisma.attachment.findUniqueOrThrow({ ...query, where: { id: attachmentId } }),
     }),
-    code: t.expose('code', { type: LintCodeType }),
-    severity: t.expose('severity', { type: LintSeverityType }),
-    message: t.exposeString('message', { description: 'What is wrong, and what would mend it.' }),
+    code: t.expose('code', { description: 'The kind of the problem.', type: LintCodeType }),
+    severity: t.expose('severity', {
+      description: 'How certain it is that runs will fail.',
+      type: LintSeverityType,
+    }),
+    message: t.exposeString('message', {
+      description: 'A sentence that says what is wrong and how to fix it.',
+    }),
     path: t.exposeStringList('path', {
-      description: 'Into the attachment as saveProduct takes it, like ["bindings", "0", "path"].',
+      description:
+        'The path of the faulty value in the attachment, as in AttachmentInput: ["bindings", "0", "path"]. Items of lists are counted from 0.',
     }),
   }),
 });
 
 const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implement({
-  description: "What is wrong with a product's attachments.",
+  description: 'The problems of the attachments of one product.',
   fields: (t) => ({
     product: t.prismaField({
+      description: 'The product.',
       type: ProductType,
       resolve: (query, { id }, _, { db }) => db.prisma.product.findUniqueOrThrow({ ...query, where: { id } }),
     }),
     findings: t.field({
-      description: 'By the display order of the attachments; empty where all is well.',
+      description:
+        'The problems, in the displayOrder of the attachments. The list is empty when there are none.',
       type: [LintFindingType],
       weighs: { always: 50 },
       resolve: async ({ id }, _, { db, loaders, checkBudget }) =>
@@ -79,9 +97,14 @@ const ProductLintConnection = connectionType('ProductLint', ProductLintType, { c
 builder.queryField('catalogueLint', (t) =>
   t.field({
     description:
-      'Every product, or the one given, by sku, with what would fail of its attachments as they are now.',
+      'Checks the attachments of every product, or of one product, as they are stored now, and lists the problems that will make runs fail. Products are sorted by sku.',
     type: ProductLintConnection,
-    args: { ...forwardArgs(), productId: t.arg.id() },
+    args: {
+      ...forwardArgs(),
+      productId: t.arg.id({
+        description: 'Checks only the product with this id. null checks every product.',
+      }),
+    },
     resolve: (_, { productId = null, ...args }, { db }) =>
       readPage<LintedProduct, [string]>(args, {
         cursor: CURSOR,

@@ -7,23 +7,42 @@ import { NodeType } from './node.ts';
 import { prismaList } from './prisma-list.ts';
 
 export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
-  description: 'One immutable definition of a component; a run keeps the one that it was enqueued with.',
+  description:
+    'One immutable definition of a component. Runs use the version that was current when they were enqueued.',
   interfaces: [NodeType],
   select: { id: true },
   fields: (t) => ({
-    id: t.exposeID('id'),
-    version: t.exposeInt('version'),
-    triggers: t.expose('triggers', { type: [TriggerType] }),
-    script: t.variant(ScriptType),
-    inputSchema: t.expose('inputSchema', { type: 'JSONObject' }),
-    providerDependencies: t.expose('providerDependencies', { type: [ProviderDependencyType] }),
-    retryPolicy: t.variant(RetryPolicyType),
+    id: t.exposeID('id', { description: 'The UUID of the version.' }),
+    version: t.exposeInt('version', {
+      description: 'The number of the version, from 1, in the order of the changes.',
+    }),
+    triggers: t.expose('triggers', {
+      description: 'The events that may start a run of the component.',
+      type: [TriggerType],
+    }),
+    script: t.variant(ScriptType, { description: 'The script that the script runner executes.' }),
+    inputSchema: t.expose('inputSchema', {
+      description:
+        'The JSON Schema (draft 2020-12) that the inputs of the script must match. {} accepts every object.',
+      type: 'JSONObject',
+    }),
+    providerDependencies: t.expose('providerDependencies', {
+      description:
+        'The external providers that the script uses. The service stores them and sends them to the script runner.',
+      type: [ProviderDependencyType],
+    }),
+    retryPolicy: t.variant(RetryPolicyType, {
+      description: 'The rules by which failed attempts are retried.',
+    }),
     timeoutSeconds: t.float({
-      description: 'Of one attempt at the runner.',
+      description: 'The time limit of one attempt at the script runner, in seconds.',
       select: { timeoutSeconds: true },
       resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', {
+      description: 'The time at which the version was stored.',
+      type: 'DateTime',
+    }),
   }),
 });
 

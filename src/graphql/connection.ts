@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder } from './builder.ts';
-import { COUNT_AT_MOST, type Page } from './page.ts';
+import { COUNT_AT_MOST, PAGE_AT_MOST, PAGE_DEFAULT, type Page } from './page.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
 type Edge<T> = Page<T>['edges'][number];
@@ -12,29 +12,46 @@ type Edge<T> = Page<T>['edges'][number];
 export function connectionType<T>(name: string, node: ObjectRef<Types, T>, options: { counted: boolean }) {
   const edge = builder.objectRef<Edge<T>>(`${name}Edge`);
   edge.implement({
+    description: `A ${name} in a list, with its cursor.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', {}),
-      node: t.field({ type: node, resolve: ({ node }) => node as never }),
+      cursor: t.exposeString('cursor', {
+        description:
+          'The position of the node in the list. Pass it as `after` or `before` to read on from here.',
+      }),
+      node: t.field({ description: `The ${name}.`, type: node, resolve: ({ node }) => node as never }),
     }),
   });
 
   const connection = builder.objectRef<Page<T>>(`${name}Connection`);
   connection.implement({
+    description: `A page of a list of ${name} objects, as in the GraphQL Cursor Connections Specification (https://relay.dev/graphql/connections.htm).`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], resolve: ({ edges }) => edges }),
-      nodes: t.field({ type: [node], resolve: ({ edges }) => edges.map((edge) => edge.node) as never }),
-      pageInfo: t.field({ type: PageInfo, resolve: (page) => page }),
+      edges: t.field({
+        description: 'The nodes of the page, with their cursors.',
+        type: [edge],
+        resolve: ({ edges }) => edges,
+      }),
+      nodes: t.field({
+        description: 'The nodes of the page.',
+        type: [node],
+        resolve: ({ edges }) => edges.map((edge) => edge.node) as never,
+      }),
+      pageInfo: t.field({
+        description: 'The position of the page in the list.',
+        type: PageInfo,
+        resolve: (page) => page,
+      }),
     }),
   });
   if (options.counted)
     builder.objectFields(connection, (t) => ({
       totalCount: t.int({
-        description: `The whole list's length, counted up to ${COUNT_AT_MOST}.`,
+        description: `The number of nodes in the whole list, counted up to ${COUNT_AT_MOST}.`,
         weighs: { always: 10 },
         resolve: async (page) => Math.min(await page.count(), COUNT_AT_MOST),
       }),
       totalCountExact: t.boolean({
-        description: `False when the list is longer than ${COUNT_AT_MOST}.`,
+        description: `True if totalCount is exact; false if the list has more than ${COUNT_AT_MOST} nodes.`,
         resolve: async (page) => (await page.count()) <= COUNT_AT_MOST,
       }),
     }));
@@ -42,17 +59,49 @@ export function connectionType<T>(name: string, node: ObjectRef<Types, T>, optio
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
+  description: 'The position of a page in its list.',
   fields: (t) => ({
-    hasNextPage: t.boolean({ resolve: (page) => page.hasNextPage() }),
-    hasPreviousPage: t.boolean({ resolve: (page) => page.hasPreviousPage() }),
-    startCursor: t.string({ nullable: true, resolve: ({ edges }) => edges.at(0)?.cursor }),
-    endCursor: t.string({ nullable: true, resolve: ({ edges }) => edges.at(-1)?.cursor }),
+    hasNextPage: t.boolean({
+      description: 'True if there are nodes after this page.',
+      resolve: (page) => page.hasNextPage(),
+    }),
+    hasPreviousPage: t.boolean({
+      description: 'True if there are nodes before this page.',
+      resolve: (page) => page.hasPreviousPage(),
+    }),
+    startCursor: t.string({
+      description: 'The cursor of the first node of the page. null for an empty page.',
+      nullable: true,
+      resolve: ({ edges }) => edges.at(0)?.cursor,
+    }),
+    endCursor: t.string({
+      description: 'The cursor of the last node of the page. null for an empty page.',
+      nullable: true,
+      resolve: ({ edges }) => edges.at(-1)?.cursor,
+    }),
   }),
 });
 
-/** The arguments of a list that pages forwards only. */
-export const forwardArgs = () => builder.args((t) => ({ first: t.int(), after: t.string() }));
+const SIZE = `from 1 to ${PAGE_AT_MOST}. Defaults to ${PAGE_DEFAULT}.`;
 
-/** The arguments of a list that pages both ways, as Query's do. */
-export const bothWaysArgs = () =>
-  builder.args((t) => ({ first: t.int(), after: t.string(), last: t.int(), before: t.string() }));
+/** The arguments of a list that pages forwards only. */
+export const forwardArgs = () =>
+  builder.args((t) => ({
+    first: t.int({ description: `The number of nodes to return, ${SIZE}` }),
+    after: t.string({
+      description: 'Returns the nodes after this cursor, which an earlier page of the list returned.',
+    }),
+  }));
+
+/** The arguments of a list that pages both ways, as the lists of Query do. */
+export const bothWaysArgs = () => ({
+  ...forwardArgs(),
+  ...builder.args((t) => ({
+    last: t.int({
+      description: `The number of nodes to return from the end of the list, ${SIZE} It cannot be combined with first.`,
+    }),
+    before: t.string({
+      description: 'Returns the nodes before this cursor, which an earlier page of the list returned.',
+    }),
+  })),
+});

@@ -8,9 +8,10 @@ import { RunPreviewType } from './run-preview.ts';
 import { JourneyDecisionType } from './skipped-attachment.ts';
 
 const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
-  description: 'Whether an attachment would run, and why not.',
+  description: 'The decision whether an attachment would run, with its reason.',
   fields: (t) => ({
     line: t.prismaField({
+      description: 'The order line of the step. null in journeyPlan.',
       type: OrderLineType,
       nullable: true,
       resolve: (query, { orderId, line }, _, { db }) =>
@@ -19,6 +20,7 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
           : db.prisma.orderLine.findUnique({ ...query, where: lineKey(orderId, line.position) }),
     }),
     attachment: t.prismaField({
+      description: 'The attachment of the step. null when there is no such product.',
       type: AttachmentType,
       nullable: true,
       resolve: (query, { candidate }, _, { db }) =>
@@ -26,11 +28,17 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
           ? null
           : db.prisma.attachment.findUnique({ ...query, where: { id: candidate.attachmentId } }),
     }),
-    decision: t.expose('decision', { type: JourneyDecisionType }),
-    reason: t.exposeString('reason', { nullable: true }),
+    decision: t.expose('decision', {
+      description: 'The decision for this attachment.',
+      type: JourneyDecisionType,
+    }),
+    reason: t.exposeString('reason', {
+      description: 'A sentence that says why the attachment would not run. null when it would run.',
+      nullable: true,
+    }),
     preview: t.field({
       description:
-        'Of an eligible step, what its run would come to. A plan of many steps previews the first ones: at most 100, fewer where the order is large.',
+        'A preview of the run. null for attachments that would not run. A plan of many steps has previews for the first steps only: at most 100, and fewer if the order is large.',
       type: RunPreviewType,
       nullable: true,
       resolve: ({ preview }, _, { checkBudget }) => preview?.(checkBudget) ?? null,
@@ -41,20 +49,24 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
 builder.queryFields((t) => ({
   journeyPlan: t.field({
     description:
-      "Which of a product's attachments would run for this channel (null: no channel is checked) and any of these triggers, and why the others would not.",
+      'Shows which attachments of a product would run for a channel and triggers, and why the others would not. Nothing is enqueued.',
     type: [JourneyStepType],
     weighs: { always: 1_000 },
     args: {
-      productId: t.arg.id({ required: true }),
-      channel: t.arg.string(),
+      productId: t.arg.id({ description: 'The id of the product.', required: true }),
+      channel: t.arg.string({ description: 'The channel to check. null skips the check of channels.' }),
       trigger: t.arg({
         type: [TriggerType],
         required: true,
-        description: 'A run is triggered by the first of them that its component has.',
+        description:
+          'The triggers to check, in the order of preference. The trigger of a run is the first of them that its component has.',
       }),
-      inputPayload: t.arg({ type: 'JSONObject' }),
-      context: t.arg({ type: 'JSONObject' }),
-      metadata: t.arg({ type: 'JSONObject' }),
+      inputPayload: t.arg({
+        description: 'The inputPayload of the previews. Defaults to {}.',
+        type: 'JSONObject',
+      }),
+      context: t.arg({ description: 'The context of the previews. Defaults to {}.', type: 'JSONObject' }),
+      metadata: t.arg({ description: 'The metadata of the previews. Defaults to {}.', type: 'JSONObject' }),
     },
     resolve: (
       _,
@@ -63,10 +75,17 @@ builder.queryFields((t) => ({
     ) => journeyPlan(db, { ...args, channel, inputPayload, context, metadata }, caller.name),
   }),
   orderAutomationPlan: t.field({
-    description: 'What runOrderAutomation would enqueue, and what it would skip.',
+    description:
+      'Shows what runOrderAutomation would enqueue with this input, and what it would skip. Nothing is enqueued.',
     type: [JourneyStepType],
     weighs: { always: 1_000 },
-    args: { input: t.arg({ type: RunOrderAutomationInput, required: true }) },
+    args: {
+      input: t.arg({
+        description: 'The input of runOrderAutomation.',
+        type: RunOrderAutomationInput,
+        required: true,
+      }),
+    },
     resolve: (_, { input }, { db, caller }) => orderAutomationPlan(db, input, caller.name),
   }),
 }));

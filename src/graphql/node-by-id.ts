@@ -23,17 +23,23 @@ type NodeTypeName = keyof typeof TABLES;
 
 builder.queryFields((t) => ({
   node: t.field({
-    description: 'The object of any type that has this id; null where none has.',
+    description: 'The object with this id, of any type that implements Node. null when there is none.',
     type: NodeType,
     nullable: true,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The id of the object.', required: true }) },
     resolve: (_, { id }, ctx, info) => nodeById(ctx, info, id),
   }),
   nodes: t.field({
-    description: `The objects that have these ids, in their order, with null for an id that none has. At most ${PAGE_AT_MOST}.`,
+    description:
+      'The objects with these ids, in the order of the ids. The list has null for each unknown id.',
     type: [NodeType],
     nullable: { list: false, items: true },
-    args: { ids: t.arg.idList({ required: true }) },
+    args: {
+      ids: t.arg.idList({
+        description: 'The ids of the objects, at most 100. A longer list fails with BAD_REQUEST.',
+        required: true,
+      }),
+    },
     resolve: (_, { ids }, ctx, info) => {
       if (ids.length > PAGE_AT_MOST)
         throw new ServiceError(

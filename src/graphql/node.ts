@@ -2,8 +2,9 @@ import { builder } from './builder.ts';
 
 /** Relay's interface of all types with an id. Their values carry no type: node-by-id.ts says which one was found. */
 export const NodeType = builder.interfaceRef<{ id: string }>('Node').implement({
-  description: 'An object with an id, by which `node` and `nodes` find it again.',
+  description:
+    'An object with an id, which the queries `node` and `nodes` can read. It is defined by the GraphQL Global Object Identification Specification (https://relay.dev/graphql/objectidentification.htm).',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID, unique among all types.' }),
+    id: t.exposeID('id', { description: 'The UUID of the object. It is unique among all types.' }),
   }),
 });

@@ -3,17 +3,19 @@ import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
 
 export const OrderLineType = builder.prismaObject('OrderLine', {
+  description: 'A line of an order.',
   select: { orderId: true, position: true },
   fields: (t) => ({
     position: t.exposeInt('position', {
-      description: 'Its place in the order, from 0, as in input.orderItems.',
+      description: 'The position of the line in the order, counted from 0, as in input.orderItems.',
     }),
     sku: t.exposeString('sku', {
       nullable: true,
-      description: 'Without white space around it; null for a line without one.',
+      description:
+        'The SKU of the line, without surrounding white space. null for a line without one, such as a fee.',
     }),
     product: t.prismaField({
-      description: 'The one that has the sku now.',
+      description: 'The product that has the SKU now. null when no product has it.',
       type: ProductType,
       nullable: true,
       select: { sku: true },
@@ -21,11 +23,13 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
         sku === null ? null : db.prisma.product.findUnique({ ...query, where: { sku } }),
     }),
     quantity: t.float({
+      description: 'The ordered quantity. Decimals are exact to 6 places.',
       select: { quantity: true },
       resolve: ({ quantity }) => quantity.toNumber(),
     }),
     payload: t.expose('payload', {
-      description: "The shop's own. Scripts read it, with sku and quantity laid over it, as input.orderItem.",
+      description:
+        'The JSON that the shop sent with the line. Scripts read it as input.orderItem, where sku and quantity are those of the order. It is {} after forgetOrder.',
       type: 'JSONObject',
     }),
   }),
@@ -33,6 +37,7 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
 
 builder.objectField(RunType, 'orderLine', (t) =>
   t.prismaField({
+    description: 'The order line that the run was enqueued for. null when it was not enqueued for a line.',
     type: OrderLineType,
     nullable: true,
     extensions: { columns: ['orderId', 'orderLinePosition'] },
@@ -47,16 +52,21 @@ builder.objectField(RunType, 'orderLine', (t) =>
 export const lineKey = (orderId: string, position: number) => ({ orderId_position: { orderId, position } });
 
 export const OrderLineInput = builder.inputType('OrderLineInput', {
+  description: 'A line of an order.',
   fields: (t) => ({
     sku: t.string({
       description:
-        'White space around it is removed. A line without a sku, with a blank one, or with one that no product has is stored and skipped with PRODUCT_NOT_FOUND.',
+        'The SKU of the line, at most 200 characters. Surrounding white space is removed. Lines with no SKU, or one that no product has, are stored, and skipped with PRODUCT_NOT_FOUND.',
     }),
     quantity: t.float({
       required: true,
       description:
-        '0, as for a refunded line, or from 0.000001 to 1,000,000; decimals, as for goods by weight, are stored exactly.',
+        'The ordered quantity: 0, as for a refunded line, or from 0.000001 to 1,000,000. Decimals, as for goods sold by weight, are stored exactly.',
     }),
-    payload: t.field({ type: 'JSONObject', description: "The shop's own; at most 256 KiB." }),
+    payload: t.field({
+      type: 'JSONObject',
+      description:
+        'JSON about the line, at most 256 KiB. Scripts read it as input.orderItem, where sku and quantity are those of the order. Defaults to {}.',
+    }),
   }),
 });

@@ -13,9 +13,14 @@ import { addUserErrors } from './user-error.ts';
 
 const EnqueueRunsPayload = builder.objectRef<GroupOutcome>('EnqueueRunsPayload');
 EnqueueRunsPayload.implement({
+  description: 'The result of enqueueing the runs of an order. The runs of one request form a group.',
   fields: (t) => ({
-    groupId: t.exposeID('groupId', { nullable: true }),
+    groupId: t.exposeID('groupId', {
+      description: 'The UUID of the group. null when there are userErrors.',
+      nullable: true,
+    }),
     order: t.prismaField({
+      description: 'The order. null when there are userErrors.',
       type: OrderType,
       nullable: true,
       resolve: (query, { orderId }, _, { db }) =>
@@ -23,7 +28,7 @@ EnqueueRunsPayload.implement({
     }),
     runs: t.field({
       description:
-        "All that the group enqueued, line by line, and of a line in its attachments' display order.",
+        'All runs of the group, line by line, and within a line by the displayOrder of the attachments.',
       type: [RunType],
       resolve: ({ groupId }, _, { db }, info) =>
         groupId === null
@@ -31,7 +36,8 @@ EnqueueRunsPayload.implement({
           : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP, selectedRunColumns(info)),
     }),
     skipped: t.prismaField({
-      description: 'All that it left out, in the same order.',
+      description:
+        'The attachments and lines that were not enqueued, with the reasons, in the same order as runs.',
       type: [SkippedAttachmentType],
       resolve: (query, { groupId }, _, { db }) =>
         groupId === null
@@ -39,7 +45,7 @@ EnqueueRunsPayload.implement({
           : db.prisma.skippedAttachment.findMany({ ...query, where: { groupId }, orderBy: { id: 'asc' } }),
     }),
     deduplicated: t.exposeBoolean('deduplicated', {
-      description: 'Whether the group is that of an earlier request.',
+      description: 'True if an earlier, identical request enqueued the group.',
     }),
   }),
 });
@@ -49,25 +55,54 @@ addUserErrors(EnqueueRunsPayload);
 const WHOLE_GROUP = { after: null, before: null, limit: RUNS_AT_MOST, reverse: true };
 
 const EnqueueCheckoutRunsInput = builder.inputType('EnqueueCheckoutRunsInput', {
+  description: 'A completed checkout.',
   fields: (t) => ({
-    order: t.field({ type: RecordOrderInput, required: true }),
-    cart: t.field({ type: 'JSONObject', description: 'Scripts read it as input.cart.' }),
-    channel: t.string({ description: 'Unless given, no channel is checked.' }),
-    checkout: t.field({ type: 'JSONObject', description: 'Scripts read it as context.checkout.' }),
-    metadata: t.field({ type: 'JSONObject', description: 'Laid over {"initiator": "checkout"}.' }),
+    order: t.field({
+      description: 'The order to record. Its number makes the request idempotent.',
+      type: RecordOrderInput,
+      required: true,
+    }),
+    cart: t.field({
+      type: 'JSONObject',
+      description:
+        'The cart of the checkout, as JSON. Scripts read it as input.cart. At most 4 MiB together with the order and the checkout.',
+    }),
+    channel: t.string({
+      description:
+        'The channel of the checkout, at most 128 characters. Defaults to null, which skips the check of channels.',
+    }),
+    checkout: t.field({
+      type: 'JSONObject',
+      description: 'JSON about the checkout, such as its payment. Scripts read it as context.checkout.',
+    }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description:
+        'JSON to merge into the metadata {"initiator": "checkout"} of the runs; its keys win. At most 256 KiB.',
+    }),
   }),
 });
 
 export const RunOrderAutomationInput = builder.inputType('RunOrderAutomationInput', {
+  description: 'An automation over a recorded order.',
   fields: (t) => ({
-    orderId: t.id({ required: true }),
-    sku: t.string({ description: 'The lines of this sku alone.' }),
-    componentId: t.idList({ description: 'The attachments of these components alone.' }),
-    channel: t.string({ description: 'Unless given, no channel is checked.' }),
-    metadata: t.field({ type: 'JSONObject', description: 'Laid over {"initiator": "order_automation"}.' }),
+    orderId: t.id({ description: 'The id of the order.', required: true }),
+    sku: t.string({ description: 'Enqueues runs only for the lines with this SKU. Defaults to all lines.' }),
+    componentId: t.idList({
+      description: 'Enqueues runs only for attachments of these components. Defaults to all components.',
+    }),
+    channel: t.string({
+      description:
+        'The channel of the runs, at most 128 characters. Defaults to null, which skips the check of channels.',
+    }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description:
+        'JSON to merge into the metadata {"initiator": "order_automation"} of the runs; its keys win. At most 256 KiB.',
+    }),
     idempotencyKey: t.string({
       description:
-        'Same key and same input: the first group again, deduplicated. Other input: IDEMPOTENCY_CONFLICT. At most 255 characters.',
+        'A key that makes the request safe to repeat, at most 255 characters. The same key with the same input returns the first group, with deduplicated: true. The same key with another input fails with IDEMPOTENCY_CONFLICT.',
     }),
   }),
 });
@@ -75,16 +110,22 @@ export const RunOrderAutomationInput = builder.inputType('RunOrderAutomationInpu
 builder.mutationFields((t) => ({
   enqueueCheckoutRuns: t.field({
     description:
-      "The checkout surface: records the order and enqueues, for every line, the product's attachments that take the channel and are triggered by CHECKOUT or POST_CHECKOUT, in one transaction, or nothing. Idempotent by order number. Runs read input {order, orderItem, orderItems, cart} and context {checkout}.",
+      'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
-    args: { input: t.arg({ type: EnqueueCheckoutRunsInput, required: true }) },
+    args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
     resolve: (_, { input }, ctx) => rung(ctx, enqueueCheckoutRuns(target(ctx), input, ctx.caller.name)),
   }),
   runOrderAutomation: t.field({
     description:
-      'The orders surface: enqueues, for all lines or those of one sku, the attachments triggered by AUTOMATION, POST_CHECKOUT or OPERATOR, in one transaction, or nothing. Runs read input {order, orderItem, orderItems} as recorded.',
+      'Enqueues runs for the lines of a recorded order: one for each line and each attachment of its product that is eligible for the channel and triggered by AUTOMATION, POST_CHECKOUT or OPERATOR. Everything is stored in one transaction, or nothing. Scripts read input {order, orderItem, orderItems} as recorded.',
     type: EnqueueRunsPayload,
-    args: { input: t.arg({ type: RunOrderAutomationInput, required: true }) },
+    args: {
+      input: t.arg({
+        description: 'The order, and which of its lines and components to run.',
+        type: RunOrderAutomationInput,
+        required: true,
+      }),
+    },
     resolve: (_, { input }, ctx) => rung(ctx, runOrderAutomation(target(ctx), input, ctx.caller.name)),
   }),
 }));

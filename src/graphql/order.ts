@@ -18,27 +18,37 @@ import { addUserErrors } from './user-error.ts';
 
 export const OrderType = builder.prismaObject('Order', {
   select: { id: true },
-  description: "A shop's order, as it was recorded.",
+  description: 'An order of a shop, as it was recorded.',
   interfaces: [NodeType],
   fields: (t) => ({
-    id: t.exposeID('id'),
-    number: t.exposeString('number', { description: "The shop's own; unique." }),
-    placedAt: t.expose('placedAt', { type: 'DateTime' }),
+    id: t.exposeID('id', { description: 'The UUID of the order.' }),
+    number: t.exposeString('number', { description: 'The unique order number, given by the shop.' }),
+    placedAt: t.expose('placedAt', {
+      description: 'The time at which the order was placed.',
+      type: 'DateTime',
+    }),
     payload: t.expose('payload', {
-      description: "The shop's snapshot, which scripts read as input.order.",
+      description:
+        'The JSON of the order that the shop sent. Scripts read it as input.order. It is {} after forgetOrder.',
       type: 'JSONObject',
     }),
     forgottenAt: t.expose('forgottenAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When forgetOrder erased its payloads; null for every other order.',
+      description: 'The time at which forgetOrder erased the payloads of the order. null for other orders.',
     }),
-    lines: t.relation('lines', { query: { orderBy: { position: 'asc' } } }),
+    lines: t.relation('lines', {
+      description: 'The lines of the order, by position.',
+      query: { orderBy: { position: 'asc' } },
+    }),
     runs: t.field({
-      description: 'Newest first.',
+      description: 'The runs of the order, newest first.',
       type: RunConnection,
       weighs: { where: 100 },
-      args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
+      args: {
+        ...forwardArgs(),
+        where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+      },
       resolve: ({ id }, { where, ...args }, ctx, info) =>
         readRuns(ctx, info, narrowed(checkedFilter(where), 'orderId', id), args),
     }),
@@ -47,6 +57,7 @@ export const OrderType = builder.prismaObject('Order', {
 
 builder.objectField(RunType, 'order', (t) =>
   t.prismaField({
+    description: 'The order of the run. null when it was enqueued without one.',
     type: OrderType,
     nullable: true,
     extensions: { columns: ['orderId'] },
@@ -61,9 +72,14 @@ const ORDER_LIST = prismaList<Order>('orders', { placedAt: z.iso.datetime(), id:
 
 builder.queryFields((t) => ({
   order: t.prismaField({
+    description:
+      'The order with this id or number. null when there is none. Set exactly one argument; otherwise the error is BAD_REQUEST.',
     type: OrderType,
     nullable: true,
-    args: { id: t.arg.id(), number: t.arg.string() },
+    args: {
+      id: t.arg.id({ description: 'The id of the order.' }),
+      number: t.arg.string({ description: 'The order number.' }),
+    },
     resolve: (query, _, keys, { db }) => {
       const where = oneKey(keys);
       return where && db.prisma.order.findUnique({ ...query, where });
@@ -71,14 +87,22 @@ builder.queryFields((t) => ({
   }),
 
   orders: t.field({
-    description: 'By the time at which they were placed, newest first.',
+    description: 'The orders, by placedAt, newest first.',
     type: OrderConnection,
     weighs: { search: 100 },
     args: {
       ...bothWaysArgs(),
-      search: t.arg.string({ description: 'What the number begins with.' }),
-      placedAfter: t.arg({ type: 'DateTime', description: 'This moment included.' }),
-      placedBefore: t.arg({ type: 'DateTime', description: 'This moment excluded.' }),
+      search: t.arg.string({
+        description: 'The beginning of the order number, case-sensitive. At most 200 characters.',
+      }),
+      placedAfter: t.arg({
+        type: 'DateTime',
+        description: 'Lists only the orders placed at or after this time.',
+      }),
+      placedBefore: t.arg({
+        type: 'DateTime',
+        description: 'Lists only the orders placed before this time.',
+      }),
     },
     resolve: (_, { search, placedAfter, placedBefore, ...args }, ctx, info) => {
       const where = {
@@ -91,26 +115,36 @@ builder.queryFields((t) => ({
 }));
 
 export const RecordOrderInput = builder.inputType('RecordOrderInput', {
+  description: 'An order to record, at most 4 MiB of JSON.',
   fields: (t) => ({
-    number: t.string({ required: true, description: "The shop's own." }),
-    placedAt: t.field({ type: 'DateTime', description: 'Unless given, now.' }),
+    number: t.string({
+      required: true,
+      description: 'The unique order number of the shop, at most 200 characters.',
+    }),
+    placedAt: t.field({
+      type: 'DateTime',
+      description: 'The time at which the order was placed. Defaults to now.',
+    }),
     payload: t.field({
       type: 'JSONObject',
       required: true,
-      description: "The shop's own snapshot; at most 256 KiB.",
+      description:
+        'The JSON of the order, in the shape that the shop uses, at most 256 KiB. Scripts read it as input.order.',
     }),
     lines: t.field({
       type: [OrderLineInput],
       required: true,
-      description: 'At most 1,000; the whole order is at most 4 MiB.',
+      description: 'The lines of the order, at most 1,000.',
     }),
   }),
 });
 
 const OrderPayload = builder.objectRef<Written>('OrderPayload');
 OrderPayload.implement({
+  description: 'The result of recording an order.',
   fields: (t) => ({
     order: t.prismaField({
+      description: 'The recorded order. null when there are userErrors.',
       type: OrderType,
       nullable: true,
       resolve: (query, { id }, _, { db }) =>
@@ -122,9 +156,10 @@ addUserErrors(OrderPayload);
 
 builder.mutationField('recordOrder', (t) =>
   t.field({
-    description: 'The same order under its number, again, is the same; another one is IDEMPOTENCY_CONFLICT.',
+    description:
+      'Records an order with its lines, without enqueueing runs. Idempotent by order number: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
     type: OrderPayload,
-    args: { input: t.arg({ type: RecordOrderInput, required: true }) },
+    args: { input: t.arg({ description: 'The order to record.', type: RecordOrderInput, required: true }) },
     resolve: (_, { input }, { db }) => recordOrder(db.pool, input),
   }),
 );
@@ -132,17 +167,17 @@ builder.mutationField('recordOrder', (t) =>
 type Forgotten = Written & { runs: number };
 const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
 ForgetOrderPayload.implement({
-  description: 'What forgetOrder erased.',
+  description: 'The result of forgetOrder.',
   fields: (t) => ({
     order: t.prismaField({
       type: OrderType,
       nullable: true,
-      description: 'The order without its payloads; null beside userErrors.',
+      description: 'The order, without its payloads. null when there are userErrors.',
       resolve: (query, { id }, _, { db }) =>
         id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
     }),
     runs: t.exposeInt('runs', {
-      description: 'How many runs this call erased the payloads of; 0 when an earlier call did.',
+      description: 'The number of runs whose payloads this call erased. 0 when an earlier call erased them.',
     }),
   }),
 });
@@ -151,11 +186,11 @@ addUserErrors(ForgetOrderPayload);
 builder.mutationField('forgetOrder', (t) =>
   t.field({
     description:
-      "Erases what is stored of an order's customer: the payloads of the order and its lines, what its checkout and automations share, and its runs' payloads, results, bindings, requests, previews, and the texts of their errors and events. Ids, keys, hashes and the history of statuses stay. Give the order's id or its number. Refused with CONFLICT while a run of the order has not ended. Afterwards no run of the order can be retried, replayed or enqueued. Idempotent.",
+      'Erases the personal data of an order: the payloads of the order and its lines, the cart and the checkout, and the payloads, results, bindings, requests, previews, error texts and event texts of its runs. Ids, keys, hashes and the history of statuses remain. Set exactly one of id and number. The error is CONFLICT while a run of the order has not ended. Afterwards no run of the order can be retried, replayed or enqueued. Forgetting a forgotten order succeeds.',
     type: ForgetOrderPayload,
     args: {
-      id: t.arg.id({ description: "The order's id." }),
-      number: t.arg.string({ description: "The shop's own number of the order." }),
+      id: t.arg.id({ description: 'The id of the order.' }),
+      number: t.arg.string({ description: 'The order number.' }),
     },
     resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
       const outcome = await forgetOrder(db.pool, oneKey({ id, number }));

@@ -17,24 +17,45 @@ import { searchFor } from './search.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const ProductType = builder.prismaObject('Product', {
+  description: 'A product of the shop, with the components that are attached to it.',
   interfaces: [NodeType],
   select: { id: true },
   fields: (t) => ({
-    id: t.exposeID('id'),
-    sku: t.exposeString('sku', { description: 'Unique.' }),
-    slug: t.exposeString('slug', { description: 'Unique.' }),
-    title: t.exposeString('title'),
+    id: t.exposeID('id', { description: 'The UUID of the product.' }),
+    sku: t.exposeString('sku', { description: 'The unique SKU of the product.' }),
+    slug: t.exposeString('slug', { description: 'The unique slug of the product, for URLs.' }),
+    title: t.exposeString('title', { description: 'The title of the product.' }),
     attributes: t.expose('attributes', {
       type: 'JSONObject',
-      description: 'What product_field bindings read beside id, sku, slug and title.',
+      description:
+        'The attributes of the product, as JSON. productField bindings can read them, besides id, sku, slug and title.',
     }),
-    revision: t.exposeInt('revision', { description: '+1 at every save.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    revision: t.exposeInt('revision', {
+      description:
+        'The number of times that the product was saved, from 1. saveProduct compares it with expectedRevision.',
+    }),
+    createdAt: t.expose('createdAt', {
+      description: 'The time at which the product was created.',
+      type: 'DateTime',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      description: 'The time at which the product was last saved.',
+      type: 'DateTime',
+    }),
     journeyComponents: t.relation('attachments', {
       description:
-        'In displayOrder: all of them, or those that would run for this channel and any of these triggers.',
-      args: { channel: t.arg.string(), trigger: t.arg({ type: [TriggerType] }) },
+        'The attachments of the product, by displayOrder. With a channel or triggers, only the attachments that would run for them.',
+      args: {
+        channel: t.arg.string({
+          description:
+            'Lists only the attachments that are eligible for this channel and whose component is not archived. null lists the attachments of every channel.',
+        }),
+        trigger: t.arg({
+          description:
+            'Lists only the attachments whose component has one of these triggers and is not archived. null lists the attachments with any trigger.',
+          type: [TriggerType],
+        }),
+      },
       query: ({ channel = null, trigger: triggers = null }) => ({
         where: { ...SHOWN, ...eligible({ channel, triggers }) },
         orderBy: [{ displayOrder: 'asc' }, { id: 'asc' }],
@@ -43,7 +64,9 @@ export const ProductType = builder.prismaObject('Product', {
   }),
 });
 
-builder.prismaObjectField(AttachmentType, 'product', (t) => t.relation('product'));
+builder.prismaObjectField(AttachmentType, 'product', (t) =>
+  t.relation('product', { description: 'The product that has the attachment.' }),
+);
 
 const ProductConnection = connectionType('Product', ProductType, { counted: true });
 
@@ -51,9 +74,15 @@ const PRODUCT_LIST = prismaList<Product>('products', { sku: z.string() }, 'asc')
 
 builder.queryFields((t) => ({
   product: t.prismaField({
+    description:
+      'The product with this id, SKU or slug. null when there is none. Set exactly one argument; otherwise the error is BAD_REQUEST.',
     type: ProductType,
     nullable: true,
-    args: { id: t.arg.id(), sku: t.arg.string(), slug: t.arg.string() },
+    args: {
+      id: t.arg.id({ description: 'The id of the product.' }),
+      sku: t.arg.string({ description: 'The SKU of the product. Surrounding white space is ignored.' }),
+      slug: t.arg.string({ description: 'The slug of the product.' }),
+    },
     resolve: (query, _, { sku, ...keys }, { db }, info) => {
       const where = oneKey({ ...keys, sku: sku?.trim() });
       if (where === null) return null;
@@ -65,12 +94,15 @@ builder.queryFields((t) => ({
   }),
 
   products: t.field({
-    description: 'By sku.',
+    description: 'The products, by SKU.',
     type: ProductConnection,
     weighs: { search: 100 },
     args: {
       ...bothWaysArgs(),
-      search: t.arg.string({ description: 'Part of the sku, the slug or the title.' }),
+      search: t.arg.string({
+        description:
+          'A text that the SKU, the slug or the title contains, ignoring case. At most 200 characters.',
+      }),
     },
     resolve: (_, { search, ...args }, ctx, info) => {
       const found = searchFor(search, ['sku', 'slug', 'title']);
@@ -94,29 +126,47 @@ function recentRunsBeneath(info: GraphQLResolveInfo) {
 }
 
 export const SaveProductInput = builder.inputType('SaveProductInput', {
-  description: 'What is left out, or null, stays as it is stored.',
+  description:
+    'The product to create or update, found by its SKU. Fields that are omitted or null keep their stored values.',
   fields: (t) => ({
-    sku: t.string({ required: true, description: 'Stored without white space around it.' }),
-    slug: t.string({ description: 'A new product gets one made from its sku.' }),
-    title: t.string({ description: 'A new product gets its sku.' }),
-    attributes: t.field({ type: 'JSONObject' }),
+    sku: t.string({
+      required: true,
+      description:
+        'The unique SKU of the product, at most 200 characters. Surrounding white space is removed.',
+    }),
+    slug: t.string({
+      description:
+        'The unique slug of the product: letters, digits, ".", "_", "~" and "-", at most 200 characters. Defaults for a new product to a slug made from the SKU.',
+    }),
+    title: t.string({
+      description: 'The title of the product, at most 500 characters. Defaults for a new product to the SKU.',
+    }),
+    attributes: t.field({
+      description:
+        'The attributes of the product, at most 256 KiB of JSON. They replace the stored ones. Defaults for a new product to {}.',
+      type: 'JSONObject',
+    }),
     journeyComponents: t.field({
       type: [AttachmentInput],
-      description: "Replaces the product's whole list; what is not in it is detached.",
+      description:
+        'The attachments of the product, at most 200. The list replaces the whole stored list: attachments that are not in it are removed from the product.',
     }),
     expectedRevision: t.int({
-      description: 'CONFLICT where it is not the stored one; 0 stands for a new product.',
+      description:
+        'The revision that you expect to be stored; 0 means that the product must not exist yet. If it differs, the result is CONFLICT with the stored product, and nothing is changed. Omit it to save over any revision.',
     }),
   }),
 });
 
 const ProductPayload = builder.objectRef<Written>('ProductPayload');
 ProductPayload.implement({
+  description: 'The result of saving a product.',
   fields: (t) => ({
     product: t.prismaField({
       type: ProductType,
       nullable: true,
-      description: 'As saved; with CONFLICT, as stored.',
+      description:
+        'The product as saved. null when there are userErrors, except with CONFLICT, which returns the stored product.',
       resolve: (query, { id }, _, { db }) =>
         id === null ? null : db.prisma.product.findUnique({ ...query, where: { id } }),
     }),
@@ -126,9 +176,10 @@ addUserErrors(ProductPayload);
 
 builder.mutationField('saveProduct', (t) =>
   t.field({
-    description: 'Loads or creates the product of a sku, and saves what is given: all of it, or nothing.',
+    description:
+      'Creates a product, or updates the one with the same SKU, with its attachments. Everything is saved, or nothing.',
     type: ProductPayload,
-    args: { input: t.arg({ type: SaveProductInput, required: true }) },
+    args: { input: t.arg({ description: 'The product to save.', type: SaveProductInput, required: true }) },
     resolve: (_, { input }, { db }) => saveProduct(db, input),
   }),
 );

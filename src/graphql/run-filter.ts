@@ -7,36 +7,45 @@ import { RunErrorCodeType } from './run-error-code.ts';
 /** Whoever takes one asks checkedFilter first. */
 export const RunFilterInput = builder.inputType('RunFilter', {
   description:
-    'All conditions given must hold; a list means any of its members, [] matches nothing, null is no condition. On events, status and errorCode are the event’s own; all else is the run’s.',
+    'Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run.',
   fields: (t) => ({
-    status: t.field({ type: [RunStatusType] }),
-    componentId: t.idList(),
-    componentKey: t.stringList(),
-    productId: t.idList(),
-    attachmentId: t.idList(),
-    orderId: t.idList(),
-    runId: t.idList(),
-    groupId: t.idList(),
-    channel: t.stringList(),
-    trigger: t.field({ type: [TriggerType] }),
-    errorCode: t.field({ type: [RunErrorCodeType] }),
-    idempotencyKey: t.stringList(),
-    queuedAfter: t.field({ type: 'DateTime', description: 'This moment included.' }),
-    queuedBefore: t.field({ type: 'DateTime', description: 'This moment excluded.' }),
-    completedAfter: t.field({ type: 'DateTime', description: 'This moment included.' }),
-    completedBefore: t.field({ type: 'DateTime', description: 'This moment excluded.' }),
+    status: t.field({ description: 'Matches runs with one of these statuses.', type: [RunStatusType] }),
+    componentId: t.idList({ description: 'Matches runs of one of these components, by id.' }),
+    componentKey: t.stringList({ description: 'Matches runs of one of these components, by key.' }),
+    productId: t.idList({ description: 'Matches runs of one of these products.' }),
+    attachmentId: t.idList({ description: 'Matches runs of one of these attachments.' }),
+    orderId: t.idList({ description: 'Matches runs of one of these orders.' }),
+    runId: t.idList({ description: 'Matches the runs with these ids.' }),
+    groupId: t.idList({ description: 'Matches runs of one of these groups.' }),
+    channel: t.stringList({ description: 'Matches runs with one of these channels.' }),
+    trigger: t.field({ description: 'Matches runs with one of these triggers.', type: [TriggerType] }),
+    errorCode: t.field({
+      description: 'Matches runs whose error has one of these codes.',
+      type: [RunErrorCodeType],
+    }),
+    idempotencyKey: t.stringList({
+      description: 'Matches runs that were enqueued with one of these idempotency keys.',
+    }),
+    queuedAfter: t.field({ type: 'DateTime', description: 'Matches runs enqueued at or after this time.' }),
+    queuedBefore: t.field({ type: 'DateTime', description: 'Matches runs enqueued before this time.' }),
+    completedAfter: t.field({
+      type: 'DateTime',
+      description: 'Matches runs that ended at or after this time.',
+    }),
+    completedBefore: t.field({ type: 'DateTime', description: 'Matches runs that ended before this time.' }),
     inputPayload: t.field({
       type: 'JSONObject',
       description:
-        "A part that the run's inputPayload contains as it is shown, with what its checkout or automation shares: each key with its value, each item of a list somewhere in it.",
+        "Matches runs whose inputPayload, as the API shows it, contains this JSON: each key with its value, and each item of a list somewhere in the list (PostgreSQL's jsonb @>).",
     }),
     metadata: t.field({
       type: 'JSONObject',
-      description: 'A part that the metadata contains, like {"initiator": "checkout"}.',
+      description: 'Matches runs whose metadata contains this JSON, such as {"initiator": "checkout"}.',
     }),
     context: t.field({
       type: 'JSONObject',
-      description: 'A part that the context contains as it is shown, like {"checkout": {"id": "p-1"}}.',
+      description:
+        'Matches runs whose context, as the API shows it, contains this JSON, such as {"checkout": {"id": "p-1"}}.',
     }),
   }),
 });

@@ -21,24 +21,31 @@ export const RunConnection = connectionType('Run', RunType, { counted: true });
 
 builder.queryFields((t) => ({
   runs: t.field({
-    description: 'Newest first.',
+    description: 'The runs, newest first.',
     type: RunConnection,
     weighs: { where: 500 },
-    args: { ...bothWaysArgs(), where: t.arg({ type: RunFilterInput }) },
+    args: {
+      ...bothWaysArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
     resolve: (_, { where, ...args }, ctx, info) => readRuns(ctx, info, checkedFilter(where), args),
   }),
   channels: t.stringList({
-    description: 'Those in use, for completion.',
+    description:
+      'The channels that attachments and runs use, in alphabetical order, at most 1,000. User interfaces can offer them for completion.',
     resolve: (_, _args, { db }) => channelsInUse(db.pool),
   }),
 }));
 
 builder.prismaObjectFields(ComponentType, (t) => ({
   runs: t.field({
-    description: 'Newest first.',
+    description: 'The runs of the component, newest first.',
     type: RunConnection,
     weighs: { where: 100 },
-    args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
+    args: {
+      ...forwardArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
     resolve: ({ id }, { where, ...args }, ctx, info) =>
       readRuns(ctx, info, narrowed(checkedFilter(where), 'componentId', id), args),
   }),
@@ -46,33 +53,40 @@ builder.prismaObjectFields(ComponentType, (t) => ({
 
 builder.prismaObjectFields(ProductType, (t) => ({
   runs: t.field({
-    description: 'Newest first.',
+    description: 'The runs of the product, newest first.',
     type: RunConnection,
     weighs: { where: 100 },
-    args: { ...forwardArgs(), where: t.arg({ type: RunFilterInput }) },
+    args: {
+      ...forwardArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
     resolve: ({ id }, { where, ...args }, ctx, info) =>
       readRuns(ctx, info, narrowed(checkedFilter(where), 'productId', id), args),
   }),
   recentRuns: t.field({
-    description: 'Newest first, at most 100.',
+    description: 'The newest runs of the product, newest first.',
     type: [RunType],
-    args: { first: t.arg.int({ defaultValue: RECENT }) },
+    args: {
+      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
+    },
     resolve: (product, { first }, ctx, info) => recentRuns(ctx, info, 'product_id', product, first),
   }),
 }));
 
 builder.prismaObjectField(AttachmentType, 'recentRuns', (t) =>
   t.field({
-    description: 'Newest first, at most 100.',
+    description: 'The newest runs of the attachment, newest first.',
     type: [RunType],
-    args: { first: t.arg.int({ defaultValue: RECENT }) },
+    args: {
+      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
+    },
     resolve: (attachment, { first }, ctx, info) => recentRuns(ctx, info, 'attachment_id', attachment, first),
   }),
 );
 
 builder.objectField(RunType, 'replays', (t) =>
   t.field({
-    description: 'The runs that repeat this one, newest first.',
+    description: 'The replays of this run, newest first.',
     type: RunConnection,
     args: forwardArgs(),
     resolve: ({ id }, args, ctx, info) => readRuns(ctx, info, { replayOfId: [id] }, args),

@@ -27,77 +27,91 @@ import { selectedRunColumns } from './run-columns.ts';
 import { RunErrorCodeType } from './run-error-code.ts';
 
 export const RunStatusType = builder.enumType('RunStatus', {
+  description:
+    'The status of a run. COMPLETED, FAILED and CANCELED are terminal: only retryRun leads out of FAILED and CANCELED, and nothing leads out of COMPLETED.',
   values: {
-    QUEUED: { value: 'QUEUED', description: 'Waits for its runAt, and then for a worker.' },
-    RUNNING: { value: 'RUNNING', description: 'Is in the hand of one worker.' },
-    COMPLETED: { value: 'COMPLETED', description: "Has the script runner's answer." },
-    FAILED: { value: 'FAILED', description: 'No attempt is left, or none would help.' },
-    CANCELED: { value: 'CANCELED', description: 'Was stopped by an operator.' },
+    QUEUED: { value: 'QUEUED', description: 'The run waits for its runAt, and then for a worker.' },
+    RUNNING: { value: 'RUNNING', description: 'A worker executes the run.' },
+    COMPLETED: { value: 'COMPLETED', description: 'The script runner returned a result.' },
+    FAILED: { value: 'FAILED', description: 'The last attempt failed, and no retry follows.' },
+    CANCELED: { value: 'CANCELED', description: 'The run was canceled on request.' },
   } as const satisfies Record<RunStatus, object>,
 });
 
 export const RunPriorityType = builder.enumType('RunPriority', {
+  description: 'The priority of a run. Due runs with a higher priority are started first.',
   values: {
-    HIGH: { value: 'HIGH', description: 'Of checkouts.' },
-    NORMAL: { value: 'NORMAL', description: 'Unless said otherwise.' },
-    LOW: { value: 'LOW', description: 'Of bulk operations.' },
+    HIGH: { value: 'HIGH', description: 'The priority of runs from enqueueCheckoutRuns.' },
+    NORMAL: { value: 'NORMAL', description: 'The default priority.' },
+    LOW: { value: 'LOW', description: 'The priority of runs from bulk operations.' },
   } as const satisfies Record<RunPriority, object>,
 });
 
 export const RunErrorType = builder.objectRef<RunError>('RunError').implement({
-  description: 'Why an attempt failed.',
+  description: 'The error that ended an attempt.',
   fields: (t) => ({
-    code: t.expose('code', { type: RunErrorCodeType }),
-    message: t.exposeString('message'),
+    code: t.expose('code', { description: 'The kind of the error.', type: RunErrorCodeType }),
+    message: t.exposeString('message', {
+      description: 'A text about the error, for people. It contains no secrets.',
+    }),
     detail: t.expose('detail', {
       type: 'JSONObject',
       nullable: true,
       description:
-        'BINDING_UNRESOLVED: {missing: [inputKey]}; INPUT_INVALID: {errors: [{path, message}]}; RUNNER_…: {httpStatus}.',
+        'Details that depend on the code. BINDING_UNRESOLVED: {missing: [inputKey]}. INPUT_INVALID: {errors: [{path, message}]}. RUNNER_…: {httpStatus}. null for other codes.',
     }),
     retryable: t.exposeBoolean('retryable', {
-      description: 'Whether attempts that are left may be used for it.',
+      description: 'Whether this error may be retried while attempts remain.',
     }),
   }),
 });
 
 export const RunTelemetryType = builder.objectRef<RunTelemetry>('RunTelemetry').implement({
-  description: 'What one attempt at the script runner took and gave.',
+  description: 'Measurements of one attempt at the script runner.',
   fields: (t) => ({
-    runner: t.exposeString('runner'),
-    latencyMs: t.exposeFloat('latencyMs'),
-    bindingsCount: t.exposeInt('bindingsCount', { description: 'Those that resolved.' }),
+    runner: t.exposeString('runner', { description: 'The name of the script runner, such as http or echo.' }),
+    latencyMs: t.exposeFloat('latencyMs', { description: 'The duration of the call, in milliseconds.' }),
+    bindingsCount: t.exposeInt('bindingsCount', {
+      description: 'The number of bindings that found a value.',
+    }),
     outputPreview: t.exposeString('outputPreview', {
       nullable: true,
-      description: 'The start of the result.',
+      description:
+        'The beginning of the result as JSON, at most 512 characters, with secrets masked. null when there is no result.',
     }),
     errorPreview: t.exposeString('errorPreview', {
       nullable: true,
-      description: 'The start of the failure.',
+      description:
+        'The beginning of the error response, at most 512 characters, with secrets masked. null when there is none.',
     }),
   }),
 });
 
 export const RunType = builder.objectRef<ListedRun>('Run').implement({
-  description: 'One requested execution of a component.',
+  description:
+    'One requested execution of a component. It is retried by the retryPolicy of the component until it reaches a terminal status.',
   interfaces: [NodeType],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID of version 7: it sorts by time.' }),
-    status: t.expose('status', { type: RunStatusType }),
+    id: t.exposeID('id', {
+      description: 'The UUID of the run, version 7 (RFC 9562). Ids sort by the time of enqueueing.',
+    }),
+    status: t.expose('status', { description: 'The status of the run.', type: RunStatusType }),
     component: t.prismaField({
+      description: 'The component of the run.',
       type: ComponentType,
       extensions: { columns: ['componentId'] },
       resolve: (query, { componentId }, _, { db }) =>
         db.prisma.component.findUniqueOrThrow({ ...query, where: { id: componentId } }),
     }),
     componentVersion: t.prismaField({
-      description: 'As enqueued.',
+      description: 'The version of the component that the run uses. It was fixed when the run was enqueued.',
       type: ComponentVersionType,
       extensions: { columns: ['componentVersionId'] },
       resolve: (query, { componentVersionId }, _, { db }) =>
         db.prisma.componentVersion.findUniqueOrThrow({ ...query, where: { id: componentVersionId } }),
     }),
     product: t.prismaField({
+      description: 'The product of the run. null when the run was enqueued without one.',
       type: ProductType,
       nullable: true,
       extensions: { columns: ['productId'] },
@@ -105,7 +119,8 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
         productId === null ? null : db.prisma.product.findUnique({ ...query, where: { id: productId } }),
     }),
     attachment: t.prismaField({
-      description: 'null once the product no longer has it.',
+      description:
+        'The attachment of the run. null when the run was enqueued without one, or when the product no longer has it.',
       type: AttachmentType,
       nullable: true,
       extensions: { columns: ['attachmentId'] },
@@ -116,39 +131,59 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
     }),
     groupId: t.exposeID('groupId', {
       nullable: true,
-      description: 'Shared by the runs that one checkout or automation enqueued.',
+      description:
+        'The UUID that the runs of one enqueueCheckoutRuns or runOrderAutomation share. null for other runs.',
     }),
-    channel: t.exposeString('channel', { nullable: true }),
-    trigger: t.expose('trigger', { type: TriggerType, nullable: true }),
-    priority: t.expose('priority', { type: RunPriorityType }),
-    attempt: t.exposeInt('attempt', { description: 'Claims so far, lost ones too; 0 until started.' }),
-    lostAttempts: t.exposeInt('lostAttempts', { description: 'Claims that ended with their worker.' }),
+    channel: t.exposeString('channel', {
+      description: 'The channel of the run. null when none was given.',
+      nullable: true,
+    }),
+    trigger: t.expose('trigger', {
+      description: 'The trigger of the run. null when none was given.',
+      type: TriggerType,
+      nullable: true,
+    }),
+    priority: t.expose('priority', { description: 'The priority of the run.', type: RunPriorityType }),
+    attempt: t.exposeInt('attempt', {
+      description:
+        'Times a worker has started this run, including attempts lost with a crashed worker. 0 before the first.',
+    }),
+    lostAttempts: t.exposeInt('lostAttempts', {
+      description:
+        'The number of attempts that were lost with a crashed worker. They do not count towards maxAttempts. A retry resets it to 0.',
+    }),
     maxAttempts: t.exposeInt('maxAttempts', {
-      description: 'It is retried while attempt - lostAttempts < maxAttempts; retryRun adds one.',
+      description:
+        "The highest number of attempts: a failed attempt is retried while attempt - lostAttempts < maxAttempts. It starts at the retryPolicy's maxAttempts, and retryRun raises it by one attempt.",
     }),
     inputPayload: t.field({
+      description: 'The input of the run, together with what its group shares. Secrets are masked.',
       type: 'JSONObject',
       extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'inputPayload'), run.bindingSnapshot),
     }),
     metadata: t.field({
+      description: 'The metadata of the run. Secrets are masked.',
       type: 'JSONObject',
       extensions: { columns: ['metadata', 'bindingSnapshot'] },
       resolve: (run) => maskSent(run.metadata, run.bindingSnapshot),
     }),
     context: t.field({
+      description: 'The context of the run, together with what its group shares. Secrets are masked.',
       type: 'JSONObject',
       extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'context'), run.bindingSnapshot),
     }),
     bindingSnapshot: t.field({
-      description: 'Normalised when enqueued; later edits do not touch it.',
+      description:
+        'The bindings of the run, copied when it was enqueued. Later changes of the attachment do not affect them. The values of secret bindings are null.',
       type: [BindingType],
       extensions: { columns: ['bindingSnapshot'] },
       resolve: (run) => maskBindings(run.bindingSnapshot),
     }),
     resolvedBindings: t.field({
-      description: 'inputKey to value, of the latest attempt.',
+      description:
+        'The values that the bindings found in the latest attempt, by inputKey. Secrets are masked. null before the first attempt.',
       type: 'JSONObject',
       nullable: true,
       extensions: { columns: ['bindingSnapshot'] },
@@ -158,65 +193,80 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       },
     }),
     resultPayload: t.field({
+      description:
+        'The result of the script, as JSON, at most 1 MiB. Secrets are masked. null until the run completes.',
       type: 'JSON',
       nullable: true,
       extensions: { columns: ['bindingSnapshot', 'telemetry'] },
       resolve: async (run, _, ctx) => maskStoredResult(await late(ctx, run, 'resultPayload'), run),
     }),
     error: t.field({
-      description: 'Of the latest attempt, null when it succeeded; CANCELED after a cancel.',
+      description:
+        'The error of the latest attempt. null when it succeeded, and before the first attempt ends. Its code is CANCELED after a cancel.',
       type: RunErrorType,
       nullable: true,
       extensions: { columns: ['error', 'bindingSnapshot'] },
       resolve: (run) => maskError(run.error, answerMaskOf(run.bindingSnapshot)),
     }),
     telemetry: t.field({
-      description: 'Of the latest attempt, null when no runner was called.',
+      description: 'The measurements of the latest attempt. null when the script runner was not called.',
       type: RunTelemetryType,
       nullable: true,
       extensions: { columns: ['telemetry', 'bindingSnapshot'] },
       resolve: (run) => maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot)),
     }),
     request: t.field({
-      description: "The latest attempt's JourneyScriptRequest, secrets masked.",
+      description:
+        'The JSON that the script runner received in the latest attempt (JourneyScriptRequest). Secrets are masked. null before the first call.',
       type: 'JSON',
       nullable: true,
       resolve: async (run, _, ctx) => maskStoredRequest(await late(ctx, run, 'request')),
     }),
-    queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
+    queuedAt: t.expose('queuedAt', {
+      description: 'The time at which the run was enqueued.',
+      type: 'DateTime',
+    }),
     runAt: t.expose('runAt', {
       type: 'DateTime',
-      description: 'When it is due: later than queuedAt for a retry that waits.',
+      description:
+        'The time at which the run is due. It is later than queuedAt for a run that was enqueued for later or waits for a retry.',
     }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Of the first attempt.',
+      description: 'The time at which the first attempt started. null before it.',
     }),
     completedAt: t.expose('completedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Set in every terminal status; a retry clears it.',
+      description:
+        'The time at which the run reached a terminal status. null before it, and again after a retry.',
     }),
-    cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
+    cancelRequestedAt: t.expose('cancelRequestedAt', {
+      description: 'The time at which a cancel was requested. null when none was, and again after a retry.',
+      type: 'DateTime',
+      nullable: true,
+    }),
     forgottenAt: t.expose('forgottenAt', {
       type: 'DateTime',
       nullable: true,
-      description:
-        'When its payloads were erased, because its order was forgotten; null for every other run.',
+      description: 'The time at which forgetOrder erased the payloads of the run. null for other runs.',
     }),
-    idempotencyKey: t.exposeString('idempotencyKey', { nullable: true }),
+    idempotencyKey: t.exposeString('idempotencyKey', {
+      description: 'The idempotency key with which the run was enqueued. null when it had none.',
+      nullable: true,
+    }),
     queue: t.exposeString('queue', {
       nullable: true,
       description:
-        'The task queue whose workers execute the run. null: enqueued before queues were stored; the first worker to take it sets it.',
+        'The task queue of the run; only workers of this queue execute it. null for a run that was enqueued before queues were stored; the first worker that claims it sets the queue.',
     }),
   }),
 });
 
 builder.objectField(RunType, 'replayOf', (t) =>
   t.field({
-    description: 'The run that this one repeats.',
+    description: 'The run that this run replays. null when this run is not a replay.',
     type: RunType,
     nullable: true,
     extensions: { columns: ['replayOfId'] },
@@ -226,9 +276,10 @@ builder.objectField(RunType, 'replayOf', (t) =>
 
 builder.queryField('run', (t) =>
   t.field({
+    description: 'The run with this id. null when there is none.',
     type: RunType,
     nullable: true,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
     resolve: (_, { id }, ctx, info) => (isUuid(id) ? loadRun(ctx, info, id.toLowerCase()) : null),
   }),
 );

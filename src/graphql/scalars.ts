@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
   description:
-    'A moment as RFC 3339 writes it, like 2026-03-09T16:05:00.000Z; answers are in UTC, to the millisecond.',
+    'A date and time in the format of RFC 3339, such as 2026-03-09T16:05:00.000Z. Responses are in UTC, to the millisecond. Inputs may have any offset, within the years 0001 to 9999.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (moment) => (typeof moment === 'string' ? jsonMoment(moment) : writeMoment(moment)) as never,
   parseValue: readMoment,
@@ -14,13 +14,13 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('JSON', {
   description:
-    'Any JSON value. A number that a double does not hold exactly is refused, never changed: send it as a string.',
+    'Any JSON value. An input number that a double cannot hold exactly is rejected; send it as a string.',
   parseValue: (value) => value as Json,
   parseLiteral: readLiteral,
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object; its values are as those of JSON.',
+  description: 'A JSON object. Its values follow the rules of JSON.',
   parseValue: readObject,
   parseLiteral: (node, variables) => readObject(readLiteral(node, variables)),
 });

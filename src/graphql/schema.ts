@@ -23,8 +23,13 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { badRequest } from './errors.ts';
 
-builder.queryType({});
-builder.mutationType({});
+builder.queryType({
+  description: 'Reads. Each root field is null if it fails; the other fields are not affected.',
+});
+builder.mutationType({
+  description:
+    'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
+});
 
 export const schema = stopsWhereLeft(withNullableRoots(builder.toSchema()));
 

@@ -9,34 +9,43 @@ import { lineKey, OrderLineType } from './order-line.ts';
 import { prismaList, readPrismaPage } from './prisma-list.ts';
 
 export const JourneyDecisionType = builder.enumType('JourneyDecision', {
+  description: 'The decision whether an attachment runs.',
   values: {
-    ELIGIBLE: { value: 'ELIGIBLE', description: 'It runs.' },
+    ELIGIBLE: { value: 'ELIGIBLE', description: 'The attachment runs.' },
     CHANNEL_NOT_ELIGIBLE: {
       value: 'CHANNEL_NOT_ELIGIBLE',
-      description: 'The attachment does not take the channel.',
+      description: 'The attachment is not eligible for the channel.',
     },
     TRIGGER_NOT_MATCHED: {
       value: 'TRIGGER_NOT_MATCHED',
       description: 'The component has none of the triggers.',
     },
-    COMPONENT_ARCHIVED: { value: 'COMPONENT_ARCHIVED', description: 'The component runs no more.' },
-    PRODUCT_NOT_FOUND: { value: 'PRODUCT_NOT_FOUND', description: 'There is no such product.' },
+    COMPONENT_ARCHIVED: { value: 'COMPONENT_ARCHIVED', description: 'The component is archived.' },
+    PRODUCT_NOT_FOUND: {
+      value: 'PRODUCT_NOT_FOUND',
+      description: 'There is no such product, or the order line has no SKU.',
+    },
   } as const satisfies Record<JourneyDecision, object>,
 });
 
 export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
-  description: 'What a checkout or an automation did not enqueue, and why.',
+  description:
+    'An attachment or an order line for which a checkout or an automation enqueued no run, with the reason.',
   select: { id: true },
   fields: (t) => ({
-    groupId: t.exposeID('groupId'),
+    groupId: t.exposeID('groupId', {
+      description: 'The UUID of the group of runs that the checkout or automation enqueued.',
+    }),
     line: t.prismaField({
+      description: 'The order line.',
       type: OrderLineType,
       select: { orderId: true, orderLinePosition: true },
       resolve: (query, { orderId, orderLinePosition }, _, { db }) =>
         db.prisma.orderLine.findUniqueOrThrow({ ...query, where: lineKey(orderId, orderLinePosition) }),
     }),
     attachment: t.prismaField({
-      description: 'As it is now, or was when the product dropped it; null where the line has no product.',
+      description:
+        'The attachment as it is now, or as it was when it was removed from the product. null when the line has no product.',
       type: AttachmentType,
       nullable: true,
       select: { attachmentId: true },
@@ -46,11 +55,12 @@ export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
           : db.prisma.attachment.findUnique({ ...query, where: { id: attachmentId } }),
     }),
     decision: t.field({
+      description: 'The reason, as a code.',
       type: JourneyDecisionType,
       select: { decision: true },
       resolve: ({ decision }) => decision as JourneyDecision,
     }),
-    reason: t.exposeString('reason', { nullable: true }),
+    reason: t.exposeString('reason', { description: 'The reason, as a sentence.', nullable: true }),
   }),
 });
 
@@ -60,7 +70,8 @@ const SkippedAttachmentConnection = connectionType('SkippedAttachment', SkippedA
 
 builder.prismaObjectField(OrderType, 'skipped', (t) =>
   t.field({
-    description: 'What checkout and automations left out, oldest first.',
+    description:
+      'The attachments and lines of the order for which checkouts and automations enqueued no run, oldest first.',
     type: SkippedAttachmentConnection,
     args: forwardArgs(),
     resolve: ({ id }, args, ctx, info) =>

@@ -13,14 +13,23 @@ import { RunEventSource } from './run-event-source.ts';
 import { checkedFilter, RunFilterInput } from './run-filter.ts';
 import { RunStatsType } from './run-stats.ts';
 
-builder.subscriptionType({});
+builder.subscriptionType({
+  description:
+    'Live updates, over WebSocket (the graphql-transport-ws protocol) and over SSE (the graphql-sse protocol, distinct connections).',
+});
 
 builder.subscriptionFields((t) => ({
   runEvents: t.field({
     description:
-      'History after the cursor, then live, in one order, without gap or duplicate; without a cursor: live from now. Ends with CURSOR_EXPIRED when the history after the cursor is gone. Over SSE, Last-Event-ID stands in for `after`.',
+      'Sends run events in one order, without gaps or duplicates: first the history after the cursor, then live events. Without a cursor, it sends live events only. The subscription ends with CURSOR_EXPIRED when the history after the cursor is gone.',
     type: RunEventType,
-    args: { where: t.arg({ type: RunFilterInput }), after: t.arg.string() },
+    args: {
+      where: t.arg({ description: 'Sends only the events that match the filter.', type: RunFilterInput }),
+      after: t.arg.string({
+        description:
+          'The cursor after which to start, from an earlier event or from feedCursor. Over SSE, the header Last-Event-ID takes precedence over it.',
+      }),
+    },
     subscribe: (_, { where, after }, { lastEventId }, info) => {
       const filter = checkedFilter(where);
       const place = lastEventId ?? after;
@@ -32,9 +41,14 @@ builder.subscriptionFields((t) => ({
   }),
   runUpdated: t.field({
     description:
-      'The run as it is, then again after changes (several may come as one, the last always comes); completes after the terminal status.',
+      'Sends the run as it is now, and again after changes. Several changes may be sent as one, but the last one is always sent. The subscription completes after a terminal status.',
     type: RunType,
-    args: { id: t.arg.id({ required: true }) },
+    args: {
+      id: t.arg.id({
+        description: 'The id of the run. An unknown id ends the subscription with NOT_FOUND.',
+        required: true,
+      }),
+    },
     subscribe: async (_, { id }, { watchDb, feed }) => {
       if (!isUuid(id)) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
       return watchRun(watchDb.pool, feed, id.toLowerCase());
@@ -43,9 +57,14 @@ builder.subscriptionFields((t) => ({
   }),
   runStats: t.field({
     description:
-      'Counts for a dashboard: at once, then after changes of runs and when the clock changes them (a run becomes due, a due run grows older, the minute turns), at most once a second.',
+      'Sends the figures of runStats now, and again when they change, at most once a second. Runs that become due and minutes that end are changes too.',
     type: RunStatsType,
-    args: { where: t.arg({ type: RunFilterInput }) },
+    args: {
+      where: t.arg({
+        description: 'Counts only the runs that match the filter. null counts all runs.',
+        type: RunFilterInput,
+      }),
+    },
     subscribe: (_, { where }, { statsWatch }) => {
       const filter = checkedFilter(where);
       return leavable((left) => statsWatch.watch(filter, left));

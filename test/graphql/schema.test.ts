@@ -8,10 +8,12 @@ import {
   isIntrospectionType,
   isObjectType,
   isScalarType,
+  isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printApi } from '../../src/graphql/print-api.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { unplainWords } from '../support/plain-words.ts';
 
 /** What open work still owes of the contract: it ends up empty. `Type` is a whole type, `Type.field` one of its members. */
 const OWED: string[] = [];
@@ -34,6 +36,16 @@ describe('the schema', () => {
     ).toEqual([]);
   });
 
+  it('describes every type, field, argument, input field and enum value in plain words', () => {
+    const elements = Object.values(schema.getTypeMap())
+      .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+      .flatMap(elementsOf);
+    expect(elements.length).toBeGreaterThan(500);
+    expect(elements.filter(({ text }) => !text?.trim()).map(({ name }) => name)).toEqual([]);
+    const unplain = elements.map(({ name, text }) => ({ name, words: unplainWords(text ?? '') }));
+    expect(unplain.filter(({ words }) => words.length > 0)).toEqual([]);
+  });
+
   it('asks for no argument and no input field that the contract does not know', () => {
     const asked = Object.values(contract.getTypeMap()).flatMap((type) => {
       const ours = schema.getType(type.name);
@@ -47,6 +59,27 @@ describe('the schema', () => {
     expect(asked).toEqual([]);
   });
 });
+
+/** A type and all of its members, each with its description. */
+function elementsOf(type: GraphQLNamedType): { name: string; text: string | null | undefined }[] {
+  const own = { name: type.name, text: type.description };
+  const members: { name: string; description?: string | null }[] = isEnumType(type)
+    ? [...type.getValues()]
+    : isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
+      ? Object.values(type.getFields())
+      : [];
+  return [
+    own,
+    ...members.flatMap((member) => {
+      const args: readonly { name: string; description?: string | null }[] =
+        'args' in member ? (member.args as []) : [];
+      return [
+        { name: `${type.name}.${member.name}`, text: member.description },
+        ...args.map((arg) => ({ name: `${type.name}.${member.name}(${arg.name})`, text: arg.description })),
+      ];
+    }),
+  ];
+}
 
 /** What of a contract's type is missing, or differs in its type or nullability. */
 function missingOf(type: GraphQLNamedType): string[] {

@@ -2,103 +2,122 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** Why an attempt failed, in one word. */
+/** The kind of error that ended an attempt. */
 export type RunErrorCode =
-  /** A required binding found nothing. */
+  /** A required binding found no value. The script runner was not called. */
   | 'BINDING_UNRESOLVED'
   /** The run was canceled on request. */
   | 'CANCELED'
-  /** The inputs break the component's inputSchema. */
+  /** The inputs do not match the inputSchema of the component. The script runner was not called. */
   | 'INPUT_INVALID'
-  /** The inputs could not be checked by the inputSchema, which says nothing about them: the check took too much work, or the schema cannot be used. The runner was not called. */
+  /** The inputs could not be checked, because the check would have taken too much work or the inputSchema cannot be used. The inputs may still be valid. The script runner was not called. */
   | 'INPUT_UNCHECKED'
-  /** An error of the service itself; its log says more. */
+  /** The service itself failed. Its log has the details. */
   | 'INTERNAL'
-  /** The result is larger than 1 MiB. */
+  /** The result is larger than 1 MiB. It is not retried. */
   | 'RESULT_TOO_LARGE'
-  /** The script runner answered with another error. */
+  /** The script runner responded with another error status. */
   | 'RUNNER_FAILED'
-  /** The answer of the script runner is not JSON that can be stored. */
+  /** The response of the script runner is not JSON that can be stored. It is not retried. */
   | 'RUNNER_INVALID_RESPONSE'
-  /** The script runner refused the request (a 4xx other than 408, 409, 425 and 429). */
+  /** The script runner rejected the request with a 4xx status other than 408, 409, 425 and 429. It is not retried. */
   | 'RUNNER_REJECTED'
-  /** The script runner did not answer in time. */
+  /** The script runner did not respond within timeoutSeconds. */
   | 'RUNNER_TIMEOUT'
-  /** The script runner could not be reached. */
+  /** The connection to the script runner failed. */
   | 'RUNNER_UNREACHABLE'
-  /** The run lost three workers. */
+  /** Three workers died or lost their lease while they executed the run. */
   | 'WORKER_LOST';
 
+/** The kind of a run event. */
 export type RunEventType =
-  /** As an operator asked. */
+  /** The run was canceled. Its status is CANCELED. */
   | 'CANCELED'
-  /** By an operator, while it was running. */
+  /** An operator requested a cancel while the run was RUNNING. Its status is still RUNNING. */
   | 'CANCEL_REQUESTED'
-  /** With the script runner's answer. */
+  /** The script runner returned a result. The status of the run is COMPLETED. */
   | 'COMPLETED'
-  /** By the caller; the run is new. */
+  /** The run was enqueued. Its status is QUEUED. */
   | 'ENQUEUED'
-  /** No attempt is left, or none would help. */
+  /** An attempt failed, and no retry follows: no attempt is left, or the error is not retryable. The status of the run is FAILED. */
   | 'FAILED'
-  /** Given back by a worker that stops. */
+  /** A worker shut down and returned the run to its queue. The interrupted attempt does not count. The status of the run is QUEUED. */
   | 'REQUEUED'
-  /** By an operator: one attempt more. */
+  /** An operator queued the ended run again, for one more attempt. Its status is QUEUED. */
   | 'RETRIED'
-  /** An attempt failed; the next is at runAt. */
+  /** An attempt failed, and the next one is due at runAt. The status of the run is QUEUED. */
   | 'RETRY_SCHEDULED'
-  /** By the worker that claimed it. */
+  /** A worker claimed the run and started an attempt. Its status is RUNNING. */
   | 'STARTED'
-  /** Taken from a worker that died. */
+  /** The worker of the run died or lost its lease, so the run was returned to its queue. Its status is QUEUED. */
   | 'WORKER_LOST';
 
-/** All conditions given must hold; a list means any of its members, [] matches nothing, null is no condition. On events, status and errorCode are the event’s own; all else is the run’s. */
+/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run. */
 export type RunFilter = {
+  /** Matches runs of one of these attachments. */
   attachmentId?: Array<string> | null | undefined;
+  /** Matches runs with one of these channels. */
   channel?: Array<string> | null | undefined;
-  /** This moment included. */
+  /** Matches runs that ended at or after this time. */
   completedAfter?: string | null | undefined;
-  /** This moment excluded. */
+  /** Matches runs that ended before this time. */
   completedBefore?: string | null | undefined;
+  /** Matches runs of one of these components, by id. */
   componentId?: Array<string> | null | undefined;
+  /** Matches runs of one of these components, by key. */
   componentKey?: Array<string> | null | undefined;
-  /** A part that the context contains as it is shown, like {"checkout": {"id": "p-1"}}. */
+  /** Matches runs whose context, as the API shows it, contains this JSON, such as {"checkout": {"id": "p-1"}}. */
   context?: { [key: string]: any } | null | undefined;
+  /** Matches runs whose error has one of these codes. */
   errorCode?: Array<RunErrorCode> | null | undefined;
+  /** Matches runs of one of these groups. */
   groupId?: Array<string> | null | undefined;
+  /** Matches runs that were enqueued with one of these idempotency keys. */
   idempotencyKey?: Array<string> | null | undefined;
-  /** A part that the run's inputPayload contains as it is shown, with what its checkout or automation shares: each key with its value, each item of a list somewhere in it. */
+  /** Matches runs whose inputPayload, as the API shows it, contains this JSON: each key with its value, and each item of a list somewhere in the list (PostgreSQL's jsonb @>). */
   inputPayload?: { [key: string]: any } | null | undefined;
-  /** A part that the metadata contains, like {"initiator": "checkout"}. */
+  /** Matches runs whose metadata contains this JSON, such as {"initiator": "checkout"}. */
   metadata?: { [key: string]: any } | null | undefined;
+  /** Matches runs of one of these orders. */
   orderId?: Array<string> | null | undefined;
+  /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
-  /** This moment included. */
+  /** Matches runs enqueued at or after this time. */
   queuedAfter?: string | null | undefined;
-  /** This moment excluded. */
+  /** Matches runs enqueued before this time. */
   queuedBefore?: string | null | undefined;
+  /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
+  /** Matches runs with one of these statuses. */
   status?: Array<RunStatus> | null | undefined;
+  /** Matches runs with one of these triggers. */
   trigger?: Array<Trigger> | null | undefined;
 };
 
+/** The status of a run. COMPLETED, FAILED and CANCELED are terminal: only retryRun leads out of FAILED and CANCELED, and nothing leads out of COMPLETED. */
 export type RunStatus =
-  /** Was stopped by an operator. */
+  /** The run was canceled on request. */
   | 'CANCELED'
-  /** Has the script runner's answer. */
+  /** The script runner returned a result. */
   | 'COMPLETED'
-  /** No attempt is left, or none would help. */
+  /** The last attempt failed, and no retry follows. */
   | 'FAILED'
-  /** Waits for its runAt, and then for a worker. */
+  /** The run waits for its runAt, and then for a worker. */
   | 'QUEUED'
-  /** Is in the hand of one worker. */
+  /** A worker executes the run. */
   | 'RUNNING';
 
-/** What may start a component. */
+/** An event that may start a run of a component. */
 export type Trigger =
+  /** An automation over a recorded order, by runOrderAutomation. */
   | 'AUTOMATION'
+  /** A checkout, by enqueueCheckoutRuns. */
   | 'CHECKOUT'
+  /** A person who operates the shop, by enqueueRun or runOrderAutomation. */
   | 'OPERATOR'
+  /** The time after a checkout: enqueueCheckoutRuns, and later runOrderAutomation. */
   | 'POST_CHECKOUT'
+  /** A preset of the shop. Clients enqueue these runs by enqueueRun. */
   | 'PRESET';
 
 export type RunEventsSubscriptionVariables = Exact<{
