@@ -11,6 +11,8 @@ export type Config = {
   port: number;
   host: string;
   logLevel: LogLevel;
+  /** Pages of these origins may call the API, such as https://admin.example. */
+  corsOrigins: readonly string[];
   workerEnabled: boolean;
   /** Names the task, so that another queue's workers serve only their own. */
   taskQueue: string;
@@ -51,6 +53,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port: value.PORT,
     host: value.HOST,
     logLevel: value.LOG_LEVEL,
+    corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     taskQueue: value.JOURNEY_RUNTIME_TASK_QUEUE,
     pollIntervalSeconds: value.JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS,
@@ -113,6 +116,20 @@ const variables = z.object({
     '127.0.0.1',
   ),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  JOURNEY_RUNTIME_CORS_ORIGINS: text
+    .transform((value) =>
+      value
+        .split(/[,\s]+/)
+        .filter(Boolean)
+        .map(originOf),
+    )
+    .pipe(
+      z.array(z.string(), {
+        error:
+          'must be origins with commas between them, such as https://admin.example,http://localhost:3000',
+      }),
+    )
+    .default([]),
   JOURNEY_RUNTIME_WORKER_ENABLED: z
     .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
     .default(true),
@@ -150,4 +167,11 @@ function isSigningSecret(secret: string): boolean {
   const encoded = secret.replace(/^whsec_/, '');
   const bytes = Buffer.from(encoded, 'base64');
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
+}
+
+/** The origin as browsers send it; null where the text is none, as `*` is. */
+function originOf(value: string): string | null {
+  const url = URL.parse(value);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  return isOrigin && url.pathname === '/' ? url.origin : null;
 }

@@ -7,7 +7,13 @@ import { StartupError } from './errors.ts';
 import type { Services } from './graphql/context.ts';
 import { createGraphqlHandler } from './graphql/handler.ts';
 import { GRAPHQL_PATH } from './graphql/http.ts';
+import { printApi } from './graphql/print-api.ts';
 import { readiness } from './health.ts';
+import { asGet, type Page, pageOf, sendJson, sendPage, setDefaultHeaders } from './http/answer.ts';
+import { compress } from './http/compress.ts';
+import { allowOrigins } from './http/cors.ts';
+import { oneAtATime } from './http/one-at-a-time.ts';
+import { pathOf, prepareRequest } from './http/request.ts';
 import { isWebSocketUpgrade, refuseUpgrade } from './http/upgrade.ts';
 import type { Logger } from './logger.ts';
 
@@ -18,29 +24,57 @@ export type Server = {
   stop(): Promise<void>;
 };
 
+/** In milliseconds, as node:http names them. Load balancers keep idle connections for 60 s, so the service does for longer. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+};
+
 /** The service's HTTP door. @throws StartupError when it cannot listen there. */
-export async function startServer(config: Config, services: Services, logger: Logger): Promise<Server> {
-  const graphql = createGraphqlHandler(services, logger);
+export async function startServer(
+  config: Config,
+  services: Services,
+  logger: Logger,
+  timeouts = TIMEOUTS,
+): Promise<Server> {
+  const origins = new Set(config.corsOrigins);
+  const graphql = createGraphqlHandler(services, logger, origins);
+  const answerCors = allowOrigins(origins);
   const routes = new Map<string, Route>([
-    [GRAPHQL_PATH, graphql.handle],
-    ['/livez', async (_, res) => sendJson(res, 200, { status: 'alive' })],
+    [GRAPHQL_PATH, { methods: 'GET, HEAD, POST', handle: graphql.handle }],
+    ['/schema.graphql', { methods: READ, handle: async (req, res) => sendPage(req, res, schemaPage()) }],
+    ['/livez', { methods: READ, handle: async (_, res) => sendJson(res, 200, { status: 'alive' }) }],
     [
       '/readyz',
-      async (_, res) => {
-        const { ready, checks } = await readiness(services.db.pool, services.feed, config);
-        sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
+      {
+        methods: READ,
+        async handle(_, res) {
+          const { ready, checks } = await readiness(services.db.pool, services.feed, config);
+          sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
+        },
       },
     ],
   ]);
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    // What stands behind a route makes a URL of it, and tells its stack where that fails.
-    if (!URL.canParse(`http://${req.headers.host}`))
-      return sendJson(res, 400, { error: 'The Host header is not a host.' });
+    setDefaultHeaders(res);
+    const refusal = prepareRequest(req);
+    if (refusal) return sendJson(res, refusal.status, { error: refusal.message }, { connection: 'close' });
+    if (answerCors(req, res)) return;
     const route = routes.get(pathOf(req));
+    const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
+    if (req.method === 'OPTIONS' && methods) return void res.writeHead(204, { allow: methods }).end();
     if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
+    if (!isAllowed(req, route)) {
+      const error = `${req.method} is not allowed here; use one of ${route.methods}.`;
+      return sendJson(res, 405, { error }, { allow: route.methods });
+    }
+    if (req.method === 'HEAD') asGet(req, res);
+    else compress(req, res);
     try {
-      await route(req, res);
+      await route.handle(req, res);
     } catch (error) {
       logger.error({ err: error }, 'a request failed');
       if (res.headersSent) res.destroy();
@@ -50,13 +84,15 @@ export async function startServer(config: Config, services: Services, logger: Lo
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node hands the socket over without a listener, and an error without one ends the process.
     socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
+    const refusal = prepareRequest(req);
+    if (refusal) return refuseUpgrade(socket, refusal.status, refusal.message);
     if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
     else refuseUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
   };
 
   const server = createServer(
-    { shouldUpgradeCallback: isWebSocketUpgrade },
-    (req, res) => void handle(req, res),
+    { shouldUpgradeCallback: isWebSocketUpgrade, ...timeouts },
+    oneAtATime((req, res) => void handle(req, res)),
   );
   server.on('upgrade', upgrade);
   const sockets = trackSockets(server);
@@ -78,7 +114,23 @@ export async function startServer(config: Config, services: Services, logger: Lo
 
 const STOP_GRACE_MS = 3_000;
 
-type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+type Route = {
+  /** As the Allow header names them. */
+  methods: string;
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+};
+const READ = 'GET, HEAD';
+
+/** GraphQL says itself, as GraphQL, which methods it takes. */
+const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>
+  methods !== READ || req.method === 'GET' || req.method === 'HEAD';
+
+let schema: Page | undefined;
+function schemaPage(): Page {
+  schema ??= pageOf(printApi(), { 'content-type': 'text/plain; charset=utf-8' });
+  return schema;
+}
+
 type HttpServer = ReturnType<typeof createServer>;
 
 async function listen(server: HttpServer, { host, port }: Config): Promise<void> {
@@ -113,11 +165,4 @@ function urlOf(server: HttpServer, host: string): string {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : address;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
-
-function sendJson(res: ServerResponse, status: number, body: unknown): void {
-  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  res.end(`${JSON.stringify(body)}\n`);
 }

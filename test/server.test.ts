@@ -33,7 +33,10 @@ afterEach(() => server.stop());
 test('what has no route is told the ones that there are', async () => {
   const response = await fetch(`${server.url}/constructor`);
   expect(response.status).toBe(404);
-  expect(await response.json()).toEqual({ error: 'Not found.', paths: ['/graphql', '/livez', '/readyz'] });
+  expect(await response.json()).toEqual({
+    error: 'Not found.',
+    paths: ['/graphql', '/schema.graphql', '/livez', '/readyz'],
+  });
 });
 
 test('a Host that is none is refused, and nothing of the inside told', async () => {

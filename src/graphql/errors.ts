@@ -4,11 +4,21 @@ import { isOutage } from '../db/outage.ts';
 import { ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-export type ErrorCode = ServiceErrorCode | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'INTERNAL';
+export type ErrorCode =
+  | ServiceErrorCode
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'INTERNAL';
 
-/** What a caller asked in a wrong way; the message says what would be right. `status` is HTTP's, where it applies. */
-export function badRequest(message: string, status = 400): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+/** A GraphQL request that cannot be executed as it is; the message says what would be right. */
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+/** An HTTP request that is no GraphQL request: its answer has this status, whatever its media type. */
+export function badHttp(message: string, status = 400, headers?: Record<string, string>): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 }
 
 /**
@@ -51,6 +61,7 @@ const CODES = new Set<string>([
   'NOT_FOUND',
   'CURSOR_EXPIRED',
   'RATE_LIMITED',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAVAILABLE',
   'INTERNAL',
 ] satisfies ErrorCode[]);

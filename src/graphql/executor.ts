@@ -43,8 +43,5 @@ export function answerOf(
 function variableErrors(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: object) {
   const definitions = operation.variableDefinitions ?? [];
   const { errors } = getVariableValues(schema, definitions, inputs as never, { maxErrors: 10 });
-  return errors?.map(
-    // Nothing was executed: the request itself is at fault (GraphQL over HTTP, 6.4.1).
-    ({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { http: { status: 400 } } }),
-  );
+  return errors?.map(({ message, nodes }) => new GraphQLError(message, { nodes }));
 }

@@ -15,10 +15,15 @@ export type GraphqlHandler = {
   stop(): Promise<void>;
 };
 
-export function createGraphqlHandler(services: Services, logger: Logger): GraphqlHandler {
+/** @param origins pages of these may open WebSockets, beside those of the service's own */
+export function createGraphqlHandler(
+  services: Services,
+  logger: Logger,
+  origins: ReadonlySet<string> = new Set(),
+): GraphqlHandler {
   const execution = createExecution(schema, services, logger);
   const http = createHttp(execution, logger);
-  const webSocket = createWebSocket(execution, logger);
+  const webSocket = createWebSocket(execution, logger, origins);
   return {
     handle: http.handle,
     upgrade: webSocket.upgrade,

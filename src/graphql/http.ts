@@ -1,20 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DocumentNode, ExecutionArgs } from 'graphql';
-import { createYoga, type GraphiQLOptions, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from '../logger.ts';
-import { badRequest, toClientError } from './errors.ts';
+import { badHttp, badRequest, toClientError } from './errors.ts';
 import { eventStreams } from './event-stream.ts';
 import type { Execution } from './execution.ts';
+import { sendGraphiQL } from './graphiql.ts';
+import { httpAnswer } from './http-answer.ts';
+import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
 import { answerPlainPost, isPlainPost } from './plain-post.ts';
-import { parseParams, readBody } from './request-body.ts';
+import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 /** `params` are those of a body that was read before. */
 type Node = { req: IncomingMessage; res: ServerResponse; params?: Promise<GraphQLParams> };
 
-/** GraphQL over HTTP: JSON POSTs, GETs of what only reads, subscriptions as server-sent events, and GraphiQL. */
-export function createHttp(execution: Execution, logger: Logger) {
+/**
+ * GraphQL over HTTP: JSON POSTs, GETs of what only reads, subscriptions as server-sent events, and GraphiQL. Without
+ * `plainPosts` Yoga answers all of it, in the same way.
+ */
+export function createHttp(execution: Execution, logger: Logger, { plainPosts = true } = {}) {
   const yoga = createYoga<Node>({
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -26,8 +32,7 @@ export function createHttp(execution: Execution, logger: Logger) {
           hasLeft: () => request.signal.aborted,
         },
       ),
-    graphiql: { title: 'Journey Runtime', subscriptionsProtocol: 'WS' },
-    renderGraphiQL,
+    graphiql: false,
     landingPage: false,
     cors: false,
     batching: false,
@@ -36,16 +41,18 @@ export function createHttp(execution: Execution, logger: Logger) {
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     maskedErrors: { errorMessage: '', maskError: (error) => toClientError(error, logger) },
-    plugins: [engine(execution), requests, eventStreams],
+    plugins: [engine(execution), requests, answers, eventStreams],
   });
   const streams = new Set<ServerResponse>();
 
   return {
     async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-      const params = isPlainPost(req) ? readParams(req) : undefined;
+      const accepted = acceptedTypes(req.headers.accept);
+      if (req.method === 'GET' && accepted.prefersHtml) return sendGraphiQL(req, res);
+      const params = plainPosts && isPlainPost(req) ? bodyParams(req) : undefined;
       const read = await params?.catch(() => null);
       if (read && (await answerPlainPost({ execution, logger }, read, req, res))) return;
-      if (req.headers.accept?.includes('text/event-stream')) {
+      if (accepted.eventStream) {
         streams.add(res);
         res.once('close', () => streams.delete(res));
       }
@@ -54,32 +61,33 @@ export function createHttp(execution: Execution, logger: Logger) {
 
     /** Ends the streams without `complete`, so that their clients come back and resume elsewhere. */
     stop(): void {
-      for (const res of streams) res.end();
+      for (const res of streams)
+        if (String(res.getHeader('content-type')).startsWith(EVENT_STREAM_TYPE)) res.end();
     },
   };
 }
 
-/** With its scripts within, so that it works where the browser reaches nothing else: 9 MB, loaded where one asks for them. */
-const renderGraphiQL = async (options: GraphiQLOptions): Promise<string> =>
-  (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options);
-
 /** Puts our execution in place of Yoga's own; its hooks get what envelop passes on. */
 function engine(execution: Execution): Plugin {
   return {
-    onParse: ({ setParseFn }) => setParseFn((text: string) => execution.parse(text)),
+    onParse: ({ context, setParseFn }) =>
+      setParseFn((text: string) => {
+        const document = execution.parse(text);
+        if (getOperationAST(document, (context as YogaInitialContext).params.operationName)) return document;
+        throw badRequest(
+          'Could not determine what operation to execute; name it in operationName, as the document names it.',
+        );
+      }),
     onValidate: ({ setValidationFn }) =>
       setValidationFn(((_: unknown, document: DocumentNode) => execution.validate(document)) as never),
     onExecute: ({ setExecuteFn }) => setExecuteFn(execution.execute as never),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn((async (args: ExecutionArgs) => {
         const { signal, headers } = requestOf(args);
-        if (!/text\/event-stream|text\/\*|\*\/\*/.test(headers.get('accept') ?? '*/*'))
+        if (!acceptedTypes(headers.get('accept') ?? '').eventStream)
           return {
             errors: [
-              badRequest(
-                'A subscription is sent as text/event-stream: accept that, or use a WebSocket.',
-                406,
-              ),
+              badHttp('A subscription is sent as text/event-stream: accept that, or use a WebSocket.', 406),
             ],
           };
         const stream = await execution.subscribe(args);
@@ -96,36 +104,29 @@ const requestOf = ({ contextValue }: ExecutionArgs) => (contextValue as { reques
 
 /** A form, multipart or text body can be sent across origins without asking: only JSON is taken. */
 const requests: Plugin<object, Node> = {
-  onRequestParse({ request, url, serverContext, setRequestParser }) {
-    if (request.method === 'GET') setRequestParser(() => ofQueryString(url.searchParams));
-    if (request.method !== 'POST') return;
-    const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json')
-      throw badRequest('Send operations as application/json, with "query" and "variables".', 415);
-    if (!ANSWERS.test(request.headers.get('accept') ?? '*/*'))
-      throw badRequest(
+  onRequestParse({ request, url, serverContext: { req, params }, setRequestParser }) {
+    if (request.method !== 'GET' && request.method !== 'POST') return;
+    if (request.method === 'POST' && !isJsonBody(req))
+      throw badHttp('Send operations as application/json in UTF-8, with "query" and "variables".', 415);
+    const { json, eventStream } = acceptedTypes(req.headers.accept);
+    if (json === null && !eventStream)
+      throw badHttp(
         'Answers are application/json, application/graphql-response+json or text/event-stream.',
         406,
       );
-    const { req, params } = serverContext;
-    setRequestParser(() => params ?? readParams(req));
+    const ofBody = () => params ?? bodyParams(req);
+    setRequestParser(request.method === 'GET' ? () => queryParams(url.searchParams) : ofBody);
   },
 };
 
-const readParams = async (req: IncomingMessage) => parseParams(await readBody(req)) as GraphQLParams;
-
-const ANSWERS = /application\/(graphql-response\+json|json|\*)|text\/event-stream|multipart\/mixed|\*\/\*/i;
-
-function ofQueryString(search: URLSearchParams): GraphQLParams {
-  const json = (name: string) => {
-    const text = search.get(name);
-    return text ? parseParams(text, name) : undefined;
-  };
-  return {
-    query: search.get('query') ?? undefined,
-    // Forms of some clients send it empty where nobody has filled it in.
-    operationName: search.get('operationName') || undefined,
-    variables: json('variables') as GraphQLParams['variables'],
-    extensions: json('extensions') as GraphQLParams['extensions'],
-  };
-}
+/** Whole answers, as those of plain POSTs; what only an event stream is accepted for is left to Yoga. */
+const answers: Plugin<object, Node> = {
+  onResultProcess({ result, serverContext, setResultProcessor }) {
+    const { json, eventStream } = acceptedTypes(serverContext.req.headers.accept);
+    if (Symbol.asyncIterator in result || Array.isArray(result) || (json === null && eventStream)) return;
+    setResultProcessor((_result, { Response }) => {
+      const { body, ...init } = httpAnswer(result as ExecutionResult, json);
+      return new Response(body, init);
+    }, json ?? JSON_TYPE);
+  },
+};

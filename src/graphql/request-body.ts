@@ -1,23 +1,24 @@
 import type { IncomingMessage } from 'node:http';
-import { GraphQLError } from 'graphql';
 import type { Json } from '../json/json.ts';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
-import { badRequest } from './errors.ts';
+import { badHttp } from './errors.ts';
 
 /** Of a request's body or a WebSocket's frame, in bytes. One checkout may bring 4 MiB. */
 export const BODY_AT_MOST = 5 * 1024 * 1024;
 
 /** The request's text. What is too long is not read to its end, and its connection is closed. */
 export async function readBody(request: IncomingMessage): Promise<string> {
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity')
-    throw badRequest('Send the body as it is: compressed ones are not taken.', 415);
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (encoding !== 'identity')
+    throw badHttp('Send the body as it is; compressed bodies are not supported.', 415, {
+      'accept-encoding': 'identity',
+    });
   if (Number(request.headers['content-length']) > BODY_AT_MOST) throw tooLarge();
   const body = await gathered(request);
   try {
     return UTF_8.decode(body);
   } catch {
-    throw badRequest('The body is not UTF-8.');
+    throw badHttp('The body is not UTF-8.');
   }
 }
 
@@ -33,7 +34,7 @@ function gathered(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge());
     });
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', () => reject(badRequest('The body broke off before its end.')));
+    request.once('error', () => reject(badHttp('The body broke off before its end.')));
   });
 }
 
@@ -42,8 +43,8 @@ export function parseParams(text: string, name = 'The body'): Json {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof InexactNumberError) throw badRequest(error.message);
-    if (error instanceof SyntaxError) throw badRequest(`${name} is not JSON: ${error.message}`);
+    if (error instanceof InexactNumberError) throw badHttp(error.message);
+    if (error instanceof SyntaxError) throw badHttp(`${name} is not JSON: ${error.message}`);
     throw error;
   }
 }
@@ -51,6 +52,6 @@ export function parseParams(text: string, name = 'The body'): Json {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const tooLarge = () =>
-  new GraphQLError(`The body is larger than ${BODY_AT_MOST} bytes, which is the most that is taken.`, {
-    extensions: { code: 'BAD_REQUEST', http: { status: 413, headers: { connection: 'close' } } },
+  badHttp(`The body is larger than ${BODY_AT_MOST} bytes, which is the most that is taken.`, 413, {
+    connection: 'close',
   });

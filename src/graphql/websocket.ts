@@ -23,7 +23,11 @@ const OPERATIONS_AT_MOST = 1_000;
 type Connection = { wire: Wire; operations: Operations };
 
 /** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
-export function createWebSocket(execution: Execution, logger: Logger) {
+export function createWebSocket(
+  execution: Execution,
+  logger: Logger,
+  origins: ReadonlySet<string> = new Set(),
+) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
   /** An error that graphql-ws meets closes the whole socket; as a result it ends one operation alone. */
   const orErrors =
@@ -91,11 +95,11 @@ export function createWebSocket(execution: Execution, logger: Logger) {
 
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      if (isCrossOrigin(request)) {
+      if (isCrossOrigin(request) && !origins.has(request.headers.origin!.toLowerCase())) {
         refuseUpgrade(
           socket,
           403,
-          'A page of another origin cannot open a WebSocket here; its origin must be the address of this service.',
+          'A page of another origin cannot open a WebSocket here; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.',
         );
         return;
       }

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendJson } from './answer.ts';
+
+/** In seconds: how long a browser remembers a preflight. */
+const REMEMBERED = 7_200;
+
+/**
+ * Lets pages of the given origins read answers. Returns whether it has answered the request, as it does for preflights. No
+ * cookie belongs to the service, so credentials are not allowed.
+ */
+export function allowOrigins(origins: ReadonlySet<string>) {
+  return (req: IncomingMessage, res: ServerResponse): boolean => {
+    const { origin } = req.headers;
+    if (origins.size > 0) res.appendHeader('vary', 'Origin');
+    const isAllowed = origin !== undefined && origins.has(origin.toLowerCase());
+    if (isAllowed) res.setHeader('access-control-allow-origin', origin);
+    const method = req.headers['access-control-request-method'];
+    if (req.method !== 'OPTIONS' || method === undefined || origin === undefined) return false;
+    if (!isAllowed) {
+      const error = 'Pages of this origin are not allowed; list it in JOURNEY_RUNTIME_CORS_ORIGINS.';
+      sendJson(res, 403, { error });
+      return true;
+    }
+    res.setHeader('access-control-allow-methods', 'GET, HEAD, POST');
+    res.setHeader(
+      'access-control-allow-headers',
+      req.headers['access-control-request-headers'] ?? 'content-type',
+    );
+    res.setHeader('access-control-max-age', REMEMBERED);
+    res.appendHeader('vary', 'Access-Control-Request-Headers');
+    res.writeHead(204).end();
+    return true;
+  };
+}

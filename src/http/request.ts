@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+
+/** An answer to a request that no route should see. */
+export type Refusal = { status: number; message: string };
+
+/**
+ * Brings the request's target into the origin form that routes know, as a server accepts the absolute form as well
+ * (RFC 9112, 3.2.2). Returns why the request is refused, or null.
+ */
+export function prepareRequest(req: IncomingMessage): Refusal | null {
+  if (countOf('host', req.rawHeaders) > 1)
+    return { status: 400, message: 'The request has several Host headers; send one.' };
+  const coding = req.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked')
+    return { status: 501, message: 'The only transfer coding that is supported is chunked.' };
+  const absolute = ABSOLUTE_FORM.exec(req.url ?? '');
+  if (absolute) {
+    const [, authority = '', rest = ''] = absolute;
+    req.headers.host = authority;
+    req.url = rest.startsWith('/') ? rest : `/${rest}`;
+  }
+  // What stands behind a route makes a URL of it, and tells its stack where that fails.
+  if (!isHost(req.headers.host)) return { status: 400, message: 'The Host header is not a host.' };
+  return null;
+}
+
+/** The target's path, without its query. */
+export const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
+
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
+
+/** HTTP/1.0 needs no Host. */
+function isHost(host: string | undefined): boolean {
+  return host === undefined || (!/[@/?#\\]/.test(host) && URL.canParse(`http://${host}`));
+}
+
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]!.length === name.length && rawHeaders[at]!.toLowerCase() === name) count += 1;
+  return count;
+}
