@@ -48,11 +48,23 @@ export const TRANSITIONS = {
 
 /** Whether an event may take a run from one status to another; `from` is null for a run that is not there yet. */
 export function isTransition(event: RunEventType, from: RunStatus | null, to: RunStatus): boolean {
-  const { from: allowed, to: target }: { from: readonly RunStatus[]; to: RunStatus } = TRANSITIONS[event];
-  return to === target && (from === null ? allowed.length === 0 : allowed.includes(from));
+  const { from: allowed, to: target } = TRANSITIONS[event];
+  return to === target && (from === null ? allowed.length === 0 : mayHappen(event, from));
 }
 
-/** Whether a status ends the run: only an operator's retry leads out of it. */
-export function isTerminal(status: RunStatus): status is 'COMPLETED' | 'FAILED' | 'CANCELED' {
-  return status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELED';
+/** Whether an event may happen to a run of this status. */
+export function mayHappen(event: RunEventType, status: RunStatus): boolean {
+  const allowed: readonly RunStatus[] = TRANSITIONS[event].from;
+  return allowed.includes(status);
 }
+
+/** The statuses that end a run: only an operator's retry leads out of them. */
+export const TERMINAL_STATUSES = ['COMPLETED', 'FAILED', 'CANCELED'] as const satisfies RunStatus[];
+
+export function isTerminal(status: RunStatus): status is (typeof TERMINAL_STATUSES)[number] {
+  return TERMINAL_STATUSES.some((terminal) => terminal === status);
+}
+
+/** The statuses as the list of an `in`. */
+export const sqlList = (statuses: readonly RunStatus[]): string =>
+  `(${statuses.map((status) => `'${status}'`).join(', ')})`;

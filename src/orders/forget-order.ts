@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { inTransaction, type Queryable } from '../db/transaction.ts';
 import { NO_ID } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
 import { erasePayloadsOfOrder } from '../runs/erase.ts';
 
 /** `runs` is how many runs were erased by this call. */
@@ -99,7 +100,7 @@ const FORGOTTEN = 'select forgotten_at is not null as forgotten from orders wher
 /** Runs in work, and replays that a bulk operation is about to make. Leans on the index (order_id, id). */
 const UNENDED = `
   select count(*)::int as unended from journey_component_runs r
-  where r.order_id = $1 and (r.status in ('QUEUED', 'RUNNING') or exists (
+  where r.order_id = $1 and (r.status not in ${sqlList(TERMINAL_STATUSES)} or exists (
     select from journey_bulk_operations o join journey_bulk_operation_items i on i.operation_id = o.id
     where o.status = 'RUNNING' and i.status = 'PENDING' and i.run_id = r.id))`;
 

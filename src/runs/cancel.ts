@@ -5,6 +5,7 @@ import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused } from '../errors.ts';
 import { anyText, inputErrors } from '../input-errors.ts';
 import { canceled } from '../model/run-error.ts';
+import { mayHappen } from '../model/status.ts';
 import { errorSql, transitionSql } from './transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
 
@@ -51,8 +52,8 @@ export function cancelRuns(
 }
 
 const judge: Judge = ({ status, cancelRequested }) => {
-  if (status === 'CANCELED' || (status === 'RUNNING' && cancelRequested)) return null;
-  if (status === 'QUEUED' || status === 'RUNNING') return undefined;
+  if (status === 'CANCELED' || (mayHappen('CANCEL_REQUESTED', status) && cancelRequested)) return null;
+  if (mayHappen('CANCELED', status)) return undefined;
   const message = `The run is ${status} and stays so; only a QUEUED or RUNNING one can be canceled.`;
   return { code: 'NOT_CANCELABLE', message, path: ['id'] };
 };
@@ -63,19 +64,17 @@ const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
 /** Leans on the runs' primary key. */
 const CANCEL = transitionSql({
   input: COLUMNS,
-  guard: `r.status in ('QUEUED', 'RUNNING') and r.cancel_requested_at is null`,
+  events: { CANCELED: { from: ['QUEUED'] }, CANCEL_REQUESTED: {} },
+  guard: 'r.cancel_requested_at is null',
   set: {
-    status: `(case when r.status = 'QUEUED' then 'CANCELED' else 'RUNNING' end)::journey_run_status`,
     cancel_requested_at: 'now()',
-    completed_at: `case when r.status = 'QUEUED' then now() end`,
-    error: `case when r.status = 'QUEUED' then ${errorSql(canceled())} else r.error end`,
+    completed_at: `case when i.event = 'CANCELED' then now() end`,
+    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else r.error end`,
   },
   event: {
-    type: `case when r.status = 'CANCELED' then 'CANCELED' else 'CANCEL_REQUESTED' end`,
-    error: `case when r.status = 'CANCELED' then r.error else 'null' end`,
+    error: `case when i.event = 'CANCELED' then r.error else 'null' end`,
     actor: 'i.actor',
     reason: 'i.reason',
   },
-  queues: false,
   answer: 'select r.id from changed r',
 });

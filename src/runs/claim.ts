@@ -49,18 +49,17 @@ const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', queue: 'text' }
 /** Leans on the primary keys of runs, workers, groups, products and attachments. */
 const CLAIM = transitionSql({
   input: INPUT,
-  guard: `r.status = 'QUEUED' and r.fence = i.fence and r.queue in (i.queue, '')
+  events: { STARTED: {} },
+  guard: `r.fence = i.fence and r.queue in (i.queue, '')
     and exists (select 1 from journey_workers w where w.id = i.worker_id and w.dead_at is null and w.lease_until > now())`,
   set: {
-    status: `'RUNNING'`,
     fence: 'r.fence + 1',
     attempt: 'r.attempt + 1',
     worker_id: 'i.worker_id',
     queue: 'i.queue',
     started_at: 'coalesce(r.started_at, now())',
   },
-  event: { type: `'STARTED'`, actor: `'worker'` },
-  queues: false,
+  event: { actor: `'worker'` },
   answer: `
     select r.n::int, ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
       case when r.request_call_key = r.call_key then r.request end as "frozenRequest",

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/transaction.ts';
+import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
 
 /**
  * Erases the payloads of the ended runs of an order, a batch of them with ids beyond `after`, and whatever could quote them:
@@ -30,7 +31,7 @@ const erasedTelemetry = (telemetry: string) =>
 const ERASE = `
   with ended as materialized (
     select id from journey_component_runs
-    where order_id = $1 and id > $2 and forgotten_at is null and status in ('COMPLETED', 'FAILED', 'CANCELED')
+    where order_id = $1 and id > $2 and forgotten_at is null and status in ${sqlList(TERMINAL_STATUSES)}
     order by id limit $3 for update
   ), events as (
     update journey_run_events e set error = ${erasedError('e.error')}, telemetry = ${erasedTelemetry('e.telemetry')},

@@ -39,38 +39,40 @@ const INPUT = {
   telemetry: 'jsonb',
 } as const;
 
-const REQUEUED = `(i.kind in ('retry', 'given-back') and r.cancel_requested_at is null)`;
-const STOPS_BY_CANCEL = `(i.kind in ('retry', 'given-back') and r.cancel_requested_at is not null)`;
+const QUEUED_AGAIN = `i.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
 
 /** Once a cancel was asked, whatever else would queue the run again makes it CANCELED. Leans on the runs' primary key. */
 const RECORD = transitionSql({
   input: INPUT,
-  guard: `r.status = 'RUNNING' and r.fence = i.fence and r.worker_id = i.worker_id`,
+  events: {
+    COMPLETED: { when: `i.kind = 'completed'` },
+    FAILED: { when: `i.kind = 'failed'` },
+    CANCELED: { from: ['RUNNING'], when: `i.kind = 'canceled' or r.cancel_requested_at is not null` },
+    RETRY_SCHEDULED: { when: `i.kind = 'retry'` },
+    REQUEUED: { when: `i.kind = 'given-back'` },
+  },
+  guard: `r.fence = i.fence and r.worker_id = i.worker_id`,
   set: {
-    status: `(case when ${REQUEUED} then 'QUEUED' when i.kind = 'completed' then 'COMPLETED'
-      when i.kind = 'failed' then 'FAILED' else 'CANCELED' end)::journey_run_status`,
-    fence: `r.fence + ${REQUEUED}::int`,
+    fence: `r.fence + (${QUEUED_AGAIN})::int`,
     worker_id: 'null',
     attempt: `r.attempt - (i.kind = 'given-back')::int`,
     call_key: 'r.call_key + i.definite::int',
-    run_at: `case when i.kind = 'retry' and ${REQUEUED} then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
-    completed_at: `case when ${REQUEUED} then null else now() end`,
+    run_at: `case when i.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
+    completed_at: `case when ${QUEUED_AGAIN} then null else now() end`,
     request: 'coalesce(i.request, r.request)',
     resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
     result_payload: `coalesce(i.result, 'null')`,
-    error: `case when i.kind = 'given-back' and not ${STOPS_BY_CANCEL} then r.error
-      when ${STOPS_BY_CANCEL} then ${errorSql(canceled())}
+    error: `case when i.event = 'REQUEUED' then r.error
+      when i.event = 'CANCELED' and i.kind <> 'canceled' then ${errorSql(canceled())}
       else coalesce(i.error, 'null') end`,
     telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
   },
   event: {
-    type: `case when r.status <> 'QUEUED' then r.status::text when i.kind = 'retry' then 'RETRY_SCHEDULED' else 'REQUEUED' end`,
-    error: `case when i.kind in ('retry', 'failed', 'canceled') or r.status = 'CANCELED' then r.error else 'null' end`,
+    error: `case when i.event in ('COMPLETED', 'REQUEUED') then 'null' else r.error end`,
     telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
-    run_at: `case when r.status = 'QUEUED' and i.kind = 'retry' then r.run_at end`,
+    run_at: `case when i.event = 'RETRY_SCHEDULED' then r.run_at end`,
     actor: `'worker'`,
   },
-  queues: true,
   answer: 'select r.n::int from changed r',
 });
 

@@ -3,6 +3,7 @@ import { unnestValues } from '../db/unnest.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused } from '../errors.ts';
 import type { RunPriority } from '../model/run.ts';
+import { mayHappen } from '../model/status.ts';
 import { transitionSql } from './transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './verdict.ts';
 
@@ -44,7 +45,7 @@ export function retryRuns(
 
 const judge: Judge = ({ status, isForgotten }) => {
   if (isForgotten) return { code: 'NOT_RETRYABLE', message: ORDER_FORGOTTEN, path: ['id'] };
-  if (status === 'FAILED' || status === 'CANCELED') return undefined;
+  if (mayHappen('RETRIED', status)) return undefined;
   const mend = status === 'COMPLETED' ? 'replay it instead' : 'wait for its end';
   const message = `The run is ${status}; only a FAILED or CANCELED one can be retried: ${mend}.`;
   return { code: 'NOT_RETRYABLE', message, path: ['id'] };
@@ -58,10 +59,10 @@ const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority
 /** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
 const RETRY = transitionSql({
   input: COLUMNS,
-  guard: `r.status in ('FAILED', 'CANCELED') and r.forgotten_at is null
+  events: { RETRIED: {} },
+  guard: `r.forgotten_at is null
     and not exists (select from orders o where o.id = r.order_id and o.forgotten_at is not null)`,
   set: {
-    status: `'QUEUED'`,
     fence: 'r.fence + 1',
     max_attempts: 'r.attempt + 1',
     lost_attempts: '0',
@@ -71,7 +72,6 @@ const RETRY = transitionSql({
     cancel_requested_at: 'null',
     error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
   },
-  event: { type: `'RETRIED'`, actor: 'i.actor' },
-  queues: true,
+  event: { actor: 'i.actor' },
   answer: 'select r.id from changed r',
 });

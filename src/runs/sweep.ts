@@ -86,28 +86,24 @@ const ORPHANS = `
   order by r.id limit 1000 for update of r skip locked`;
 
 const TAKE_INPUT = { run_id: 'uuid' } as const;
-const LAST_LOSS = `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}`;
 const LOST = runError('WORKER_LOST', 'The worker that ran this attempt died or lost its lease.');
 
 const TAKE = transitionSql({
   input: TAKE_INPUT,
-  guard: `r.status = 'RUNNING'
-    and not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)`,
+  events: {
+    CANCELED: { from: ['RUNNING'], when: 'r.cancel_requested_at is not null' },
+    FAILED: { when: `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}` },
+    WORKER_LOST: {},
+  },
+  guard: 'not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)',
   set: {
-    status: `(case when r.cancel_requested_at is not null then 'CANCELED' when ${LAST_LOSS} then 'FAILED'
-      else 'QUEUED' end)::journey_run_status`,
-    fence: `r.fence + (r.cancel_requested_at is null and not ${LAST_LOSS})::int`,
+    fence: `r.fence + (i.event = 'WORKER_LOST')::int`,
     lost_attempts: 'r.lost_attempts + 1',
     worker_id: 'null',
-    completed_at: `case when r.cancel_requested_at is not null or ${LAST_LOSS} then now() end`,
-    error: `case when r.cancel_requested_at is not null then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
+    completed_at: `case when i.event <> 'WORKER_LOST' then now() end`,
+    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
   },
-  event: {
-    type: `case when r.status = 'QUEUED' then 'WORKER_LOST' else r.status::text end`,
-    error: 'r.error',
-    actor: `'system'`,
-  },
-  queues: true,
+  event: { error: 'r.error', actor: `'system'` },
   answer: 'select r.id from changed r',
 });
 

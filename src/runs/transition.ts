@@ -1,25 +1,33 @@
 import { type Columns, unnestSql } from '../db/unnest.ts';
 import type { RunError } from '../model/run-error.ts';
+import { type RunEventType, type RunStatus, sqlList, TRANSITIONS } from '../model/status.ts';
 import { addJobsSql } from '../queue/tasks.ts';
 
 /**
- * One kind of change to runs, said in SQL over `r` (the run) and `i` (what is asked of it).
- * In `set` and `guard`, `r` is the run before; in `event` and `answer`, the run after.
+ * One kind of change to runs, written in SQL over `r` (the run) and `i` (one row of the input, and `event`: the event that
+ * happens to the run). In `guard`, `set` and the conditions of `events`, `r` is the run before; in `event` and `answer`, the
+ * run after.
  */
 export type Transition = {
-  /** What is asked: one row a run, with a column run_id. */
+  /** One row a run, with a column run_id. */
   input: Columns;
-  /** Which runs it may change, checked under the row's lock. */
-  guard: string;
-  set: Record<string, string>;
-  event: { type: string } & Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
   /**
-   * Whether the change may queue the run, so that it needs a job. The parameter after the input's is then the queue of this
-   * process: it becomes the queue of a run that has none yet (see Run.queue in schema.prisma).
+   * The events that may happen, the first one whose statuses and condition apply. The new status follows from the event
+   * (TRANSITIONS). A run to which none of them applies is not changed.
    */
-  queues: boolean;
+  events: Events;
+  /** A further condition on the runs that it may change, checked under the row's lock. */
+  guard?: string;
+  set: Record<string, string> & { status?: never };
+  /** What the event holds beside its type. */
+  event: Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
   /** The select that answers, from `r` (changed runs, with their `n`). */
   answer: string;
+};
+
+/** `from` limits the statuses in which TRANSITIONS allows the event. */
+type Events = {
+  [E in RunEventType]?: { from?: readonly (typeof TRANSITIONS)[E]['from'][number][]; when?: string };
 };
 
 /**
@@ -27,24 +35,52 @@ export type Transition = {
  * deadlock), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
  * was updated, never from the input, so a run that the guard refused leaves no trace. The limit keeps the guard out of the
  * search for the row: with it the planner takes the index of what few rows seem to meet, which under load are many.
+ *
+ * Where an event may queue the run, the parameter after the input's is the queue of this process: it becomes the queue of a
+ * run that has none yet (see Run.queue in schema.prisma).
+ * @throws Error where TRANSITIONS lacks an event, or does not allow it in a status of `from`.
  */
 export function transitionSql(transition: Transition): string {
-  const { input, guard, set, event, queues, answer } = transition;
+  const { input, guard = 'true', set, event, answer } = transition;
+  const cases = casesOf(transition.events);
+  const queues = cases.some(({ to }) => to === 'QUEUED');
   const queue = `$${Object.keys(input).length + 1}::text`;
   return `
     with asked as materialized (
       select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
     ), held as materialized (
-      select i.* from asked i cross join lateral (
+      select i.*, e.event from asked i cross join lateral (
         select * from journey_component_runs where id = i.run_id limit 1 for update
-      ) r where ${guard}
+      ) r cross join lateral (select ${eventSql(cases)} as event) e
+      where e.event is not null and (${guard})
     ), changed as (
-      update journey_component_runs r set ${assignments({ ...set, ...BOOKKEEPING, ...(queues ? woken(queue) : {}) })}
+      update journey_component_runs r set ${assignments({ status: statusSql(cases), ...set, ...BOOKKEEPING, ...(queues ? woken(queue) : {}) })}
       from held i where r.id = i.run_id
       returning r.*, i.n, ${eventColumns(event)}
     ), ${appendEventsSql('changed')}${queues ? WAKE : ''}
     ${answer}${queues ? ' cross join woken' : ''}`;
 }
+
+type Case = { event: string; from: readonly RunStatus[]; when: string; to: RunStatus };
+
+function casesOf(events: Events): Case[] {
+  return Object.entries(events).map(([event, { from, when = 'true' }]) => {
+    const known = Object.hasOwn(TRANSITIONS, event) ? TRANSITIONS[event as RunEventType] : undefined;
+    if (!known) throw new Error(`There is no event ${event} in TRANSITIONS.`);
+    const allowed: readonly RunStatus[] = known.from;
+    const wrong = from?.find((status) => !allowed.includes(status));
+    if (wrong) throw new Error(`TRANSITIONS does not allow ${event} for a run that is ${wrong}.`);
+    return { event, from: from ?? allowed, when, to: known.to };
+  });
+}
+
+const eventSql = (cases: Case[]): string =>
+  `case ${cases
+    .map(({ event, from, when }) => `when r.status in ${sqlList(from)} and (${when}) then '${event}'`)
+    .join(' ')} end`;
+
+const statusSql = (cases: Case[]): string =>
+  `(case i.event ${cases.map(({ event, to }) => `when '${event}' then '${to}'`).join(' ')} end)::journey_run_status`;
 
 /** An error that is the same for every run, as an expression. */
 export const errorSql = (error: RunError): string =>
@@ -75,10 +111,10 @@ const assignments = (set: Record<string, string>): string =>
     .join(', ');
 
 function eventColumns(event: Transition['event']): string {
-  const { type, error = `'null'::jsonb`, telemetry = `'null'::jsonb`, run_at = 'null::timestamptz' } = event;
+  const { error = `'null'::jsonb`, telemetry = `'null'::jsonb`, run_at = 'null::timestamptz' } = event;
   const { actor = 'null::text', reason = 'null::text' } = event;
   return [
-    `(${type})::journey_run_event_type as event_type`,
+    `i.event::journey_run_event_type as event_type`,
     `${error} as event_error`,
     `${telemetry} as event_telemetry`,
     `${run_at} as event_run_at`,

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { isUuid } from '../db/uuid.ts';
 import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { RunStatus } from '../model/status.ts';
+import { mayHappen, type RunStatus } from '../model/status.ts';
 import { openExecutor } from './executor.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function executeOnce(
 ): Promise<RunStatus> {
   const run = isUuid(runId) ? await read(db, runId) : undefined;
   if (!run) throw new StartupError(`There is no run ${runId}. Take an id from Query.runs.`);
-  if (run.status !== 'QUEUED') {
+  if (!mayHappen('STARTED', run.status)) {
     throw new StartupError(
       `Run ${runId} is ${run.status}; only a QUEUED one can be executed. Retry or replay it first.`,
     );
