@@ -1,34 +1,29 @@
 import { z } from 'zod';
 
+const wakeUp = z.object({ runId: z.string(), fence: z.int() });
+
 /** Which run to wake for, and the fence that it was queued under. */
-export type WakeUp = { runId: string; fence: number };
-
-/** What a job of the run task carries: the runs to wake for, in their order, and whether these have lost a worker before. */
-export type RunJob = { wakeUps: WakeUp[]; lost: boolean };
-
-/** A job costs about as much for five runs as for one; with more, one worker would take what others have slots for. */
-export const MOST_WAKE_UPS = 5;
+export type WakeUp = z.infer<typeof wakeUp>;
 
 /**
- * The payload of a job of the run task. Earlier versions wrote one run a job. What neither is wakes no run: the net
- * then wakes the runs that it stood for.
+ * The payload of a job of the run task: the runs to wake for, in their order, and whether these have lost a worker before.
+ * Earlier versions wrote one run a job.
  */
-export function readRunJob(payload: unknown): RunJob {
-  const read = RUN_JOB.safeParse(payload);
-  return read.success ? read.data : { wakeUps: [], lost: false };
-}
-
-const WAKE_UP_JSON = z.object({ runId: z.string(), fence: z.int() });
-const RUN_JOB = z.union([
-  z.object({ wakeUps: z.array(WAKE_UP_JSON), lost: z.boolean() }),
-  WAKE_UP_JSON.extend({ lost: z.boolean().default(false) }).transform(({ lost, ...wakeUp }) => ({
+export const runJob = z.union([
+  z.object({ wakeUps: z.array(wakeUp), lost: z.boolean() }),
+  wakeUp.extend({ lost: z.boolean().default(false) }).transform(({ lost, ...wakeUp }) => ({
     wakeUps: [wakeUp],
     lost,
   })),
 ]);
 
-/** What a job of the bulk task carries: the operation to work one batch of. */
-export type BulkJob = { operationId: string };
+export type RunJob = z.infer<typeof runJob>;
+
+/** The payload of a job of the bulk task: the operation to work one batch of. */
+export const bulkJob = z.object({ operationId: z.guid() });
+
+/** A job costs about as much for five runs as for one; with more, one worker would take what others have slots for. */
+export const MOST_WAKE_UPS = 5;
 
 const RUN_TASK = '.execute_component_run';
 const BULK_TASK = '.work_through_bulk_operation';

@@ -3,10 +3,11 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
 import { openPatientPool } from '../queue/patient-pool.ts';
-import { type BulkJob, bulkTaskName, readRunJob, taskName } from '../queue/tasks.ts';
+import { bulkJob, bulkTaskName, runJob, taskName } from '../queue/tasks.ts';
 import { wakeAgain } from '../runs/wake.ts';
 import { openExecutor } from './executor.ts';
 import { createInTurn } from './in-turn.ts';
+import { jobTask } from './job-task.ts';
 import { keepPool } from './pool.ts';
 import { startRetention } from './retention.ts';
 import { createRunJobs } from './run-jobs.ts';
@@ -45,11 +46,10 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     logger,
     onPool: lease.usePool,
     taskList: {
-      [taskName(queue)]: (payload) => runJobs.take(readRunJob(payload)),
-      [bulkTaskName(queue)]: async (payload) => {
-        const { operationId } = payload as BulkJob;
+      [taskName(queue)]: jobTask('run', runJob, logger, runJobs.take),
+      [bulkTaskName(queue)]: jobTask('bulk operation', bulkJob, logger, ({ operationId }) => {
         bulkBatches.add(() => workABatch(operationId));
-      },
+      }),
     },
   });
 

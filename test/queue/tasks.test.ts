@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunJob, taskName } from '../../src/queue/tasks.ts';
+import { runJob, taskName } from '../../src/queue/tasks.ts';
 import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
@@ -54,11 +54,11 @@ test('every queue has a task of its own; the default one keeps its name', () => 
   expect(signs.map(taskName)).not.toContain(taskName('journey-runtime'));
 });
 
-test('jobs of earlier versions are understood; what is no job of ours wakes nothing', () => {
+test('jobs of earlier versions are understood; what is no job of ours is refused', () => {
   const wakeUp = { runId: 'a', fence: 3 };
-  expect(readRunJob({ wakeUps: [wakeUp], lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
-  expect(readRunJob({ ...wakeUp, lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
-  expect(readRunJob(wakeUp)).toEqual({ wakeUps: [wakeUp], lost: false });
+  expect(runJob.parse({ wakeUps: [wakeUp], lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
+  expect(runJob.parse({ ...wakeUp, lost: true })).toEqual({ wakeUps: [wakeUp], lost: true });
+  expect(runJob.parse(wakeUp)).toEqual({ wakeUps: [wakeUp], lost: false });
   for (const other of [null, {}, [], 'a', { wakeUps: {} }, { wakeUps: [null], lost: true }])
-    expect(readRunJob(other)).toEqual({ wakeUps: [], lost: false });
+    expect(runJob.safeParse(other).success).toBe(false);
 });
