@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { AGAIN } from '../db/batch.ts';
+import type { BulkItemStatus } from '../db/generated/prisma/enums.ts';
 import { refused } from '../errors.ts';
 import { findRuns } from '../history/run-lookup.ts';
 import { cancelRuns } from '../runs/cancel.ts';
@@ -19,7 +20,11 @@ export type TakenOperation = {
 };
 export type BulkItem = { position: number; runId: string };
 /** SKIPPED: what was asked does not apply to the run. FAILED: it does, and went wrong. */
-export type BulkOutcome = { position: number; status: 'DONE' | 'FAILED' | 'SKIPPED'; reason: string | null };
+export type BulkOutcome = {
+  position: number;
+  status: Exclude<BulkItemStatus, 'PENDING'>;
+  reason: string | null;
+};
 
 /**
  * Does to each item's run what the operation asks, within the client's transaction. A run stays in its queue; one that has

@@ -1,8 +1,8 @@
 import type pg from 'pg';
+import { BulkItemStatus } from '../db/generated/prisma/enums.ts';
 import type { Slice } from '../db/slice.ts';
 
-export const BULK_ITEM_STATUSES = ['PENDING', 'DONE', 'FAILED', 'SKIPPED'] as const;
-export type BulkItemStatus = (typeof BULK_ITEM_STATUSES)[number];
+export const BULK_ITEM_STATUSES = Object.values(BulkItemStatus);
 
 /** One run of a bulk operation's set, and what has become of it there. */
 export type BulkOperationItem = {

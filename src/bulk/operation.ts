@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import type { BulkOperation as Row } from '../db/generated/prisma/client.ts';
+import type { BulkOperationKind } from '../db/generated/prisma/enums.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { isUuid } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 
-export type BulkOperationKind = 'RETRY' | 'CANCEL' | 'REPLAY';
+export type { BulkOperationKind };
 
 /**
  * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an

@@ -1,9 +1,10 @@
+import type { Backoff } from '../db/generated/prisma/enums.ts';
 import type { JsonMistake } from '../json/limits.ts';
 import type { RunError } from './run-error.ts';
 
 export type RetryPolicy = {
   maxAttempts: number;
-  backoff: 'FIXED' | 'EXPONENTIAL';
+  backoff: Backoff;
   initialDelaySeconds: number;
   maxDelaySeconds: number;
 };

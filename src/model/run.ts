@@ -1,12 +1,12 @@
 import type { Binding } from '../bindings/binding.ts';
+import type { RunPriority, Trigger } from '../db/generated/prisma/enums.ts';
 import { type Columns, selectList } from '../db/select-list.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { RunError } from './run-error.ts';
 import type { RunStatus } from './status.ts';
 import type { RunTelemetry } from './telemetry.ts';
 
-export type Trigger = 'CHECKOUT' | 'POST_CHECKOUT' | 'PRESET' | 'AUTOMATION' | 'OPERATOR';
-export type RunPriority = 'HIGH' | 'NORMAL' | 'LOW';
+export type { RunPriority, Trigger };
 
 /**
  * A run as stored, what its group shares composed in. Secrets are in the clear in `bindingSnapshot`, `resolvedBindings`

@@ -1,3 +1,5 @@
+import { RunEventType, RunStatus } from '../db/generated/prisma/enums.ts';
+
 /**
  * QUEUED    waits for its runAt; a worker's claim moves it on, or a cancel.
  * RUNNING   is in one worker's hand; that worker moves it on, or the sweeper once the worker is lost.
@@ -5,22 +7,11 @@
  * FAILED    has the error of its last attempt; only an operator's retry moves it on.
  * CANCELED  was stopped by an operator; only an operator's retry moves it on.
  */
-export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
+export type { RunStatus };
+export const RUN_STATUSES = Object.values(RunStatus);
 
-export const RUN_EVENT_TYPES = [
-  'ENQUEUED',
-  'STARTED',
-  'COMPLETED',
-  'FAILED',
-  'RETRY_SCHEDULED',
-  'REQUEUED',
-  'WORKER_LOST',
-  'CANCEL_REQUESTED',
-  'CANCELED',
-  'RETRIED',
-] as const;
-export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
+export type { RunEventType };
+export const RUN_EVENT_TYPES = Object.values(RunEventType);
 
 /** Which event may befall a run in which status, and the status after it. No other change of status exists. */
 export const TRANSITIONS = {

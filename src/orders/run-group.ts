@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { RunGroupKind } from '../db/generated/prisma/enums.ts';
 import { newId } from '../db/new-id.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { UserError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { inSureTransaction } from './sure-transaction.ts';
 
 /** What one checkout or automation asked for. Its runs read what they share beside their own part. */
 export type RunGroup = {
-  kind: 'CHECKOUT' | 'AUTOMATION';
+  kind: RunGroupKind;
   orderId: string;
   sharedInput: SharedInput;
   sharedContext: SharedContext;
