@@ -3,8 +3,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded } from '../src/db/embedded.ts';
-import { MIGRATIONS_FOLDER } from '../src/db/migration-files.ts';
+import { startEmbedded } from '../src/postgres/embedded/embedded.ts';
+import { MIGRATIONS_FOLDER } from '../src/postgres/migrations/migration-files.ts';
 import { migrationList, NO_FILTERS, openSchemaEngine, SCHEMA_FILE } from './schema-engine.ts';
 
 const [argument = ''] = process.argv.slice(2);

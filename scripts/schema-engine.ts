@@ -8,9 +8,9 @@ import {
 } from '@prisma/driver-adapter-utils';
 import { type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import { connectionConfig } from '../src/db/connection.ts';
-import { MIGRATIONS_FOLDER, migrationNames } from '../src/db/migration-files.ts';
-import { NO_LIMITS } from '../src/db/session-settings.ts';
+import { connectionConfig } from '../src/postgres/connection-config.ts';
+import { MIGRATIONS_FOLDER, migrationNames } from '../src/postgres/migrations/migration-files.ts';
+import { NO_LIMITS } from '../src/postgres/session-settings.ts';
 
 export type OpenEngine = {
   engine: SchemaEngine;

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { printApi } from '../src/graphql/print-api.ts';
+import { printApi } from '../src/graphql/schema/print-api.ts';
 
 // Writes schema.graphql from the code; with --check it only says, by its exit code, whether that file is stale.
 const path = new URL('../schema.graphql', import.meta.url);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserError } from './errors.ts';
-import { type JsonMistake, jsonMistakes, textMistake } from './json/limits.ts';
+import { type JsonMistake, jsonMistakes, textMistake } from './json/json-limits.ts';
 
 /** Text that is kept as it came: not blank, at most `max` characters. */
 export const text = (max: number) => anyText(max).refine((value) => value.trim() !== '', 'must not be blank');

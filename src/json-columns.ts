@@ -1,8 +1,8 @@
-import type { Binding } from './bindings/binding.ts';
-import type { Definition } from './components/component.ts';
+import type { Definition } from './catalogue/components/component-definition.ts';
 import type { JsonObject as AnyObject, Json as JsonValue } from './json/json.ts';
-import type { RunError as Failure } from './model/run-error.ts';
-import type { RunTelemetry as Telemetry } from './model/telemetry.ts';
+import type { RunError as Failure } from './runs/model/run-error.ts';
+import type { RunTelemetry as Telemetry } from './runs/model/telemetry.ts';
+import type { Binding } from './script-request/bindings/binding-model.ts';
 
 /** What the JSON columns of prisma/schema.prisma hold; prisma-json-types-generator puts these types into Prisma's client. */
 declare global {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { migrationNames } from '../src/db/migration-files.ts';
+import { migrationNames } from '../src/postgres/migrations/migration-files.ts';
 import { runCommand, type Serving, startServe } from './support/command.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { isAlive } from './support/processes.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/db/lanes.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
+import { openLanes } from '../../src/postgres/lanes.ts';
+import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Catalogue } from './catalogue.ts';
 
 const PER_STATEMENT = 200;

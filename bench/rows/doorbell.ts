@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { createDoorbell } from '../../src/feed/doorbell.ts';
-import { createEventFeed } from '../../src/feed/event-feed.ts';
+import { createDoorbell } from '../../src/feed/live/doorbell.ts';
+import { createEventFeed } from '../../src/feed/live/event-feed.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callFor } from '../harness/callers.ts';
 import { atLeast, type Row } from '../harness/row.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/db/lanes.ts';
-import { createEnqueue } from '../../src/runs/enqueue.ts';
+import { openLanes } from '../../src/postgres/lanes.ts';
+import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { enqueueBacklog } from '../harness/backlog.ts';
 import { callFor } from '../harness/callers.ts';
 import { type Catalogue, layCatalogue } from '../harness/catalogue.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { openLanes } from '../../src/db/lanes.ts';
-import { createEnqueue } from '../../src/runs/enqueue.ts';
+import { openLanes } from '../../src/postgres/lanes.ts';
+import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
 import { atLeast, type Row } from '../harness/row.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/db/lanes.ts';
-import { createEnqueue } from '../../src/runs/enqueue.ts';
+import { openLanes } from '../../src/postgres/lanes.ts';
+import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
 import { atMost, type Row } from '../harness/row.ts';

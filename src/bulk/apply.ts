@@ -1,14 +1,14 @@
 import type pg from 'pg';
-import { AGAIN } from '../db/batch.ts';
-import type { BulkItemStatus } from '../db/generated/prisma/enums.ts';
 import { refused } from '../errors.ts';
-import { findRuns } from '../history/run-lookup.ts';
-import { cancelRuns } from '../runs/cancel.ts';
-import { enqueueAll, identified } from '../runs/enqueue.ts';
-import { type ReplayInput, replayRequest } from '../runs/replay.ts';
-import { retryRuns } from '../runs/retry.ts';
-import { unknownRun, type Verdicts } from '../runs/verdict.ts';
-import type { BulkOperationKind } from './operation.ts';
+import { AGAIN } from '../postgres/batch.ts';
+import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
+import { findRuns } from '../reads/run-lookup.ts';
+import { enqueueAll, identified } from '../runs/enqueue/enqueue-batch.ts';
+import { cancelRuns } from '../runs/operate/cancel.ts';
+import { unknownRun, type Verdicts } from '../runs/operate/explain-refusal.ts';
+import { type ReplayInput, replayRequest } from '../runs/operate/replay.ts';
+import { retryRuns } from '../runs/operate/retry.ts';
+import type { BulkOperationKind } from './bulk-operations.ts';
 
 /** An operation in work; `worked` is how many of its items have met their outcome. */
 export type TakenOperation = {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { BulkItemStatus } from '../db/generated/prisma/enums.ts';
-import type { Slice } from '../db/slice.ts';
+import { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
+import type { Slice } from '../postgres/slice.ts';
 
 export const BULK_ITEM_STATUSES = Object.values(BulkItemStatus);
 

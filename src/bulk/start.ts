@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { newId } from '../db/new-id.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
-import { checkRunFilter, type RunFilter } from '../model/run-filter.ts';
-import { type RunSources, runSources, selectOf } from '../model/run-sources.ts';
+import { newId } from '../postgres/new-id.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
-import { cancelReason } from '../runs/cancel.ts';
-import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
-import { type ReplayInput, replayInput } from '../runs/replay.ts';
-import { requestHash } from '../runs/request-hash.ts';
-import { type BulkOperation, type BulkOperationKind, bulkOperationColumns } from './operation.ts';
+import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
+import { requestHash } from '../runs/enqueue/request-hash.ts';
+import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
+import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
+import { cancelReason } from '../runs/operate/cancel.ts';
+import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
+import { type BulkOperation, type BulkOperationKind, bulkOperationColumns } from './bulk-operations.ts';
 
 /** What is asked of each run of a set. `input` is a replay's, `reason` a cancel's. */
 export type BulkRequest = {

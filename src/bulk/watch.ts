@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { pause } from '../async/pause.ts';
+import { throughOutages } from '../async/retry-on-outage.ts';
+import { Change } from '../async/signal.ts';
 import { ServiceError } from '../errors.ts';
-import { Change } from '../feed/change.ts';
-import { pause } from '../feed/pause.ts';
-import { throughOutages } from '../feed/through-outages.ts';
-import { type BulkOperation, findBulkOperation } from './operation.ts';
+import { type BulkOperation, findBulkOperation } from './bulk-operations.ts';
 
 /**
  * The operation as it is, then again after changes, at most twice a second; ends once the operation has, or when the

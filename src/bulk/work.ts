@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { inTransaction, type Queryable } from '../db/transaction.ts';
-import { unnestSql, unnestValues } from '../db/unnest.ts';
+import { inTransaction, type Queryable } from '../postgres/transaction.ts';
+import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
 import { applyBulk, type BulkItem, type BulkOutcome, type TakenOperation } from './apply.ts';
 

@@ -1,12 +1,12 @@
-import type { CheckBudget } from '../bindings/check-budget.ts';
 import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../db/database.ts';
-import type { Cursor } from '../feed/cursor.ts';
-import type { EventFeed } from '../feed/event-feed.ts';
-import type { ReadRun } from '../history/read-run.ts';
-import type { StatsWatch } from '../history/watch-stats.ts';
-import type { Enqueue } from '../runs/enqueue.ts';
+import type { EventFeed } from '../feed/live/event-feed.ts';
+import type { Cursor } from '../feed/log/feed-cursor.ts';
+import type { Database } from '../postgres/database.ts';
+import type { ReadRun } from '../reads/read-run.ts';
+import type { StatsWatch } from '../reads/watch-stats.ts';
+import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What every resolver is given: the process's services, and what belongs to this operation alone. */

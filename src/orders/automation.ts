@@ -1,19 +1,19 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import type { Queryable } from '../db/transaction.ts';
-import { isUuid } from '../db/uuid.ts';
+import { skuOf } from '../catalogue/products/sku.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { Trigger } from '../model/run.ts';
-import { skuOf } from '../products/sku.ts';
-import { idempotencyKey, keyTaken } from '../runs/idempotency-key.ts';
-import { requestHash } from '../runs/request-hash.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import { isUuid } from '../postgres/uuid.ts';
+import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
+import { requestHash } from '../runs/enqueue/request-hash.ts';
+import type { Trigger } from '../runs/model/run-row.ts';
 import { readCandidates } from './candidates.ts';
 import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
-import { type Order, orderPayload } from './order.ts';
-import { type LineStep, planLines } from './plan.ts';
+import { type Order, orderPayload } from './order-input.ts';
+import { type LineStep, planLines } from './plan-steps.ts';
 import { readOrder } from './read-order.ts';
 import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
 

@@ -1,5 +1,5 @@
-import type { Queryable } from '../db/transaction.ts';
-import type { Candidate } from './plan.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import type { Candidate } from './plan-steps.ts';
 
 /**
  * The attachments of products as they are now, in display order, by sku or by id; a product without any has an empty

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { inputErrors, jsonObject, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { Trigger } from '../model/run.ts';
-import { requestHash } from '../runs/request-hash.ts';
+import { requestHash } from '../runs/enqueue/request-hash.ts';
+import type { Trigger } from '../runs/model/run-row.ts';
 import { readCandidates } from './candidates.ts';
 import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
@@ -14,8 +14,8 @@ import {
   orderShape,
   type RecordOrderInput,
   withinSize,
-} from './order.ts';
-import { planLines } from './plan.ts';
+} from './order-input.ts';
+import { planLines } from './plan-steps.ts';
 import { numberTaken, storeOrder } from './record-order.ts';
 import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
 

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { inTransaction, type Queryable } from '../db/transaction.ts';
-import { NO_ID } from '../db/uuid.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
-import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
-import { erasePayloadsOfOrder } from '../runs/erase.ts';
+import { inTransaction, type Queryable } from '../postgres/transaction.ts';
+import { NO_ID } from '../postgres/uuid.ts';
+import { sqlList, TERMINAL_STATUSES } from '../runs/model/status.ts';
+import { erasePayloadsOfOrder } from '../runs/upkeep/erase.ts';
 
 /** `runs` is how many runs were erased by this call. */
 export type ForgottenOrder = { orderId: string; runs: number };

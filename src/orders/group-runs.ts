@@ -1,14 +1,19 @@
 import type pg from 'pg';
-import { AGAIN } from '../db/batch.ts';
-import { newId } from '../db/new-id.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { RunPriority } from '../model/run.ts';
-import { type EnqueueRequest, enqueueAll, type IdentifiedRequest, identified } from '../runs/enqueue.ts';
-import { orderItem } from './order.ts';
-import type { LineStep } from './plan.ts';
+import { AGAIN } from '../postgres/batch.ts';
+import { newId } from '../postgres/new-id.ts';
+import {
+  type EnqueueRequest,
+  enqueueAll,
+  type IdentifiedRequest,
+  identified,
+} from '../runs/enqueue/enqueue-batch.ts';
+import type { RunPriority } from '../runs/model/run-row.ts';
+import { orderItem } from './order-input.ts';
+import type { LineStep } from './plan-steps.ts';
+import { OutOfDate } from './retried-transaction.ts';
 import { Refusal, type RunGroup } from './run-group.ts';
 import { storeSkipped } from './skipped.ts';
-import { OutOfDate } from './sure-transaction.ts';
 
 /** What the runs of a group have alike; without an id it is not stored yet. */
 export type GroupRuns = Pick<RunGroup, 'orderId' | 'caller' | 'requestHash'> & {

@@ -1,17 +1,17 @@
-import type { CheckBudget } from '../bindings/check-budget.ts';
-import type { Database } from '../db/database.ts';
-import { isUuid } from '../db/uuid.ts';
 import { ServiceError } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { Trigger } from '../model/run.ts';
+import type { Database } from '../postgres/database.ts';
+import { isUuid } from '../postgres/uuid.ts';
 import type { RunPreview } from '../previews/preview.ts';
 import { previewRequest, previewRun } from '../previews/preview-run.ts';
+import type { Trigger } from '../runs/model/run-row.ts';
+import type { CheckBudget } from '../script-request/check-budget.ts';
 import { planAutomation, type RunOrderAutomationInput } from './automation.ts';
 import { readCandidates } from './candidates.ts';
 import { runRequest } from './group-runs.ts';
-import type { OrderLine } from './order.ts';
-import { orderPayload } from './order.ts';
-import { type Decided, planProduct, productNotFound } from './plan.ts';
+import type { OrderLine } from './order-input.ts';
+import { orderPayload } from './order-input.ts';
+import { type Decided, planProduct, productNotFound } from './plan-steps.ts';
 
 /** A step as it is shown. `preview` makes the eligible one's preview; null where none is made. */
 export type ShownStep = Decided & {

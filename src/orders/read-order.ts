@@ -1,6 +1,6 @@
-import type { Queryable } from '../db/transaction.ts';
-import { isUuid } from '../db/uuid.ts';
-import type { Order } from './order.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import { isUuid } from '../postgres/uuid.ts';
+import type { Order } from './order-input.ts';
 
 /** The order with its lines, or null where there is none of that id. */
 export async function readOrder(client: Queryable, id: string): Promise<Order | null> {

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { newId } from '../db/new-id.ts';
-import { unnestSql, unnestValues } from '../db/unnest.ts';
 import type { UserError, Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
-import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order.ts';
-import { inSureTransaction } from './sure-transaction.ts';
+import { newId } from '../postgres/new-id.ts';
+import { unnestSql, unnestValues } from '../postgres/unnest.ts';
+import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order-input.ts';
+import { inSureTransaction } from './retried-transaction.ts';
 
 /**
  * Records an order with its lines. Sent again under its number it is the same order; another one under that number is

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import type { RunGroupKind } from '../db/generated/prisma/enums.ts';
-import { newId } from '../db/new-id.ts';
-import type { Queryable } from '../db/transaction.ts';
 import type { UserError } from '../errors.ts';
-import type { SharedContext, SharedInput } from '../model/shared-payload.ts';
-import { inSureTransaction } from './sure-transaction.ts';
+import type { RunGroupKind } from '../postgres/generated/prisma/enums.ts';
+import { newId } from '../postgres/new-id.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import type { SharedContext, SharedInput } from '../runs/model/shared-payload.ts';
+import { inSureTransaction } from './retried-transaction.ts';
 
 /** What one checkout or automation asked for. Its runs read what they share beside their own part. */
 export type RunGroup = {

@@ -1,7 +1,7 @@
-import type { Slice } from '../db/slice.ts';
-import type { Queryable } from '../db/transaction.ts';
-import { unnestSql, unnestValues } from '../db/unnest.ts';
-import type { LineStep, Skip } from './plan.ts';
+import type { Slice } from '../postgres/slice.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import { unnestSql, unnestValues } from '../postgres/unnest.ts';
+import type { LineStep, Skip } from './plan-steps.ts';
 
 /** What a checkout or an automation left out of an order, and why; `id` counts in the order of the plan. */
 export type SkippedAttachment = {

@@ -1,19 +1,19 @@
-import { bindingMistakes } from '../bindings/binding.ts';
-import type { Database } from '../db/database.ts';
-import { isUuid, NO_ID } from '../db/uuid.ts';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
-import { inputErrors, mistakeErrors } from '../input-errors.ts';
-import type { JsonObject } from '../json/json.ts';
-import { inJsonbOrder } from '../json/jsonb-order.ts';
-import type { AttachmentSnapshot, ProductSnapshot } from '../model/script-request.ts';
 import {
   type AttachmentFields,
   type AttachmentInput,
   attachmentInput,
   normaliseAttachment,
-} from '../products/attachment.ts';
-import { referenceMistake } from '../products/attachment-reference.ts';
-import { productInput, type SaveProductInput, slugFrom } from '../products/product.ts';
+} from '../catalogue/products/attachment-input.ts';
+import { referenceMistake } from '../catalogue/products/attachment-reference.ts';
+import { productInput, type SaveProductInput, slugFrom } from '../catalogue/products/product-input.ts';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { inputErrors, mistakeErrors } from '../input-errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { inJsonbOrder } from '../json/jsonb-order.ts';
+import type { Database } from '../postgres/database.ts';
+import { isUuid, NO_ID } from '../postgres/uuid.ts';
+import { bindingMistakes } from '../script-request/bindings/binding-model.ts';
+import type { AttachmentSnapshot, ProductSnapshot } from '../script-request/build.ts';
 
 /** What a preview takes in place of what is saved. */
 export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };

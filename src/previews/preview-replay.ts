@@ -1,6 +1,6 @@
-import type { CheckBudget } from '../bindings/check-budget.ts';
-import type { Database } from '../db/database.ts';
-import { ofReplay, type ReplayInput, readReplay } from '../runs/replay.ts';
+import type { Database } from '../postgres/database.ts';
+import { ofReplay, type ReplayInput, readReplay } from '../runs/operate/replay.ts';
+import type { CheckBudget } from '../script-request/check-budget.ts';
 import { emptyPreview, type RunPreview } from './preview.ts';
 import { previewRequest } from './preview-run.ts';
 

@@ -1,15 +1,15 @@
-import type { Binding } from '../bindings/binding.ts';
-import type { CheckBudget } from '../bindings/check-budget.ts';
-import type { InputError } from '../bindings/input-schema.ts';
-import type { BindingResolution } from '../bindings/resolve.ts';
 import type { UserError } from '../errors.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import type { Binding } from '../script-request/bindings/binding-model.ts';
+import type { BindingResolution } from '../script-request/bindings/resolve.ts';
 import {
   buildScriptRequest,
   type JourneyScriptRequest,
   type ScriptSources,
-} from '../model/script-request.ts';
-import { hideSecrets, MASK, maskBindings, maskSent } from '../model/secrets.ts';
+} from '../script-request/build.ts';
+import type { CheckBudget } from '../script-request/check-budget.ts';
+import type { InputError } from '../script-request/input-schema.ts';
+import { hideSecrets, MASK, maskBindings, maskSent } from '../script-request/masking/secrets.ts';
 
 /** What a run would come to, fit to be shown: secrets are masked. */
 export type RunPreview = {

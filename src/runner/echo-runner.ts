@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json/json.ts';
-import { ECHO_RUNNER } from '../model/mask-run.ts';
+import { ECHO_RUNNER } from '../script-request/masking/mask-run.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
 /** Stands in where no script host is set: its result is the request's inputs. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { jsonMistakes } from '../json/limits.ts';
+import { jsonMistakes } from '../json/json-limits.ts';
 import { InexactNumberError, parseJson } from '../json/parse.ts';
-import { type RunErrorCode, runError } from '../model/run-error.ts';
+import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { RunnerOutcome } from './script-runner.ts';
 

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { databaseNow } from '../db/clock.ts';
-import { type RunErrorCode, runError } from '../model/run-error.ts';
+import { databaseNow } from '../postgres/clock.ts';
+import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { type HttpAnswer, judgeAnswer } from './http-answer.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';

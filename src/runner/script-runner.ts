@@ -1,5 +1,5 @@
 import type { Json } from '../json/json.ts';
-import type { RunError } from '../model/run-error.ts';
+import type { RunError } from '../runs/model/run-error.ts';
 
 /** The client of the script host. */
 export interface ScriptRunner {

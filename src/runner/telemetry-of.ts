@@ -1,5 +1,5 @@
-import type { AnswerMask } from '../model/answer-mask.ts';
-import { errorPreview, outputPreview, type RunTelemetry } from '../model/telemetry.ts';
+import { errorPreview, outputPreview, type RunTelemetry } from '../runs/model/telemetry.ts';
+import type { AnswerMask } from '../script-request/masking/answer-mask.ts';
 import type { RunnerAnswer } from './script-runner.ts';
 
 /** The telemetry of a call, whose result is masked already; `bindingsCount` counts those that resolved. */

@@ -1,7 +1,7 @@
-import { type Columns, unnestSql } from '../db/unnest.ts';
-import type { RunError } from '../model/run-error.ts';
-import { type RunEventType, type RunStatus, sqlList, TRANSITIONS } from '../model/status.ts';
+import { type Columns, unnestSql } from '../postgres/unnest.ts';
 import { addJobsSql } from '../queue/tasks.ts';
+import type { RunError } from './model/run-error.ts';
+import { type RunEventType, type RunStatus, sqlList, TRANSITIONS } from './model/status.ts';
 
 /**
  * One kind of change to runs, written in SQL over `r` (the run) and `i` (one row of the input, and `event`: the event that

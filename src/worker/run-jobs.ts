@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOutage } from '../db/outage.ts';
+import { createInTurn } from '../async/in-turn.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { isOutage } from '../postgres/outage.ts';
 import type { RunJob, WakeUp } from '../queue/tasks.ts';
-import type { Execute } from './execute.ts';
-import { createInTurn } from './in-turn.ts';
-import { createSlots } from './slots.ts';
+import type { Execute } from '../runs/attempt/execute.ts';
+import { createSlots } from './run-slots.ts';
 
 export type RunJobsOptions = {
   execute: Execute;

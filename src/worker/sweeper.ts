@@ -1,8 +1,8 @@
 import type pg from 'pg';
+import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import type { Logger } from '../logger.ts';
-import { sweep } from '../runs/sweep.ts';
-import { LEASE_SECONDS } from './lease.ts';
-import { type Repeated, repeatedly } from './repeatedly.ts';
+import { LEASE_SECONDS } from '../runs/attempt/lease.ts';
+import { sweep } from '../runs/upkeep/sweep.ts';
 
 const SWEEP_MS = 1_000;
 

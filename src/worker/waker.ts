@@ -1,8 +1,8 @@
 import type pg from 'pg';
+import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import { wakeBulkOperations } from '../bulk/work.ts';
 import type { Logger } from '../logger.ts';
-import { wakeDue, wakeOvertaken } from '../runs/wake.ts';
-import { type Repeated, repeatedly } from './repeatedly.ts';
+import { wakeDue, wakeOvertaken } from '../runs/upkeep/wake.ts';
 
 const WAKE_MS = 1_000;
 /** Between two looks while runs keep becoming due. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BulkOperation } from '../../src/bulk/operation.ts';
+import type { BulkOperation } from '../../src/bulk/bulk-operations.ts';
 import { wakeBulkOperations, workThroughBulkOperation } from '../../src/bulk/work.ts';
-import type { RunStatus } from '../../src/model/status.ts';
+import type { RunStatus } from '../../src/runs/model/status.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { spawnWorker } from '../support/command.ts';

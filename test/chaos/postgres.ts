@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type Cluster, openCluster } from '../../src/db/cluster.ts';
-import { clusterUrl, hasExited, spawnPostgres } from '../../src/db/postgres-server.ts';
+import { type Cluster, openCluster } from '../../src/postgres/embedded/cluster.ts';
+import { clusterUrl, hasExited, spawnPostgres } from '../../src/postgres/embedded/postgres-server.ts';
 import { claimPort } from './ports.ts';
 
 /** A PostgreSQL of the harness's own, that can be taken away and brought back at the same address. */

@@ -1,4 +1,4 @@
-import type { RunEventType, RunStatus } from '../../src/model/status.ts';
+import type { RunEventType, RunStatus } from '../../src/runs/model/status.ts';
 
 /**
  * What a scenario left behind, and all that the invariants judge: the tables, what the recording trigger saw of them, the

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { createJourneyClient, JourneyClientError } from '../../packages/client/src/client.ts';
-import { decodeCursor } from '../../src/feed/cursor.ts';
+import { decodeCursor } from '../../src/feed/log/feed-cursor.ts';
 import type { SubscriberRecord } from './records.ts';
 
 /** A subscriber to every event, which resumes with its last cursor after any break, and keeps what it got. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../../src/db/migrate.ts';
+import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { type Caller, createCaller } from './load.ts';
 import { type ManagedProcess, startProcess } from './managed-process.ts';
 import { claimPort } from './ports.ts';

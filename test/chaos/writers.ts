@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { createDoorbell } from '../../src/feed/doorbell.ts';
+import { createDoorbell } from '../../src/feed/live/doorbell.ts';
 import { createLogger } from '../../src/logger.ts';
-import { cancelRuns } from '../../src/runs/cancel.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
+import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
+import { cancelRuns } from '../../src/runs/operate/cancel.ts';
 import { between, type Random, seededRandom } from './random.ts';
 
 export type WriteOptions = { url: string; componentId: string; runs: number; writers: number; seed: number };

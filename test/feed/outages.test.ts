@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../src/db/database.ts';
-import { createDoorbell } from '../../src/feed/doorbell.ts';
-import { createEventFeed } from '../../src/feed/event-feed.ts';
+import { createDoorbell } from '../../src/feed/live/doorbell.ts';
+import { createEventFeed } from '../../src/feed/live/event-feed.ts';
+import { openDatabase } from '../../src/postgres/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent, silent, startFeed, take } from '../support/events.ts';
 import { startProxy } from '../support/proxy.ts';

@@ -5,10 +5,10 @@ import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } fr
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createExecution, type Execution } from '../../src/graphql/execution.ts';
-import { createHttp } from '../../src/graphql/http.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { createWebSocket } from '../../src/graphql/websocket.ts';
+import { createExecution, type Execution } from '../../src/graphql/execution/execution.ts';
+import { schema } from '../../src/graphql/schema/schema.ts';
+import { createWebSocket } from '../../src/graphql/transport/websocket.ts';
+import { createHttp } from '../../src/graphql/transport/yoga.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readTimedStats } from '../../src/history/run-stats.ts';
+import { readTimedStats } from '../../src/reads/run-stats.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { beginWriter, insertRunWithEvent } from '../support/events.ts';
 import { insertComponent, insertRuns, storedRun } from '../support/runs.ts';

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/handler.ts';
+import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/transport/handler.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { insertRunWithEvent, placeAfterAll } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';

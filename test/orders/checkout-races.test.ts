@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inTransaction } from '../../src/db/transaction.ts';
+import { inTransaction } from '../../src/postgres/transaction.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { CHECK_OUT, checkOut, components, product } from '../support/orders.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/db/database.ts';
 import { enqueueCheckoutRuns } from '../../src/orders/checkout.ts';
+import { openDatabase } from '../../src/postgres/database.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { checkOut, components, product, recordOrder } from '../support/orders.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
+import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { untilReleased } from '../support/events.ts';

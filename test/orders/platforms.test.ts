@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json/json.ts';
-import type { JourneyScriptRequest } from '../../src/model/script-request.ts';
+import type { JourneyScriptRequest } from '../../src/script-request/build.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { automate, checkOut, components, product } from '../support/orders.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from '../../src/bindings/path.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
-import { jsonMistakes } from '../../src/json/limits.ts';
+import { jsonMistakes } from '../../src/json/json-limits.ts';
+import { PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from '../../src/script-request/bindings/path.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { save } from '../support/catalogue.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runJob, taskName } from '../../src/queue/tasks.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue.ts';
+import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
 

@@ -1,5 +1,5 @@
-import { decide, type RetryPolicy } from '../../src/model/retry-policy.ts';
-import type { RunEventType, RunStatus } from '../../src/model/status.ts';
+import { decide, type RetryPolicy } from '../../src/runs/model/retry-policy.ts';
+import type { RunEventType, RunStatus } from '../../src/runs/model/status.ts';
 
 /*
  * What the statements of a run's life do, in a few lines of memory: claim.ts, record.ts, sweep.ts, cancel.ts and retry.ts,

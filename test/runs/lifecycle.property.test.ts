@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAnswerMask } from '../../src/model/answer-mask.ts';
-import { runError } from '../../src/model/run-error.ts';
-import { secretsOf } from '../../src/model/secrets.ts';
-import { isTerminal } from '../../src/model/status.ts';
 import { telemetryOf } from '../../src/runner/telemetry-of.ts';
-import { cancelRun } from '../../src/runs/cancel.ts';
-import { createClaim } from '../../src/runs/claim.ts';
-import { type AttemptOutcome, createRecord } from '../../src/runs/record.ts';
-import { retryRun } from '../../src/runs/retry.ts';
-import { sweep as sweepRuns } from '../../src/runs/sweep.ts';
+import { createClaim } from '../../src/runs/attempt/claim.ts';
+import { type AttemptOutcome, createRecord } from '../../src/runs/attempt/record.ts';
+import { runError } from '../../src/runs/model/run-error.ts';
+import { isTerminal } from '../../src/runs/model/status.ts';
+import { cancelRun } from '../../src/runs/operate/cancel.ts';
+import { retryRun } from '../../src/runs/operate/retry.ts';
+import { sweep as sweepRuns } from '../../src/runs/upkeep/sweep.ts';
+import { createAnswerMask } from '../../src/script-request/masking/answer-mask.ts';
+import { secretsOf } from '../../src/script-request/masking/secrets.ts';
 import { attemptsAreBounded, fencesGrow, retriesWait } from '../chaos/invariants/attempts.ts';
 import {
   canceledStaysCanceled,

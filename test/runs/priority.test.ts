@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RunPriority } from '../../src/model/run.ts';
 import { MOST_WAKE_UPS } from '../../src/queue/tasks.ts';
-import { wakeOvertaken } from '../../src/runs/wake.ts';
+import type { RunPriority } from '../../src/runs/model/run-row.ts';
+import { wakeOvertaken } from '../../src/runs/upkeep/wake.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';

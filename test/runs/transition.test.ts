@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RUN_EVENT_TYPES, RUN_STATUSES, TRANSITIONS } from '../../src/model/status.ts';
+import { RUN_EVENT_TYPES, RUN_STATUSES, TRANSITIONS } from '../../src/runs/model/status.ts';
 import { transitionSql } from '../../src/runs/transition.ts';
 
 const BASE = { input: { run_id: 'uuid' }, set: {}, event: {}, answer: 'select r.id from changed r' };

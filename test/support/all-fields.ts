@@ -6,7 +6,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/graphql/schema/schema.ts';
 
 /** A selection of every field of a type, and so on below for `depth` levels; of lists that page, one item. */
 export function allFields(typeName: string, depth: number): string {

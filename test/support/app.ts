@@ -1,8 +1,8 @@
+import { startServer } from '../../src/app/http-server.ts';
+import { startServices } from '../../src/app/services.ts';
 import type { Config } from '../../src/config.ts';
 import type { Services } from '../../src/graphql/context.ts';
 import { createLogger } from '../../src/logger.ts';
-import { startServer } from '../../src/server.ts';
-import { startServices } from '../../src/services.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { testConfig } from './worker.ts';

@@ -1,4 +1,4 @@
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
 
 // A process that runs the embedded PostgreSQL in the folder given, tells its parent the URL, and exits without a stop when it is let go.
 const [dataDir = null] = process.argv.slice(2);

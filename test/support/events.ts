@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino } from 'pino';
-import type { Cursor } from '../../src/feed/cursor.ts';
-import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/event-feed.ts';
-import type { FeedEvent } from '../../src/feed/feed-event.ts';
+import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/live/event-feed.ts';
+import type { Cursor } from '../../src/feed/log/feed-cursor.ts';
+import type { FeedEvent } from '../../src/feed/log/feed-event.ts';
 import type { JsonObject } from '../../src/json/json.ts';
-import type { RunEventType, RunStatus } from '../../src/model/status.ts';
+import type { RunEventType, RunStatus } from '../../src/runs/model/status.ts';
 import type { TestDatabase } from './database.ts';
 import { insertRuns, type StoredRun, storedRun } from './runs.ts';
 

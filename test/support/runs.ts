@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Binding } from '../../src/bindings/binding.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
-import type { Trigger } from '../../src/model/run.ts';
-import type { RunStatus } from '../../src/model/status.ts';
+import type { Trigger } from '../../src/runs/model/run-row.ts';
+import type { RunStatus } from '../../src/runs/model/status.ts';
+import type { Binding } from '../../src/script-request/bindings/binding-model.ts';
 
 /** A component with one version, stored straight, for tests that are not about registering. */
 export async function insertComponent(

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { superviseWorker } from '../../src/app/supervisor.ts';
 import { createLogger } from '../../src/logger.ts';
-import { superviseWorker } from '../../src/supervisor.ts';
 
 // A process that supervises a told-child, for tests that kill it.
 superviseWorker({

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { endWithParent } from '../../src/supervisor.ts';
+import { endWithParent } from '../../src/app/supervisor.ts';
 
 // A worker's stand-in: tells its pid to the test that listens on the port, and does what it is told.
 const [port] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type Config, loadConfig } from '../../src/config.ts';
-import type { Database } from '../../src/db/database.ts';
-import { openLanes } from '../../src/db/lanes.ts';
-import type { RunStatus } from '../../src/model/status.ts';
-import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue.ts';
+import type { Database } from '../../src/postgres/database.ts';
+import { openLanes } from '../../src/postgres/lanes.ts';
+import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue/enqueue-batch.ts';
+import type { RunStatus } from '../../src/runs/model/status.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
 import { silent } from './events.ts';
 

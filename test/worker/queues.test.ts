@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { migrationNames } from '../../src/db/migration-files.ts';
+import { migrationNames } from '../../src/postgres/migrations/migration-files.ts';
 import { taskName } from '../../src/queue/tasks.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,4 +1,4 @@
-import { isTerminal, isTransition } from '../../../src/model/status.ts';
+import { isTerminal, isTransition } from '../../../src/runs/model/status.ts';
 import { byRun, type Invariant } from './invariant.ts';
 
 export const acknowledgedRunsAreThere: Invariant = {

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, lchownSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster } from '../../../src/db/cluster.ts';
+import type { Cluster } from '../../../src/postgres/embedded/cluster.ts';
 import { atLeast, exactly, told } from '../figures.ts';
 import { subscribersSawTheTable } from '../invariants/feed.ts';
 import { inParallel } from '../load.ts';

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Config } from '../config.ts';
+import { StartupError } from '../errors.ts';
+import type { Services } from '../graphql/context.ts';
+import { printApi } from '../graphql/schema/print-api.ts';
+import { createGraphqlHandler } from '../graphql/transport/handler.ts';
+import { GRAPHQL_PATH } from '../graphql/transport/yoga.ts';
+import { asGet, type Page, pageOf, sendJson, sendPage, setDefaultHeaders } from '../http/answer.ts';
+import { compress } from '../http/compress.ts';
+import { allowOrigins } from '../http/cors.ts';
+import { oneAtATime } from '../http/one-at-a-time.ts';
+import { pathOf, prepareRequest } from '../http/request.ts';
+import { isWebSocketUpgrade, refuseUpgrade } from '../http/upgrade.ts';
+import type { Logger } from '../logger.ts';
+import { readiness } from './health.ts';
+
+export type Server = {
+  /** Where it listens, without a path. */
+  url: string;
+  /** Takes no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then cuts what is left. */
+  stop(): Promise<void>;
+};
+
+/** In milliseconds, as node:http names them. Load balancers keep idle connections for 60 s, so the service does for longer. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+/** The service's HTTP door. @throws StartupError when it cannot listen there. */
+export async function startServer(
+  config: Config,
+  services: Services,
+  logger: Logger,
+  timeouts = TIMEOUTS,
+): Promise<Server> {
+  const origins = new Set(config.corsOrigins);
+  const graphql = createGraphqlHandler(services, logger, origins);
+  const answerCors = allowOrigins(origins);
+  const routes = new Map<string, Route>([
+    [GRAPHQL_PATH, { methods: 'GET, HEAD, POST', handle: graphql.handle }],
+    ['/schema.graphql', { methods: READ, handle: async (req, res) => sendPage(req, res, schemaPage()) }],
+    ['/livez', { methods: READ, handle: async (_, res) => sendJson(res, 200, { status: 'alive' }) }],
+    [
+      '/readyz',
+      {
+        methods: READ,
+        async handle(_, res) {
+          const { ready, checks } = await readiness(services.db.pool, services.feed, config);
+          sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
+        },
+      },
+    ],
+  ]);
+
+  const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    setDefaultHeaders(res);
+    const refusal = prepareRequest(req);
+    if (refusal) return sendJson(res, refusal.status, { error: refusal.message }, { connection: 'close' });
+    if (answerCors(req, res)) return;
+    const route = routes.get(pathOf(req));
+    const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
+    if (req.method === 'OPTIONS' && methods) return void res.writeHead(204, { allow: methods }).end();
+    if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
+    if (!isAllowed(req, route)) {
+      const error = `${req.method} is not allowed here; use one of ${route.methods}.`;
+      return sendJson(res, 405, { error }, { allow: route.methods });
+    }
+    if (req.method === 'HEAD') asGet(req, res);
+    else compress(req, res);
+    try {
+      await route.handle(req, res);
+    } catch (error) {
+      logger.error({ err: error }, 'a request failed');
+      if (res.headersSent) res.destroy();
+      else sendJson(res, 500, { error: 'Internal error.' });
+    }
+  };
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node hands the socket over without a listener, and an error without one ends the process.
+    socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
+    const refusal = prepareRequest(req);
+    if (refusal) return refuseUpgrade(socket, refusal.status, refusal.message);
+    if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
+    else refuseUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
+  };
+
+  const server = createServer(
+    { shouldUpgradeCallback: isWebSocketUpgrade, ...timeouts },
+    oneAtATime((req, res) => void handle(req, res)),
+  );
+  server.on('upgrade', upgrade);
+  const sockets = trackSockets(server);
+  await listen(server, config);
+
+  const stop = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, STOP_GRACE_MS);
+    await graphql.stop();
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  };
+  return { url: urlOf(server, config.host), stop };
+}
+
+const STOP_GRACE_MS = 3_000;
+
+type Route = {
+  /** As the Allow header names them. */
+  methods: string;
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+};
+const READ = 'GET, HEAD';
+
+/** GraphQL says itself, as GraphQL, which methods it takes. */
+const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>
+  methods !== READ || req.method === 'GET' || req.method === 'HEAD';
+
+let schema: Page | undefined;
+function schemaPage(): Page {
+  schema ??= pageOf(printApi(), { 'content-type': 'text/plain; charset=utf-8' });
+  return schema;
+}
+
+type HttpServer = ReturnType<typeof createServer>;
+
+async function listen(server: HttpServer, { host, port }: Config): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const mend = MENDS[code ?? ''] ?? 'set HOST and PORT to where it can listen';
+    throw new StartupError(`Cannot listen on ${host}:${port} (${message}): ${mend}.`, { cause });
+  }
+}
+
+const MENDS: Record<string, string> = {
+  EADDRINUSE: 'stop what listens there, or set PORT to another port (0: any free one)',
+  EACCES: 'set PORT to a port above 1023',
+  EADDRNOTAVAIL: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+  ENOTFOUND: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+};
+
+/** Upgraded sockets too, which node:http's own closeAllConnections does not know. */
+function trackSockets(server: HttpServer): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function urlOf(server: HttpServer, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,9 @@
+import type { Logger } from '../logger.ts';
+
+/** Logs an error that no code caught, a rejected promise's as well, and then ends the process with exit code 1. */
+export function logBeforeDeath(logger: Logger): void {
+  process.on('uncaughtException', (err, origin) => {
+    logger.fatal({ err, origin }, 'the process ends: an error was not caught');
+    process.exit(1);
+  });
+}

@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { isEmpty, seedDemo } from '../catalogue/seed/seed.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../logger.ts';
+import { freeConnections } from '../postgres/connection-budget.ts';
+import { type Database, openDatabase } from '../postgres/database.ts';
+import { startEmbedded } from '../postgres/embedded/embedded.ts';
+import { migrate } from '../postgres/migrations/migrate.ts';
+import { settleSessions } from '../postgres/sessions.ts';
+import { startServices } from './services.ts';
+import { superviseWorker } from './supervisor.ts';
+
+export type Serving = {
+  /** What runs where, for the person who started it. */
+  lines: string[];
+  /** Ends the API and the worker, and the embedded PostgreSQL last. Within 9 seconds. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts everything: the database where none is given, the API, and the worker in a process of its own, which gets `env`.
+ *
+ * @throws StartupError when something cannot be started; whatever was started by then is stopped
+ */
+export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logger): Promise<Serving> {
+  const started = new AsyncDisposableStack();
+  try {
+    const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
+    if (embedded) started.defer(embedded.stop);
+    const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
+    const { url, lost } = await settleSessions(databaseUrl);
+    if (lost) logger.warn(lost);
+    const applied = await migrate(url);
+    if (applied.length > 0) logger.info({ applied }, 'migrated the database');
+
+    const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
+    started.defer(db.close);
+    await checkConnections(db, config, logger);
+    const worker = config.workerEnabled
+      ? superviseWorker({
+          modulePath: MAIN,
+          args: ['worker'],
+          env: { ...env, DATABASE_URL: databaseUrl },
+          logger,
+        })
+      : null;
+    const stopWorker = async () => worker?.stop(WORKER_GRACE_MS);
+    started.defer(stopWorker);
+    // GraphQL takes a second to load, in which the worker loads what it needs itself.
+    const { startServer } = await import('./http-server.ts');
+
+    const services = await startServices(config, db, logger);
+    started.defer(services.stop);
+    const isNew = embedded !== null && (await isEmpty(db));
+    if (isNew) await seedDemo(db, services.enqueue);
+
+    const server = await startServer(config, services, logger);
+    started.defer(async () => {
+      await Promise.all([server.stop(), stopWorker()]);
+    });
+
+    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(databaseUrl);
+    return { lines: describe(config, server.url, database, isNew), stop: () => started.disposeAsync() };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const API_CONNECTIONS = 10;
+/** Leaves the embedded PostgreSQL its own time within the ten seconds of a stop. */
+const WORKER_GRACE_MS = 6_500;
+
+/** What one process may hold at once: pools, lanes, and a connection that listens or beats (ARCHITECTURE.md). */
+const CONNECTIONS_OF_API = 18;
+const CONNECTIONS_OF_WORKER = 19;
+
+async function checkConnections(db: Database, config: Config, logger: Logger): Promise<void> {
+  const needed = CONNECTIONS_OF_API + (config.workerEnabled ? CONNECTIONS_OF_WORKER : 0);
+  const free = await freeConnections(db.pool);
+  if (free >= needed) return;
+  logger.warn(
+    { free, needed },
+    "PostgreSQL has too few connections left for this process at full load; raise the server's max_connections, or end other clients",
+  );
+}
+
+function describe(config: Config, url: string, database: string, isNew: boolean): string[] {
+  const runner = config.runnerUrl
+    ? withoutCredentials(config.runnerUrl)
+    : 'echo, which mirrors its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
+  const query = '{"query":"{ products { nodes { sku title recentRuns { status } } } }"}';
+  return [
+    'Journey Runtime is running.',
+    `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE; open it in a browser for GraphiQL)`,
+    `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
+    `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
+    `Try: curl -s ${url}/graphql -H 'content-type: application/json' -d '${query}'`,
+    'Ctrl-C stops it all.',
+  ];
+}
+
+function withoutSecrets(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+}
+
+/** Credentials stand before the host, or in the query. */
+function withoutCredentials(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,59 @@
+import { createBulkWatch } from '../bulk/watch.ts';
+import type { Config } from '../config.ts';
+import { createDoorbell } from '../feed/live/doorbell.ts';
+import { createEventFeed } from '../feed/live/event-feed.ts';
+import type { Services } from '../graphql/context.ts';
+import type { Logger } from '../logger.ts';
+import { keepClock } from '../postgres/clock.ts';
+import { type Database, openPool } from '../postgres/database.ts';
+import { openLanes } from '../postgres/lanes.ts';
+import { createReadRun } from '../reads/read-run.ts';
+import { createStatsWatch } from '../reads/watch-stats.ts';
+import { createEnqueue, type Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+
+const ENQUEUE_LANES = 2;
+/** However many clients watch, and whatever they ask of each event, queries and mutations have the other connections. */
+const WATCH_CONNECTIONS = 5;
+
+/** What the API's resolvers work with, for one process. `stop` ends the feed and closes the connections that it opened. */
+export async function startServices(
+  config: Config,
+  db: Database,
+  logger: Logger,
+): Promise<Services & { stop: () => Promise<void> }> {
+  const lanes = openLanes(db.url, ENQUEUE_LANES);
+  const ring = createDoorbell(db.pool, logger);
+  const pool = openPool(db.url, {
+    max: WATCH_CONNECTIONS,
+    application_name: 'journey-runtime subscriptions',
+  });
+  const clock = await keepClock(pool, logger);
+  const feed = createEventFeed({ url: db.url, pool, logger });
+  await feed.start();
+  return {
+    config,
+    db,
+    watchDb: { ...db, pool },
+    enqueue: ringAfter(createEnqueue(lanes, config.taskQueue), ring),
+    readRun: createReadRun(lanes),
+    watchBulkOperation: createBulkWatch(pool),
+    feed,
+    statsWatch: createStatsWatch(pool, feed),
+    ring,
+    async stop() {
+      await feed.stop();
+      await clock.stop();
+      await lanes.end();
+      await pool.end();
+    },
+  };
+}
+
+/** The feed's readers are told to look once the run is committed. */
+const ringAfter =
+  (enqueue: Enqueue, ring: () => void): Enqueue =>
+  async (request) => {
+    const outcome = await enqueue(request);
+    if (outcome.runId !== null && !outcome.deduplicated) ring();
+    return outcome;
+  };

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import type { BulkOperation as Row } from '../postgres/generated/prisma/client.ts';
+import type { BulkOperationKind } from '../postgres/generated/prisma/enums.ts';
+import type { Queryable } from '../postgres/transaction.ts';
+import { isUuid } from '../postgres/uuid.ts';
+
+export type { BulkOperationKind };
+
+/**
+ * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an
+ * operator stopped it before that (ABORTED).
+ */
+export type BulkOperation = Pick<
+  Row,
+  | 'id'
+  | 'kind'
+  | 'status'
+  | 'expected'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'caller'
+  | 'createdAt'
+  | 'completedAt'
+>;
+
+/** The select list of a BulkOperation, its table under the alias. */
+export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
+  ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, ${alias}.caller,
+  ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
+
+export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
+  if (!isUuid(id)) return null;
+  const { rows } = await db.query<BulkOperation>({ name: 'bulk-by-id', text: BY_ID, values: [id] });
+  return rows[0] ?? null;
+}
+
+/** Stops an operation after the batch in work; its outcomes so far stand. Done as well where it is aborted already. */
+export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Outcome<BulkOperation>> {
+  if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id] });
+  const operation = await findBulkOperation(pool, id);
+  if (!operation) return refused(unknownOperation(id));
+  if (operation.status === 'COMPLETED') return refused(ENDED);
+  return done(operation);
+}
+
+const unknownOperation = (id: string): UserError => ({
+  code: 'NOT_FOUND',
+  message: `There is no bulk operation ${id.slice(0, SHOWN_AT_MOST)}. Correct the id.`,
+  path: ['id'],
+});
+
+const ENDED: UserError = {
+  code: 'CONFLICT',
+  message: 'The bulk operation is COMPLETED: there is nothing left to abort.',
+  path: ['id'],
+};
+
+const SHOWN_AT_MOST = 40;
+
+const BY_ID = `select ${bulkOperationColumns('o')} from journey_bulk_operations o where o.id = $1`;
+
+const ABORT = `
+  update journey_bulk_operations set status = 'ABORTED', completed_at = now() where id = $1 and status = 'RUNNING'`;

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { anyText, jsonObject, judged, list, text } from '../../input-errors.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { jsonMistakes } from '../../json/json-limits.ts';
+import {
+  normaliseRetryPolicy,
+  type RetryPolicy,
+  type RetryPolicyInput,
+  retryPolicyMistakes,
+} from '../../runs/model/retry-policy.ts';
+import type { Trigger } from '../../runs/model/run-row.ts';
+import { inputSchemaMistake } from '../../script-request/input-schema.ts';
+
+/** What a version fixes: all of a component but its key, its name and its description. */
+export type Definition = {
+  triggers: Trigger[];
+  script: { slug: string; runtime: string; version: string | null; metadata: JsonObject };
+  inputSchema: JsonObject;
+  providerDependencies: { key: string; optional: boolean }[];
+  retryPolicy: RetryPolicy;
+  /** Of one attempt at the runner; null: the service's default. */
+  timeoutSeconds: number | null;
+};
+
+/** In an update, null stands for "not given", but for `description` and `timeoutSeconds`, which it clears. */
+export type DefinitionInput = {
+  triggers?: readonly Trigger[] | null;
+  script?: { slug: string; runtime: string; version?: string | null; metadata?: JsonObject | null } | null;
+  inputSchema?: JsonObject | null;
+  providerDependencies?: readonly { key: string; optional?: boolean | null }[] | null;
+  retryPolicy?: RetryPolicyInput | null;
+  timeoutSeconds?: number | null;
+};
+
+/** The definition that an input asks for, what it leaves out taken from `stored` or from the defaults. */
+export function normaliseDefinition(input: DefinitionInput, stored: Definition = DEFAULTS): Definition {
+  const { triggers, script, inputSchema, providerDependencies, retryPolicy, timeoutSeconds } = input;
+  return {
+    triggers: triggers ? [...new Set(triggers)] : stored.triggers,
+    script: script
+      ? { ...script, version: script.version ?? null, metadata: script.metadata ?? {} }
+      : stored.script,
+    inputSchema: inputSchema ?? stored.inputSchema,
+    providerDependencies:
+      providerDependencies?.map(({ key, optional }) => ({ key, optional: optional ?? false })) ??
+      stored.providerDependencies,
+    retryPolicy: retryPolicy ? normaliseRetryPolicy(retryPolicy) : stored.retryPolicy,
+    timeoutSeconds: timeoutSeconds === undefined ? stored.timeoutSeconds : timeoutSeconds,
+  };
+}
+
+const DEFAULTS: Definition = {
+  triggers: [],
+  script: { slug: '', runtime: '', version: null, metadata: {} },
+  inputSchema: {},
+  providerDependencies: [],
+  retryPolicy: normaliseRetryPolicy(null),
+  timeoutSeconds: null,
+};
+
+const KEY = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+const TIMEOUT_SECONDS = { min: 0.1, max: 3600 };
+const wrongTimeout = `must be from ${TIMEOUT_SECONDS.min} to ${TIMEOUT_SECONDS.max} seconds`;
+
+const provider = z.object({ key: text(128), optional: z.boolean().nullish() });
+
+const definition = z.object({
+  triggers: z.array(z.string()).nullish(),
+  script: z
+    .object({
+      slug: text(200),
+      runtime: text(100),
+      version: text(100).nullish(),
+      metadata: jsonObject<JsonObject>().nullish(),
+    })
+    .nullish(),
+  inputSchema: judged<JsonObject>(schemaMistakes).nullish(),
+  providerDependencies: list(provider, 100)
+    .refine(haveDistinctKeys, 'names a key twice; keep one of them')
+    .nullish(),
+  retryPolicy: judged<RetryPolicyInput>(retryPolicyMistakes).nullish(),
+  timeoutSeconds: z
+    .number()
+    .min(TIMEOUT_SECONDS.min, wrongTimeout)
+    .max(TIMEOUT_SECONDS.max, wrongTimeout)
+    .nullish(),
+});
+
+const about = { name: text(200), description: anyText(10_000).nullish() };
+
+/** What registerComponent and updateComponent take; the types within were GraphQL's to check. */
+export const registration = definition.extend({
+  ...about,
+  key: z
+    .string()
+    .regex(
+      KEY,
+      'must be 1 to 128 of a-z, 0-9, ".", "_" and "-", and begin with a letter or a digit, like gift-note',
+    ),
+});
+export const change = definition.extend({ ...about, name: about.name.nullish() });
+
+function schemaMistakes(schema: JsonObject) {
+  const mistakes = jsonMistakes(schema);
+  if (mistakes.length > 0) return mistakes;
+  const mistake = inputSchemaMistake(schema);
+  return mistake === null ? [] : [{ path: [], message: mistake }];
+}
+
+function haveDistinctKeys(providers: { key: string }[]): boolean {
+  return new Set(providers.map(({ key }) => key)).size === providers.length;
+}

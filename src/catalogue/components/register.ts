@@ -1,0 +1,44 @@
+import type { Written } from '../../errors.ts';
+import { inputErrors } from '../../input-errors.ts';
+import type { Database } from '../../postgres/database.ts';
+import { newId } from '../../postgres/new-id.ts';
+import { type DefinitionInput, normaliseDefinition, registration } from './component-definition.ts';
+import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
+
+export type RegisterComponentInput = DefinitionInput & {
+  key: string;
+  name: string;
+  description?: string | null;
+};
+
+/** Stores a new component and its version 1. ALREADY_EXISTS where the key is taken, with nothing stored. */
+export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<Written> {
+  const userErrors = inputErrors(registration, input);
+  if (userErrors.length > 0) return { id: null, userErrors };
+  const id = newId();
+  const { rowCount } = await db.pool.query({
+    name: 'register-component',
+    text: REGISTER,
+    values: [
+      id,
+      newId(),
+      input.key,
+      input.name,
+      input.description ?? null,
+      ...versionValues(normaliseDefinition(input)),
+    ],
+  });
+  if (rowCount === 1) return { id, userErrors: [] };
+  const message = `There is a component with the key "${input.key}" already. Update that one, or choose another key.`;
+  return { id: null, userErrors: [{ code: 'ALREADY_EXISTS', message, path: ['key'] }] };
+}
+
+const REGISTER = `
+  with component as (
+    insert into journey_components (id, key, name, description, current_version_id, updated_at)
+    values ($1, $3, $4, $5, $2, now())
+    on conflict (key) do nothing
+    returning id
+  )
+  insert into journey_component_versions (id, component_id, version, ${VERSION_COLUMNS})
+  select $2, component.id, 1, ${versionParameters(6)} from component`;

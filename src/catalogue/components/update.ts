@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ServiceError, type Written } from '../../errors.ts';
+import { inputErrors } from '../../input-errors.ts';
+import type { Database } from '../../postgres/database.ts';
+import { newId } from '../../postgres/new-id.ts';
+import { selectList } from '../../postgres/select-list.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import {
+  change,
+  type Definition,
+  type DefinitionInput,
+  normaliseDefinition,
+} from './component-definition.ts';
+import { DEFINITION_COLUMNS, VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
+
+export type UpdateComponentInput = DefinitionInput & {
+  expectedVersion?: number | null;
+  name?: string | null;
+  description?: string | null;
+};
+
+/**
+ * Changes a component. A changed definition becomes a new version; runs keep the one that they were enqueued with.
+ * CONFLICT where `expectedVersion` is not the current one; without it, changes made at the same time come one upon the other.
+ */
+export async function updateComponent(
+  db: Database,
+  id: string,
+  input: UpdateComponentInput,
+): Promise<Written> {
+  const userErrors = inputErrors(change, input);
+  if (userErrors.length > 0) return { id: null, userErrors };
+  for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {
+    const stored = isUuid(id) ? await read(db, id) : undefined;
+    if (!stored) return unknownComponent(id);
+    const expected = input.expectedVersion ?? stored.version;
+    if (expected !== stored.version) return conflict(id, stored.version, expected);
+    if (await write(db, stored, input)) return { id, userErrors: [] };
+  }
+  throw new ServiceError('UNAVAILABLE', 'The component is being changed by many at once. Try again.');
+}
+
+export function unknownComponent(id: string): Written {
+  const message = `There is no component ${id}. Correct the id, or register the component.`;
+  return { id: null, userErrors: [{ code: 'NOT_FOUND', message, path: ['id'] }] };
+}
+
+const TRIES_AT_MOST = 20;
+
+type Stored = Definition & { id: string; versionId: string; version: number };
+
+async function read(db: Database, id: string): Promise<Stored | undefined> {
+  const { rows } = await db.pool.query<Stored>({ name: 'read-component', text: READ, values: [id] });
+  return rows[0];
+}
+
+const READ = `
+  select c.id, v.id as "versionId", v.version, ${selectList(DEFINITION_COLUMNS)}
+  from journey_components c join journey_component_versions v on v.id = c.current_version_id
+  where c.id = $1`;
+
+/** False when the component got another version since it was read. */
+async function write(db: Database, stored: Stored, input: UpdateComponentInput): Promise<boolean> {
+  const { id, versionId, version, ...before } = stored;
+  const after = normaliseDefinition(input, before);
+  const isNew = !isDeepStrictEqual(after, before);
+  const { rowCount } = await db.pool.query({
+    name: 'update-component',
+    text: UPDATE,
+    values: [
+      id,
+      versionId,
+      isNew ? newId() : null,
+      version + 1,
+      input.name ?? null,
+      input.description !== undefined,
+      input.description ?? null,
+      ...versionValues(after),
+    ],
+  });
+  return rowCount === 1;
+}
+
+// The lock makes a second writer wait, and then find that the version it read is not the current one any more.
+const UPDATE = `
+  with current as (
+    select id from journey_components where id = $1 and current_version_id = $2 for update
+  ), version as (
+    insert into journey_component_versions (id, component_id, version, ${VERSION_COLUMNS})
+    select $3::uuid, current.id, $4::int, ${versionParameters(8)} from current where $3::uuid is not null
+  )
+  update journey_components c
+  set name = coalesce($5, c.name), description = case when $6 then $7 else c.description end, updated_at = now(),
+    current_version_id = coalesce($3::uuid, c.current_version_id)
+  from current where c.id = current.id`;
+
+function conflict(id: string, version: number, expected: number): Written {
+  const message = `The component is at version ${version}, not ${expected}. Read it again, and repeat the change on that.`;
+  return { id, userErrors: [{ code: 'CONFLICT', message, path: ['expectedVersion'] }] };
+}

@@ -1,0 +1,189 @@
+import type { JsonObject } from '../../json/json.ts';
+import { NO_ID } from '../../postgres/uuid.ts';
+import type { Trigger } from '../../runs/model/run-row.ts';
+import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import type { BindingResolution } from '../../script-request/bindings/resolve.ts';
+import {
+  type AttachmentSnapshot,
+  buildScriptRequest,
+  type ProductSnapshot,
+  type ScriptSources,
+} from '../../script-request/build.ts';
+import { type CheckBudget, createCheckBudget } from '../../script-request/check-budget.ts';
+import { checkInputs, UncheckedInputsError, whyAllInputsFail } from '../../script-request/input-schema.ts';
+import { checkSecretInputs } from '../../script-request/masking/secret-input-errors.ts';
+import { secretInputs } from '../../script-request/masking/secrets.ts';
+
+/** An attachment with all that its runs would read now. */
+export type LintSubject = {
+  product: ProductSnapshot;
+  attachment: AttachmentSnapshot;
+  bindings: Binding[];
+  version: ScriptSources['componentVersion'] & { id: string };
+  triggers: Trigger[];
+  isArchived: boolean;
+};
+
+/** ERROR: runs fail, or none is made. WARNING: some may. */
+export type LintSeverity = 'ERROR' | 'WARNING';
+export type LintCode =
+  | 'COMPONENT_ARCHIVED'
+  | 'SCHEMA_UNUSABLE'
+  | 'PATH_NOT_FOUND'
+  | 'INPUT_REFUSED'
+  | 'INPUT_MISSING';
+/** `path` leads into the attachment as saveProduct takes it; a list is stepped into by places counted from 0. */
+export type LintFinding = { code: LintCode; severity: LintSeverity; message: string; path: string[] };
+
+/** What can be told of an attachment's runs before there is one, by the worker's own resolver and schema check. */
+export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget): LintFinding[] {
+  const { version, isArchived, bindings } = subject;
+  if (isArchived) {
+    const message = `The component ${version.component.key} is archived and runs no more. Restore it, or attach another.`;
+    return [{ code: 'COMPONENT_ARCHIVED', severity: 'ERROR', message, path: ['componentId'] }];
+  }
+  const { resolutions, unchecked } = buildScriptRequest(
+    { ...subject, run: emptyRun(bindings), componentVersion: version },
+    requestBudget,
+  );
+  const budget = createCheckBudget(requestBudget);
+  return [
+    ...unusable(subject, unchecked),
+    ...unresolved(subject, resolutions),
+    ...refused(subject, resolutions, budget),
+    ...missing(subject),
+    ...crowded(subject, budget),
+  ];
+}
+
+const emptyRun = (bindingSnapshot: Binding[]): ScriptSources['run'] => ({
+  id: NO_ID,
+  attempt: 1,
+  channel: null,
+  trigger: null,
+  orderId: null,
+  bindingSnapshot,
+  inputPayload: {},
+  context: {},
+  metadata: {},
+});
+
+/** An inputSchema that no inputs meet, or that cannot be used. */
+function unusable({ version }: LintSubject, unchecked: string | null): LintFinding[] {
+  const reason = unchecked === null ? whyAllInputsFail(version.inputSchema) : null;
+  if (unchecked === null && reason === null) return [];
+  const message =
+    unchecked ??
+    `The inputSchema accepts no inputs at all, for ${reason}: every run fails. Correct the component's inputSchema.`;
+  return [{ code: 'SCHEMA_UNUSABLE', severity: 'ERROR', message, path: ['componentId'] }];
+}
+
+function unresolved({ version }: LintSubject, resolutions: readonly BindingResolution[]): LintFinding[] {
+  const needed = requiredInputs(version.inputSchema);
+  return resolutions.flatMap(({ binding, resolved, reason }, index): LintFinding[] => {
+    if (binding.kind !== 'product_field' || resolved) return [];
+    const fails = binding.required || needed.includes(binding.inputKey);
+    const message = `${binding.path} finds nothing for the input ${binding.inputKey}: ${reason}. Mend the path or the product, or make the binding optional.`;
+    return [
+      {
+        code: 'PATH_NOT_FOUND',
+        severity: fails ? 'ERROR' : 'WARNING',
+        message,
+        path: ['bindings', String(index), 'path'],
+      },
+    ];
+  });
+}
+
+/** Values that are known already and that the schema refuses: of static bindings, and of the product. */
+function refused(
+  { version, bindings }: LintSubject,
+  resolutions: readonly BindingResolution[],
+  budget: CheckBudget,
+): LintFinding[] {
+  const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
+  const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
+  const mistakes = judge(version, inputs, budget, secretInputs(bindings));
+  return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
+    const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
+    const binding = resolutions[index]?.binding;
+    if (!binding) return [];
+    const [source, field] =
+      binding.kind === 'static' ? ['the static value', 'value'] : [`the product's ${binding.path}`, 'path'];
+    return [
+      {
+        code: 'INPUT_REFUSED',
+        severity: 'ERROR',
+        message: `The inputSchema refuses ${source} for the input ${key}: ${path} ${message}.`,
+        path: ['bindings', String(index), field],
+      },
+    ];
+  });
+}
+
+/** Inputs that the schema requires and nothing fills. A shop's surfaces hand over nothing but these three. */
+const SURFACE_INPUTS = { order: {}, orderItem: {}, orderItems: [] };
+const SURFACE_TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION'];
+
+function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
+  const bound = new Set([...Object.keys(SURFACE_INPUTS), ...bindings.map(({ inputKey }) => inputKey)]);
+  return requiredInputs(version.inputSchema)
+    .filter((key) => !bound.has(key))
+    .map((key) => ({
+      code: 'INPUT_MISSING',
+      severity: runsOnSurfaces(triggers) ? 'ERROR' : 'WARNING',
+      message: `The inputSchema requires the input ${key}, and no binding fills it: only a run whose inputPayload brings it can succeed. Add a binding.`,
+      path: ['bindings'],
+    }));
+}
+
+/** Inputs that checkouts and automations hand over and the schema does not let pass. */
+function crowded({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
+  if (!runsOnSurfaces(triggers)) return [];
+  const keys = judge(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
+    message === 'is not allowed' ? [key] : [],
+  );
+  if (keys.length === 0) return [];
+  const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations hand over. Allow them in the component's inputSchema.`;
+  return [{ code: 'INPUT_REFUSED', severity: 'ERROR', message, path: ['componentId'] }];
+}
+
+const runsOnSurfaces = (triggers: readonly Trigger[]) =>
+  triggers.some((one) => SURFACE_TRIGGERS.includes(one));
+
+function requiredInputs({ required }: JsonObject): string[] {
+  return Array.isArray(required) ? required.filter((key) => typeof key === 'string') : [];
+}
+
+/** What the schema says of single inputs; what it says of all of them together needs those that only a run brings. */
+const OF_SINGLE_INPUTS = [
+  '$schema',
+  '$id',
+  '$defs',
+  'definitions',
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+];
+
+function judge(
+  { id, inputSchema }: LintSubject['version'],
+  inputs: JsonObject,
+  budget: CheckBudget,
+  secrets: ReadonlySet<string> = new Set(),
+) {
+  const schema = Object.fromEntries(
+    Object.entries(inputSchema).filter(([key]) => OF_SINGLE_INPUTS.includes(key)),
+  );
+  const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values, budget);
+  try {
+    return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
+      const key = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
+      return key === undefined ? [] : [{ key, path, message }];
+    });
+  } catch (error) {
+    // A reference may lead to what was left out above; the schema as a whole was checked before.
+    if (error instanceof UncheckedInputsError) return [];
+    throw error;
+  }
+}

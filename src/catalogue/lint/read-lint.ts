@@ -1,0 +1,62 @@
+import type pg from 'pg';
+import type { Slice } from '../../postgres/slice.ts';
+import { type CheckBudget, ownTurn } from '../../script-request/check-budget.ts';
+import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
+import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
+
+export type AttachmentFinding = LintFinding & { attachmentId: string };
+
+/** What lintAttachment finds of these products' attachments, by product, in display order. */
+export async function lintProducts(
+  pool: pg.Pool,
+  productIds: readonly string[],
+  requestBudget: CheckBudget,
+): Promise<Map<string, AttachmentFinding[]>> {
+  const { rows } = await pool.query<LintSubject>({
+    name: 'lint-subjects',
+    text: SUBJECTS,
+    values: [productIds],
+  });
+  const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
+  for (const subject of rows) {
+    await ownTurn();
+    const attachmentId = subject.attachment.id;
+    found
+      .get(subject.product.id)!
+      .push(...lintAttachment(subject, requestBudget).map((finding) => ({ ...finding, attachmentId })));
+  }
+  return found;
+}
+
+export type LintedProduct = { id: string; sku: string };
+
+/** A slice of the products by sku; of all, or of the one given. */
+export async function listLinted(
+  pool: pg.Pool,
+  productId: string | null,
+  { after, before, limit, reverse }: Slice<string>,
+): Promise<LintedProduct[]> {
+  const { rows } = await pool.query<LintedProduct>({
+    name: `linted-${reverse ? 'desc' : 'asc'}`,
+    text: `select id, sku from products
+      where ($1::uuid is null or id = $1) and ($2::text is null or sku > $2) and ($3::text is null or sku < $3)
+      order by sku ${reverse ? 'desc' : 'asc'} limit $4`,
+    values: [productId, after, before, limit],
+  });
+  return rows;
+}
+
+/** Leans on the attachments' (product_id, display_order) and on primary keys. */
+const SUBJECTS = `
+  select
+    ${PRODUCT_SNAPSHOT} as product, ${ATTACHMENT_SNAPSHOT} as attachment,
+    a.bindings, v.triggers::text[] as triggers, c.archived_at is not null as "isArchived",
+    json_build_object('id', v.id, 'version', v.version, 'scriptSlug', v.script_slug, 'scriptRuntime', v.script_runtime,
+      'scriptVersion', v.script_version, 'scriptMetadata', v.script_metadata, 'inputSchema', v.input_schema,
+      'providerDependencies', v.provider_dependencies, 'component', json_build_object('id', c.id, 'key', c.key)) as version
+  from product_journey_components a
+    join products p on p.id = a.product_id
+    join journey_components c on c.id = a.component_id
+    join journey_component_versions v on v.id = c.current_version_id
+  where a.product_id = any($1::uuid[]) and a.hidden_at is null
+  order by a.product_id, a.display_order, a.id`;

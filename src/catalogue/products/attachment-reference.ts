@@ -1,0 +1,19 @@
+import type { UserError } from '../../errors.ts';
+import type { AttachmentInput } from './attachment-input.ts';
+
+/** Why an item cannot change the attachment that its id names; `stored` is that attachment, null where there is none. */
+export function referenceMistake(
+  { id, componentId }: Pick<AttachmentInput, 'id' | 'componentId'>,
+  stored: { componentId: string } | null,
+): UserError | null {
+  if (id == null) return null;
+  if (!stored)
+    return {
+      code: 'NOT_FOUND',
+      message: `The product has no attachment ${id}. Leave the id out to attach anew.`,
+      path: ['id'],
+    };
+  if (stored.componentId === componentId.toLowerCase()) return null;
+  const message = `The attachment ${id} is of the component ${stored.componentId}. Leave its id out to attach another.`;
+  return { code: 'COMPONENT_MISMATCH', message, path: ['componentId'] };
+}

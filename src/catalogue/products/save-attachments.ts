@@ -1,0 +1,129 @@
+import type pg from 'pg';
+import type { UserError, UserErrorCode } from '../../errors.ts';
+import { mistakeErrors } from '../../input-errors.ts';
+import { newId } from '../../postgres/new-id.ts';
+import { unnestSql, unnestValues } from '../../postgres/unnest.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import { bindingMistakes } from '../../script-request/bindings/binding-model.ts';
+import { type AttachmentFields, type AttachmentInput, normaliseAttachment } from './attachment-input.ts';
+import { referenceMistake } from './attachment-reference.ts';
+
+/**
+ * Makes the list the product's attachments, within the transaction that holds the product's row: new ones are added, those
+ * with an id changed, the others hidden. What it gives back are the mistakes, beside which nothing was written.
+ */
+export async function saveAttachments(
+  client: pg.PoolClient,
+  productId: string,
+  inputs: readonly AttachmentInput[],
+): Promise<UserError[]> {
+  const stored = await readStored(client, productId, inputs);
+  const components = await lockComponents(client, inputs);
+  const items = inputs.map((input, place) => {
+    const kept = input.id == null ? undefined : stored.get(input.id.toLowerCase());
+    return { input, kept, fields: normaliseAttachment(input, place, kept) };
+  });
+  const mistakes = items.flatMap(({ input, kept, fields }, place) => {
+    const path = ['journeyComponents', String(place)];
+    const reference = placeMistake(input, kept, productId, components);
+    return [
+      ...(reference ? [{ ...reference, path: [...path, ...reference.path] }] : []),
+      ...(input.bindings ? mistakeErrors([...path, 'bindings'], bindingMistakes(fields.bindings)) : []),
+    ];
+  });
+  if (mistakes.length > 0) return mistakes;
+
+  // Sorted, so that attachments of one displayOrder stand in the order of the list.
+  const ids = items.map(() => newId()).sort();
+  const rows = items.map(({ input, kept, fields }, place) => ({
+    id: kept?.id ?? ids[place],
+    product_id: productId,
+    component_id: input.componentId,
+    display_order: fields.displayOrder,
+    is_required: fields.isRequired,
+    channel_eligibility: JSON.stringify(fields.channelEligibility),
+    bindings: JSON.stringify(fields.bindings),
+    metadata: JSON.stringify(fields.metadata),
+  }));
+  await client.query({ name: 'hide-attachments', text: HIDE, values: [productId, rows.map(({ id }) => id)] });
+  await client.query({ name: 'save-attachments', text: SAVE, values: unnestValues(COLUMNS, rows) });
+  return [];
+}
+
+type Stored = AttachmentFields & { id: string; productId: string; componentId: string };
+
+async function readStored(client: pg.PoolClient, productId: string, inputs: readonly AttachmentInput[]) {
+  const { rows } = await client.query<Stored>({
+    name: 'read-attachments',
+    text: `
+      select id, product_id as "productId", component_id as "componentId", display_order as "displayOrder",
+        is_required as "isRequired", channel_eligibility as "channelEligibility", bindings, metadata
+      from product_journey_components
+      where (product_id = $1 or id = any($2::uuid[])) and hidden_at is null`,
+    values: [productId, inputs.flatMap(({ id }) => (id != null && isUuid(id) ? [id] : []))],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Which components there are, and whether they are archived; they cannot be archived before the transaction ends. */
+async function lockComponents(client: pg.PoolClient, inputs: readonly AttachmentInput[]) {
+  const { rows } = await client.query<{ id: string; archived: boolean }>({
+    name: 'lock-components',
+    text: `
+      select id, archived_at is not null as archived from journey_components
+      where id = any($1::uuid[]) order by id for share`,
+    values: [[...new Set(inputs.map(({ componentId }) => componentId).filter(isUuid))]],
+  });
+  return new Map(rows.map(({ id, archived }) => [id, { archived }]));
+}
+
+function placeMistake(
+  input: AttachmentInput,
+  kept: Stored | undefined,
+  productId: string,
+  components: ReadonlyMap<string, { archived: boolean }>,
+): UserError | null {
+  const { id, componentId } = input;
+  const mistake = (code: UserErrorCode, path: string, message: string) => ({ code, message, path: [path] });
+  if (kept && kept.productId !== productId)
+    return mistake('PRODUCT_MISMATCH', 'id', `The attachment ${id} is on another product. Leave the id out.`);
+  const reference = referenceMistake(input, kept ?? null);
+  if (reference) return reference;
+  const component = components.get(componentId.toLowerCase());
+  if (!component)
+    return mistake(
+      'NOT_FOUND',
+      'componentId',
+      `There is no component ${componentId}. Register it, or correct the id.`,
+    );
+  if (component.archived && !kept)
+    return mistake('ARCHIVED', 'componentId', 'The component is archived. Restore it, or attach another.');
+  return null;
+}
+
+const COLUMNS = {
+  id: 'uuid',
+  product_id: 'uuid',
+  component_id: 'uuid',
+  display_order: 'int',
+  is_required: 'bool',
+  channel_eligibility: 'text',
+  bindings: 'text',
+  metadata: 'text',
+};
+
+const HIDE = `
+  update product_journey_components set hidden_at = now(), updated_at = now()
+  where product_id = $1 and hidden_at is null and not id = any($2::uuid[])`;
+
+// A list within a row cannot be unnested with it, so that the channels travel as JSON.
+const SAVE = `
+  insert into product_journey_components
+    (id, product_id, component_id, display_order, is_required, channel_eligibility, bindings, metadata, updated_at)
+  select i.id, i.product_id, i.component_id, i.display_order, i.is_required,
+    array(select jsonb_array_elements_text(i.channel_eligibility::jsonb)), i.bindings::jsonb, i.metadata::jsonb, now()
+  from ${unnestSql(COLUMNS, 'i')}
+  on conflict (id) do update set
+    display_order = excluded.display_order, is_required = excluded.is_required,
+    channel_eligibility = excluded.channel_eligibility, bindings = excluded.bindings, metadata = excluded.metadata,
+    updated_at = excluded.updated_at`;

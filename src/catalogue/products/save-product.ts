@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { UserError, Written } from '../../errors.ts';
+import { inputErrors } from '../../input-errors.ts';
+import type { Database } from '../../postgres/database.ts';
+import { newId } from '../../postgres/new-id.ts';
+import { inTransaction } from '../../postgres/transaction.ts';
+import { productInput, type SaveProductInput, slugFrom } from './product-input.ts';
+import { saveAttachments } from './save-attachments.ts';
+
+/**
+ * Loads or creates the product of a sku and saves what was given, all of it or, beside userErrors, nothing. Saves of one
+ * product wait for each other. CONFLICT, with the product's id, where `expectedRevision` is not what is stored.
+ */
+export async function saveProduct(db: Database, input: SaveProductInput): Promise<Written> {
+  const userErrors = inputErrors(productInput, input);
+  if (userErrors.length > 0) return { id: null, userErrors };
+  const trimmed = { ...input, sku: input.sku.trim() };
+  try {
+    return {
+      id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, trimmed)),
+      userErrors: [],
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return { id: error.id, userErrors: error.userErrors };
+    if (isTakenSlug(error)) return { id: null, userErrors: [takenSlug(input.slug)] };
+    throw error;
+  }
+}
+
+const LOCK_TIMEOUT_MS = 4_000;
+const SLUGS_TRIED = 1_000;
+
+/** Thrown so that the transaction is rolled back. */
+class Refusal extends Error {
+  readonly id: string | null;
+  readonly userErrors: UserError[];
+
+  constructor(id: string | null, ...userErrors: UserError[]) {
+    super('refused');
+    this.id = id;
+    this.userErrors = userErrors;
+  }
+}
+
+async function save(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
+  const stored = await lock(client, input.sku);
+  const expected = input.expectedRevision ?? null;
+  if (expected !== null && expected !== (stored?.revision ?? 0)) throw conflict(stored, expected);
+  const id = stored ? await update(client, stored.id, input) : await insert(client, input);
+  if (input.journeyComponents) {
+    const userErrors = await saveAttachments(client, id, input.journeyComponents);
+    if (userErrors.length > 0) throw new Refusal(null, ...userErrors);
+  }
+  return id;
+}
+
+type Stored = { id: string; revision: number };
+
+async function lock(client: pg.PoolClient, sku: string): Promise<Stored | undefined> {
+  const { rows } = await client.query<Stored>({
+    name: 'lock-product',
+    text: 'select id, revision from products where sku = $1 for update',
+    values: [sku],
+  });
+  return rows[0];
+}
+
+async function update(client: pg.PoolClient, id: string, input: SaveProductInput): Promise<string> {
+  await client.query({
+    name: 'update-product',
+    text: `
+      update products
+      set slug = coalesce($2, slug), title = coalesce($3, title), attributes = coalesce($4::jsonb, attributes),
+        revision = revision + 1, updated_at = now()
+      where id = $1`,
+    values: [id, input.slug ?? null, input.title ?? null, jsonOf(input.attributes)],
+  });
+  return id;
+}
+
+/** Makes the product; where another save has just made it, that one is updated. */
+async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
+  for (let n = 1; n <= SLUGS_TRIED; n += 1) {
+    const id = newId();
+    const { rowCount } = await client.query({
+      name: 'insert-product',
+      text: `
+        insert into products (id, sku, slug, title, attributes, updated_at)
+        values ($1, $2, $3, $4, coalesce($5::jsonb, '{}'), now())
+        on conflict do nothing`,
+      values: [
+        id,
+        input.sku,
+        input.slug ?? slugFrom(input.sku, n),
+        input.title ?? input.sku,
+        jsonOf(input.attributes),
+      ],
+    });
+    if (rowCount === 1) return id;
+    const stored = await lock(client, input.sku);
+    if (stored && input.expectedRevision === 0) throw conflict(stored, 0);
+    if (stored) return update(client, stored.id, input);
+    if (input.slug != null) break;
+  }
+  throw new Refusal(null, takenSlug(input.slug));
+}
+
+const jsonOf = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
+
+function conflict(stored: Stored | undefined, expected: number): Refusal {
+  const message = stored
+    ? `The product is at revision ${stored.revision}, not ${expected}. Read it again, and repeat the change on that.`
+    : `There is no product with this sku yet, so it is not at revision ${expected}. Leave expectedRevision out to make it.`;
+  return new Refusal(stored?.id ?? null, { code: 'CONFLICT', message, path: ['expectedRevision'] });
+}
+
+function takenSlug(slug: string | null | undefined): UserError {
+  const message = `Another product has the slug${slug ? ` "${slug}"` : ' that the sku gives'}. Choose another one.`;
+  return { code: 'ALREADY_EXISTS', message, path: ['slug'] };
+}
+
+const isTakenSlug = (error: unknown) =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'products_slug_key';

@@ -1,0 +1,92 @@
+import type { Written } from '../../errors.ts';
+import type { JsonObject } from '../../json/json.ts';
+import type { Database } from '../../postgres/database.ts';
+import type { Enqueue } from '../../runs/enqueue/enqueue-batch.ts';
+import { registerComponent } from '../components/register.ts';
+import { saveProduct } from '../products/save-product.ts';
+import { DEMO_COMPONENTS, DEMO_PRODUCTS, type DemoAttachment } from './demo-catalogue.ts';
+
+export type Seeded = { components: number; products: number; runs: number };
+
+/** Whether nothing was ever registered, so that a demo catalogue is in nobody's way. */
+export async function isEmpty(db: Database): Promise<boolean> {
+  return (await db.prisma.component.count({ take: 1 })) + (await db.prisma.product.count({ take: 1 })) === 0;
+}
+
+/**
+ * Lays in the demo catalogue and enqueues a few runs. Doing it again changes nothing but what is missing: components are
+ * known by their key, products by their sku, runs by an idempotency key.
+ */
+export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> {
+  for (const component of DEMO_COMPONENTS) expectWritten(await registerComponent(db, component));
+  for (const product of DEMO_PRODUCTS) {
+    if (await db.prisma.product.findUnique({ where: { sku: product.sku } })) continue;
+    expectWritten(
+      await saveProduct(db, { ...product, journeyComponents: await withIds(db, product.journeyComponents) }),
+    );
+  }
+  const runs = await enqueueDemoRuns(db, enqueue);
+  return { components: DEMO_COMPONENTS.length, products: DEMO_PRODUCTS.length, runs };
+}
+
+async function withIds(db: Database, attachments: readonly DemoAttachment[]) {
+  const components = await db.prisma.component.findMany({
+    where: { key: { in: attachments.map(({ componentKey }) => componentKey) } },
+    select: { id: true, key: true },
+  });
+  const idOf = new Map(components.map(({ id, key }) => [key, id]));
+  return attachments.map(({ componentKey, ...attachment }) => ({
+    ...attachment,
+    componentId: idOf.get(componentKey)!,
+  }));
+}
+
+/** One run that completes, one that lacks a required binding, and one whose inputs the schema refuses. */
+async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> {
+  const attachments = await db.prisma.attachment.findMany({
+    where: { product: { sku: 'FLASK-750-STEEL' }, hiddenAt: null },
+    include: { component: true },
+  });
+  const attachmentOf = (key: string) => attachments.find(({ component }) => component.key === key)!;
+  const engraving = attachmentOf('engraving-preview');
+  const points = attachmentOf('loyalty-points');
+  const runs: { attachment: (typeof attachments)[number]; channel: string; inputPayload: JsonObject }[] = [
+    {
+      attachment: engraving,
+      channel: 'storefront',
+      inputPayload: { engraving: { text: 'Kept warm by Ada' } },
+    },
+    {
+      attachment: points,
+      channel: 'storefront',
+      inputPayload: { order: { customer: { email: 'ada@example.com' } } },
+    },
+    {
+      attachment: points,
+      channel: 'admin_preview',
+      inputPayload: { order: { customer: { email: 'not an address' } } },
+    },
+    { attachment: engraving, channel: 'app', inputPayload: {} },
+  ];
+  for (const [index, { attachment, ...run }] of runs.entries()) {
+    const request = { ...run, componentId: attachment.componentId, attachmentId: attachment.id };
+    const { userErrors } = await enqueue({
+      ...request,
+      trigger: 'OPERATOR',
+      metadata: { initiator: 'seed' },
+      caller: 'seed',
+      idempotencyKey: `demo-${index + 1}`,
+      requestHash: Buffer.from(`demo-${index + 1}`),
+    });
+    if (userErrors.length > 0)
+      throw new Error(`the demo run ${index + 1} was refused: ${userErrors[0]!.message}`);
+  }
+  return runs.length;
+}
+
+/** The demo's own mistakes must not pass unseen; a component that is there already is none. */
+function expectWritten({ userErrors }: Written): void {
+  const mistake = userErrors.find(({ code }) => code !== 'ALREADY_EXISTS');
+  if (mistake)
+    throw new Error(`the demo catalogue was refused: ${mistake.path.join('.')} ${mistake.message}`);
+}

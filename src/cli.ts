@@ -1,0 +1,146 @@
+import { logBeforeDeath } from './app/last-resort.ts';
+import { watchLauncher } from './app/launcher.ts';
+import { endWithParent } from './app/supervisor.ts';
+import { type Config, loadConfig } from './config.ts';
+import { StartupError } from './errors.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { type Database, openDatabase } from './postgres/database.ts';
+import { joinEmbedded } from './postgres/embedded/embedded.ts';
+import { migrate } from './postgres/migrations/migrate.ts';
+import { settleSessions } from './postgres/sessions.ts';
+import { serviceSecrets } from './script-request/masking/service-secrets.ts';
+import { createTextMask } from './script-request/masking/text-mask.ts';
+
+const USAGE = `Usage: node src/main.ts [command]
+
+  serve            the API and a worker, on an embedded PostgreSQL where DATABASE_URL is unset (default)
+  worker           a worker alone
+  migrate          brings the database to this version's state
+  execute <runId>  processes one queued run in the foreground
+  seed             lays in the demo catalogue, as far as it is missing
+
+The environment configures it; the README names the variables.`;
+
+type Command = (process: { config: Config; logger: Logger; args: string[] }) => Promise<number>;
+
+/** Each returns its exit code, and loads what it alone needs: loading is most of a start. */
+const COMMANDS: Record<string, Command> = {
+  async serve({ config, logger }) {
+    const stopSignal = untilStopSignal(config);
+    const { serve } = await import('./app/serve.ts');
+    const { lines, stop } = await serve(config, process.env, logger);
+    console.log(lines.join('\n'));
+    await stopSignal;
+    await stop();
+    return 0;
+  },
+
+  async worker({ config, logger }) {
+    endWithParent();
+    const stopSignal = untilStopSignal(config);
+    const { startWorker } = await import('./worker/worker.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      const worker = await startWorker(config, db, logger);
+      logger.info({ workerId: worker.id() }, 'the worker takes runs');
+      await stopSignal;
+      await worker.stop();
+      return 0;
+    });
+  },
+
+  async migrate({ config, logger }) {
+    return withDatabase({ config, logger }, async (_, applied) => {
+      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'There was nothing to migrate.');
+      return 0;
+    });
+  },
+
+  async execute({ config, logger, args: [runId] }) {
+    if (!runId) return usageError('execute needs the id of a run.');
+    const { executeOnce } = await import('./runs/attempt/execute-once.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      const status = await executeOnce(config, db, logger, runId);
+      console.log(`Run ${runId} is ${status}.`);
+      return status === 'COMPLETED' ? 0 : 1;
+    });
+  },
+
+  async seed({ config, logger }) {
+    const { seedDemo } = await import('./catalogue/seed/seed.ts');
+    const { startServices } = await import('./app/services.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      const services = await startServices(config, db, logger);
+      try {
+        const { components, products, runs } = await seedDemo(db, services.enqueue);
+        console.log(
+          `The demo catalogue is there: ${components} components, ${products} products, ${runs} runs.`,
+        );
+        return 0;
+      } finally {
+        await services.stop();
+      }
+    });
+  },
+};
+
+/** Runs the command that the arguments name; returns the process's exit code. */
+export async function runCommand([name = 'serve', ...args]: string[]): Promise<number> {
+  if (name === '--help' || name === '-h') {
+    console.log(USAGE);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return usageError(`There is no command ${name}.`);
+  try {
+    const config = loadConfig(process.env);
+    const mask = createTextMask(serviceSecrets(config, config.databaseUrl ?? ''));
+    const logger = createLogger(config.logLevel, mask);
+    logBeforeDeath(logger);
+    return await command({ config, logger, args });
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    console.error(error.message);
+    return MISTAKE;
+  }
+}
+
+const MISTAKE = 2;
+const STOP_TIMEOUT_MS = 9_500;
+const CONNECTIONS = 10;
+
+function usageError(message: string): number {
+  console.error(`${message}\n\n${USAGE}`);
+  return MISTAKE;
+}
+
+/** Gives `work` the migrated database, also when another process of ours runs it, and what was migrated; closes it afterwards. */
+async function withDatabase(
+  { config, logger }: { config: Config; logger: Logger },
+  work: (db: Database, applied: string[]) => Promise<number>,
+): Promise<number> {
+  await using opened = new AsyncDisposableStack();
+  const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
+  if (embedded) opened.defer(embedded.stop);
+  const { url, lost } = await settleSessions(embedded?.url ?? config.databaseUrl ?? '');
+  if (lost) logger.warn(lost);
+  const applied = await migrate(url);
+  const db = openDatabase({ url, maxConnections: CONNECTIONS });
+  opened.defer(db.close);
+  return await work(db, applied);
+}
+
+/** The first SIGINT or SIGTERM asks for a stop in good order; a second, or a stop that takes too long, ends all at once. */
+function untilStopSignal({ startedByNpm }: Config): Promise<void> {
+  return new Promise((resolve) => {
+    let isAsked = false;
+    const ask = () => {
+      if (!isAsked) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+      isAsked = true;
+      resolve();
+    };
+    const onSignal = () => (isAsked ? process.exit(1) : ask());
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    if (startedByNpm) watchLauncher(ask);
+  });
+}

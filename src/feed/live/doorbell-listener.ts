@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { pause } from '../../async/pause.ts';
+import { type Logger, troublesOf } from '../../logger.ts';
+import { createClient } from '../../postgres/connection-config.ts';
+import { TOPIC } from './doorbell.ts';
+
+export type DoorbellListener = {
+  /** Whether LISTEN stands on a connection that answered its last check. */
+  isListening(): boolean;
+  stop(): Promise<void>;
+};
+
+export type DoorbellListenerOptions = {
+  url: string;
+  /** For the ring that tells whether rings are heard: it must come from another connection. */
+  pool: pg.Pool;
+  logger: Logger;
+  /** Called at each ring. */
+  onRing(): void;
+  /** Called each time LISTEN stands anew: rings may have been missed, and the server may be another one. */
+  onListening(): void;
+};
+
+/** The readers' end of the doorbell: a connection of its own that is checked, and replaced when it breaks or falls silent. */
+export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellListener {
+  const { url, pool, logger, onRing, onListening } = options;
+  const troubles = troublesOf('listening to the doorbell of the event feed', logger);
+  const stopping = new AbortController();
+  const stopped = stopping.signal;
+  let isListening = false;
+  let isKnownToHear = false;
+
+  async function keepListening(): Promise<void> {
+    let backoffMs = BACKOFF_MS;
+    while (!stopped.aborted) {
+      const begun = performance.now();
+      const client = createClient(url, {
+        application_name: 'journey-runtime doorbell',
+        query_timeout: CHECK_TIMEOUT_MS,
+      });
+      const leave = () => void client.end().catch(() => {});
+      stopped.addEventListener('abort', leave, { once: true });
+      try {
+        await listenOn(client);
+      } catch (error) {
+        if (!stopped.aborted) troubles.failed(error);
+      }
+      isListening = false;
+      stopped.removeEventListener('abort', leave);
+      leave();
+      const wasSteady = performance.now() - begun > STEADY_MS;
+      backoffMs = wasSteady ? BACKOFF_MS : Math.min(backoffMs * 2, BACKOFF_AT_MOST_MS);
+      await pause(backoffMs, stopped);
+    }
+  }
+
+  /** Throws when the connection breaks or does not answer, or when stopped. */
+  async function listenOn(client: pg.Client): Promise<never> {
+    const broken = new AbortController();
+    const over = AbortSignal.any([broken.signal, stopped]);
+    client.on('error', (error) => broken.abort(error));
+    client.on('end', () => broken.abort(new Error('the connection that listens was closed')));
+    client.on('notification', onRing);
+    await client.connect();
+    await client.query(`listen ${TOPIC}`);
+    isListening = true;
+    troubles.worked();
+    onListening();
+    if (!isKnownToHear) void checkHearing(client);
+    for (;;) {
+      await pause(CHECK_EVERY_MS, over);
+      over.throwIfAborted();
+      // A connection whose packets are swallowed on the way looks like a quiet one.
+      await client.query('select 1');
+    }
+  }
+
+  /** Behind a pooler in transaction mode LISTEN succeeds, but nothing is ever heard. */
+  async function checkHearing(client: pg.Client): Promise<void> {
+    const token = randomUUID();
+    const heard = new AbortController();
+    client.on('notification', ({ payload }) => {
+      if (payload === token) heard.abort();
+    });
+    try {
+      await pool.query('select pg_notify($1, $2)', [TOPIC, token]);
+    } catch {
+      return;
+    }
+    await pause(HEARING_WITHIN_MS, AbortSignal.any([heard.signal, stopped]));
+    isKnownToHear = heard.signal.aborted;
+    if (!isKnownToHear && isListening && !stopped.aborted)
+      logger.warn(
+        'LISTEN does not work on this connection to PostgreSQL, as with a pooler in transaction mode: the event feed looks once a second instead, which is correct but slower',
+      );
+  }
+
+  const done = keepListening();
+  return {
+    isListening: () => isListening,
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+const BACKOFF_MS = 50;
+const BACKOFF_AT_MOST_MS = 2_000;
+/** A connection that lasted this long was a good one: the next is made without delay. */
+const STEADY_MS = 1_000;
+const CHECK_EVERY_MS = 5_000;
+const CHECK_TIMEOUT_MS = 5_000;
+const HEARING_WITHIN_MS = 2_000;

@@ -1,0 +1,113 @@
+import type pg from 'pg';
+import { throughOutages } from '../../async/retry-on-outage.ts';
+import type { Logger } from '../../logger.ts';
+import type { RunFilter } from '../../runs/model/run-filter.ts';
+import { createEventFilter, type EventFilter } from '../log/event-filter.ts';
+import { cursorExpired, isInLog } from '../log/event-log.ts';
+import { type Cursor, checkCursor } from '../log/feed-cursor.ts';
+import type { FeedEvent } from '../log/feed-event.ts';
+import { RunPayloads } from '../log/run-payloads.ts';
+import { createCatchUp } from './catch-up.ts';
+import type { RingLimits } from './event-buffer.ts';
+import { type FeedFigures, FeedReader } from './feed-reader.ts';
+
+/** The log of events as a process follows it: read once, for however many subscribers. */
+export type EventFeed = {
+  /** Resolves once the log's end was found; keeps trying while the database is away. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The place after the last event that this process knows to be released; after start() only. */
+  now(): Cursor;
+  /** The same, asked of the database; what is known already while that is away. */
+  latest(): Promise<Cursor>;
+  /**
+   * The events right after a place, at least one: waits for it. An empty list only once the signal was aborted.
+   * @throws ServiceError CURSOR_EXPIRED
+   */
+  next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]>;
+  /**
+   * The events after `after`, then those to come, in the log's order, until the signal is aborted; filtered, in batches.
+   * Without `after`: those to come. Nothing is queued: what is not asked for yet stays in the log.
+   * @throws ServiceError CURSOR_EXPIRED
+   */
+  subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
+  /** Sorts events by a filter; whatever has filters of one feed shares what they read. */
+  filter(filter: RunFilter): EventFilter;
+  /** How often details of events were erased: copies of events that were made before must not be shown any more. */
+  timesErased(): number;
+  figures(): FeedFigures;
+};
+
+export type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
+
+export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+
+export function createEventFeed(options: EventFeedOptions): EventFeed {
+  const { pool } = options;
+  const reader = new FeedReader(options);
+  const readLog = createCatchUp(pool);
+  const payloads = new RunPayloads(pool);
+  const filterBy = (filter: RunFilter) => createEventFilter(payloads, filter);
+
+  async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
+    while (!signal.aborted) {
+      const inRing = reader.ring.after(place, BATCH);
+      if (inRing && inRing.length > 0) return inRing;
+      if (inRing) {
+        await reader.growth(signal);
+        continue;
+      }
+      const { timesGrown } = reader;
+      const page = await throughOutages(() => readLog(place), signal);
+      if (!page) break;
+      if (page.expired !== null) {
+        if (page.expired !== 'lost' || !(await isHeldBack(place, signal))) throw cursorExpired(page.expired);
+        await reader.growth(signal, AHEAD_MS);
+        continue;
+      }
+      if (page.events.length > 0) return page.events;
+      // The place is ahead of this process, whose reader will be there in a moment.
+      if (timesGrown === reader.timesGrown) await reader.growth(signal, AHEAD_MS);
+    }
+    return [];
+  }
+
+  /** Whether the place is that of an event of one run which was read before its release. */
+  async function isHeldBack(place: Cursor, signal: AbortSignal): Promise<boolean> {
+    if (place.runId === undefined) return false;
+    return (await throughOutages(() => isInLog(pool, place, STAND_TIMEOUT_MS), signal)) ?? true;
+  }
+
+  async function latest(): Promise<Cursor> {
+    await reader.look();
+    return reader.ring.end;
+  }
+
+  async function* subscribe({ filter, after, signal }: SubscribeOptions) {
+    checkCursor(after ?? null, filter?.runId);
+    const keep = filterBy(filter ?? {});
+    let place = after ?? (await latest());
+    while (!signal.aborted) {
+      const events = await next(place, signal);
+      const kept = await throughOutages(() => keep(events), signal);
+      if (kept && kept.length > 0) yield kept;
+      place = events.at(-1)?.cursor ?? place;
+    }
+  }
+
+  return {
+    start: () => reader.start(),
+    stop: () => reader.stop(),
+    now: () => reader.ring.end,
+    latest,
+    next,
+    subscribe,
+    filter: filterBy,
+    timesErased: () => reader.timesErased,
+    figures: () => reader.figures(),
+  };
+}
+
+const BATCH = 100;
+const AHEAD_MS = 1_000;
+const STAND_TIMEOUT_MS = 5_000;

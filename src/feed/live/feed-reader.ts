@@ -1,0 +1,217 @@
+import type pg from 'pg';
+import { pause } from '../../async/pause.ts';
+import { Change } from '../../async/signal.ts';
+import { type Logger, type Troubles, troublesOf } from '../../logger.ts';
+import { checkEra, endEra } from '../log/era.ts';
+import { readEnd, readPage } from '../log/event-log.ts';
+import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
+import { EventRing, type RingLimits } from './event-buffer.ts';
+import { type HeldBack, HeldBackWatch } from './held-back.ts';
+
+export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+
+/** What an operator wants to know of a process's feed. */
+export type FeedFigures = {
+  /** In the ring. */
+  events: number;
+  bytes: number;
+  /** Whether the doorbell is heard; else the log is looked at once a second. */
+  isListening: boolean;
+  /** Since the log was last read. */
+  unreadMs: number;
+  /** For how long a transaction in progress has held events back, and which one; null while none are held. */
+  held: HeldBack | null;
+};
+
+/**
+ * Keeps the ring at the log's end: looks at each ring of the doorbell while somebody waits for events, and once a second
+ * whatever happens. A database that is away is an ordinary state: it tries again until it is stopped, and meanwhile the
+ * ring stays as it was.
+ */
+export class FeedReader {
+  readonly #options: FeedReaderOptions;
+  readonly #troubles: Troubles;
+  readonly #stopping = new AbortController();
+  readonly #rung = new Change();
+  readonly #grown = new Change();
+  #isRung = false;
+  /** The doorbell has rung since the log was last read. */
+  #hasUnread = false;
+  #ring: EventRing | null = null;
+  #listener: DoorbellListener | null = null;
+  /** Set at the start and after each loss of connection: what answers now may be another server. */
+  #isServerUnsure = true;
+  #failures = 0;
+  #erasures: number | null = null;
+  readonly #erased = new Change();
+  readonly #heldBack: HeldBackWatch;
+  #heldLooks = 0;
+  #readAt = performance.now();
+  #looks: (() => void)[] = [];
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(options: FeedReaderOptions) {
+    this.#options = options;
+    this.#troubles = troublesOf('reading the event feed', options.logger);
+    this.#heldBack = new HeldBackWatch(options.pool, options.logger);
+  }
+
+  /** Resolves when the reader has found the log's end for the first time. */
+  async start(): Promise<void> {
+    const { url, pool, logger } = this.#options;
+    this.#listener = listenToDoorbell({
+      url,
+      pool,
+      logger,
+      onRing: () => {
+        this.#hasUnread = true;
+        if (this.#grown.isAwaited) this.#wake();
+      },
+      onListening: () => {
+        this.#isServerUnsure = true;
+        this.#wake();
+      },
+    });
+    const started = this.look();
+    this.#done = this.#keepReading();
+    await started;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    await Promise.all([this.#done, this.#listener?.stop()]);
+  }
+
+  /** The newest events. A new ring takes its place when the log is another one: keep the place, not the ring. */
+  get ring(): EventRing {
+    if (!this.#ring) throw new Error('the event feed was not started');
+    return this.#ring;
+  }
+
+  /** How often the ring has grown or was replaced. */
+  get timesGrown(): number {
+    return this.#grown.times;
+  }
+
+  /** Resolves when the ring has grown or was replaced, after `timeoutMs`, or when the signal is aborted. */
+  growth(signal: AbortSignal, timeoutMs?: number): Promise<void> {
+    const grown = this.#grown.next(signal, timeoutMs);
+    if (this.#hasUnread) this.#wake();
+    return grown;
+  }
+
+  /** How often details of events were erased: copies of events that were made before must not be shown any more. */
+  get timesErased(): number {
+    return this.#erased.times;
+  }
+
+  /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
+  look(): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#looks.push(resolve);
+    this.#wake();
+    return promise;
+  }
+
+  figures(): FeedFigures {
+    return {
+      events: this.#ring?.length ?? 0,
+      bytes: this.#ring?.bytes ?? 0,
+      isListening: this.#listener?.isListening() ?? false,
+      unreadMs: performance.now() - this.#readAt,
+      held: this.#heldBack.held,
+    };
+  }
+
+  #wake(): void {
+    this.#isRung = true;
+    this.#rung.happened();
+  }
+
+  async #keepReading(): Promise<void> {
+    const stopped = this.#stopping.signal;
+    while (!stopped.aborted) {
+      this.#isRung = false;
+      const looks = this.#looks.splice(0);
+      const waitMs = await this.#readOnce();
+      // A first look waits for the first success, for before that there is no place to speak of.
+      if (waitMs === 0 || !this.#ring) this.#looks.unshift(...looks);
+      else for (const answer of looks) answer();
+      if (!this.#isRung && waitMs > 0) await this.#rung.next(stopped, waitMs);
+    }
+    for (const answer of this.#looks) answer();
+  }
+
+  /** Returns after how many milliseconds to look again, if nothing rings before. */
+  async #readOnce(): Promise<number> {
+    const timeoutMs = TIMEOUTS_MS[Math.min(this.#failures, TIMEOUTS_MS.length - 1)]!;
+    try {
+      const waitMs = await this.#read(timeoutMs);
+      this.#failures = 0;
+      this.#troubles.worked();
+      return waitMs;
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return POLL_MS;
+      this.#failures += 1;
+      this.#troubles.failed(error);
+      this.#isServerUnsure = true;
+      // A doorbell must not turn an outage into a busy loop.
+      await pause(RETRY_MS, this.#stopping.signal);
+      return 1;
+    }
+  }
+
+  async #read(timeoutMs: number): Promise<number> {
+    const { pool, logger } = this.#options;
+    if (this.#isServerUnsure) {
+      this.#isServerUnsure = false;
+      const era = await checkEra(pool, timeoutMs);
+      if (this.#ring?.end.era !== era) await this.#restart(timeoutMs);
+    }
+    const ring = this.ring;
+    this.#hasUnread = false;
+    const page = await readPage(pool, ring.end, PAGE, timeoutMs);
+    this.#readAt = performance.now();
+    if (page.expired !== null) {
+      logger.warn(
+        `the event feed starts anew, for its place is ${page.expired} in the log; older cursors expire`,
+      );
+      if (page.expired === 'lost') await endEra(pool, ring.end.era);
+      await this.#restart(timeoutMs);
+      return 0;
+    }
+    if (page.erasures !== (this.#erasures ?? page.erasures)) {
+      this.#ring = new EventRing(ring.end, this.#options.ring ?? RING);
+      this.#erased.happened();
+      this.#grown.happened();
+    }
+    this.#erasures = page.erasures;
+    this.ring.append(page.events);
+    if (page.events.length > 0) this.#grown.happened();
+    if (page.events.length === PAGE) return 0;
+    this.#heldBack.update(page.heldMs);
+    this.#heldLooks = page.heldMs === null || page.events.length > 0 ? 0 : this.#heldLooks + 1;
+    if (page.heldMs === null) return POLL_MS;
+    this.#hasUnread = true;
+    return this.#grown.isAwaited ? Math.min(HELD_MS * 2 ** this.#heldLooks, HELD_AT_MOST_MS) : POLL_MS;
+  }
+
+  /** Readers keep their places; the log itself tells each of them whether its place still holds. */
+  async #restart(timeoutMs: number): Promise<void> {
+    const { pool, ring = RING } = this.#options;
+    this.#ring = new EventRing(await readEnd(pool, timeoutMs), ring);
+    this.#grown.happened();
+  }
+}
+
+const RING: RingLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+const PAGE = 500;
+const POLL_MS = 1_000;
+const RETRY_MS = 200;
+/** A write in flight that holds events back is over soon, or else it is a long one. */
+const HELD_MS = 5;
+const HELD_AT_MOST_MS = 50;
+/** The first is short, so that a connection that swallows packets costs a second; the others leave a busy server time. */
+const TIMEOUTS_MS = [1_000, 2_000, 5_000];

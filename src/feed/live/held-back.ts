@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import type { Logger } from '../../logger.ts';
+
+/** The oldest transaction in progress on the server, in any of its databases. What the database does not reveal is null. */
+export type Holder = {
+  /** Null for a prepared transaction, which has no process. */
+  pid: number | null;
+  database: string | null;
+  /** Its application_name, or the name of a prepared transaction. */
+  application: string | null;
+  /** How long the transaction has lasted; null where this role may not see it. */
+  seconds: number | null;
+};
+
+export type HeldBack = { ms: number; by: Holder | null };
+
+/**
+ * Watches how long a transaction in progress holds events back, finds out which one, and logs it, once for each: events are
+ * released in the order of transaction ids, and the oldest one may still write events.
+ */
+export class HeldBackWatch {
+  readonly #pool: pg.Pool;
+  readonly #logger: Logger;
+  #held: HeldBack | null = null;
+  #logged: string | null = null;
+  #isLooking = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(pool: pg.Pool, logger: Logger) {
+    this.#pool = pool;
+    this.#logger = logger;
+  }
+
+  get held(): HeldBack | null {
+    return this.#held;
+  }
+
+  /** Called after each read of the log with the age of the oldest event that is held back; null when there is none. */
+  update(heldMs: number | null): void {
+    if (heldMs === null) {
+      if (this.#logged !== null) this.#logger.info('run events are no longer held back');
+      this.#held = null;
+      this.#logged = null;
+      return;
+    }
+    this.#held = { ms: heldMs, by: this.#held?.by ?? null };
+    const isDue = performance.now() - this.#lookedAt > LOOK_EVERY_MS;
+    if (heldMs >= LONG_MS && isDue && !this.#isLooking) void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    this.#isLooking = true;
+    this.#lookedAt = performance.now();
+    try {
+      const { rows } = await this.#pool.query<Holder>({ name: 'feed-holder', text: HOLDER });
+      if (!this.#held) return;
+      this.#held = { ...this.#held, by: rows[0] ?? null };
+      this.#log(this.#held);
+    } catch {
+      // The reader itself reports a database that is away.
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  #log({ ms, by }: HeldBack): void {
+    const holder = by ? `${by.pid} ${by.application}` : 'unknown';
+    if (holder === this.#logged) return;
+    this.#logged = holder;
+    this.#logger.warn(
+      { heldMs: Math.round(ms), ...by },
+      `run events are held back: ${describeHolder(by)} has to end before subscribers get them`,
+    );
+  }
+}
+
+/** For operators, as a part of a sentence. */
+export function describeHolder(by: Holder | null): string {
+  if (!by) return 'a transaction in progress';
+  const age = by.seconds === null ? '' : ` that began ${Math.round(by.seconds)} s ago`;
+  const process = by.pid === null ? 'a prepared transaction' : `the transaction of process ${by.pid}`;
+  return `${process} (${by.application || 'no application name'}) in database ${by.database}${age}`;
+}
+
+/** An event is held back this long before anybody is told: writes take milliseconds. */
+const LONG_MS = 5_000;
+const LOOK_EVERY_MS = 1_000;
+
+const HOLDER = `
+  select pid, database, application, seconds from (
+    select pid, datname::text as database, application_name as application, backend_xid as xid,
+      extract(epoch from clock_timestamp() - xact_start)::float8 as seconds
+    from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
+    union all
+    select null, database::text, gid, transaction, extract(epoch from clock_timestamp() - prepared)::float8
+    from pg_prepared_xacts
+  ) holder order by age(xid) desc limit 1`;

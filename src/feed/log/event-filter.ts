@@ -1,0 +1,83 @@
+import { hasJsonConditions, type RunFilter } from '../../runs/model/run-filter.ts';
+import { type RunSources, runSources } from '../../runs/model/run-sources.ts';
+import { isTerminal, RUN_STATUSES } from '../../runs/model/status.ts';
+import type { FeedEvent } from './feed-event.ts';
+import type { RunPayloads } from './run-payloads.ts';
+
+/** Those of a batch of events that a filter lets through, in their order. */
+export type EventFilter = (events: readonly FeedEvent[]) => Promise<readonly FeedEvent[]>;
+
+/**
+ * A filter of runs applied to their events: status and errorCode judge the event, completedAfter and completedBefore the
+ * moment of one that ended its run, and all else what never changes of the run.
+ */
+export function createEventFilter(payloads: RunPayloads, filter: RunFilter): EventFilter {
+  const matches = eventMatcher(filter);
+  const isOfJson = hasJsonConditions(filter);
+  return async (events) => {
+    const found = events.filter(matches);
+    if (!isOfJson || found.length === 0) return found;
+    const ids = [...new Set(found.map(({ runId }) => runId))];
+    const containing = await payloads.containing(filter, ids);
+    return found.filter(({ runId }) => containing.has(runId));
+  };
+}
+
+/** The same filter in SQL: the sources of the runs `r`, and a condition on each one's events `e`. */
+export function eventFilterSql(
+  filter: RunFilter,
+  bind: (value: unknown) => string,
+): { runs: RunSources; condition: string } {
+  const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
+  const conditions: string[] = [];
+  if (status) conditions.push(`e.status = any(${bind(status)}::journey_run_status[])`);
+  if (errorCode) conditions.push(`e.error ->> 'code' = any(${bind(errorCode)}::text[])`);
+  if (completedAfter || completedBefore)
+    conditions.push(`e.status = any(${bind(RUN_STATUSES.filter(isTerminal))}::journey_run_status[])`);
+  if (completedAfter) conditions.push(`e.at >= ${bind(completedAfter)}::timestamptz`);
+  if (completedBefore) conditions.push(`e.at < ${bind(completedBefore)}::timestamptz`);
+  return { runs: runSources(ofRun, bind), condition: conditions.join(' and ') || 'true' };
+}
+
+function eventMatcher(filter: RunFilter): (event: FeedEvent) => boolean {
+  const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
+  const conditions: ((event: FeedEvent) => boolean)[] = [];
+  for (const [field, asFound, isId] of LISTS) {
+    const asked = filter[field];
+    if (!asked) continue;
+    const members = new Set<string | null | undefined>(isId ? asked.map((id) => id.toLowerCase()) : asked);
+    conditions.push((event) => members.has(asFound(event)));
+  }
+  if (queuedAfter) conditions.push(({ run }) => run.queuedAt >= queuedAfter);
+  if (queuedBefore) conditions.push(({ run }) => run.queuedAt < queuedBefore);
+  if (completedAfter) conditions.push(({ status, at }) => isTerminal(status) && at >= completedAfter);
+  if (completedBefore) conditions.push(({ status, at }) => isTerminal(status) && at < completedBefore);
+  return (event) => conditions.every((holds) => holds(event));
+}
+
+type ListField =
+  | 'status'
+  | 'errorCode'
+  | 'runId'
+  | 'componentKey'
+  | 'channel'
+  | 'trigger'
+  | 'idempotencyKey'
+  | IdField;
+type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'groupId';
+
+/** Each list of the filter, what of an event it is compared with, and whether the case of its letters is all one. */
+const LISTS: [ListField, (event: FeedEvent) => string | null | undefined, boolean][] = [
+  ['status', ({ status }) => status, false],
+  ['errorCode', ({ error }) => error?.code, false],
+  ['runId', ({ runId }) => runId, true],
+  ['componentId', ({ run }) => run.componentId, true],
+  ['componentKey', ({ run }) => run.componentKey, false],
+  ['productId', ({ run }) => run.productId, true],
+  ['attachmentId', ({ run }) => run.attachmentId, true],
+  ['orderId', ({ run }) => run.orderId, true],
+  ['groupId', ({ run }) => run.groupId, true],
+  ['channel', ({ run }) => run.channel, false],
+  ['trigger', ({ run }) => run.trigger, false],
+  ['idempotencyKey', ({ run }) => run.idempotencyKey, false],
+];

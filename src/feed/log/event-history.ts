@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { Slice } from '../../postgres/slice.ts';
+import type { RunFilter } from '../../runs/model/run-filter.ts';
+import { eventFilterSql } from './event-filter.ts';
+import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';
+import { type Cursor, checkCursor } from './feed-cursor.ts';
+import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
+
+/** A slice of the log, by places. */
+export type EventSlice = Slice<Cursor>;
+
+/**
+ * The slice of the log that the filter lets through, in the log's order, or the opposite when `reverse`: the same events
+ * in the same order, with the same cursors, as a subscription after `after` would get them.
+ * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ */
+export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
+  checkCursor(slice.after, filter.runId);
+  const values: unknown[] = [];
+  const bounds = boundsSql(slice, values);
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const { runs, condition } = eventFilterSql(filter, bind);
+  const direction = slice.reverse ? 'desc' : 'asc';
+  const limit = bind(slice.limit);
+  const pages = runs.where().map(
+    ({ from, where }) => `(
+      select ${EVENT_COLUMNS} from ${from} join journey_run_events e on e.run_id = r.id ${JOIN_COMPONENT}
+      where ${where} and ${RELEASED} and ${bounds.condition} and ${condition}
+      order by e.xid ${direction}, e.position ${direction} limit ${limit})`,
+  );
+  const order = `order by page.xid ${direction}, page.position ${direction}`;
+  const text = `
+    ${runs.ctes} select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join lateral (
+      select page.* from (${pages.join(' union all ')}) page ${order} limit ${limit}
+    ) page on true
+    where f.id = 1 ${order}`;
+  const { rows } = await pool.query<HistoryRow>(text, values);
+  return eventsOf(rows, slice);
+}
+
+/**
+ * The same slice of each of many runs' own events, by run, in one statement, on the key (run_id, sequence), which has
+ * the log's order within a run. Runs without any are left out. Events that are not released yet are among them: nothing can
+ * come before them within their run, and their cursors say that they are good for no other.
+ * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ */
+export async function listEventsOfRuns(
+  pool: pg.Pool,
+  runIds: readonly string[],
+  slice: EventSlice,
+): Promise<Map<string, FeedEvent[]>> {
+  checkCursor(slice.after, runIds);
+  const values: unknown[] = [];
+  const bounds = boundsSql(slice, values);
+  values.push(runIds, slice.limit);
+  const text = `
+    select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join (
+      unnest($${values.length - 1}::uuid[]) asked(id) cross join lateral (
+        select ${EVENT_COLUMNS}, ${RELEASED} as "isReleased" from ${EVENTS}
+        where e.run_id = asked.id and ${bounds.condition}
+        order by e.sequence ${slice.reverse ? 'desc' : 'asc'} limit $${values.length}
+      ) page
+    ) on true
+    where f.id = 1 order by page.sequence ${slice.reverse ? 'desc' : 'asc'}`;
+  const { rows } = await pool.query<HistoryRow>({ name: `events-of-runs${shapeOf(slice)}`, text, values });
+  return Map.groupBy(eventsOf(rows, slice), ({ runId }) => runId);
+}
+
+/** Tells apart the texts that boundsSql makes. */
+const shapeOf = ({ after, before, reverse }: EventSlice) =>
+  [after && '-after', before && '-before', reverse && '-reverse'].filter(Boolean).join('');
+
+const JOIN_COMPONENT = 'join journey_components c on c.id = r.component_id';
+const EVENTS = `journey_run_events e join journey_component_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
+
+type HistoryRow = Watermark & { mark: Stand | null; isReleased?: boolean | null } & (
+    | EventRow
+    | { [column in keyof EventRow]: null }
+  );
+type Stand = { runId: string; sequence: number; atMs: number };
+
+/** The slice's bounds as SQL; their parameters are added to `values`. */
+function boundsSql({ after, before }: EventSlice, values: unknown[]) {
+  const parameters = (cursor: Cursor) => {
+    const xid = `$${values.push(cursor.xid)}`;
+    return [xid, `$${values.push(cursor.position)}`] as const;
+  };
+  const conditions: string[] = [];
+  let columns = 'f.era';
+  let standsAt = '';
+  if (after) {
+    const [xid, position] = parameters(after);
+    conditions.push(`(e.xid, e.position) > (${xid}::xid8, ${position}::bigint)`);
+    columns = `${watermarkColumns(xid, position)}, stand.mark`;
+    standsAt = `left join lateral (
+      select json_build_object('runId', e.run_id, 'sequence', e.sequence,
+        'atMs', (extract(epoch from e.at) * 1000)::bigint) as mark
+      from journey_run_events e
+      where e.xid = ${xid}::xid8 and e.position = ${position}::bigint
+    ) stand on true`;
+  }
+  if (before) {
+    const [xid, position] = parameters(before);
+    conditions.push(`(e.xid, e.position) < (${xid}::xid8, ${position}::bigint)`);
+  }
+  return { columns, standsAt, condition: conditions.join(' and ') || 'true' };
+}
+
+function eventsOf(rows: HistoryRow[], { after }: EventSlice): FeedEvent[] {
+  const feed = rows[0];
+  if (!feed) throw new Error('the row of journey_feed is missing');
+  if (after) {
+    const stand = feed.mark ? { ...feed.mark, at: new Date(feed.mark.atMs) } : undefined;
+    const expired = expiryOf(after, feed, stand);
+    if (expired) throw cursorExpired(expired);
+  }
+  return rows
+    .filter((row): row is HistoryRow & EventRow => row.runId !== null)
+    .map((row) => {
+      const event = toFeedEvent(feed.era, row);
+      return row.isReleased === false ? { ...event, cursor: { ...event.cursor, runId: row.runId } } : event;
+    });
+}

@@ -1,0 +1,154 @@
+import type pg from 'pg';
+import { ServiceError } from '../../errors.ts';
+import { type Cursor, compareCursors, markOf } from './feed-cursor.ts';
+import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
+
+/**
+ * Which events are released, so that no reader ever sees one appear before its place: those whose transaction, and with it
+ * every one with a smaller id, has ended. An event's stored xid is never smaller than that of the transaction that wrote it.
+ */
+export const RELEASED = 'e.xid < pg_snapshot_xmin(pg_current_snapshot())';
+
+/**
+ * era: the cursor counts in another server's transaction ids · pruned: retention deleted what came after it ·
+ * lost: the server does not know the event that it stands at, so its history is another one than the cursor's.
+ */
+export type Expiry = 'era' | 'pruned' | 'lost';
+
+export type LogPage =
+  | { expired: Expiry }
+  | {
+      expired: null;
+      /** Released events strictly after the cursor, in order. */
+      events: FeedEvent[];
+      /** How often details of events were erased: what was read under another number must not be shown any more. */
+      erasures: number;
+      /** Age of the first event that a write in flight holds back, by the database's clock; null when there is none. */
+      heldMs: number | null;
+    };
+
+/**
+ * A page of the log after a cursor, and whether the cursor still holds, judged in the snapshot that the events are read in.
+ * One statement, on the index (xid, position) and the primary keys of runs and components.
+ */
+export async function readPage(
+  pool: pg.Pool,
+  cursor: Cursor,
+  limit: number,
+  timeoutMs: number,
+): Promise<LogPage> {
+  const { rows } = await pool.query<PageRow>({
+    name: 'feed-page',
+    text: PAGE,
+    values: [cursor.xid, cursor.position, limit + 1],
+    query_timeout: timeoutMs,
+  } as pg.QueryConfig);
+  const feed = rows[0];
+  if (!feed) throw new Error('the row of journey_feed is missing');
+  const found = rows.filter(hasEvent);
+  const standsAt = found[0] && isAt(found[0], cursor) ? found.shift() : undefined;
+  const expired = expiryOf(cursor, feed, standsAt);
+  if (expired) return { expired };
+  const events = found.slice(0, limit).map((row) => toFeedEvent(feed.era, row));
+  return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
+}
+
+/** Whether the event that the cursor stands at is in the log, released or not. Leans on the index (xid, position). */
+export async function isInLog(pool: pg.Pool, cursor: Cursor, timeoutMs: number): Promise<boolean> {
+  const { rows } = await pool.query<{ runId: string; sequence: number; at: Date }>({
+    name: 'feed-stand',
+    text: `select run_id as "runId", sequence, at from journey_run_events where xid = $1::xid8 and position = $2::bigint`,
+    values: [cursor.xid, cursor.position],
+    query_timeout: timeoutMs,
+  } as pg.QueryConfig);
+  return rows[0] !== undefined && markOf(rows[0]) === cursor.mark;
+}
+
+/** What a statement selects from journey_feed `f` to judge a cursor whose xid and position are these parameters. */
+export const watermarkColumns = (xid: string, position: string) => `
+  f.era, (f.watermark_xid, f.watermark_position) > (${xid}::xid8, ${position}::bigint) as "isPruned",
+  (f.watermark_xid, f.watermark_position) = (${xid}::xid8, ${position}::bigint) as "isAtWatermark"`;
+
+export type Watermark = { era: number; isPruned: boolean; isAtWatermark: boolean };
+
+/**
+ * Why a cursor does not hold; null when it does. It holds when its era is the log's, nothing after it was deleted, and it
+ * stands at the place up to where retention has deleted (the log's start, at first) or at an event (`standsAt`) with its
+ * mark. The last condition asks nothing of the server's past: after a restore or a crash numbers may be given out again, but
+ * an event's run, number and moment are not.
+ */
+export function expiryOf(
+  cursor: Cursor,
+  { era, isPruned, isAtWatermark }: Watermark,
+  standsAt: { runId: string; sequence: number; at: Date } | undefined,
+): Expiry | null {
+  if (era !== cursor.era) return 'era';
+  if (isPruned) return 'pruned';
+  const isKnown = standsAt !== undefined && markOf(standsAt) === cursor.mark;
+  return isKnown || isAtWatermark ? null : 'lost';
+}
+
+/** "Now": the place of the last event released, or where retention has deleted up to when that is later. */
+export async function readEnd(pool: pg.Pool, timeoutMs: number): Promise<Cursor> {
+  const { rows } = await pool.query<EndRow>({
+    name: 'feed-end',
+    text: END,
+    query_timeout: timeoutMs,
+  } as pg.QueryConfig);
+  const [row] = rows;
+  if (!row) throw new Error('the row of journey_feed is missing');
+  const { era, watermarkXid, watermarkPosition } = row;
+  const watermark: Cursor = {
+    era,
+    xid: BigInt(watermarkXid),
+    position: BigInt(watermarkPosition),
+    mark: 0,
+  };
+  if (row.runId === null) return watermark;
+  const last: Cursor = { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) };
+  return compareCursors(last, watermark) >= 0 ? last : watermark;
+}
+
+/** What a reader is told whose cursor does not hold. */
+export function cursorExpired(reason: Expiry): ServiceError {
+  return new ServiceError('CURSOR_EXPIRED', MESSAGES[reason]);
+}
+
+const MESSAGES: Record<Expiry, string> = {
+  era: 'The database was restored or replaced since this cursor was given. Read the lists anew, and go on from a new feedCursor.',
+  pruned:
+    'Events after this cursor were deleted by retention. Read the lists anew, and go on from a new feedCursor.',
+  lost: 'The database no longer knows this cursor. Read the lists anew, and go on from a new feedCursor.',
+};
+
+type Feed = Watermark & { erasures: number; heldMs: number | null };
+type PageRow = Feed & (EventRow | { [column in keyof EventRow]: null });
+type EndRow = { era: number; watermarkXid: string; watermarkPosition: string } & (
+  | { runId: null }
+  | { runId: string; sequence: number; at: Date; xid: string; position: string }
+);
+
+const hasEvent = (row: PageRow): row is Feed & EventRow => row.runId !== null;
+const isAt = (row: EventRow, cursor: Cursor) =>
+  BigInt(row.xid) === cursor.xid && BigInt(row.position) === cursor.position;
+
+const PAGE = `
+  select ${watermarkColumns('$1', '$2')}, f.erasures,
+    (select (extract(epoch from clock_timestamp() - h.at) * 1000)::float8 from journey_run_events h
+      where h.xid >= pg_snapshot_xmin(pg_current_snapshot()) order by h.xid, h.position limit 1) as "heldMs",
+    page.*
+  from journey_feed f left join lateral (
+    select ${EVENT_COLUMNS} from (
+      select * from journey_run_events e
+      where (e.xid, e.position) >= ($1::xid8, $2::bigint) and ${RELEASED} order by e.xid, e.position limit $3
+    ) e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
+  ) page on true
+  where f.id = 1 order by page.xid, page.position`;
+
+const END = `
+  select f.era, f.watermark_xid as "watermarkXid", f.watermark_position as "watermarkPosition", last.*
+  from journey_feed f left join lateral (
+    select e.run_id as "runId", e.sequence, e.at, e.xid, e.position from journey_run_events e
+    where ${RELEASED} order by e.xid desc, e.position desc limit 1
+  ) last on true
+  where f.id = 1`;

@@ -1,0 +1,95 @@
+import type { RunError } from '../../runs/model/run-error.ts';
+import type { Trigger } from '../../runs/model/run-row.ts';
+import type { RunEventType, RunStatus } from '../../runs/model/status.ts';
+import type { RunTelemetry } from '../../runs/model/telemetry.ts';
+import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import { answerMaskOf, maskError, maskTelemetry } from '../../script-request/masking/mask-run.ts';
+import { type Cursor, markOf } from './feed-cursor.ts';
+
+/**
+ * One line of a run's history as it may be shown, secrets masked, with what the feed's filters ask of the run and which
+ * never changes.
+ */
+export type FeedEvent = {
+  /** The place just after this event. */
+  cursor: Cursor;
+  runId: string;
+  /** 1, 2, 3 … within the run. */
+  sequence: number;
+  type: RunEventType;
+  /** The run's status after this event. */
+  status: RunStatus;
+  attempt: number;
+  at: Date;
+  error: RunError | null;
+  telemetry: RunTelemetry | null;
+  runAt: Date | null;
+  actor: string | null;
+  reason: string | null;
+  run: RunOfEvent;
+};
+
+export type RunOfEvent = {
+  componentId: string;
+  componentKey: string;
+  productId: string | null;
+  attachmentId: string | null;
+  orderId: string | null;
+  groupId: string | null;
+  channel: string | null;
+  trigger: Trigger | null;
+  idempotencyKey: string | null;
+  queuedAt: Date;
+};
+
+export type EventRow = Omit<FeedEvent, 'cursor' | 'run'> &
+  RunOfEvent & {
+    xid: string;
+    position: string;
+    /** Only where there is a secret to be masked in what the event shows. */
+    bindings: Binding[] | null;
+  };
+
+/** What an EventRow is selected with, from an event `e`, its run `r` and the run's component `c`. */
+export const EVENT_COLUMNS = `
+  e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
+  e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
+  r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId", r.group_id as "groupId",
+  r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
+  case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
+    then r.binding_snapshot end as bindings`;
+
+const NONE: Binding[] = [];
+
+export function toFeedEvent(era: number, row: EventRow): FeedEvent {
+  const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
+  const { componentId, componentKey, productId, attachmentId, orderId, groupId } = row;
+  const { channel, trigger, idempotencyKey, queuedAt } = row;
+  const mask = answerMaskOf(row.bindings ?? NONE);
+  return {
+    cursor: { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) },
+    runId,
+    sequence,
+    type,
+    status,
+    attempt,
+    at,
+    error: maskError(row.error, mask),
+    telemetry: maskTelemetry(row.telemetry, mask),
+    runAt,
+    actor,
+    reason,
+    run: {
+      componentId,
+      componentKey,
+      productId,
+      attachmentId,
+      orderId,
+      groupId,
+      channel,
+      trigger,
+      idempotencyKey,
+      queuedAt,
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind } from 'graphql';
+import { badRequest } from '../graphql-errors.ts';
+
+/** What one document may hold. GraphiQL's introspection needs 300 tokens and a depth of 15. */
+export const TOKENS_AT_MOST = 6_000;
+const BRACKETS_AT_MOST = 64;
+export const DEPTH_AT_MOST = 20;
+
+/**
+ * Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. Returns
+ * the number of tokens.
+ */
+export function checkTokens(text: string): number {
+  const lexer = new Lexer(new Source(text));
+  let brackets = 0;
+  for (let count = 1; ; count += 1) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) return count;
+    if (OPENING.has(kind)) brackets += 1;
+    if (CLOSING.has(kind)) brackets -= 1;
+    if (brackets > BRACKETS_AT_MOST)
+      throw badRequest(
+        `The document nests brackets deeper than ${BRACKETS_AT_MOST}; pass values as variables.`,
+      );
+    if (count > TOKENS_AT_MOST)
+      throw badRequest(`The document has more than ${TOKENS_AT_MOST} tokens; pass values as variables.`);
+  }
+}
+
+const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** Bounds what the document says, definition by definition; checkSize (document-size.ts) bounds what it amounts to. */
+export function checkShape(document: DocumentNode): void {
+  const counts = { operations: 0, aliases: 0, directives: 0, fragments: 0, repeats: 0 };
+  const open: { selections: SelectionSetNode; depth: number }[] = [];
+  for (const definition of document.definitions) {
+    if ('selectionSet' in definition) open.push({ selections: definition.selectionSet, depth: 1 });
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    counts.operations += 1;
+    // The executor would take what every object inherits for its value.
+    for (const { variable } of definition.variableDefinitions ?? [])
+      if (variable.name.value in Object.prototype)
+        throw badRequest(`No variable can be named ${variable.name.value}; choose another name.`);
+  }
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (at.depth > DEPTH_AT_MOST)
+      throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
+    const keys = new Set<string>();
+    for (const selection of at.selections.selections) {
+      counts.directives += selection.directives?.length ?? 0;
+      const isField = selection.kind === Kind.FIELD;
+      if (!isField) counts.fragments += 1;
+      else {
+        const key = (selection.alias ?? selection.name).value;
+        if (key === '__proto__') throw badRequest('No field can be answered under the name __proto__.');
+        if (selection.alias) counts.aliases += 1;
+        if (keys.has(key)) counts.repeats += 1;
+        keys.add(key);
+      }
+      if ('selectionSet' in selection && selection.selectionSet)
+        open.push({ selections: selection.selectionSet, depth: isField ? at.depth + 1 : at.depth });
+    }
+  }
+  for (const [what, atMost] of Object.entries(COUNTS_AT_MOST)) {
+    const count = counts[what as keyof typeof counts];
+    if (count > atMost) throw badRequest(`The document has ${count} ${what}; at most ${atMost} are taken.`);
+  }
+}
+
+/** `repeats`: fields that stand in one selection again. */
+const COUNTS_AT_MOST = { operations: 50, aliases: 100, directives: 50, fragments: 150, repeats: 50 };

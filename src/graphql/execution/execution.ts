@@ -1,0 +1,145 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  mapSourceToResponseEvent,
+  validateSubscriptionArgs,
+} from 'graphql';
+import type { Logger } from '../../logger.ts';
+import { createRequestBudget } from '../../script-request/check-budget.ts';
+import type { Caller, Context, Services } from '../context.ts';
+import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
+import { createLoaders } from '../loaders.ts';
+import { checkCost } from './cost.ts';
+import { DocumentCache } from './document-cache.ts';
+import { type Answer, answerOf } from './execute-operation.ts';
+import { RunEventSource } from './run-event-source.ts';
+import { createSharedStreams } from './shared-streams.ts';
+
+/** How every transport executes operations: within limits, and with errors as clients may see them. */
+export type Execution = {
+  schema: GraphQLSchema;
+  /** @throws GraphQLError on malformed text and on documents out of bounds. */
+  parse(text: string): DocumentNode;
+  validate(document: DocumentNode): readonly GraphQLError[];
+  /** Unless given, the client does not say that it resumes, and stays. */
+  createContext(caller: Caller, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
+  execute(args: OperationArgs): Promise<ExecutionResult>;
+  /** The stream ends by throwing a GraphQLError where its source failed. */
+  subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
+};
+
+type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+export type OperationArgs = Asked & { contextValue?: unknown };
+
+/** One result after the other, or many in one that are written already (RenderedEvents). */
+export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
+
+export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
+  const documents = new DocumentCache(schema);
+  const createContext: Execution['createContext'] = (
+    caller,
+    { lastEventId = null, hasLeft = never } = {},
+  ) => ({
+    ...services,
+    caller,
+    loaders: createLoaders(),
+    checkBudget: createRequestBudget(),
+    feedCursor: services.feed.now(),
+    lastEventId,
+    hasLeft,
+  });
+  /** For a result of a subscription: what an operation has loaded must not be what its later events show. */
+  const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
+  const presented = (result: ExecutionResult): ExecutionResult =>
+    result.errors
+      ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
+      : result;
+  const openShared = createSharedStreams({
+    services,
+    createContext: resultContext,
+    presented: (result) => withoutTransport(presented(result)),
+    presentedError: (error) => toClientError(error, logger),
+  });
+
+  /** The function that answers the requested operation, or the error that refuses it. */
+  function answerTo({ document, operationName, variableValues }: Asked): Answer | GraphQLError {
+    const operation = getOperationAST(document, operationName);
+    if (!operation)
+      return badRequest('Name the operation to execute in operationName, as the document names it.');
+    try {
+      checkCost(schema, document, operation, variableValues ?? {});
+      return answerOf(schema, document, operation);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+
+  return {
+    schema,
+    parse: (text) => documents.get(text).document,
+    validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
+    createContext,
+
+    async execute(args) {
+      const answer = answerTo(args);
+      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
+      return presented(await answer(args));
+    },
+
+    async subscribe(args) {
+      const answer = answerTo(args);
+      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
+      const validated = validateSubscriptionArgs({ ...args, options: COERCION });
+      if (!('schema' in validated)) return presented({ errors: validated });
+      const source = await createSourceEventStream(validated);
+      if (!(Symbol.asyncIterator in source)) return presented(source);
+      if (source instanceof RunEventSource)
+        return openShared(answer, validated, source).catch((error) => presented({ errors: [error] }));
+      const { caller } = args.contextValue as Context;
+      const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
+        answer({ rootValue, contextValue: resultContext(caller), variableValues: rawVariableValues }),
+      );
+      return clientStream(results, presented, logger);
+    },
+  };
+}
+
+const never = () => false;
+const COERCION = { maxCoercionErrors: 10 };
+
+/** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
+function clientStream(
+  results: AsyncIterator<ExecutionResult, void, void>,
+  presented: (result: ExecutionResult) => ExecutionResult,
+  logger: Logger,
+): ResultStream {
+  const stream: ResultStream = {
+    async next() {
+      try {
+        const step = await results.next();
+        return step.done ? { done: true, value: undefined } : { done: false, value: presented(step.value) };
+      } catch (error) {
+        throw toClientError(error, logger);
+      }
+    },
+    async return() {
+      await results.return?.();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      await results.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+    [Symbol.asyncDispose]: async () => {
+      await results.return?.();
+    },
+  };
+  return stream;
+}

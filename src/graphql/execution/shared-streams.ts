@@ -1,0 +1,149 @@
+import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
+import pLimit from 'p-limit';
+import {
+  type RenderedEvent,
+  type SharedSubscriber,
+  SharedSubscriptions,
+} from '../../feed/live/shared-subscription.ts';
+import type { FeedEvent } from '../../feed/log/feed-event.ts';
+import { isOutage } from '../../postgres/outage.ts';
+import type { Caller, Context, Services } from '../context.ts';
+import { badRequest } from '../graphql-errors.ts';
+import type { Answer, Inputs } from './execute-operation.ts';
+import type { RunEventSource } from './run-event-source.ts';
+
+/** Events that follow each other, each with its result as JSON. */
+export class RenderedEvents {
+  readonly events: readonly RenderedEvent[];
+  /** Each event's result has its own. */
+  readonly errors?: undefined;
+
+  constructor(events: readonly RenderedEvent[]) {
+    this.events = events;
+  }
+}
+
+/** A stream of RenderedEvents; a transport that knows what they are takes them straight from the subscriber. */
+export class RenderedStream implements AsyncGenerator<RenderedEvents, void, void> {
+  readonly subscriber: SharedSubscriber;
+
+  constructor(subscriber: SharedSubscriber) {
+    this.subscriber = subscriber;
+  }
+
+  next(): Promise<IteratorResult<RenderedEvents, void>> {
+    return new Promise((resolve, reject) =>
+      this.subscriber.ask({
+        take: (events) => {
+          resolve({ done: false, value: new RenderedEvents(events) });
+          return true;
+        },
+        end: (error) => (error ? reject(error) : resolve({ done: true, value: undefined })),
+      }),
+    );
+  }
+
+  async return(): Promise<IteratorResult<RenderedEvents, void>> {
+    this.subscriber.leave();
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<never> {
+    this.subscriber.leave();
+    throw error;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.subscriber.leave();
+  }
+}
+
+export type SharedStreamsOptions = {
+  services: Services;
+  createContext(caller: Caller): Context;
+  /** The result as clients may see it. */
+  presented(result: ExecutionResult): object;
+  /** The error as clients may see it. */
+  presentedError(error: unknown): Error;
+};
+
+/**
+ * Streams for Subscription.runEvents. Operations with the same document, variables (but for the cursor) and caller are
+ * executed and written as JSON once an event, however many sockets they come from.
+ */
+export function createSharedStreams(options: SharedStreamsOptions) {
+  const { services, createContext, presented, presentedError } = options;
+  const { feed } = services;
+  const subscriptions = new SharedSubscriptions(feed);
+  const documentIds = new WeakMap<DocumentNode, number>();
+  let documents = 0;
+  const limit = pLimit(RENDERED_AT_ONCE);
+
+  function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, source: RunEventSource): string {
+    const id = documentIds.get(args.document) ?? ++documents;
+    documentIds.set(args.document, id);
+    // In the order of their definitions. What the document does not define is ignored, as in execution.
+    const names = (args.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    const values = names.map((name) =>
+      name === source.cursorVariable ? null : args.rawVariableValues?.[name],
+    );
+    if (isDeeperThan(DEPTH_AT_MOST, values))
+      throw badRequest(`The variables are nested deeper than ${DEPTH_AT_MOST} levels. Flatten them.`);
+    const given = values.map((value) => (value === undefined ? [] : [value]));
+    return JSON.stringify([id, args.operation.name?.value, caller.name, given]);
+  }
+
+  async function render(
+    answer: Answer,
+    inputs: Pick<Inputs, 'contextValue' | 'variableValues'>,
+    events: readonly FeedEvent[],
+  ): Promise<string[]> {
+    const results = await Promise.all(events.map((rootValue) => answer({ ...inputs, rootValue })));
+    // An event that cannot be shown just now waits: sent as an error it would be lost to its receivers.
+    const outage = results.flatMap(({ errors = [] }) => errors).find(isOutage);
+    if (outage) throw outage;
+    return results.map((result) => JSON.stringify(presented(result)));
+  }
+
+  /** `args` must not carry one subscriber's abort signal. The stream ends with CURSOR_EXPIRED where its place is gone. */
+  return async function open(
+    answer: Answer,
+    args: ValidatedSubscriptionArgs,
+    source: RunEventSource,
+  ): Promise<RenderedStream> {
+    const { caller } = args.contextValue as Context;
+    const start = source.after ?? (await feed.latest());
+    const subscriber = subscriptions.join(keyOf(args, caller, source), start, () => ({
+      filter: source.filter,
+      render: (events) =>
+        limit(() =>
+          render(
+            answer,
+            { contextValue: createContext(caller), variableValues: args.rawVariableValues },
+            events,
+          ),
+        ),
+      presented: presentedError,
+    }));
+    return new RenderedStream(subscriber);
+  };
+}
+
+/** Batches of distinct operations. More would wait for a connection of the subscriptions' pool, which takes them for an outage. */
+const RENDERED_AT_ONCE = 3;
+
+/** More than any JSON that is stored, and little enough for functions that recurse. */
+const DEPTH_AT_MOST = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ServiceError, type ServiceErrorCode } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { isOutage } from '../postgres/outage.ts';
+
+export type ErrorCode =
+  | ServiceErrorCode
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'INTERNAL';
+
+/** A GraphQL request that cannot be executed as it is; the message says what would be right. */
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+/** An HTTP request that is no GraphQL request: its answer has this status, whatever its media type. */
+export function badHttp(message: string, status = 400, headers?: Record<string, string>): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
+}
+
+/**
+ * Any error as clients may see it: with `extensions.code` and nothing internal. What nobody foresaw becomes INTERNAL,
+ * with an id under which the log tells the rest.
+ */
+export function toClientError(error: unknown, logger: Logger): GraphQLError {
+  const at = error instanceof GraphQLError ? error : undefined;
+  const origin = at?.cause ?? at?.originalError ?? error;
+  if (origin instanceof ServiceError) return placed(at, origin.code, origin.message);
+  if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
+  if (isOutage(origin)) {
+    logger.warn({ err: origin }, 'the database could not serve an operation');
+    return placed(at, 'UNAVAILABLE', OUTAGE);
+  }
+  const id = randomUUID();
+  logger.error({ err: origin, errorId: id, path: at?.path }, 'an operation failed unexpectedly');
+  return placed(at, 'INTERNAL', `Something went wrong on our side; the log has it under ${id}.`, { id });
+}
+
+const OUTAGE =
+  'The service cannot reach its database just now; whether a change was made is unknown. Try again: repeat a mutation with its idempotency key.';
+
+/** Thrown where a resolver's value does not fit its type: our mistake, which graphql-js places nowhere in the document. */
+function isWrongAnswer(origin: GraphQLError, at: GraphQLError | undefined): boolean {
+  return at?.path !== undefined && origin.nodes === undefined && origin.extensions.code === undefined;
+}
+
+/** graphql-js's own errors are about the request as it was written, and ours carry their code. */
+function ofGraphQL(at: GraphQLError, origin: GraphQLError): GraphQLError {
+  const code = origin.extensions.code ?? at.extensions.code;
+  if (typeof code === 'string' && CODES.has(code)) return shortened(at, origin.message, origin.extensions);
+  return placed(at, 'BAD_REQUEST', at.message, at.extensions.http ? { http: at.extensions.http } : {});
+}
+
+const CODES = new Set<string>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_REQUEST',
+  'NOT_FOUND',
+  'CURSOR_EXPIRED',
+  'RATE_LIMITED',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNAVAILABLE',
+  'INTERNAL',
+] satisfies ErrorCode[]);
+
+function placed(
+  at: GraphQLError | undefined,
+  code: ErrorCode,
+  message: string,
+  more: object = {},
+): GraphQLError {
+  return shortened(at, message, { code, ...more });
+}
+
+/** A coercion error quotes the value that it refuses, which may be megabytes. */
+function shortened(at: GraphQLError | undefined, message: string, extensions: object): GraphQLError {
+  const text = message.length > MESSAGE_AT_MOST ? `${message.slice(0, MESSAGE_AT_MOST)}…` : message;
+  return new GraphQLError(text, {
+    nodes: at?.nodes,
+    source: at?.source,
+    positions: at?.positions,
+    path: at?.path,
+    extensions: { ...extensions },
+  });
+}
+
+/** The result as it is sent: `extensions.http` is for the HTTP transport alone. */
+export function withoutTransport(result: ExecutionResult) {
+  return result.errors ? { ...result, errors: result.errors.map(errorWithoutTransport) } : result;
+}
+
+export function errorWithoutTransport(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions };
+}
+
+const MESSAGE_AT_MOST = 1_000;

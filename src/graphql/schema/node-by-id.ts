@@ -1,0 +1,109 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import type pg from 'pg';
+import { ServiceError } from '../../errors.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import type { Context } from '../context.ts';
+import { PAGE_AT_MOST } from '../selection/page.ts';
+import { builder } from './builder.ts';
+import { NodeType } from './node.ts';
+import { loadRun } from './run.ts';
+
+/** The tables of the types with an id, and how a row of each is read. */
+const TABLES = {
+  Component: 'journey_components',
+  ComponentVersion: 'journey_component_versions',
+  Product: 'products',
+  Attachment: 'product_journey_components',
+  Order: 'orders',
+  Run: 'journey_component_runs',
+  BulkOperation: 'journey_bulk_operations',
+};
+type NodeTypeName = keyof typeof TABLES;
+
+builder.queryFields((t) => ({
+  node: t.field({
+    description: 'The object with this id, of any type that implements Node. null when there is none.',
+    type: NodeType,
+    nullable: true,
+    args: { id: t.arg.id({ description: 'The id of the object.', required: true }) },
+    resolve: (_, { id }, ctx, info) => nodeById(ctx, info, id),
+  }),
+  nodes: t.field({
+    description:
+      'The objects with these ids, in the order of the ids. The list has null for each unknown id.',
+    type: [NodeType],
+    nullable: { list: false, items: true },
+    args: {
+      ids: t.arg.idList({
+        description: 'The ids of the objects, at most 100. A longer list fails with BAD_REQUEST.',
+        required: true,
+      }),
+    },
+    resolve: (_, { ids }, ctx, info) => {
+      if (ids.length > PAGE_AT_MOST)
+        throw new ServiceError(
+          'BAD_REQUEST',
+          `ids takes at most ${PAGE_AT_MOST} ids; it was given ${ids.length}. Send them in several operations.`,
+        );
+      return ids.map((id) => nodeById(ctx, info, id));
+    },
+  }),
+}));
+
+/** One statement for the types of all ids that an operation names within a tick, and one for the rows of each type. */
+async function nodeById(
+  context: Context,
+  info: GraphQLResolveInfo,
+  id: string,
+): Promise<{ id: string } | null> {
+  if (!isUuid(id)) return null;
+  const key = id.toLowerCase();
+  const { db, loaders } = context;
+  const typeName = await loaders.of('types of nodes', (ids) => typesOf(db.pool, ids)).load(key);
+  if (typeName === undefined) return null;
+  const row =
+    typeName === 'Run' ? await loadRun(context, info, key) : await findRow(context, info, typeName, key);
+  // The executor takes the type of an interface's value from it.
+  return row && Object.assign(row, { __typename: typeName });
+}
+
+function findRow(
+  context: Context,
+  info: GraphQLResolveInfo,
+  typeName: Exclude<NodeTypeName, 'Run'>,
+  id: string,
+) {
+  const { prisma } = context.db;
+  const args: { where: { id: string } } = {
+    ...queryFromInfo({ context, info, typeName, select: { id: true } }),
+    where: { id },
+  };
+  switch (typeName) {
+    case 'Component':
+      return prisma.component.findUnique(args);
+    case 'ComponentVersion':
+      return prisma.componentVersion.findUnique(args);
+    case 'Product':
+      return prisma.product.findUnique(args);
+    case 'Attachment':
+      return prisma.attachment.findUnique(args);
+    case 'Order':
+      return prisma.order.findUnique(args);
+    case 'BulkOperation':
+      return prisma.bulkOperation.findUnique(args);
+  }
+}
+
+async function typesOf(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, NodeTypeName>> {
+  const { rows } = await pool.query<{ id: string; type: NodeTypeName }>({
+    name: 'types-of-nodes',
+    text: TYPES,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, type }) => [id, type]));
+}
+
+const TYPES = Object.entries(TABLES)
+  .map(([type, table]) => `select id, '${type}' as type from ${table} where id = any($1::uuid[])`)
+  .join(' union all ');

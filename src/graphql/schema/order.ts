@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import type { Written } from '../../errors.ts';
+import { forgetOrder } from '../../orders/forget-order.ts';
+import { recordOrder } from '../../orders/record-order.ts';
+import type { Order } from '../../postgres/generated/prisma/client.ts';
+import { narrowed } from '../../runs/model/run-filter.ts';
+import { oneKey } from '../selection/one-key.ts';
+import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
+import { searchPrefix } from '../selection/search.ts';
+import { builder } from './builder.ts';
+import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
+import { NodeType } from './node.ts';
+import { OrderLineInput } from './order-line.ts';
+import { RunType } from './run.ts';
+import { RunConnection, readRuns } from './run-connections.ts';
+import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
+import { addUserErrors } from './user-error.ts';
+
+export const OrderType = builder.prismaObject('Order', {
+  select: { id: true },
+  description: 'An order of a shop, as it was recorded.',
+  interfaces: [NodeType],
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The UUID of the order.' }),
+    number: t.exposeString('number', { description: 'The unique order number, given by the shop.' }),
+    placedAt: t.expose('placedAt', {
+      description: 'The time at which the order was placed.',
+      type: 'DateTime',
+    }),
+    payload: t.expose('payload', {
+      description:
+        'The JSON of the order that the shop sent. Scripts read it as input.order. It is {} after forgetOrder.',
+      type: 'JSONObject',
+    }),
+    forgottenAt: t.expose('forgottenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The time at which forgetOrder erased the payloads of the order. null for other orders.',
+    }),
+    lines: t.relation('lines', {
+      description: 'The lines of the order, by position.',
+      query: { orderBy: { position: 'asc' } },
+    }),
+    runs: t.field({
+      description: 'The runs of the order, newest first.',
+      type: RunConnection,
+      weighs: { where: 100 },
+      args: {
+        ...forwardArgs(),
+        where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+      },
+      resolve: ({ id }, { where, ...args }, ctx, info) =>
+        readRuns(ctx, info, narrowed(checkedFilter(where), 'orderId', id), args),
+    }),
+  }),
+});
+
+builder.objectField(RunType, 'order', (t) =>
+  t.prismaField({
+    description: 'The order of the run. null when it was enqueued without one.',
+    type: OrderType,
+    nullable: true,
+    extensions: { columns: ['orderId'] },
+    resolve: (query, { orderId }, _, { db }) =>
+      orderId === null ? null : db.prisma.order.findUnique({ ...query, where: { id: orderId } }),
+  }),
+);
+
+const OrderConnection = connectionType('Order', OrderType, { counted: true });
+
+const ORDER_LIST = prismaList<Order>('orders', { placedAt: z.iso.datetime(), id: z.uuid() }, 'desc');
+
+builder.queryFields((t) => ({
+  order: t.prismaField({
+    description:
+      'The order with this id or number. null when there is none. Set exactly one argument; otherwise the error is BAD_REQUEST.',
+    type: OrderType,
+    nullable: true,
+    args: {
+      id: t.arg.id({ description: 'The id of the order.' }),
+      number: t.arg.string({ description: 'The order number.' }),
+    },
+    resolve: (query, _, keys, { db }) => {
+      const where = oneKey(keys);
+      return where && db.prisma.order.findUnique({ ...query, where });
+    },
+  }),
+
+  orders: t.field({
+    description: 'The orders, by placedAt, newest first.',
+    type: OrderConnection,
+    weighs: { search: 100 },
+    args: {
+      ...bothWaysArgs(),
+      search: t.arg.string({
+        description: 'The beginning of the order number, case-sensitive. At most 200 characters.',
+      }),
+      placedAfter: t.arg({
+        type: 'DateTime',
+        description: 'Lists only the orders placed at or after this time.',
+      }),
+      placedBefore: t.arg({
+        type: 'DateTime',
+        description: 'Lists only the orders placed before this time.',
+      }),
+    },
+    resolve: (_, { search, placedAfter, placedBefore, ...args }, ctx, info) => {
+      const where = {
+        ...searchPrefix(search, 'number'),
+        placedAt: { ...(placedAfter && { gte: placedAfter }), ...(placedBefore && { lt: placedBefore }) },
+      };
+      return readPrismaPage(ctx, info, ctx.db.prisma.order, ORDER_LIST, where, args);
+    },
+  }),
+}));
+
+export const RecordOrderInput = builder.inputType('RecordOrderInput', {
+  description: 'An order to record, at most 4 MiB of JSON.',
+  fields: (t) => ({
+    number: t.string({
+      required: true,
+      description: 'The unique order number of the shop, at most 200 characters.',
+    }),
+    placedAt: t.field({
+      type: 'DateTime',
+      description: 'The time at which the order was placed. Defaults to now.',
+    }),
+    payload: t.field({
+      type: 'JSONObject',
+      required: true,
+      description:
+        'The JSON of the order, in the shape that the shop uses, at most 256 KiB. Scripts read it as input.order.',
+    }),
+    lines: t.field({
+      type: [OrderLineInput],
+      required: true,
+      description: 'The lines of the order, at most 1,000.',
+    }),
+  }),
+});
+
+const OrderPayload = builder.objectRef<Written>('OrderPayload');
+OrderPayload.implement({
+  description: 'The result of recording an order.',
+  fields: (t) => ({
+    order: t.prismaField({
+      description: 'The recorded order. null when there are userErrors.',
+      type: OrderType,
+      nullable: true,
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
+    }),
+  }),
+});
+addUserErrors(OrderPayload);
+
+builder.mutationField('recordOrder', (t) =>
+  t.field({
+    description:
+      'Records an order with its lines, without enqueueing runs. Idempotent by order number: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
+    type: OrderPayload,
+    args: { input: t.arg({ description: 'The order to record.', type: RecordOrderInput, required: true }) },
+    resolve: (_, { input }, { db }) => recordOrder(db.pool, input),
+  }),
+);
+
+type Forgotten = Written & { runs: number };
+const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
+ForgetOrderPayload.implement({
+  description: 'The result of forgetOrder.',
+  fields: (t) => ({
+    order: t.prismaField({
+      type: OrderType,
+      nullable: true,
+      description: 'The order, without its payloads. null when there are userErrors.',
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
+    }),
+    runs: t.exposeInt('runs', {
+      description: 'The number of runs whose payloads this call erased. 0 when an earlier call erased them.',
+    }),
+  }),
+});
+addUserErrors(ForgetOrderPayload);
+
+builder.mutationField('forgetOrder', (t) =>
+  t.field({
+    description:
+      'Erases the personal data of an order: the payloads of the order and its lines, the cart and the checkout, and the payloads, results, bindings, requests, previews, error texts and event texts of its runs. Ids, keys, hashes and the history of statuses remain. Set exactly one of id and number. The error is CONFLICT while a run of the order has not ended. Afterwards no run of the order can be retried, replayed or enqueued. Forgetting a forgotten order succeeds.',
+    type: ForgetOrderPayload,
+    args: {
+      id: t.arg.id({ description: 'The id of the order.' }),
+      number: t.arg.string({ description: 'The order number.' }),
+    },
+    resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
+      const outcome = await forgetOrder(db.pool, oneKey({ id, number }));
+      ring();
+      // This process's reader drops what it holds before the answer; those of others do so within a second.
+      await feed.latest();
+      return outcome.ok
+        ? { id: outcome.value.orderId, runs: outcome.value.runs, userErrors: [] }
+        : { id: null, runs: 0, userErrors: outcome.userErrors };
+    },
+  }),
+);

@@ -1,0 +1,185 @@
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import { z } from 'zod';
+import { eligible } from '../../catalogue/products/eligibility.ts';
+import { findProductTree } from '../../catalogue/products/product-tree.ts';
+import { saveProduct } from '../../catalogue/products/save-product.ts';
+import type { Written } from '../../errors.ts';
+import type { Product } from '../../postgres/generated/prisma/client.ts';
+import { oneKey } from '../selection/one-key.ts';
+import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
+import { fieldsBeneath, selectedRecentRuns } from '../selection/run-columns.ts';
+import { searchFor } from '../selection/search.ts';
+import { AttachmentInput, AttachmentType, SHOWN } from './attachment.ts';
+import { builder } from './builder.ts';
+import { bothWaysArgs, connectionType } from './connection.ts';
+import { TriggerType } from './definition.ts';
+import { NodeType } from './node.ts';
+import { addUserErrors } from './user-error.ts';
+
+export const ProductType = builder.prismaObject('Product', {
+  description: 'A product of the shop, with the components that are attached to it.',
+  interfaces: [NodeType],
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The UUID of the product.' }),
+    sku: t.exposeString('sku', { description: 'The unique SKU of the product.' }),
+    slug: t.exposeString('slug', { description: 'The unique slug of the product, for URLs.' }),
+    title: t.exposeString('title', { description: 'The title of the product.' }),
+    attributes: t.expose('attributes', {
+      type: 'JSONObject',
+      description:
+        'The attributes of the product, as JSON. productField bindings can read them, besides id, sku, slug and title.',
+    }),
+    revision: t.exposeInt('revision', {
+      description:
+        'The number of times that the product was saved, from 1. saveProduct compares it with expectedRevision.',
+    }),
+    createdAt: t.expose('createdAt', {
+      description: 'The time at which the product was created.',
+      type: 'DateTime',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      description: 'The time at which the product was last saved.',
+      type: 'DateTime',
+    }),
+    journeyComponents: t.relation('attachments', {
+      description:
+        'The attachments of the product, by displayOrder. With a channel or triggers, only the attachments that would run for them.',
+      args: {
+        channel: t.arg.string({
+          description:
+            'Lists only the attachments that are eligible for this channel and whose component is not archived. null lists the attachments of every channel.',
+        }),
+        trigger: t.arg({
+          description:
+            'Lists only the attachments whose component has one of these triggers and is not archived. null lists the attachments with any trigger.',
+          type: [TriggerType],
+        }),
+      },
+      query: ({ channel = null, trigger: triggers = null }) => ({
+        where: { ...SHOWN, ...eligible({ channel, triggers }) },
+        orderBy: [{ displayOrder: 'asc' }, { id: 'asc' }],
+      }),
+    }),
+  }),
+});
+
+builder.prismaObjectField(AttachmentType, 'product', (t) =>
+  t.relation('product', { description: 'The product that has the attachment.' }),
+);
+
+const ProductConnection = connectionType('Product', ProductType, { counted: true });
+
+const PRODUCT_LIST = prismaList<Product>('products', { sku: z.string() }, 'asc');
+
+builder.queryFields((t) => ({
+  product: t.prismaField({
+    description:
+      'The product with this id, SKU or slug. null when there is none. Set exactly one argument; otherwise the error is BAD_REQUEST.',
+    type: ProductType,
+    nullable: true,
+    args: {
+      id: t.arg.id({ description: 'The id of the product.' }),
+      sku: t.arg.string({ description: 'The SKU of the product. Surrounding white space is ignored.' }),
+      slug: t.arg.string({ description: 'The slug of the product.' }),
+    },
+    resolve: (query, _, { sku, ...keys }, { db }, info) => {
+      const where = oneKey({ ...keys, sku: sku?.trim() });
+      if (where === null) return null;
+      const product = findProductTree(db.pool, query.select ?? {}, where, recentRunsBeneath(info));
+      return product
+        ? (product as Promise<Product | null>)
+        : db.prisma.product.findUnique({ ...query, where });
+    },
+  }),
+
+  products: t.field({
+    description: 'The products, by SKU.',
+    type: ProductConnection,
+    weighs: { search: 100 },
+    args: {
+      ...bothWaysArgs(),
+      search: t.arg.string({
+        description:
+          'A text that the SKU, the slug or the title contains, ignoring case. At most 200 characters.',
+      }),
+    },
+    resolve: (_, { search, ...args }, ctx, info) => {
+      const found = searchFor(search, ['sku', 'slug', 'title']);
+      return readPrismaPage(ctx, info, ctx.db.prisma.product, PRODUCT_LIST, found, args);
+    },
+  }),
+}));
+
+/** What product-tree.ts reads along, in place of a statement of its own. */
+function recentRunsBeneath(info: GraphQLResolveInfo) {
+  const [product, attachment] = ['Product', 'Attachment'].map(
+    (name) => info.schema.getType(name) as GraphQLObjectType,
+  );
+  const attachments = fieldsBeneath(info, product!, info.fieldNodes).filter(
+    ({ name }) => name.value === 'journeyComponents',
+  );
+  return {
+    product: selectedRecentRuns(info, product!, info.fieldNodes),
+    attachments: selectedRecentRuns(info, attachment!, attachments),
+  };
+}
+
+export const SaveProductInput = builder.inputType('SaveProductInput', {
+  description:
+    'The product to create or update, found by its SKU. Fields that are omitted or null keep their stored values.',
+  fields: (t) => ({
+    sku: t.string({
+      required: true,
+      description:
+        'The unique SKU of the product, at most 200 characters. Surrounding white space is removed.',
+    }),
+    slug: t.string({
+      description:
+        'The unique slug of the product: letters, digits, ".", "_", "~" and "-", at most 200 characters. Defaults for a new product to a slug made from the SKU.',
+    }),
+    title: t.string({
+      description: 'The title of the product, at most 500 characters. Defaults for a new product to the SKU.',
+    }),
+    attributes: t.field({
+      description:
+        'The attributes of the product, at most 256 KiB of JSON. They replace the stored ones. Defaults for a new product to {}.',
+      type: 'JSONObject',
+    }),
+    journeyComponents: t.field({
+      type: [AttachmentInput],
+      description:
+        'The attachments of the product, at most 200. The list replaces the whole stored list: attachments that are not in it are removed from the product.',
+    }),
+    expectedRevision: t.int({
+      description:
+        'The revision that you expect to be stored; 0 means that the product must not exist yet. If it differs, the result is CONFLICT with the stored product, and nothing is changed. Omit it to save over any revision.',
+    }),
+  }),
+});
+
+const ProductPayload = builder.objectRef<Written>('ProductPayload');
+ProductPayload.implement({
+  description: 'The result of saving a product.',
+  fields: (t) => ({
+    product: t.prismaField({
+      type: ProductType,
+      nullable: true,
+      description:
+        'The product as saved. null when there are userErrors, except with CONFLICT, which returns the stored product.',
+      resolve: (query, { id }, _, { db }) =>
+        id === null ? null : db.prisma.product.findUnique({ ...query, where: { id } }),
+    }),
+  }),
+});
+addUserErrors(ProductPayload);
+
+builder.mutationField('saveProduct', (t) =>
+  t.field({
+    description:
+      'Creates a product, or updates the one with the same SKU, with its attachments. Everything is saved, or nothing.',
+    type: ProductPayload,
+    args: { input: t.arg({ description: 'The product to save.', type: SaveProductInput, required: true }) },
+    resolve: (_, { input }, { db }) => saveProduct(db, input),
+  }),
+);

@@ -1,0 +1,127 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { z } from 'zod';
+import { channelsInUse } from '../../reads/channels.ts';
+import { countRuns, listRuns } from '../../reads/run-list.ts';
+import { findNewestRuns, type RunParent } from '../../reads/run-lookup.ts';
+import { narrowed, type RunFilter } from '../../runs/model/run-filter.ts';
+import type { ListedRun } from '../../runs/model/run-row.ts';
+import type { Context } from '../context.ts';
+import { newestFirst, type PageArgs, readPage } from '../selection/page.ts';
+import { keysetCursor } from '../selection/page-cursor.ts';
+import { selectedRunColumns } from '../selection/run-columns.ts';
+import { AttachmentType } from './attachment.ts';
+import { builder } from './builder.ts';
+import { ComponentType } from './component.ts';
+import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
+import { ProductType } from './product.ts';
+import { RunType } from './run.ts';
+import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
+
+export const RunConnection = connectionType('Run', RunType, { counted: true });
+
+builder.queryFields((t) => ({
+  runs: t.field({
+    description: 'The runs, newest first.',
+    type: RunConnection,
+    weighs: { where: 500 },
+    args: {
+      ...bothWaysArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
+    resolve: (_, { where, ...args }, ctx, info) => readRuns(ctx, info, checkedFilter(where), args),
+  }),
+  channels: t.stringList({
+    description:
+      'The channels that attachments and runs use, in alphabetical order, at most 1,000. User interfaces can offer them for completion.',
+    resolve: (_, _args, { db }) => channelsInUse(db.pool),
+  }),
+}));
+
+builder.prismaObjectFields(ComponentType, (t) => ({
+  runs: t.field({
+    description: 'The runs of the component, newest first.',
+    type: RunConnection,
+    weighs: { where: 100 },
+    args: {
+      ...forwardArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
+    resolve: ({ id }, { where, ...args }, ctx, info) =>
+      readRuns(ctx, info, narrowed(checkedFilter(where), 'componentId', id), args),
+  }),
+}));
+
+builder.prismaObjectFields(ProductType, (t) => ({
+  runs: t.field({
+    description: 'The runs of the product, newest first.',
+    type: RunConnection,
+    weighs: { where: 100 },
+    args: {
+      ...forwardArgs(),
+      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+    },
+    resolve: ({ id }, { where, ...args }, ctx, info) =>
+      readRuns(ctx, info, narrowed(checkedFilter(where), 'productId', id), args),
+  }),
+  recentRuns: t.field({
+    description: 'The newest runs of the product, newest first.',
+    type: [RunType],
+    args: {
+      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
+    },
+    resolve: (product, { first }, ctx, info) => recentRuns(ctx, info, 'product_id', product, first),
+  }),
+}));
+
+builder.prismaObjectField(AttachmentType, 'recentRuns', (t) =>
+  t.field({
+    description: 'The newest runs of the attachment, newest first.',
+    type: [RunType],
+    args: {
+      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
+    },
+    resolve: (attachment, { first }, ctx, info) => recentRuns(ctx, info, 'attachment_id', attachment, first),
+  }),
+);
+
+builder.objectField(RunType, 'replays', (t) =>
+  t.field({
+    description: 'The replays of this run, newest first.',
+    type: RunConnection,
+    args: forwardArgs(),
+    resolve: ({ id }, args, ctx, info) => readRuns(ctx, info, { replayOfId: [id] }, args),
+  }),
+);
+
+const RECENT = 10;
+const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
+
+/** A page of the runs that a filter lets through; the filter must have been checked. */
+export function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
+  const columns = selectedRunColumns(info);
+  const { pool } = context.db;
+  return readPage<ListedRun, [string]>(args, {
+    cursor: CURSOR,
+    keyOf: ({ id }) => [id],
+    fetch: ({ after, before, ...slice }) =>
+      listRuns(pool, filter, { ...slice, after: after?.[0] ?? null, before: before?.[0] ?? null }, columns),
+    count: (atMost) => countRuns(pool, filter, atMost),
+  });
+}
+
+/** The newest runs of a product or an attachment; those of all parents of an operation come from one statement. */
+async function recentRuns(
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+  parent: RunParent,
+  { id, recentRuns: known }: { id: string; recentRuns?: ListedRun[] },
+  first: number | null | undefined,
+): Promise<ListedRun[]> {
+  const limit = newestFirst(first, RECENT);
+  if (known) return known;
+  const columns = selectedRunColumns(info);
+  const newest = loaders.of(`newest runs ${parent} ${limit} ${columns}`, (ids) =>
+    findNewestRuns(db.pool, parent, ids, limit, columns),
+  );
+  return (await newest.load(id)) ?? [];
+}

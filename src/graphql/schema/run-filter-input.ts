@@ -1,0 +1,57 @@
+import { checkRunFilter, type RunFilter } from '../../runs/model/run-filter.ts';
+import { builder } from './builder.ts';
+import { TriggerType } from './definition.ts';
+import { RunStatusType } from './run.ts';
+import { RunErrorCodeType } from './run-error-code.ts';
+
+/** Whoever takes one asks checkedFilter first. */
+export const RunFilterInput = builder.inputType('RunFilter', {
+  description:
+    'Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run.',
+  fields: (t) => ({
+    status: t.field({ description: 'Matches runs with one of these statuses.', type: [RunStatusType] }),
+    componentId: t.idList({ description: 'Matches runs of one of these components, by id.' }),
+    componentKey: t.stringList({ description: 'Matches runs of one of these components, by key.' }),
+    productId: t.idList({ description: 'Matches runs of one of these products.' }),
+    attachmentId: t.idList({ description: 'Matches runs of one of these attachments.' }),
+    orderId: t.idList({ description: 'Matches runs of one of these orders.' }),
+    runId: t.idList({ description: 'Matches the runs with these ids.' }),
+    groupId: t.idList({ description: 'Matches runs of one of these groups.' }),
+    channel: t.stringList({ description: 'Matches runs with one of these channels.' }),
+    trigger: t.field({ description: 'Matches runs with one of these triggers.', type: [TriggerType] }),
+    errorCode: t.field({
+      description: 'Matches runs whose error has one of these codes.',
+      type: [RunErrorCodeType],
+    }),
+    idempotencyKey: t.stringList({
+      description: 'Matches runs that were enqueued with one of these idempotency keys.',
+    }),
+    queuedAfter: t.field({ type: 'DateTime', description: 'Matches runs enqueued at or after this time.' }),
+    queuedBefore: t.field({ type: 'DateTime', description: 'Matches runs enqueued before this time.' }),
+    completedAfter: t.field({
+      type: 'DateTime',
+      description: 'Matches runs that ended at or after this time.',
+    }),
+    completedBefore: t.field({ type: 'DateTime', description: 'Matches runs that ended before this time.' }),
+    inputPayload: t.field({
+      type: 'JSONObject',
+      description:
+        "Matches runs whose inputPayload, as the API shows it, contains this JSON: each key with its value, and each item of a list somewhere in the list (PostgreSQL's jsonb @>).",
+    }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description: 'Matches runs whose metadata contains this JSON, such as {"initiator": "checkout"}.',
+    }),
+    context: t.field({
+      type: 'JSONObject',
+      description:
+        'Matches runs whose context, as the API shows it, contains this JSON, such as {"checkout": {"id": "p-1"}}.',
+    }),
+  }),
+});
+
+/** The filter as it may be asked; refuses one that is too large. */
+export function checkedFilter(where: RunFilter | null | undefined): RunFilter {
+  if (where) checkRunFilter(where);
+  return where ?? {};
+}

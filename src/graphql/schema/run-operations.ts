@@ -1,0 +1,108 @@
+import type { Outcome, UserError } from '../../errors.ts';
+import { previewReplay } from '../../previews/preview-replay.ts';
+import { cancelRun } from '../../runs/operate/cancel.ts';
+import { replayRun } from '../../runs/operate/replay.ts';
+import { retryRun } from '../../runs/operate/retry.ts';
+import type { Context } from '../context.ts';
+import { builder } from './builder.ts';
+import { EnqueueRunPayload } from './enqueue.ts';
+import { loadRun, RunType } from './run.ts';
+import { RunPreviewType } from './run-preview.ts';
+import { addUserErrors } from './user-error.ts';
+
+type Changed = { runId: string | null; userErrors: UserError[] };
+
+const RunPayload = builder.objectRef<Changed>('RunPayload');
+RunPayload.implement({
+  description: 'The result of a change of a run.',
+  fields: (t) => ({
+    run: t.field({
+      description: 'The run after the change. null when there are userErrors.',
+      type: RunType,
+      nullable: true,
+      resolve: ({ runId }, _, ctx, info) => (runId === null ? null : loadRun(ctx, info, runId)),
+    }),
+  }),
+});
+addUserErrors(RunPayload);
+
+export const ReplayRunInput = builder.inputType('ReplayRunInput', {
+  description:
+    'The values that a replay uses instead of those of the old run. Fields that are omitted or null use the values of the old run.',
+  fields: (t) => ({
+    inputPayload: t.field({
+      description: 'The inputPayload of the new run, at most 256 KiB.',
+      type: 'JSONObject',
+    }),
+    metadata: t.field({ description: 'The metadata of the new run, at most 256 KiB.', type: 'JSONObject' }),
+    context: t.field({ description: 'The context of the new run, at most 256 KiB.', type: 'JSONObject' }),
+    useCurrentBindings: t.boolean({
+      description:
+        'If true, the new run uses the current bindings of the attachment instead of the bindingSnapshot of the old run. Defaults to false.',
+    }),
+    useLatestVersion: t.boolean({
+      description:
+        'If true, the new run uses the current version of the component instead of the version of the old run. Defaults to false.',
+    }),
+    idempotencyKey: t.string({
+      description:
+        'A key that makes the request safe to repeat, as in EnqueueRunInput. It must not be set in bulkReplayRuns, which has its own.',
+    }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  cancelRun: t.field({
+    description:
+      'Cancels a run. A QUEUED run is CANCELED immediately. For a RUNNING run, the call of the script runner is aborted within two seconds; if the result was recorded before, it stands. Canceling a canceled run succeeds. For a COMPLETED or FAILED run the error is NOT_CANCELABLE.',
+    type: RunPayload,
+    args: {
+      id: t.arg.id({ description: 'The id of the run.', required: true }),
+      reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
+    },
+    resolve: async (_, { id, reason = null }, ctx) =>
+      changed(ctx, await cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason })),
+  }),
+  retryRun: t.field({
+    description:
+      'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
+    type: RunPayload,
+    args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
+    resolve: async (_, { id }, ctx) =>
+      changed(ctx, await retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name)),
+  }),
+  replayRun: t.field({
+    description:
+      'Enqueues a new run that repeats an old one. It uses the payloads, bindings and version of the old run, unless the input replaces them, and the product as it is now. replayOf of the new run is the old one.',
+    type: EnqueueRunPayload,
+    args: {
+      id: t.arg.id({ description: 'The id of the run to repeat.', required: true }),
+      input: t.arg({
+        description: 'The values that the new run uses instead of those of the old run.',
+        type: ReplayRunInput,
+      }),
+    },
+    resolve: (_, { id, input }, { db, enqueue, caller }) =>
+      replayRun({ pool: db.pool, enqueue }, id, input ?? {}, caller.name),
+  }),
+}));
+
+builder.queryField('previewReplay', (t) =>
+  t.field({
+    description: 'Shows what replayRun would do with this input. Nothing is enqueued.',
+    type: RunPreviewType,
+    weighs: { always: 500 },
+    args: {
+      id: t.arg.id({ description: 'The id of the run to repeat.', required: true }),
+      input: t.arg({ description: 'The input of replayRun.', type: ReplayRunInput }),
+    },
+    resolve: (_, { id, input }, { db, caller, checkBudget }) =>
+      previewReplay(db, id, input ?? {}, caller.name, checkBudget),
+  }),
+);
+
+function changed({ ring }: Context, outcome: Outcome<string>): Changed {
+  if (!outcome.ok) return { runId: null, userErrors: outcome.userErrors };
+  ring();
+  return { runId: outcome.value, userErrors: [] };
+}

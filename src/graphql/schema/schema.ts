@@ -1,0 +1,57 @@
+import './scalars.ts';
+import './component.ts';
+import './product.ts';
+import './run.ts';
+import './run-connections.ts';
+import './stats.ts';
+import './enqueue.ts';
+import './run-preview.ts';
+import './run-event.ts';
+import './subscription.ts';
+import './run-operations.ts';
+import './bulk-operation.ts';
+import './bulk-operation-item.ts';
+import './order.ts';
+import './order-line.ts';
+import './skipped-attachment.ts';
+import './order-runs.ts';
+import './plan.ts';
+import './catalogue-lint.ts';
+import './node-by-id.ts';
+import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
+import type { Context } from '../context.ts';
+import { badRequest } from '../graphql-errors.ts';
+import { builder } from './builder.ts';
+
+builder.queryType({
+  description: 'Reads. Each root field is null if it fails; the other fields are not affected.',
+});
+builder.mutationType({
+  description:
+    'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
+});
+
+export const schema = stopsWhereLeft(withNullableRoots(builder.toSchema()));
+
+/**
+ * Makes root fields nullable, so that one that fails takes no neighbour's answer along: null in place of a non-null field
+ * would make all of `data` null. `nodes` stays as Relay specifies it; each of its items may fail alone.
+ */
+function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of [schema.getQueryType()!, schema.getMutationType()!])
+    for (const field of Object.values(type.getFields()))
+      if (field.name !== 'nodes') field.type = getNullableType(field.type);
+  return schema;
+}
+
+/** A mutation of several fields stops before the next one once whoever asked for it has left. */
+function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()!.getFields())) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (parent, args, context: Context, info) => {
+      if (context.hasLeft()) throw badRequest('Not begun, for whoever asked for it has left.');
+      return resolve(parent, args, context, info);
+    };
+  }
+  return schema;
+}

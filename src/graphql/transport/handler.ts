@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '../../logger.ts';
+import type { Services } from '../context.ts';
+import { createExecution } from '../execution/execution.ts';
+import { schema } from '../schema/schema.ts';
+import { createWebSocket } from './websocket.ts';
+import { createHttp } from './yoga.ts';
+
+/** The API on a node:http server, which routes what comes in under GRAPHQL_PATH to it. */
+export type GraphqlHandler = {
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends subscriptions so that their clients come back: WebSockets with 1001, event streams by their end. */
+  stop(): Promise<void>;
+};
+
+/** @param origins pages of these may open WebSockets, beside those of the service's own */
+export function createGraphqlHandler(
+  services: Services,
+  logger: Logger,
+  origins: ReadonlySet<string> = new Set(),
+): GraphqlHandler {
+  const execution = createExecution(schema, services, logger);
+  const http = createHttp(execution, logger);
+  const webSocket = createWebSocket(execution, logger, origins);
+  return {
+    handle: http.handle,
+    upgrade: webSocket.upgrade,
+    async stop() {
+      http.stop();
+      await webSocket.stop();
+    },
+  };
+}

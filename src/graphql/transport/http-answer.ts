@@ -1,0 +1,42 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { withoutTransport } from '../graphql-errors.ts';
+import { JSON_TYPE, RESPONSE_TYPE } from './media-type.ts';
+
+/** A whole answer over HTTP. */
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/**
+ * The answer with a result, by GraphQL over HTTP: 200 for each well-formed request as application/json; as
+ * application/graphql-response+json 200 only where the operation was executed. A request that is no GraphQL request has the
+ * status that its error carries.
+ */
+export function httpAnswer(result: ExecutionResult, type: string | null): HttpAnswer {
+  const mediaType = type === RESPONSE_TYPE ? RESPONSE_TYPE : JSON_TYPE;
+  const status = result.errors ? statusOf(result, result.errors, mediaType) : 200;
+  return {
+    status,
+    headers: {
+      'content-type': `${mediaType}; charset=utf-8`,
+      ...Object.assign({}, ...(result.errors ?? []).map((error) => transportOf(error)?.headers)),
+    },
+    body: JSON.stringify(withoutTransport(result)),
+  };
+}
+
+function statusOf(result: ExecutionResult, errors: readonly GraphQLError[], mediaType: string): number {
+  const statuses = errors.map((error) => transportOf(error)?.status ?? 0);
+  const status = Math.max(...statuses);
+  if (status > 0) return status;
+  if ('data' in result || mediaType === JSON_TYPE) return 200;
+  return Math.max(...errors.map(({ extensions }) => STATUS_BY_CODE[String(extensions.code)] ?? 400));
+}
+
+const STATUS_BY_CODE: Record<string, number> = { INTERNAL: 500, UNAVAILABLE: 503 };
+
+/** What an error of the request itself says of its HTTP answer. Yoga marks those of GraphQL requests as `spec`. */
+function transportOf({ extensions }: GraphQLError): Transport | undefined {
+  const http = extensions.http as Transport | undefined;
+  return http?.spec ? undefined : http;
+}
+
+type Transport = { status?: number; headers?: Record<string, string>; spec?: boolean };

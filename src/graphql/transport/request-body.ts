@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { Json } from '../../json/json.ts';
+import { InexactNumberError, parseJson } from '../../json/parse.ts';
+import { badHttp } from '../graphql-errors.ts';
+
+/** Of a request's body or a WebSocket's frame, in bytes. One checkout may bring 4 MiB. */
+export const BODY_AT_MOST = 5 * 1024 * 1024;
+
+/** The request's text. What is too long is not read to its end, and its connection is closed. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (encoding !== 'identity')
+    throw badHttp('Send the body as it is; compressed bodies are not supported.', 415, {
+      'accept-encoding': 'identity',
+    });
+  if (Number(request.headers['content-length']) > BODY_AT_MOST) throw tooLarge();
+  const body = await gathered(request);
+  try {
+    return UTF_8.decode(body);
+  } catch {
+    throw badHttp('The body is not UTF-8.');
+  }
+}
+
+/** By its events: as an async iterable the same body costs as much as all that GraphQL does with it. */
+function gathered(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_AT_MOST) return chunks.push(chunk);
+      request.pause();
+      reject(tooLarge());
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', () => reject(badHttp('The body broke off before its end.')));
+  });
+}
+
+/** Reads JSON, no number of which may change on the way; `name` is what the text is called in a refusal. */
+export function parseParams(text: string, name = 'The body'): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof InexactNumberError) throw badHttp(error.message);
+    if (error instanceof SyntaxError) throw badHttp(`${name} is not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+const tooLarge = () =>
+  badHttp(`The body is larger than ${BODY_AT_MOST} bytes, which is the most that is taken.`, 413, {
+    connection: 'close',
+  });

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import { GraphQLError } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { badHttp } from '../graphql-errors.ts';
+import { parseParams, readBody } from './request-body.ts';
+
+/** Whether a request's body is JSON in UTF-8. A page of another origin can send no such body without a preflight. */
+export function isJsonBody({ headers }: IncomingMessage): boolean {
+  const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  const charset = parameters.find((parameter) => /^\s*charset\s*=/.test(parameter))?.split('=')[1];
+  return type?.trim() === 'application/json' && (charset === undefined || UTF_8.test(charset));
+}
+
+const UTF_8 = /^\s*"?(utf-?8|us-ascii)"?\s*$/;
+
+/** The parameters of a POST. @throws GraphQLError where they are no GraphQL request. */
+export const bodyParams = async (req: IncomingMessage): Promise<GraphQLParams> =>
+  checked(parseParams(await readBody(req)));
+
+/** The parameters of a GET. @throws GraphQLError where they are no GraphQL request. */
+export function queryParams(search: URLSearchParams): GraphQLParams {
+  const json = (name: string) => {
+    const text = search.get(name);
+    return text ? parseParams(text, name) : null;
+  };
+  return checked({
+    query: search.get('query'),
+    // Forms of some clients send it empty where nobody has filled it in.
+    operationName: search.get('operationName') || null,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+function checked(params: Json): GraphQLParams {
+  if (Array.isArray(params)) throw badHttp('Batching is not supported. Send one operation in each request.');
+  if (!isJsonObject(params)) throw badHttp('A request is a JSON object with "query" and "variables".');
+  const unknown = Object.keys(params).find((name) => !NAMES.has(name) && params[name] !== null);
+  if (unknown !== undefined)
+    throw badHttp(
+      `A request has query, variables, operationName and extensions, not "${unknown.slice(0, 100)}".`,
+    );
+  const { query, operationName, variables, extensions } = params;
+  for (const [name, value] of Object.entries({ variables, extensions }))
+    if (value != null && !isJsonObject(value)) throw badHttp(`"${name}" must be an object, or left out.`);
+  if (operationName != null && typeof operationName !== 'string')
+    throw badHttp('"operationName" must be a string, or left out.');
+  if (query == null && isJsonObject(extensions) && extensions.persistedQuery != null) throw notPersisted();
+  if (typeof query !== 'string') throw badHttp('"query" must be a string that holds the GraphQL document.');
+  return params as GraphQLParams;
+}
+
+const NAMES = new Set(['query', 'variables', 'operationName', 'extensions']);
+
+/** By the words of Automatic Persisted Queries, a client that reads them sends the query itself from then on. */
+const notPersisted = () =>
+  new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });

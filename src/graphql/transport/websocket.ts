@@ -1,0 +1,182 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
+import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../../http/upgrade.ts';
+import type { Logger } from '../../logger.ts';
+import type { Execution, ResultStream } from '../execution/execution.ts';
+import { RenderedStream } from '../execution/shared-streams.ts';
+import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
+import { writeFrames } from './frames.ts';
+import { BODY_AT_MOST } from './request-body.ts';
+import { readMessage } from './websocket-message.ts';
+import { Operations } from './websocket-operations.ts';
+import { Wire } from './wire.ts';
+
+const INIT_WAIT_MS = 5_000;
+const KEEP_ALIVE_MS = 12_000;
+const UNANSWERED_AT_MOST = 10;
+const CLOSE_WAIT_MS = 2_000;
+const OPERATIONS_AT_MOST = 1_000;
+
+type Connection = { wire: Wire; operations: Operations };
+
+/** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
+export function createWebSocket(
+  execution: Execution,
+  logger: Logger,
+  origins: ReadonlySet<string> = new Set(),
+) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
+  /** An error that graphql-ws meets closes the whole socket; as a result it ends one operation alone. */
+  const orErrors =
+    <T>(work: (args: ExecutionArgs) => Promise<T>) =>
+    (args: ExecutionArgs): Promise<T | ExecutionResult> =>
+      work(args).catch((error) => ({ errors: [toClientError(error, logger)] }));
+  const graphql = makeServer<Record<string, unknown>, Connection>({
+    connectionInitWaitTimeout: INIT_WAIT_MS,
+    onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
+    execute: orErrors(execution.execute),
+    subscribe: orErrors<ExecutionResult | ResultStream>(execution.subscribe),
+    onOperation: ({ extra }, id, payload, _args, result) => {
+      if (!(Symbol.asyncIterator in result)) return undefined;
+      extra.operations.get(payload)?.release();
+      return result instanceof RenderedStream ? writeFrames(extra.wire, id, result) : undefined;
+    },
+    onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
+    onError: (_ctx, _id, _payload, errors) =>
+      errors.map((error) => errorWithoutTransport(toClientError(error, logger))),
+    onComplete: ({ extra }, _id, payload) => extra.operations.end(payload),
+  });
+
+  const serve = (socket: WebSocket, { socket: network }: IncomingMessage) => {
+    const wire = new Wire(socket, network);
+    const operations = new Operations(wire);
+    socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
+    const stopPings = keepAlive(socket);
+    const send = (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        if (socket.readyState !== socket.OPEN) return resolve();
+        socket.send(text, (error) => (error ? reject(error) : resolve()));
+      });
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        send,
+        close: (code, reason) => socket.close(code, shortReason(reason)),
+        onMessage: (receive) =>
+          socket.on('message', (data) => {
+            wire.readWithRoom();
+            const text = String(data);
+            const incoming = readMessage(text);
+            if (incoming.kind === 'close') return socket.close(CloseCode.BadRequest, incoming.reason);
+            if (incoming.kind === 'answer') return socket.send(incoming.text);
+            const { message } = incoming;
+            if (message.type === MessageType.Complete) operations.leave(String(message.id));
+            const isObject = typeof message.payload === 'object' && message.payload !== null;
+            if (isObject) operations.setLength(message.payload as object, text.length);
+            // graphql-ws takes a message that was read already, though its types name texts alone.
+            receive(message as never).catch((err) => {
+              if (socket.readyState !== socket.OPEN) return;
+              logger.error({ err }, 'a WebSocket message failed unexpectedly');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          }),
+      },
+      { wire, operations },
+    );
+    socket.once('close', (code, reason) => {
+      stopPings();
+      operations.leaveAll();
+      closed(code, String(reason)).catch((err) => logger.error({ err }, 'a WebSocket did not close cleanly'));
+    });
+  };
+
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      if (isCrossOrigin(request) && !origins.has(request.headers.origin!.toLowerCase())) {
+        refuseUpgrade(
+          socket,
+          403,
+          'A page of another origin cannot open a WebSocket here; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.',
+        );
+        return;
+      }
+      sockets.handleUpgrade(request, socket, head, serve);
+    },
+
+    async stop(): Promise<void> {
+      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      const late = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_WAIT_MS);
+      await Promise.all(
+        [...sockets.clients].map(
+          (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+        ),
+      );
+      clearTimeout(late);
+      sockets.close();
+    },
+  };
+}
+
+/** The same-origin rule does not hold for WebSockets: a page from elsewhere must not speak as its visitor. */
+function isCrossOrigin({ headers }: IncomingMessage): boolean {
+  if (headers.origin === undefined) return false;
+  return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase();
+}
+
+/** A close frame holds 123 bytes of reason, and a reason may quote what the client sent. */
+function shortReason(reason = ''): string {
+  return Buffer.byteLength(reason) <= 123 ? reason : `${reason.slice(0, 40).toWellFormed()}…`;
+}
+
+type SubscribePayload = {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+};
+
+/** Returns what to execute when it is the operation's turn, or the errors that end it before. */
+async function begin(
+  execution: Execution,
+  logger: Logger,
+  { operations }: Connection,
+  id: string,
+  payload: SubscribePayload,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  try {
+    if (operations.size >= OPERATIONS_AT_MOST)
+      throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
+    const { query, operationName, variables } = payload;
+    const document = execution.parse(query);
+    const errors = execution.validate(document);
+    if (errors.length > 0) return errors;
+    if (!getOperationAST(document, operationName))
+      throw badRequest('Unable to identify operation; name it in operationName, as the document names it.');
+    const operation = await operations.begin(id, payload);
+    const contextValue = execution.createContext({ name: '' }, { hasLeft: operation.hasLeft });
+    if (!operation.hasLeft())
+      return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };
+    operations.end(payload);
+    return [badRequest('Not executed: the client disconnected or completed the operation first.')];
+  } catch (error) {
+    return [toClientError(error, logger)];
+  }
+}
+
+/** Pings; a socket that leaves too many unanswered is dead, and not just slow at reading what comes before them. */
+function keepAlive(socket: WebSocket): () => void {
+  let unanswered = 0;
+  socket.on('pong', () => {
+    unanswered = 0;
+  });
+  const timer = setInterval(() => {
+    if (unanswered === UNANSWERED_AT_MOST) return socket.terminate();
+    unanswered += 1;
+    socket.ping();
+  }, KEEP_ALIVE_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import type { Logger } from '../../logger.ts';
+import type { Execution } from '../execution/execution.ts';
+import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
+import { eventStreams } from './event-stream.ts';
+import { sendGraphiQL } from './graphiql.ts';
+import { httpAnswer } from './http-answer.ts';
+import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
+import { answerPlainPost, isPlainPost } from './plain-post.ts';
+import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
+
+export const GRAPHQL_PATH = '/graphql';
+
+/** `params` are those of a body that was read before. */
+type Node = { req: IncomingMessage; res: ServerResponse; params?: Promise<GraphQLParams> };
+
+/**
+ * GraphQL over HTTP: JSON POSTs, GETs of what only reads, subscriptions as server-sent events, and GraphiQL. Without
+ * `plainPosts` Yoga answers all of it, in the same way.
+ */
+export function createHttp(execution: Execution, logger: Logger, { plainPosts = true } = {}) {
+  const yoga = createYoga<Node>({
+    schema: execution.schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    context: ({ request }) =>
+      execution.createContext(
+        { name: '' },
+        {
+          lastEventId: request.headers.get('last-event-id') || null,
+          hasLeft: () => request.signal.aborted,
+        },
+      ),
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    batching: false,
+    multipart: false,
+    logging: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
+    maskedErrors: { errorMessage: '', maskError: (error) => toClientError(error, logger) },
+    plugins: [engine(execution), requests, answers, eventStreams],
+  });
+  const streams = new Set<ServerResponse>();
+
+  return {
+    async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+      const accepted = acceptedTypes(req.headers.accept);
+      if (req.method === 'GET' && accepted.prefersHtml) return sendGraphiQL(req, res);
+      const params = plainPosts && isPlainPost(req) ? bodyParams(req) : undefined;
+      const read = await params?.catch(() => null);
+      if (read && (await answerPlainPost({ execution, logger }, read, req, res))) return;
+      if (accepted.eventStream) {
+        streams.add(res);
+        res.once('close', () => streams.delete(res));
+      }
+      await yoga(req, res, { params });
+    },
+
+    /** Ends the streams without `complete`, so that their clients come back and resume elsewhere. */
+    stop(): void {
+      for (const res of streams)
+        if (String(res.getHeader('content-type')).startsWith(EVENT_STREAM_TYPE)) res.end();
+    },
+  };
+}
+
+/** Puts our execution in place of Yoga's own; its hooks get what envelop passes on. */
+function engine(execution: Execution): Plugin {
+  return {
+    onParse: ({ context, setParseFn }) =>
+      setParseFn((text: string) => {
+        const document = execution.parse(text);
+        if (getOperationAST(document, (context as YogaInitialContext).params.operationName)) return document;
+        throw badRequest(
+          'Could not determine what operation to execute; name it in operationName, as the document names it.',
+        );
+      }),
+    onValidate: ({ setValidationFn }) =>
+      setValidationFn(((_: unknown, document: DocumentNode) => execution.validate(document)) as never),
+    onExecute: ({ setExecuteFn }) => setExecuteFn(execution.execute as never),
+    onSubscribe: ({ setSubscribeFn }) =>
+      setSubscribeFn((async (args: ExecutionArgs) => {
+        const { signal, headers } = requestOf(args);
+        if (!acceptedTypes(headers.get('accept') ?? '').eventStream)
+          return {
+            errors: [
+              badHttp('A subscription is sent as text/event-stream: accept that, or use a WebSocket.', 406),
+            ],
+          };
+        const stream = await execution.subscribe(args);
+        if (!(Symbol.asyncIterator in stream)) return stream;
+        const leave = () => void stream.return();
+        if (signal.aborted) leave();
+        signal.addEventListener('abort', leave, { once: true });
+        return stream;
+      }) as never),
+  };
+}
+
+const requestOf = ({ contextValue }: ExecutionArgs) => (contextValue as { request: Request }).request;
+
+/** A form, multipart or text body can be sent across origins without asking: only JSON is taken. */
+const requests: Plugin<object, Node> = {
+  onRequestParse({ request, url, serverContext: { req, params }, setRequestParser }) {
+    if (request.method !== 'GET' && request.method !== 'POST') return;
+    if (request.method === 'POST' && !isJsonBody(req))
+      throw badHttp('Send operations as application/json in UTF-8, with "query" and "variables".', 415);
+    const { json, eventStream } = acceptedTypes(req.headers.accept);
+    if (json === null && !eventStream)
+      throw badHttp(
+        'Answers are application/json, application/graphql-response+json or text/event-stream.',
+        406,
+      );
+    const ofBody = () => params ?? bodyParams(req);
+    setRequestParser(request.method === 'GET' ? () => queryParams(url.searchParams) : ofBody);
+  },
+};
+
+/** Whole answers, as those of plain POSTs; what only an event stream is accepted for is left to Yoga. */
+const answers: Plugin<object, Node> = {
+  onResultProcess({ result, serverContext, setResultProcessor }) {
+    const { json, eventStream } = acceptedTypes(serverContext.req.headers.accept);
+    if (Symbol.asyncIterator in result || Array.isArray(result) || (json === null && eventStream)) return;
+    setResultProcessor((_result, { Response }) => {
+      const { body, ...init } = httpAnswer(result as ExecutionResult, json);
+      return new Response(body, init);
+    }, json ?? JSON_TYPE);
+  },
+};

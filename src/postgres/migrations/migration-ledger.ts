@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import type { Queryable } from '../transaction.ts';
+
+/** Prisma's own table of the migrations that a database has had, so that `prisma migrate deploy` agrees. */
+export async function createLedger(client: pg.ClientBase): Promise<void> {
+  await client.query(CREATE);
+}
+
+/** The names of the migrations that the database has finished. */
+export async function finishedMigrations(database: Queryable): Promise<Set<string>> {
+  const { rows } = await database.query<{ known: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as known`,
+  );
+  if (!rows[0]!.known) return new Set();
+  const finished = await database.query<{ name: string }>(
+    'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  );
+  return new Set(finished.rows.map((row) => row.name));
+}
+
+/** Whether a migration is finished, to be asked in the transaction that would apply it; others wait for its end. */
+export async function isFinished(client: pg.ClientBase, name: string): Promise<boolean> {
+  await client.query('lock table _prisma_migrations in share row exclusive mode');
+  return (await finishedMigrations(client)).has(name);
+}
+
+/** Writes a migration down as finished; starts of it that were cut off count as rolled back. */
+export async function recordFinished(client: pg.ClientBase, name: string, checksum: string): Promise<void> {
+  await client.query(ROLL_BACK, [name]);
+  await client.query(RECORD, [name, checksum]);
+}
+
+const CREATE = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key not null,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`;
+
+const ROLL_BACK = `
+  update _prisma_migrations set rolled_back_at = now()
+  where migration_name = $1 and finished_at is null and rolled_back_at is null`;
+
+const RECORD = `
+  insert into _prisma_migrations (id, migration_name, checksum, finished_at, applied_steps_count)
+  values (gen_random_uuid()::text, $1, $2, now(), 1)`;

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { StartupError } from '../errors.ts';
+import { createClient, type PoolMode, withPoolMode, withSettings } from './connection-config.ts';
+import { conflictingSettings, refuseDatabase, refuseRole } from './server-settings.ts';
+import { unusableDatabase } from './unusable.ts';
+
+export type Sessions = {
+  /** The database's URL with the pool mode and the settings that our connections need beside their usual ones. */
+  url: string;
+  /** What a pooler takes away, for the log; null without one. */
+  lost: string | null;
+};
+
+/**
+ * Finds out whether a pooler stands before PostgreSQL and what it keeps of a session, and makes our settings in the way that
+ * fits: when a connection opens, or by the role.
+ *
+ * @throws StartupError that says the fix, when connections cannot keep what the service relies on
+ */
+export async function settleSessions(url: string): Promise<Sessions> {
+  await using opened = new AsyncDisposableStack();
+  const connect = async (mode: PoolMode, settings = {}) => {
+    const client = createClient(withPoolMode(url, mode), {}, settings);
+    await client.connect();
+    opened.defer(() => client.end());
+    return client;
+  };
+  try {
+    const { client, reaches } = await firstConnection(connect);
+    const settings = await conflictingSettings(client);
+    const other = await connect(reaches ? 'direct' : 'transaction', settings);
+    const mode = await poolMode(client, other, reaches);
+    await refuseDatabase(client);
+    if (mode === 'transaction') await refuseRole(client);
+    return { url: withPoolMode(withSettings(url, settings), mode), lost: LOST[mode] };
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw refusal(error as pg.DatabaseError, url);
+  }
+}
+
+const LOST: Record<PoolMode, string | null> = {
+  direct: null,
+  session: null,
+  transaction:
+    'a pooler in transaction mode stands before PostgreSQL: LISTEN is not heard through it, so workers look for runs only at each poll and every second, and events arrive up to a second late; connect past the pooler, or use its session mode, to be notified at once',
+};
+
+type Connect = (mode: PoolMode, settings?: Record<string, string>) => Promise<pg.Client>;
+
+/** Whether settings that a connection is opened with reach PostgreSQL; a pooler refuses or drops them. */
+async function firstConnection(connect: Connect): Promise<{ client: pg.Client; reaches: boolean }> {
+  const token = randomUUID();
+  try {
+    const client = await connect('direct', { [TOKEN]: token });
+    const { rows } = await client.query('select current_setting($1, true) as token', [TOKEN]);
+    return { client, reaches: rows[0].token === token };
+  } catch (error) {
+    if (!(error as Error).message.includes('unsupported startup parameter')) throw error;
+    return { client: await connect('transaction'), reaches: false };
+  }
+}
+
+const TOKEN = 'journey_runtime.session';
+
+/** A session is ours alone when it stays with one server process, whatever another connection holds meanwhile. */
+async function poolMode(client: pg.Client, other: pg.Client, reaches: boolean): Promise<PoolMode> {
+  const processes = new Set<number>();
+  // Named: done again, it is not prepared again.
+  const look = async () =>
+    processes.add((await client.query({ name: 'session-process', text: PROCESS })).rows[0].pid);
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await look();
+    // A pooler would take the server process that has just come free, or another one at each statement.
+    await other.query('begin');
+    const { rows } = await other.query(PROCESS);
+    await look();
+    await other.query('rollback');
+    if (processes.has(rows[0].pid)) return 'transaction';
+  }
+  if (processes.size > 1) return 'transaction';
+  return reaches ? 'direct' : 'session';
+}
+
+const TURNS = 3;
+const PROCESS = 'select pg_backend_pid() as pid';
+
+function refusal(error: pg.DatabaseError, url: string): StartupError {
+  if (!STATEMENT_LOST.has(error.code ?? '')) return unusableDatabase(url, error);
+  return new StartupError(
+    `Connections by DATABASE_URL lose what they have prepared (${error.message}), as with a pooler in transaction mode. Use its session mode, or connect past it; PgBouncer keeps prepared statements from 1.21 on, with max_prepared_statements.`,
+    { cause: error },
+  );
+}
+
+/** Unknown, or prepared already by another client. */
+const STATEMENT_LOST = new Set(['26000', '42P05']);

@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import { ServiceError } from '../errors.ts';
+import type { ListedRun, Run } from '../runs/model/run-row.ts';
+import { type SharedPayload, wholeRequest } from '../runs/model/shared-payload.ts';
+
+/** What of a run may be large, and is read apart where it is asked for. */
+export type LateField = Exclude<keyof Run, keyof ListedRun>;
+
+/**
+ * One such field of each of these runs, by id, what their groups share composed in.
+ * @throws ServiceError BAD_REQUEST where they are too much to be answered at once.
+ */
+export async function findLate<F extends LateField>(
+  pool: pg.Pool,
+  field: F,
+  ids: readonly string[],
+): Promise<Map<string, Run[F]>> {
+  const { rows } = await pool.query<{ id: string; fits: boolean; value: Run[F]; shared?: SharedPayload }>({
+    name: `run-${field}`,
+    text: STATEMENTS[field],
+    values: [ids, BYTES_AT_MOST],
+  });
+  if (rows.some(({ fits }) => !fits))
+    throw new ServiceError(
+      'BAD_REQUEST',
+      `The ${field} of these runs is too large to be read at once. Ask for fewer.`,
+    );
+  return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
+}
+
+const whole = <Value>(kept: Value, shared: SharedPayload): Value =>
+  (typeof kept === 'string' ? wholeRequest(kept, shared) : kept) as Value;
+
+const BYTES_AT_MOST = 64 * 1024 * 1024;
+
+/** A group's part is measured once, however many of its runs are read. Leans on primary keys. */
+const ofGroup = (own: string, shared: string) => `
+  with asked as materialized (
+    select id, group_id, ${own} as own from journey_component_runs where id = any($1::uuid[])
+  ), groups as materialized (
+    select id, ${shared} as shared, octet_length(${shared}::text) as bytes
+    from journey_run_groups where id in (select group_id from asked)
+  ), summed as (
+    select a.id, a.own, g.shared,
+      sum(octet_length(a.own::text) + coalesce(g.bytes, 0)) over (order by a.id) <= $2 as fits
+    from asked a left join groups g on g.id = a.group_id
+  )
+  select id, fits, case when fits then coalesce(shared || own, own) end as value from summed`;
+
+const ofRun = (column: string) => `
+  with summed as (
+    select id, ${column} as value, sum(octet_length(${column}::text)) over (order by id) as bytes
+    from journey_component_runs where id = any($1::uuid[])
+  )
+  select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed`;
+
+/** A request names what its group shares, mostly once in its inputs and once in its input. */
+const REQUEST = `
+  with asked as materialized (
+    select id, group_id, request from journey_component_runs where id = any($1::uuid[])
+  ), groups as materialized (
+    select id, shared_input as input, shared_context as context,
+      2 * octet_length(shared_input::text) + octet_length(shared_context::text) as bytes
+    from journey_run_groups where id in (select group_id from asked)
+  ), summed as (
+    select a.id, a.request, a.group_id,
+      coalesce(sum(octet_length(a.request) + coalesce(g.bytes, 0)) over (order by a.id) <= $2, true) as fits
+    from asked a left join groups g on g.id = a.group_id
+  )
+  select s.id, s.fits, case when s.fits then s.request end as value, case when s.fits and s.group_id is not null
+    then (select to_jsonb(g) from groups g where g.id = s.group_id) end as shared
+  from summed s`;
+
+const STATEMENTS: { [field in LateField]: string } = {
+  inputPayload: ofGroup('input_payload', 'shared_input'),
+  context: ofGroup('context', 'shared_context'),
+  resolvedBindings: ofRun('resolved_bindings'),
+  resultPayload: ofRun('result_payload'),
+  request: REQUEST,
+};

@@ -1,0 +1,20 @@
+import type pg from 'pg';
+import { createBatch } from '../postgres/batch.ts';
+import type { ListedRun } from '../runs/model/run-row.ts';
+import { findListedRuns } from './run-lookup.ts';
+
+/** A run as it is now; null where there is none. Calls that wait together share one statement. */
+export type ReadRun = (id: string) => Promise<ListedRun | null>;
+
+export function createReadRun(pool: pg.Pool): ReadRun {
+  const batch = createBatch<string, ListedRun | null>({
+    bytesOf: () => BYTES_GUESSED,
+    run: async (ids) => {
+      const runs = await findListedRuns(pool, ids);
+      return ids.map((id) => runs.get(id) ?? null);
+    },
+  });
+  return batch.submit;
+}
+
+const BYTES_GUESSED = 20_000;

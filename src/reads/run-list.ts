@@ -1,0 +1,84 @@
+import type pg from 'pg';
+import { prepared } from '../postgres/prepared.ts';
+import { selectList } from '../postgres/select-list.ts';
+import type { Slice } from '../postgres/slice.ts';
+import {
+  hasJsonConditions,
+  mostSelectiveList,
+  type RunFilter,
+  runFilterSql,
+} from '../runs/model/run-filter.ts';
+import { LISTED_COLUMNS, type ListedRun, type RunColumn } from '../runs/model/run-row.ts';
+import { runSources, selectOf } from '../runs/model/run-sources.ts';
+import { mergedList } from './run-list-merge.ts';
+
+/** A slice of a newest-first list, by the runs' ids. */
+export type RunSlice = Slice<string>;
+
+/** The slice's runs in reading order: newest first, or oldest first when `reverse`. Reads these columns, or all of a ListedRun. */
+export async function listRuns(
+  pool: pg.Pool,
+  filter: RunFilter,
+  slice: RunSlice,
+  columns?: readonly RunColumn[],
+): Promise<ListedRun[]> {
+  return (await pool.query<ListedRun>(listQuery(filter, slice, columns))).rows;
+}
+
+/** The number of the filter's runs, counting no further than `atMost`. */
+export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(countQuery(filter, atMost));
+  return rows[0]!.count;
+}
+
+/** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
+export function listQuery(
+  filter: RunFilter,
+  slice: RunSlice,
+  columns?: readonly RunColumn[],
+): pg.QueryConfig {
+  const { text, values } = newestSql('r.*', filter, slice);
+  const select = `select ${selectList(LISTED_COLUMNS, columns)} from (${text}) r order by r.id ${order(slice)}`;
+  return planned(filter, select, values);
+}
+
+/** The statement of countRuns. It walks the list's own order, which an index gives, rather than the table. */
+export function countQuery(filter: RunFilter, atMost: number): pg.QueryConfig {
+  const slice = { after: null, before: null, limit: atMost, reverse: false };
+  const { text, values } = newestSql('r.id', filter, slice);
+  return planned(filter, `select count(*)::int as count from (${text}) r`, values);
+}
+
+const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
+
+function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const tail = `order by r.id ${order(slice)} limit ${bind(slice.limit)}`;
+  const bounds: string[] = [];
+  if (slice.after) bounds.push(`r.id < ${bind(slice.after)}::uuid`);
+  if (slice.before) bounds.push(`r.id > ${bind(slice.before)}::uuid`);
+  const merged = hasJsonConditions(filter) ? null : mergedList(filter, bind);
+  if (merged) {
+    const conditions = [...bounds, merged.condition, runFilterSql(merged.rest, bind)].join(' and ');
+    const ofMember = `select ${columns} from journey_component_runs r where ${conditions} ${tail}`;
+    return { text: `select r.* from ${merged.from} cross join lateral (${ofMember}) r ${tail}`, values };
+  }
+  const { ctes, where } = runSources(filter, bind, slice.limit);
+  const newest = where(bounds.join(' and ') || 'true', tail).map(
+    (source) => `${selectOf([source], columns)} ${tail}`,
+  );
+  const text =
+    newest.length === 1 ? newest[0]! : `select r.* from ((${newest.join(') union all (')})) r ${tail}`;
+  return { text: `${ctes} ${text}`, values };
+}
+
+/**
+ * Prepared once a connection where one plan is right for any value: no condition, or a single member of one list. Other
+ * filters are planned with their values, for the best index depends on them; they would also be too many to keep.
+ */
+function planned(filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig {
+  const conditions = Object.values(filter).filter((value) => value != null).length;
+  const isOneMember = mostSelectiveList(filter)?.members.length === 1;
+  return conditions === 0 || (conditions === 1 && isOneMember) ? prepared(text, values) : { text, values };
+}

@@ -1,0 +1,126 @@
+import type pg from 'pg';
+import { isServedSql } from '../queue/served-queues.ts';
+import type { RunFilter } from '../runs/model/run-filter.ts';
+import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
+
+/** `queued` and `running` are now; all else is of the minutes in `series`, which are the last 60, this one included. */
+export type RunStats = {
+  queued: number;
+  running: number;
+  completed: number;
+  failed: number;
+  canceled: number;
+  /** Since the oldest due run became due; null while none is due. */
+  oldestQueuedSeconds: number | null;
+  unservedQueues: UnservedQueue[];
+  /** Runs that workers ended, completed or failed; those canceled took no worker's time. */
+  throughputPerMinute: number;
+  /** From due to the end, of the runs completed or failed. */
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+  series: RunStatsBucket[];
+};
+/** A queue with due runs while no live worker takes its runs. `queue` is null for runs without a queue. */
+export type UnservedQueue = { queue: string | null; dueRuns: number };
+export type RunStatsBucket = Ended & { from: Date };
+
+type Ended = {
+  completed: number;
+  failed: number;
+  canceled: number;
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+};
+
+/**
+ * The figures of the filter's runs at one moment. Leans on the index of runs in work (status, run_at) and on the one on
+ * completed_at: neither reads history beyond the last hour.
+ */
+export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
+  return (await readTimedStats(pool, filter)).stats;
+}
+
+/** Figures, and in how many milliseconds the clock alone makes others of them: a run becomes due, or the minute turns. */
+export type TimedStats = { stats: RunStats; changesInMs: number };
+
+export async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedStats> {
+  const { rows } = await pool.query<StatsRow>(statsQuery(filter));
+  const { nextDueMs, ...row } = rows[0]!;
+  const minuteTurnsMs = MINUTE_MS - (row.now.getTime() % MINUTE_MS);
+  return { stats: toStats(row), changesInMs: Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs) };
+}
+
+export type StatsRow = {
+  now: Date;
+  queued: number;
+  running: number;
+  oldestQueuedSeconds: number | null;
+  /** Until the next run becomes due; null while none waits for its time. */
+  nextDueMs: number | null;
+  unservedQueues: UnservedQueue[];
+  /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
+  ended: (Ended & { from: string | null })[];
+};
+
+const MINUTES = 60;
+const MINUTE_MS = 60_000;
+const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
+
+/** The figures with a bucket for every minute, also those in which nothing ended. */
+function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunStats {
+  const all = ended.find(({ from }) => from === null);
+  const byMinute = new Map(
+    ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),
+  );
+  const last = Math.floor(now.getTime() / MINUTE_MS);
+  const series = Array.from({ length: MINUTES }, (_, index) => {
+    const from = (last - MINUTES + 1 + index) * MINUTE_MS;
+    return { from: new Date(from), ...(byMinute.get(from) ?? NONE) };
+  });
+  const { from: _, ...totals } = all ?? { from: null, ...NONE };
+  const throughputPerMinute = (totals.completed + totals.failed) / MINUTES;
+  return { ...current, throughputPerMinute, ...totals, series };
+}
+
+export function statsQuery(filter: RunFilter): pg.QueryConfig {
+  const values: unknown[] = [];
+  const sources = runSources(filter, (value) => `$${values.push(value)}`);
+  const isUnfiltered = values.length === 0 && sources.where().every(({ where }) => where === 'true');
+  return { name: isUnfiltered ? 'run-stats' : undefined, text: statsSql(sources), values };
+}
+
+const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes'`;
+
+const statsSql = ({ ctes, where }: RunSources) => `
+  ${ctes === '' ? 'with' : `${ctes},`} ended as (
+    select r.status, date_bin('1 minute', r.completed_at, 'epoch') as minute,
+      case when r.status <> 'CANCELED' then
+        greatest(0, extract(epoch from r.completed_at - r.run_at)::float8 * 1000) end as latency
+    from (${selectOf(where(`r.completed_at >= ${SINCE}`), 'r.status, r.completed_at, r.run_at')}) r
+  ), figures as (
+    select minute,
+      count(*) filter (where status = 'COMPLETED') as completed,
+      count(*) filter (where status = 'FAILED') as failed,
+      count(*) filter (where status = 'CANCELED') as canceled,
+      percentile_cont(array[0.5, 0.95]) within group (order by latency) as latencies
+    from ended group by grouping sets ((), (minute))
+  )
+  select now(), queued.*, running.*, (
+    select coalesce(jsonb_agg(jsonb_build_object('from', minute, 'completed', completed, 'failed', failed,
+      'canceled', canceled, 'latencyP50Ms', latencies[1], 'latencyP95Ms', latencies[2])), '[]') from figures
+  ) as ended
+  from (
+    select coalesce(sum(q.queued), 0)::int as queued,
+      extract(epoch from now() - min(q.due_since))::float8 as "oldestQueuedSeconds",
+      extract(epoch from min(q.next_due) - now())::float8 * 1000 as "nextDueMs",
+      coalesce(jsonb_agg(jsonb_build_object('queue', nullif(q.queue, ''), 'dueRuns', q.due) order by q.queue)
+        filter (where q.due > 0 and not ${isServedSql('q.queue')}), '[]') as "unservedQueues"
+    from (
+      select r.queue, count(*) as queued, count(*) filter (where r.run_at <= now()) as due,
+        min(r.run_at) filter (where r.run_at <= now()) as due_since,
+        min(r.run_at) filter (where r.run_at > now()) as next_due
+      from (${selectOf(where(`r.status = 'QUEUED'`), 'r.queue, r.run_at')}) r group by r.queue
+    ) q
+  ) queued, (
+    select count(*)::int as running from (${selectOf(where(`r.status = 'RUNNING'`), 'r.id')}) r
+  ) running`;

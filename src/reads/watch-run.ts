@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { leavable } from '../async/abortable.ts';
+import { throughOutages } from '../async/retry-on-outage.ts';
+import { ServiceError } from '../errors.ts';
+import type { EventFeed } from '../feed/live/event-feed.ts';
+import { selectList } from '../postgres/select-list.ts';
+import { LISTED_COLUMNS, type ListedRun } from '../runs/model/run-row.ts';
+import { isTerminal } from '../runs/model/status.ts';
+
+/**
+ * The run as it is, then again after changes, until it ends. Changes that come faster than they are taken come as one; the
+ * last always comes.
+ * @throws ServiceError NOT_FOUND at once; CURSOR_EXPIRED later, where the database lost what was already seen.
+ */
+export async function watchRun(
+  pool: pg.Pool,
+  feed: EventFeed,
+  id: string,
+): Promise<AsyncGenerator<ListedRun, void, void>> {
+  // Taken before the row is read: what changes in between is then an event after it.
+  const after = feed.now();
+  const first = await readRun(pool, id);
+  if (!first) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
+  return leavable(changes);
+
+  async function* changes(signal: AbortSignal): AsyncGenerator<ListedRun, void, void> {
+    let { run, eventSequence } = first!;
+    yield run;
+    if (isTerminal(run.status)) return;
+    for await (const events of feed.subscribe({ filter: { runId: [id] }, after, signal })) {
+      if (events.at(-1)!.sequence <= eventSequence) continue;
+      const changed = await throughOutages(() => readRun(pool, id), signal);
+      if (!changed) return;
+      ({ run, eventSequence } = changed);
+      yield run;
+      if (isTerminal(run.status)) return;
+    }
+  }
+}
+
+type WatchedRun = { run: ListedRun; eventSequence: number };
+
+async function readRun(pool: pg.Pool, id: string): Promise<WatchedRun | null> {
+  const { rows } = await pool.query<ListedRun & { eventSequence: number }>({
+    name: 'run-watched',
+    text: `select ${selectList(LISTED_COLUMNS)}, r.event_sequence as "eventSequence"
+      from journey_component_runs r where r.id = $1`,
+    values: [id],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const { eventSequence, ...run } = row;
+  return { run, eventSequence };
+}

@@ -1,0 +1,158 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type pg from 'pg';
+import { pause } from '../async/pause.ts';
+import { throughOutages } from '../async/retry-on-outage.ts';
+import { Change } from '../async/signal.ts';
+import { ServiceError } from '../errors.ts';
+import type { EventFeed } from '../feed/live/event-feed.ts';
+import type { EventFilter } from '../feed/log/event-filter.ts';
+import type { Cursor } from '../feed/log/feed-cursor.ts';
+import type { RunFilter } from '../runs/model/run-filter.ts';
+import { type RunStats, readTimedStats, type TimedStats } from './run-stats.ts';
+
+export type StatsWatch = {
+  /**
+   * The figures at once, then after changes of runs and when the clock changes them, at most once a second, until the
+   * signal is aborted.
+   */
+  watch(filter: RunFilter, signal: AbortSignal): AsyncGenerator<RunStats, void, void>;
+};
+
+/**
+ * Watches runs' figures for any number of dashboards. Those with the same filter share what is read; few filters are read
+ * at once, so that many dashboards come later rather than take the database from everyone else.
+ */
+export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
+  const tickers = new Map<string, Ticker>();
+  const limit = pLimit(READS_AT_ONCE);
+  return {
+    async *watch(filter, signal) {
+      const key = JSON.stringify(filter);
+      const ticker = tickers.get(key) ?? new Ticker(pool, feed, filter, limit);
+      tickers.set(key, ticker);
+      ticker.watchers += 1;
+      try {
+        yield* ticker.watch(signal);
+      } finally {
+        ticker.watchers -= 1;
+        if (ticker.watchers === 0 || ticker.hasFailed) {
+          ticker.stop();
+          if (tickers.get(key) === ticker) tickers.delete(key);
+        }
+      }
+    },
+  };
+}
+
+/** Reads one filter's figures whenever they may have changed, for all who watch them. */
+class Ticker {
+  watchers = 0;
+  readonly #feed: EventFeed;
+  /** Null once it is stopped: its turn came too late. */
+  readonly #read: () => Promise<TimedStats | null>;
+  readonly #concerning: EventFilter;
+  readonly #ticked = new Change();
+  readonly #stopping = new AbortController();
+  #latest: (TimedStats & { at: number }) | null = null;
+  #failure: { error: unknown } | null = null;
+  #readSoon = () => {};
+
+  constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
+    this.#feed = feed;
+    this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : readTimedStats(pool, filter)));
+    // A run that leaves the filter's statuses changes the figures too: only what never changes of it can be asked.
+    const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
+    this.#concerning = feed.filter(ofRun);
+    this.#keepReading().catch((error) => {
+      this.#failure = { error };
+      this.#ticked.happened();
+    });
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<RunStats, void, void> {
+    if (this.#latest && performance.now() - this.#latest.at > EVERY_MS) {
+      this.#latest = null;
+      this.#readSoon();
+    }
+    let seen: RunStats | null = null;
+    while (!signal.aborted) {
+      if (this.#failure) throw this.#failure.error;
+      const stats = this.#latest?.stats;
+      if (stats && stats !== seen) {
+        seen = stats;
+        yield stats;
+      } else await this.#ticked.next(signal);
+    }
+  }
+
+  async #keepReading(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const place = this.#feed.now();
+      const read = await throughOutages(this.#read, signal);
+      if (!read) return;
+      this.#latest = { ...read, at: performance.now() };
+      this.#ticked.happened();
+      await pause(EVERY_MS, signal);
+      await this.#untilOther(place, read);
+    }
+  }
+
+  /**
+   * Resolves once the figures may be others: a run that the filter concerns has changed since a place, the clock has changed
+   * them, or somebody asks for new ones. Until then, those who watch see the oldest due run grow older.
+   */
+  async #untilOther(since: Cursor, { stats, changesInMs }: TimedStats): Promise<void> {
+    const asked = new AbortController();
+    this.#readSoon = () => asked.abort();
+    if (!this.#latest) return;
+    const { at } = this.#latest;
+    const otherAt = at + Math.min(changesInMs, lookAgainMs(stats));
+    const clock = setTimeout(this.#readSoon, Math.max(0, otherAt - performance.now()));
+    const ageing = setInterval(() => {
+      if (this.#feed.figures().held !== null) asked.abort();
+      else if (this.#latest && stats.oldestQueuedSeconds !== null) {
+        const oldestQueuedSeconds = stats.oldestQueuedSeconds + (performance.now() - at) / 1_000;
+        this.#latest = { ...this.#latest, stats: { ...stats, oldestQueuedSeconds } };
+        this.#ticked.happened();
+      }
+    }, EVERY_MS);
+    try {
+      await this.#untilChanged(since, AbortSignal.any([asked.signal, this.#stopping.signal]));
+    } finally {
+      clearTimeout(clock);
+      clearInterval(ageing);
+    }
+  }
+
+  async #untilChanged(since: Cursor, signal: AbortSignal): Promise<void> {
+    for (let place = since; !signal.aborted; ) {
+      try {
+        const events = await this.#feed.next(place, signal);
+        const concerning = await throughOutages(() => this.#concerning(events), signal);
+        if (concerning && concerning.length > 0) return;
+        place = events.at(-1)?.cursor ?? place;
+      } catch (error) {
+        // What happened meanwhile cannot be told any more, so the figures may well be others.
+        if (error instanceof ServiceError && error.code === 'CURSOR_EXPIRED') return;
+        throw error;
+      }
+    }
+  }
+}
+
+/** While runs are due, whether a worker serves them may change without an event. */
+const lookAgainMs = ({ oldestQueuedSeconds }: RunStats): number =>
+  oldestQueuedSeconds === null ? Number.POSITIVE_INFINITY : DUE_MS;
+
+const EVERY_MS = 1_000;
+const DUE_MS = 5_000;
+const READS_AT_ONCE = 2;

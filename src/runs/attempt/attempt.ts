@@ -1,0 +1,145 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { RunnerAnswer, ScriptRunner } from '../../runner/script-runner.ts';
+import { telemetryOf } from '../../runner/telemetry-of.ts';
+import {
+  type BuiltScriptRequest,
+  buildScriptRequest,
+  type JourneyScriptRequest,
+} from '../../script-request/build.ts';
+import { type AnswerMask, createAnswerMask } from '../../script-request/masking/answer-mask.ts';
+import { maskResult } from '../../script-request/masking/mask-run.ts';
+import { secretsOf } from '../../script-request/masking/secrets.ts';
+import { decide } from '../model/retry-policy.ts';
+import { canceled, type RunError, runError } from '../model/run-error.ts';
+import { keptRequest } from '../model/shared-payload.ts';
+import type { RunTelemetry } from '../model/telemetry.ts';
+import type { AbortReason, RunInHand } from './active-runs.ts';
+import type { ClaimedRun } from './claim.ts';
+import type { Freeze } from './freeze.ts';
+import type { Lease } from './lease.ts';
+import type { AttemptOutcome } from './record.ts';
+import type { ExecutableVersion } from './version-cache.ts';
+
+export type AttemptOptions = {
+  freeze: Freeze;
+  runner: ScriptRunner;
+  lease: Pick<Lease, 'isHeld'>;
+  /** Of an attempt whose component says nothing else. */
+  runnerTimeoutSeconds: number;
+  /** What is secret of the service itself (service-secrets.ts). */
+  serviceSecrets: readonly string[];
+};
+
+/** One attempt at a claimed run: resolve, freeze, call, decide. Tells what is to be recorded; nothing where the run was taken away. */
+export async function attempt(
+  options: AttemptOptions,
+  run: ClaimedRun,
+  version: ExecutableVersion,
+  held: RunInHand,
+): Promise<AttemptOutcome | 'taken-away'> {
+  const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets } = options;
+  const prepared = frozen(run) ?? prepare(run, version);
+  const base = { definite: false, request: prepared.kept, resolvedBindings: prepared.bindings };
+  const made: Made = { run, version, base };
+  if (prepared.error) return afterFailure(made, prepared.error, null);
+
+  if (runner.external && run.frozenRequest === null && !(await freeze(held.hold, prepared.kept))) {
+    return 'taken-away';
+  }
+  if (!lease.isHeld()) return held.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
+
+  const mask = createAnswerMask(secretsOf(run.bindingSnapshot, serviceSecrets));
+  const answer = await runner.run({
+    runId: run.id,
+    attempt: run.attempt,
+    idempotencyKey: `${run.id}:${run.callKey}`,
+    body: prepared.body,
+    timeoutSeconds: version.timeoutSeconds ?? runnerTimeoutSeconds,
+    signal: held.signal,
+    mask: mask.text,
+  });
+  return settle({ ...made, mask }, runner.name, answer, held.signal.reason as AbortReason | undefined);
+}
+
+/** An attempt, and what is recorded of it whatever it comes to. */
+type Made = {
+  run: ClaimedRun;
+  version: ExecutableVersion;
+  base: Pick<AttemptOutcome, 'definite' | 'request' | 'resolvedBindings'>;
+};
+
+/** What is sent, and how that is kept: frozen by an earlier call of unknown outcome, or made now. */
+type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunError | null };
+
+/** A call whose outcome is unknown is repeated with the same bytes, whatever product or payload would make of it now. */
+function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
+  if (body === null) return null;
+  const { bindings } = JSON.parse(body) as JourneyScriptRequest;
+  return { body, kept: keptRequest(body, shared), bindings, error: null };
+}
+
+function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
+  const { product, attachment } = run;
+  const built = buildScriptRequest({ run, componentVersion: version, product, attachment });
+  const body = JSON.stringify(built.request);
+  return {
+    body,
+    kept: keptRequest(body, run.shared),
+    bindings: built.request.bindings,
+    error: inputsError(built),
+  };
+}
+
+function inputsError({ missing, inputErrors, unchecked }: BuiltScriptRequest): RunError | null {
+  if (missing.length > 0) {
+    const message = `Required bindings found nothing: ${missing.join(', ')}.`;
+    return runError('BINDING_UNRESOLVED', message, { missing });
+  }
+  if (unchecked !== null) return runError('INPUT_UNCHECKED', unchecked);
+  if (inputErrors.length > 0) {
+    const message = "The inputs break the component's inputSchema.";
+    return runError('INPUT_INVALID', message, { errors: inputErrors });
+  }
+  return null;
+}
+
+function settle(
+  made: Made & { mask: AnswerMask },
+  runner: string,
+  answer: RunnerAnswer,
+  aborted: AbortReason | undefined,
+): AttemptOutcome | 'taken-away' {
+  const { run, base, mask } = made;
+  const bindingsCount = Object.keys(base.resolvedBindings ?? {}).length;
+  const shown =
+    answer.kind === 'result'
+      ? { ...answer, result: maskResult(answer.result, runner, run.bindingSnapshot, mask) }
+      : answer;
+  const telemetry = telemetryOf({ runner, bindingsCount, mask }, shown);
+  switch (shown.kind) {
+    case 'result':
+      return { ...base, kind: 'completed', definite: true, result: shown.result, telemetry };
+    case 'failure': {
+      const { error, definite, retryAfterSeconds } = shown;
+      return afterFailure({ ...made, base: { ...base, definite } }, error, telemetry, retryAfterSeconds);
+    }
+    case 'aborted':
+      if (aborted === 'taken') return 'taken-away';
+      if (aborted === 'stop') return { ...base, kind: 'given-back' };
+      return { ...base, kind: 'canceled', error: canceled(), telemetry };
+  }
+}
+
+function afterFailure(
+  { run, version, base }: Made,
+  error: RunError,
+  telemetry: RunTelemetry | null,
+  retryAfterSeconds?: number,
+): AttemptOutcome {
+  const { maxAttempts, attempt, lostAttempts } = run;
+  const policy = version.retryPolicy;
+  const random = Math.random();
+  const decision = decide({ policy, maxAttempts, attempt, lostAttempts, error, retryAfterSeconds, random });
+  if (decision.kind === 'fail') return { ...base, kind: 'failed', error, telemetry };
+  return { ...base, kind: 'retry', delaySeconds: decision.delaySeconds, error, telemetry };
+}

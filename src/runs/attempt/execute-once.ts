@@ -1,0 +1,45 @@
+import type { Config } from '../../config.ts';
+import { StartupError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Database } from '../../postgres/database.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import { mayHappen, type RunStatus } from '../model/status.ts';
+import { openExecutor } from './run-executor.ts';
+
+/**
+ * Processes one QUEUED run in the foreground, due or not, as the runbook's manual processing does; returns its status
+ * after one attempt. @throws StartupError when there is no such run, or it is not QUEUED, or it belongs to another queue.
+ */
+export async function executeOnce(
+  config: Config,
+  db: Database,
+  logger: Logger,
+  runId: string,
+): Promise<RunStatus> {
+  const run = isUuid(runId) ? await read(db, runId) : undefined;
+  if (!run) throw new StartupError(`There is no run ${runId}. Take an id from Query.runs.`);
+  if (!mayHappen('STARTED', run.status)) {
+    throw new StartupError(
+      `Run ${runId} is ${run.status}; only a QUEUED one can be executed. Retry or replay it first.`,
+    );
+  }
+  if (run.queue !== config.taskQueue && run.queue !== '') {
+    throw new StartupError(
+      `Run ${runId} belongs to the queue ${run.queue}, and this command to ${config.taskQueue}. Set JOURNEY_RUNTIME_TASK_QUEUE=${run.queue} together with the runner's settings of that queue.`,
+    );
+  }
+  const executor = await openExecutor(config, db, logger);
+  try {
+    await executor.execute({ runId, fence: run.fence });
+  } finally {
+    await executor.close();
+  }
+  return (await read(db, runId))?.status ?? run.status;
+}
+
+type StoredRun = { status: RunStatus; fence: number; queue: string };
+
+async function read(db: Database, runId: string): Promise<StoredRun | undefined> {
+  const text = 'select status, fence, queue from journey_component_runs where id = $1';
+  return (await db.pool.query<StoredRun>(text, [runId])).rows[0];
+}

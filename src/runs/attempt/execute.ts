@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../logger.ts';
+import { isRefusedValue } from '../../postgres/outage.ts';
+import type { WakeUp } from '../../queue/tasks.ts';
+import { runError } from '../model/run-error.ts';
+import type { InHand } from './active-runs.ts';
+import { type AttemptOptions, attempt } from './attempt.ts';
+import type { Claim } from './claim.ts';
+import type { Lease } from './lease.ts';
+import type { AttemptOutcome, RecordOutcome } from './record.ts';
+import type { VersionCache } from './version-cache.ts';
+
+export type ExecuteOptions = AttemptOptions & {
+  claim: Claim;
+  record: RecordOutcome;
+  versions: VersionCache;
+  lease: Pick<Lease, 'workerId'>;
+  inHand: InHand;
+  logger: Logger;
+  /** Called after each write of events. */
+  onChange: () => void;
+};
+
+/** Claims the run that a job wakes for, makes one attempt at it and records the outcome. Says what became of it. */
+export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
+
+export function createExecute(options: ExecuteOptions): Execute {
+  const { claim, record, versions, lease, inHand, logger, onChange } = options;
+
+  return async function execute(wakeUp) {
+    const workerId = lease.workerId();
+    const run = await claim(wakeUp, workerId);
+    if (!run) return 'not-claimed';
+    const held = inHand.add({ runId: run.id, fence: run.fence, workerId });
+    onChange();
+    try {
+      const outcome = await attempt(options, run, await versions.get(run.componentVersionId), held);
+      const recorded = outcome === 'taken-away' ? null : await recordSurely(outcome);
+      if (!recorded) {
+        logger.warn(
+          { runId: run.id, attempt: run.attempt },
+          'the run was taken away; its outcome is dropped',
+        );
+        return 'taken-away';
+      }
+      onChange();
+      return recorded.kind;
+    } finally {
+      inHand.remove(held);
+    }
+
+    /**
+     * What was recorded, or null when the run is someone else's. While the database is away the outcome waits: the
+     * lease's own guard refuses it once the run was taken. One that it will never take fails the run instead.
+     */
+    async function recordSurely(outcome: AttemptOutcome): Promise<AttemptOutcome | null> {
+      for (let recorded = outcome; ; ) {
+        try {
+          return (await record(held.hold, recorded)) ? recorded : null;
+        } catch (error) {
+          logger.warn(
+            { err: error, runId: held.hold.runId },
+            'an outcome could not be recorded yet; it is repeated',
+          );
+          if (held.signal.reason === 'taken') return null;
+          if (isRefusedValue(error)) recorded = unstorable(outcome);
+          await sleep(RECORD_AGAIN_MS);
+        }
+      }
+    }
+  };
+}
+
+const RECORD_AGAIN_MS = 500;
+
+const unstorable = ({ definite }: AttemptOutcome): AttemptOutcome => ({
+  kind: 'failed',
+  definite,
+  request: null,
+  resolvedBindings: null,
+  error: runError('INTERNAL', 'What came of the attempt could not be stored.'),
+  telemetry: null,
+});

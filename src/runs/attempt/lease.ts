@@ -1,0 +1,152 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { hostname } from 'node:os';
+import type pg from 'pg';
+import { type Logger, troublesOf } from '../../logger.ts';
+import { createClient } from '../../postgres/connection-config.ts';
+import type { OwnRun } from './active-runs.ts';
+
+/** How long a worker's right to its runs outlasts its last heartbeat. */
+export const LEASE_SECONDS = 8;
+const BEAT_MS = 1_000;
+const FAILED_BEAT_MS = 250;
+const QUERY_TIMEOUT_MS = 2_000;
+
+export type LeaseEvents = {
+  /** After each beat: the runs that are this worker's in the database. `askedAt` is performance.now() before it was asked. */
+  onBeat: (ownRuns: OwnRun[], askedAt: number) => void;
+  /** This worker was declared dead and goes on under a new id: what it holds is no longer its own. */
+  onLost: () => void;
+};
+
+/** The right of this process to the runs that carry its worker id, kept up on a connection of its own. */
+export type Lease = {
+  workerId: () => string;
+  /** Whether the lease has not run out, by this process's own monotonic clock. */
+  isHeld: () => boolean;
+  start: () => Promise<void>;
+  /** Tells under which of graphile-worker's pools this worker's jobs are locked, to be unlocked when it is dead. */
+  usePool: (poolId: string) => void;
+  /** Gives the lease up at once. */
+  stop: () => Promise<void>;
+};
+
+export type LeaseOptions = { url: string; queue: string };
+
+export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, logger: Logger): Lease {
+  let workerId = randomUUIDv7();
+  let poolId = '';
+  const troubles = troublesOf('the heartbeat', logger);
+  let heldUntil = 0;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let beating: Promise<void> | undefined;
+  let isBeating = false;
+
+  async function connection(): Promise<pg.Client> {
+    if (client) return client;
+    const fresh = createClient(url, { query_timeout: QUERY_TIMEOUT_MS });
+    const drop = () => {
+      if (client === fresh) client = undefined;
+    };
+    fresh.on('error', drop);
+    fresh.on('end', drop);
+    await fresh.connect();
+    client = fresh;
+    return fresh;
+  }
+
+  async function register(): Promise<void> {
+    const askedAt = performance.now();
+    await (await connection()).query(REGISTER, [
+      workerId,
+      poolId,
+      queue,
+      hostname(),
+      process.pid,
+      LEASE_SECONDS,
+    ]);
+    heldUntil = askedAt + LEASE_SECONDS * 1_000;
+  }
+
+  async function beat(): Promise<void> {
+    const askedAt = performance.now();
+    const db = await connection();
+    const renewed = await db.query({ name: 'beat', text: BEAT, values: [workerId, LEASE_SECONDS, poolId] });
+    if (renewed.rowCount === 0) {
+      logger.warn(
+        { workerId },
+        'this worker was declared dead while it could not beat; it goes on under a new id',
+      );
+      heldUntil = 0;
+      workerId = randomUUIDv7();
+      events.onLost();
+      return register();
+    }
+    heldUntil = askedAt + LEASE_SECONDS * 1_000;
+    const ownAskedAt = performance.now();
+    const own = await db.query<OwnRun>({ name: 'own-runs', text: OWN_RUNS, values: [workerId] });
+    events.onBeat(own.rows, ownAskedAt);
+  }
+
+  async function beatAndPlanNext(): Promise<void> {
+    let delay = BEAT_MS;
+    isBeating = true;
+    try {
+      await beat();
+      troubles.worked();
+    } catch (error) {
+      troubles.failed(error);
+      delay = FAILED_BEAT_MS;
+      client?.end().catch(() => {});
+      client = undefined;
+    }
+    isBeating = false;
+    if (!stopped) planBeat(delay);
+  }
+
+  function planBeat(delay: number): void {
+    timer = setTimeout(() => {
+      beating = beatAndPlanNext();
+    }, delay);
+  }
+
+  return {
+    workerId: () => workerId,
+    usePool(id) {
+      poolId = id;
+      if (isBeating || stopped) return;
+      // On record before the pool has jobs: those of a worker that died at once would stay locked for hours.
+      clearTimeout(timer);
+      planBeat(0);
+    },
+    isHeld: () => performance.now() < heldUntil,
+    async start() {
+      await register();
+      planBeat(BEAT_MS);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await beating;
+      await client?.query(END, [workerId]).catch(() => {});
+      await client?.end().catch(() => {});
+    },
+  };
+}
+
+const REGISTER = `
+  insert into journey_workers (id, pool_id, queue, host, pid, lease_until)
+  values ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
+  on conflict (id) do nothing`;
+
+const BEAT = `
+  update journey_workers set heartbeat_at = now(), lease_until = now() + $2 * interval '1 second', pool_id = $3
+  where id = $1 and dead_at is null`;
+
+/** Leans on the partial index over the worker_id of RUNNING runs. */
+const OWN_RUNS = `
+  select id as "runId", fence, cancel_requested_at is not null as "cancelRequested"
+  from journey_component_runs where worker_id = $1 and status = 'RUNNING'`;
+
+const END = 'delete from journey_workers where id = $1';

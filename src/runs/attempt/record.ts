@@ -1,0 +1,106 @@
+import type pg from 'pg';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { createBatch } from '../../postgres/batch.ts';
+import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
+import { canceled, type RunError } from '../model/run-error.ts';
+import type { RunTelemetry } from '../model/telemetry.ts';
+import { errorSql, transitionSql } from '../transition.ts';
+
+/** The claim that a worker holds on a run: whoever's fence is not the run's any more has lost it. */
+export type Hold = { runId: string; fence: number; workerId: string };
+
+/** What became of an attempt. `given-back` is a stopping worker's: the attempt does not count. */
+export type AttemptOutcome = {
+  definite: boolean;
+  request: string | null;
+  resolvedBindings: JsonObject | null;
+} & (
+  | { kind: 'completed'; result: Json; telemetry: RunTelemetry }
+  | { kind: 'failed'; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'retry'; delaySeconds: number; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'canceled'; error: RunError; telemetry: RunTelemetry | null }
+  | { kind: 'given-back' }
+);
+
+/** Records the outcome of an attempt. False when the run was taken away meanwhile: the outcome is dropped. */
+export type RecordOutcome = (hold: Hold, outcome: AttemptOutcome) => Promise<boolean>;
+
+const INPUT = {
+  run_id: 'uuid',
+  fence: 'int',
+  worker_id: 'uuid',
+  kind: 'text',
+  delay_seconds: 'float8',
+  definite: 'bool',
+  request: 'text',
+  resolved_bindings: 'jsonb',
+  result: 'jsonb',
+  error: 'jsonb',
+  telemetry: 'jsonb',
+} as const;
+
+const QUEUED_AGAIN = `i.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
+
+/** Once a cancel was asked, whatever else would queue the run again makes it CANCELED. Leans on the runs' primary key. */
+const RECORD = transitionSql({
+  input: INPUT,
+  events: {
+    COMPLETED: { when: `i.kind = 'completed'` },
+    FAILED: { when: `i.kind = 'failed'` },
+    CANCELED: { from: ['RUNNING'], when: `i.kind = 'canceled' or r.cancel_requested_at is not null` },
+    RETRY_SCHEDULED: { when: `i.kind = 'retry'` },
+    REQUEUED: { when: `i.kind = 'given-back'` },
+  },
+  guard: `r.fence = i.fence and r.worker_id = i.worker_id`,
+  set: {
+    fence: `r.fence + (${QUEUED_AGAIN})::int`,
+    worker_id: 'null',
+    attempt: `r.attempt - (i.kind = 'given-back')::int`,
+    call_key: 'r.call_key + i.definite::int',
+    run_at: `case when i.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
+    completed_at: `case when ${QUEUED_AGAIN} then null else now() end`,
+    request: 'coalesce(i.request, r.request)',
+    resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
+    result_payload: `coalesce(i.result, 'null')`,
+    error: `case when i.event = 'REQUEUED' then r.error
+      when i.event = 'CANCELED' and i.kind <> 'canceled' then ${errorSql(canceled())}
+      else coalesce(i.error, 'null') end`,
+    telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
+  },
+  event: {
+    error: `case when i.event in ('COMPLETED', 'REQUEUED') then 'null' else r.error end`,
+    telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
+    run_at: `case when i.event = 'RETRY_SCHEDULED' then r.run_at end`,
+    actor: `'worker'`,
+  },
+  answer: 'select r.n::int from changed r',
+});
+
+export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
+  const batch = createBatch<WrittenRow, boolean>({
+    bytesOf: (row) => row.bytes,
+    run: async (rows) => {
+      const values = [...unnestWritten(INPUT, rows), queue];
+      const recorded = await pool.query<{ n: number }>({ name: 'record', text: RECORD, values });
+      const positions = new Set(recorded.rows.map((row) => row.n));
+      return rows.map((_, index) => positions.has(index + 1));
+    },
+  });
+  return (hold, outcome) => batch.submit(writtenRow(INPUT, rowOf(hold, outcome)));
+}
+
+function rowOf(hold: Hold, outcome: AttemptOutcome) {
+  return {
+    run_id: hold.runId,
+    fence: hold.fence,
+    worker_id: hold.workerId,
+    kind: outcome.kind,
+    delay_seconds: outcome.kind === 'retry' ? outcome.delaySeconds : 0,
+    definite: outcome.definite,
+    request: outcome.request,
+    resolved_bindings: outcome.resolvedBindings,
+    result: outcome.kind === 'completed' ? outcome.result : null,
+    error: 'error' in outcome ? outcome.error : null,
+    telemetry: 'telemetry' in outcome ? outcome.telemetry : null,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Config } from '../../config.ts';
+import { createDoorbell } from '../../feed/live/doorbell.ts';
+import type { Logger } from '../../logger.ts';
+import { keepClock } from '../../postgres/clock.ts';
+import type { Database } from '../../postgres/database.ts';
+import { openLanes } from '../../postgres/lanes.ts';
+import { createRunner } from '../../runner/create-runner.ts';
+import { serviceSecrets } from '../../script-request/masking/service-secrets.ts';
+import { createInHand, type InHand } from './active-runs.ts';
+import { createClaim } from './claim.ts';
+import { createExecute, type Execute } from './execute.ts';
+import { createFreeze } from './freeze.ts';
+import { createLease, type Lease } from './lease.ts';
+import { createRecord } from './record.ts';
+import { createVersionCache } from './version-cache.ts';
+
+/** What a process needs to execute runs: a lease, and the statements and the runner behind `execute`. */
+export type Executor = {
+  execute: Execute;
+  lease: Lease;
+  inHand: InHand;
+  /** Tells the feed's readers to look: called after events were written. */
+  ring: () => void;
+  /** Gives the lease up and closes all connections; nothing may be in hand any more. */
+  close: () => Promise<void>;
+};
+
+const LANES = 4;
+
+/** Begins a lease and keeps it up: what is canceled or taken away is aborted, what was claimed unheard is given back. */
+export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
+  const lanes = openLanes(db.url, LANES);
+  const clock = await keepClock(lanes, logger);
+  const ring = createDoorbell(lanes, logger);
+  const runner = createRunner(config);
+  const record = createRecord(lanes, config.taskQueue);
+  const inHand = createInHand();
+
+  const lease = createLease(
+    { url: db.url, queue: config.taskQueue },
+    {
+      onBeat(ownRuns, askedAt) {
+        for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
+          record(hold, GIVEN_BACK).then(ring, (err) =>
+            logger.warn({ err }, 'a stray run was not given back'),
+          );
+        }
+      },
+      onLost: () => inHand.abortAll('taken'),
+    },
+    logger,
+  );
+  await lease.start();
+
+  const execute = createExecute({
+    claim: createClaim(lanes, config.taskQueue),
+    freeze: createFreeze(lanes),
+    record,
+    versions: createVersionCache(lanes),
+    runner,
+    lease,
+    inHand,
+    logger,
+    runnerTimeoutSeconds: config.runnerTimeoutSeconds,
+    serviceSecrets: serviceSecrets(config, db.url),
+    onChange: ring,
+  });
+
+  return {
+    execute,
+    lease,
+    inHand,
+    ring,
+    async close() {
+      await lease.stop();
+      await runner.close();
+      await clock.stop();
+      await lanes.end();
+    },
+  };
+}
+
+const GIVEN_BACK = { kind: 'given-back', definite: false, request: null, resolvedBindings: null } as const;

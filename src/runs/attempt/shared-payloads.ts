@@ -1,0 +1,18 @@
+import type pg from 'pg';
+import { createRowCache, type RowCache } from '../../postgres/row-cache.ts';
+import type { SharedPayload } from '../model/shared-payload.ts';
+
+export type SharedPayloads = RowCache<SharedPayload>;
+
+const MAX_GROUPS = 8;
+
+/** What groups share, by group. The latest ones are kept: a group's runs come one after the other. */
+export const createSharedPayloads = (pool: pg.Pool): SharedPayloads =>
+  createRowCache(MAX_GROUPS, async (groupId) => {
+    const query = { name: 'shared-payload', text: SHARED, values: [groupId] };
+    const { rows } = await pool.query<SharedPayload>(query);
+    return rows[0] ?? { input: {}, context: {} };
+  });
+
+const SHARED =
+  'select shared_input as input, shared_context as context from journey_run_groups where id = $1';

@@ -1,0 +1,40 @@
+import type pg from 'pg';
+import { createRowCache, type RowCache } from '../../postgres/row-cache.ts';
+import type { ScriptSources } from '../../script-request/build.ts';
+import type { RetryPolicy } from '../model/retry-policy.ts';
+
+/** A component version as the life of a run needs it. */
+export type ExecutableVersion = ScriptSources['componentVersion'] & {
+  id: string;
+  retryPolicy: RetryPolicy;
+  /** Of one attempt at the runner; null: the service's default. */
+  timeoutSeconds: number | null;
+};
+
+export type VersionCache = RowCache<ExecutableVersion>;
+
+const MAX_VERSIONS = 2_000;
+
+export const createVersionCache = (pool: pg.Pool): VersionCache =>
+  createRowCache(MAX_VERSIONS, (versionId) => readVersion(pool, versionId));
+
+export async function readVersion(pool: pg.Pool, versionId: string): Promise<ExecutableVersion> {
+  const { rows } = await pool.query<ExecutableVersion>({
+    name: 'version',
+    text: VERSION,
+    values: [versionId],
+  });
+  if (!rows[0]) throw new Error(`component version ${versionId} is missing`);
+  return rows[0];
+}
+
+const VERSION = `
+  select v.id, v.version, v.script_slug as "scriptSlug", v.script_runtime as "scriptRuntime",
+    v.script_version as "scriptVersion", v.script_metadata as "scriptMetadata",
+    v.provider_dependencies as "providerDependencies", v.input_schema as "inputSchema",
+    v.timeout_seconds as "timeoutSeconds",
+    json_build_object('maxAttempts', v.max_attempts, 'backoff', v.backoff,
+      'initialDelaySeconds', v.initial_delay_seconds, 'maxDelaySeconds', v.max_delay_seconds) as "retryPolicy",
+    json_build_object('id', c.id, 'key', c.key) as component
+  from journey_component_versions v join journey_components c on c.id = v.component_id
+  where v.id = $1`;

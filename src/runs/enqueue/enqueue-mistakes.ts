@@ -1,0 +1,72 @@
+import type { UserError } from '../../errors.ts';
+import type { EnqueueMistake } from './enqueue-statement.ts';
+
+/** What a request says of what is to run, as the caller spelled it. */
+type Named = { componentId: string } & {
+  [field in 'productId' | 'attachmentId' | 'orderId' | 'channel']?: string | null;
+};
+
+/** What the statement refused, as the caller's error: what is wrong, where, and what would be right. */
+export function enqueueMistake(
+  mistake: EnqueueMistake,
+  { componentId, productId, attachmentId, orderId, channel }: Named,
+): UserError {
+  switch (mistake) {
+    case 'COMPONENT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'componentId',
+        `There is no component ${componentId}. Register it first, or correct the id.`,
+      );
+    case 'COMPONENT_ARCHIVED':
+      return at(
+        'ARCHIVED',
+        'componentId',
+        'The component is archived and runs no more. Restore it, or choose another.',
+      );
+    case 'PRODUCT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'productId',
+        `There is no product ${productId}. Correct the id, or leave it out.`,
+      );
+    case 'ATTACHMENT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'attachmentId',
+        `No product has the attachment ${attachmentId} now. Read the product's journeyComponents.`,
+      );
+    case 'PRODUCT_MISMATCH':
+      return at(
+        'PRODUCT_MISMATCH',
+        'attachmentId',
+        'The attachment is on another product. Give its own productId, or none.',
+      );
+    case 'COMPONENT_MISMATCH':
+      return at(
+        'COMPONENT_MISMATCH',
+        'attachmentId',
+        "The attachment is another component's. Give its own componentId.",
+      );
+    case 'CHANNEL_NOT_ELIGIBLE':
+      return at(
+        'CHANNEL_NOT_ELIGIBLE',
+        'channel',
+        `The attachment does not take the channel "${channel}". Use one of its channelEligibility, or admin_preview.`,
+      );
+    case 'ORDER_NOT_FOUND':
+      return at('NOT_FOUND', 'orderId', `There is no order ${orderId}. Record it first, or leave it out.`);
+    case 'ORDER_FORGOTTEN':
+      return at(
+        'CONFLICT',
+        'orderId',
+        'The order was forgotten: its payloads are erased, and nothing is enqueued for it. Use another order, or none.',
+      );
+  }
+}
+
+const at = (code: UserError['code'], field: string, message: string): UserError => ({
+  code,
+  message,
+  path: [field],
+});

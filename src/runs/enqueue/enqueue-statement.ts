@@ -1,0 +1,137 @@
+import { unnestSql } from '../../postgres/unnest.ts';
+import { addJobsSql } from '../../queue/tasks.ts';
+import type { Binding } from '../../script-request/bindings/binding-model.ts';
+
+export type EnqueueMistake =
+  | 'COMPONENT_NOT_FOUND'
+  | 'COMPONENT_ARCHIVED'
+  | 'PRODUCT_NOT_FOUND'
+  | 'ATTACHMENT_NOT_FOUND'
+  | 'PRODUCT_MISMATCH'
+  | 'COMPONENT_MISMATCH'
+  | 'CHANNEL_NOT_ELIGIBLE'
+  | 'ORDER_NOT_FOUND'
+  | 'ORDER_FORGOTTEN';
+
+/** One row for each request that was stored, was known or has a mistake; `id` is the one that the request came with. */
+export type EnqueueAnswer = {
+  id: string;
+  knownId: string | null;
+  sameRequest: boolean | null;
+  mistakes: EnqueueMistake[];
+};
+
+export const INPUT = {
+  id: 'uuid',
+  component_id: 'uuid',
+  component_version_id: 'uuid',
+  product_id: 'uuid',
+  attachment_id: 'uuid',
+  order_id: 'uuid',
+  order_line_position: 'int',
+  group_id: 'uuid',
+  replay_of_id: 'uuid',
+  channel: 'text',
+  trigger: 'journey_trigger',
+  priority: 'journey_run_priority',
+  input_payload: 'jsonb',
+  metadata: 'jsonb',
+  context: 'jsonb',
+  bindings: 'jsonb',
+  run_at: 'timestamptz',
+  caller: 'text',
+  idempotency_key: 'text',
+  request_hash: 'bytea',
+  queue: 'text',
+} as const;
+
+/** The queue of this process, for requests that name none. */
+const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
+
+/**
+ * `judged`: each request with what it refers to, the run that its key already has, and every mistake in it. `orderLock`
+ * holds an order as it is until what refers to it is stored.
+ */
+const judgedSql = (orderLock: '' | 'for key share') => `input as materialized (
+    select * from ${unnestSql(INPUT, 'i')}
+  ), judged as materialized (
+    select i.*, k.id as known_id, k.request_hash = i.request_hash as same_request,
+      coalesce(i.product_id, a.product_id) as on_product_id, a.id as on_attachment_id,
+      coalesce(i.bindings, a.bindings, '[]') as binding_snapshot,
+      v.id as version_id, v.max_attempts,
+      array_remove(array[
+        case when v.id is null then 'COMPONENT_NOT_FOUND' when c.archived_at is not null then 'COMPONENT_ARCHIVED' end,
+        case when i.product_id is not null and p.id is null then 'PRODUCT_NOT_FOUND' end,
+        case when i.attachment_id is not null and (a.id is null or a.hidden_at is not null and (i.replay_of_id is null or i.bindings is null))
+          then 'ATTACHMENT_NOT_FOUND' end,
+        case when a.product_id <> i.product_id and p.id is not null then 'PRODUCT_MISMATCH' end,
+        case when a.component_id <> i.component_id and c.id is not null then 'COMPONENT_MISMATCH' end,
+        case when i.channel <> 'admin_preview' and cardinality(a.channel_eligibility) > 0
+          and i.channel <> all (a.channel_eligibility) and i.replay_of_id is null then 'CHANNEL_NOT_ELIGIBLE' end,
+        case when i.order_id is not null and o.id is null then 'ORDER_NOT_FOUND'
+          when o.forgotten_at is not null then 'ORDER_FORGOTTEN' end
+      ], null) as mistakes
+    from input i
+      left join journey_component_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key
+      left join journey_components c on c.id = i.component_id
+      left join journey_component_versions v
+        on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
+      left join products p on p.id = i.product_id
+      left join lateral (select id, forgotten_at from orders where id = i.order_id ${orderLock}) o on true
+      left join lateral (
+        select (array_agg(s.id))[1] as id
+        from (
+          select id from product_journey_components
+          where product_id = i.product_id and component_id = i.component_id and hidden_at is null limit 2
+        ) s
+        where i.attachment_id is null and i.replay_of_id is null having count(*) = 1
+      ) single on true
+      left join product_journey_components a on a.id = coalesce(i.attachment_id, single.id)
+  )`;
+
+/**
+ * Enqueues any number of requests in one statement: looks their keys up, judges the rest, and stores run, event and job
+ * of those without a mistake. Inserted in key order, so that two batches with the same keys do not deadlock.
+ * Leans on the primary keys, the unique (caller, idempotency_key) and the attachments' (product_id, display_order).
+ */
+export const ENQUEUE = `
+  with ${judgedSql('for key share')}, stored as (
+    insert into journey_component_runs (
+      id, component_id, component_version_id, product_id, attachment_id, order_id,
+      order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata,
+      context, binding_snapshot, run_at, caller, idempotency_key,
+      request_hash, queue, event_xid
+    )
+    select id, component_id, version_id, on_product_id, on_attachment_id, order_id,
+      order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata, context, binding_snapshot, greatest(run_at, now()), caller,
+      idempotency_key, request_hash, coalesce(queue, ${QUEUE}), pg_current_xact_id()
+    from judged
+    where known_id is null and mistakes = '{}'
+    order by caller, idempotency_key, id
+    on conflict do nothing
+    returning id, queue, run_at, priority, fence, lost_attempts, event_xid, caller
+  ), appended as (
+    insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
+    select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '') from stored
+  ), jobs as (${addJobsSql('stored')})
+  select id, known_id as "knownId", same_request as "sameRequest", mistakes from judged
+  where known_id is not null or mistakes <> '{}'
+  union all
+  select id, null, null, '{}' from stored where (select count(*) from jobs) >= 0`;
+
+/** Judges one request as ENQUEUE does, and tells what its run would be made of; nothing is stored. */
+export const JUDGE = `
+  with ${judgedSql('')}
+  select known_id as "knownId", same_request as "sameRequest", mistakes, on_product_id as "productId", on_attachment_id as "attachmentId", version_id as "versionId",
+    binding_snapshot as "bindingSnapshot"
+  from judged`;
+
+export type Judgement = {
+  knownId: string | null;
+  sameRequest: boolean | null;
+  mistakes: EnqueueMistake[];
+  productId: string | null;
+  attachmentId: string | null;
+  versionId: string | null;
+  bindingSnapshot: Binding[];
+};

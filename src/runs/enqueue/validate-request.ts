@@ -1,0 +1,11 @@
+import type pg from 'pg';
+import { unnestWritten } from '../../postgres/unnest.ts';
+import { type EnqueueRequest, identified } from './enqueue-batch.ts';
+import { INPUT, JUDGE, type Judgement } from './enqueue-statement.ts';
+
+/** What enqueueing would say of a request just now, and what its run would be made of. Stores nothing. */
+export async function judgeRequest(pool: pg.Pool, request: EnqueueRequest): Promise<Judgement> {
+  const values = unnestWritten(INPUT, [identified(request).row]);
+  const { rows } = await pool.query<Judgement>({ name: 'judge', text: JUDGE, values });
+  return rows[0]!;
+}

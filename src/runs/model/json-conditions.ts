@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../json/json.ts';
+import { SHARED_KEYS } from './shared-payload.ts';
+
+/** Parts that a run's payloads must contain, as the API shows them: jsonb's @>. */
+export type JsonConditions = {
+  inputPayload?: JsonObject | null;
+  metadata?: JsonObject | null;
+  context?: JsonObject | null;
+};
+
+/**
+ * One way in which a run `r` meets all conditions. `own` are SQL conditions on the run. `shared` are those on its group `g`;
+ * empty where the run's own part meets every condition by itself.
+ */
+export type JsonAlternative = { own: string[]; shared: string[] };
+
+export const JSON_COLUMNS = {
+  inputPayload: { own: 'r.input_payload', shared: 'g.shared_input', sharedKeys: SHARED_KEYS.input },
+  metadata: { own: 'r.metadata', shared: null, sharedKeys: [] },
+  context: { own: 'r.context', shared: 'g.shared_context', sharedKeys: SHARED_KEYS.context },
+} as const;
+export type JsonField = keyof typeof JSON_COLUMNS;
+export const JSON_FIELDS = Object.keys(JSON_COLUMNS) as JsonField[];
+
+/**
+ * The conditions as alternatives, of which a run meets one at most. An object contains another exactly where it contains
+ * each of its keys, and a shown payload takes each key from one place: those of SHARED_KEYS from the group where there is
+ * one, all others from the run. So a condition that spans both parts falls into one for each.
+ */
+export function jsonAlternatives(filter: JsonConditions, bind: (value: string) => string): JsonAlternative[] {
+  let alternatives: JsonAlternative[] = [{ own: [], shared: [] }];
+  for (const field of JSON_FIELDS) {
+    const part = filter[field];
+    if (!part) continue;
+    const ways = waysToContain(field, part, bind);
+    alternatives = alternatives.flatMap(({ own, shared }) =>
+      ways.map((way) => ({ own: [...own, ...way.own], shared: [...shared, ...way.shared] })),
+    );
+  }
+  return alternatives;
+}
+
+/** The same as one condition, on a run `r` that its group `g` is left-joined to. */
+export function jsonConditionSql(filter: JsonConditions, bind: (value: string) => string): string {
+  const ways = jsonAlternatives(filter, bind).map(({ own, shared }) => [...own, ...shared]);
+  return `(${ways.map((all) => all.join(' and ') || 'true').join(' or ')})`;
+}
+
+function waysToContain(
+  field: JsonField,
+  part: JsonObject,
+  bind: (value: string) => string,
+): JsonAlternative[] {
+  const { own, shared, sharedKeys } = JSON_COLUMNS[field];
+  const contains = (column: string, entries: [string, unknown][]) =>
+    `${column} @> ${bind(JSON.stringify(Object.fromEntries(entries)))}::jsonb`;
+  const entries = Object.entries(part);
+  const whole = contains(own, entries);
+  const isShared = ([key]: [string, unknown]) => (sharedKeys as readonly string[]).includes(key);
+  const ofGroup = entries.filter(isShared);
+  if (shared === null || ofGroup.length === 0) return [{ own: [whole], shared: [] }];
+  const ofRun = entries.filter((entry) => !isShared(entry));
+  return [
+    { own: [whole], shared: [] },
+    {
+      own: [`not ${whole}`, ...(ofRun.length > 0 ? [contains(own, ofRun)] : [])],
+      shared: [contains(shared, ofGroup)],
+    },
+  ];
+}

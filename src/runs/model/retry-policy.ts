@@ -1,0 +1,82 @@
+import type { JsonMistake } from '../../json/json-limits.ts';
+import type { Backoff } from '../../postgres/generated/prisma/enums.ts';
+import type { RunError } from './run-error.ts';
+
+export type RetryPolicy = {
+  maxAttempts: number;
+  backoff: Backoff;
+  initialDelaySeconds: number;
+  maxDelaySeconds: number;
+};
+
+export type RetryPolicyInput = {
+  maxAttempts: number;
+  backoff?: RetryPolicy['backoff'] | null;
+  initialDelaySeconds?: number | null;
+  maxDelaySeconds?: number | null;
+};
+
+export type RetryDecision = { kind: 'retry'; delaySeconds: number } | { kind: 'fail' };
+
+/**
+ * What follows a failed attempt. Pure: `random` is in [0, 1), and the delay counts from whatever clock records it.
+ * `maxAttempts` is the run's, which operators' retries raise above the policy's; `attempt` is the one that failed.
+ * EXPONENTIAL draws from 0 to the doubled delay (full jitter). Never throws; delays are finite and within the cap.
+ */
+export function decide(failed: {
+  policy: RetryPolicy;
+  maxAttempts: number;
+  attempt: number;
+  lostAttempts: number;
+  error: Pick<RunError, 'retryable'>;
+  retryAfterSeconds?: number | null;
+  random: number;
+}): RetryDecision {
+  const { policy, error, random } = failed;
+  const used = failed.attempt - failed.lostAttempts;
+  if (!error.retryable || !(used < failed.maxAttempts)) return { kind: 'fail' };
+  const cap = within(policy.maxDelaySeconds, MAX_DELAY_SECONDS);
+  const initial = within(policy.initialDelaySeconds, cap);
+  const backoff =
+    policy.backoff === 'FIXED'
+      ? initial
+      : within(initial * 2 ** within(used - 1, MAX_DOUBLINGS), cap) * within(random, 1);
+  return { kind: 'retry', delaySeconds: Math.max(backoff, within(failed.retryAfterSeconds ?? 0, cap)) };
+}
+
+/** The policy that an input asks for, its gaps filled; without an input, one attempt. */
+export function normaliseRetryPolicy(input: RetryPolicyInput | null | undefined): RetryPolicy {
+  const initialDelaySeconds = input?.initialDelaySeconds ?? 1;
+  return {
+    maxAttempts: input?.maxAttempts ?? 1,
+    backoff: input?.backoff ?? 'EXPONENTIAL',
+    initialDelaySeconds,
+    maxDelaySeconds: input?.maxDelaySeconds ?? Math.max(300, initialDelaySeconds),
+  };
+}
+
+/** Every mistake in an input; paths lead from it, e.g. ['maxAttempts']. */
+export function retryPolicyMistakes(input: RetryPolicyInput): JsonMistake[] {
+  const { maxAttempts, initialDelaySeconds, maxDelaySeconds } = normaliseRetryPolicy(input);
+  const mistakes: JsonMistake[] = [];
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS) {
+    mistakes.push({ path: ['maxAttempts'], message: `must be a whole number from 1 to ${MAX_ATTEMPTS}` });
+  }
+  for (const name of ['initialDelaySeconds', 'maxDelaySeconds'] as const) {
+    const seconds = input[name] ?? 0;
+    if (seconds >= 0 && seconds <= MAX_DELAY_SECONDS) continue;
+    mistakes.push({ path: [name], message: `must be from 0 to ${MAX_DELAY_SECONDS} seconds (7 days)` });
+  }
+  if (maxDelaySeconds < initialDelaySeconds) {
+    mistakes.push({ path: ['maxDelaySeconds'], message: 'must be at least initialDelaySeconds' });
+  }
+  return mistakes;
+}
+
+const MAX_ATTEMPTS = 100;
+const MAX_DELAY_SECONDS = 7 * 86_400;
+// 2^60 seconds outgrow every cap; without a bound the product could be 0 × Infinity, which is not a number.
+const MAX_DOUBLINGS = 60;
+
+/** The number cut to 0 … max; what is no number is 0. */
+const within = (value: number, max: number) => (value > 0 ? Math.min(value, max) : 0);

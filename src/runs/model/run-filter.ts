@@ -1,0 +1,157 @@
+import { ServiceError } from '../../errors.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { jsonMistakes } from '../../json/json-limits.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import { JSON_FIELDS } from './json-conditions.ts';
+import type { RunErrorCode } from './run-error.ts';
+import type { Trigger } from './run-row.ts';
+import type { RunStatus } from './status.ts';
+
+/**
+ * Which runs: every condition given must hold. A list means any of its members, so [] matches nothing; null is no
+ * condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in the payloads as
+ * the API shows them, with what the run's group shares.
+ */
+export type RunFilter = {
+  status?: readonly RunStatus[] | null;
+  componentId?: readonly string[] | null;
+  componentKey?: readonly string[] | null;
+  productId?: readonly string[] | null;
+  attachmentId?: readonly string[] | null;
+  orderId?: readonly string[] | null;
+  runId?: readonly string[] | null;
+  groupId?: readonly string[] | null;
+  /** Runs that repeat one of these. Not in the API's filter: there a run's `replays` are asked of the run. */
+  replayOfId?: readonly string[] | null;
+  channel?: readonly string[] | null;
+  trigger?: readonly Trigger[] | null;
+  errorCode?: readonly RunErrorCode[] | null;
+  idempotencyKey?: readonly string[] | null;
+  queuedAfter?: Date | null;
+  queuedBefore?: Date | null;
+  completedAfter?: Date | null;
+  completedBefore?: Date | null;
+  inputPayload?: JsonObject | null;
+  metadata?: JsonObject | null;
+  context?: JsonObject | null;
+};
+
+/** Refuses, with BAD_REQUEST, a filter that is too large to be asked; `name` is what the caller knows it by. */
+export function checkRunFilter(filter: RunFilter, name = 'where'): void {
+  for (const field of LIST_FIELDS) {
+    const count = filter[field]?.length ?? 0;
+    if (count > MEMBERS_AT_MOST)
+      throw new ServiceError(
+        'BAD_REQUEST',
+        `${name}.${field} takes at most ${MEMBERS_AT_MOST} values; it was given ${count}.`,
+      );
+  }
+  for (const field of JSON_FIELDS) {
+    const [mistake] = filter[field] ? jsonMistakes(filter[field]) : [];
+    if (mistake)
+      throw new ServiceError(
+        'BAD_REQUEST',
+        `${[name, field, ...mistake.path].join('.')} ${mistake.message}.`,
+      );
+  }
+}
+
+/** The filter's runs among those whose `field` is `id`: one product's runs, say. */
+export function narrowed(filter: RunFilter | null | undefined, field: IdField, id: string): RunFilter {
+  const asked = filter?.[field];
+  return { ...filter, [field]: !asked || asked.some((one) => one.toLowerCase() === id) ? [id] : [] };
+}
+
+/**
+ * The filter without its JSON conditions, as a condition on journey_component_runs under the alias `r`. Malformed ids, and
+ * text that PostgreSQL cannot hold, are unknown ones: they match nothing and raise nothing.
+ */
+export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string): string {
+  const conditions: string[] = [];
+  for (const field of LIST_FIELDS) {
+    const asked = filter[field];
+    if (asked) conditions.push(listSql(field, asked, bind));
+  }
+  for (const [field, comparison] of BOUNDS) {
+    const bound = filter[field];
+    if (bound) conditions.push(`${comparison} ${bind(bound)}::timestamptz`);
+  }
+  const { queuedAfter, queuedBefore } = filter;
+  if (queuedAfter) conditions.push(`r.id >= ${bind(idAround(queuedAfter, -CLOCKS_APART_MS))}::uuid`);
+  if (queuedBefore) conditions.push(`r.id < ${bind(idAround(queuedBefore, CLOCKS_APART_MS))}::uuid`);
+  return conditions.join(' and ') || 'true';
+}
+
+export const hasJsonConditions = (filter: RunFilter): boolean => JSON_FIELDS.some((field) => filter[field]);
+
+/** The list given that leaves the fewest runs, as a rule, with those of its members that a run can have, each once. */
+export function mostSelectiveList(filter: RunFilter): { field: ListField; members: string[] } | null {
+  const field = LIST_FIELDS.find((one) => filter[one]);
+  return field ? { field, members: knowableMembers(field, filter[field] ?? []) } : null;
+}
+
+function knowableMembers(field: ListField, asked: readonly string[]): string[] {
+  const known =
+    LISTS[field].type === 'uuid'
+      ? asked.filter(isUuid).map((id) => id.toLowerCase())
+      : asked.filter((text) => text.isWellFormed() && !text.includes('\0'));
+  return [...new Set(known)];
+}
+
+// A single member is compared with `=`, so that an index on (column, id desc) serves newest-first order as well.
+function listSql(field: ListField, asked: readonly string[], parameter: (value: unknown) => string): string {
+  const { column, type } = LISTS[field];
+  const members = knowableMembers(field, asked);
+  if (members.length === 0) return 'false';
+  if (field === 'componentKey')
+    return members.length === 1
+      ? `${column} = (select c.id from journey_components c where c.key = ${parameter(members[0])})`
+      : `${column} in (select c.id from journey_components c where c.key = any(${parameter(members)}))`;
+  return members.length === 1
+    ? `${column} = ${parameter(members[0])}::${type}`
+    : `${column} = any(${parameter(members)}::${type}[])`;
+}
+
+/**
+ * Ids sort by the moment at which a process made them, and queuedAt is the database's: as long as their clocks are not
+ * further apart than this, a bound on one is one on the other, so that every index which ends in the id serves it.
+ */
+const CLOCKS_APART_MS = 3_600_000;
+
+/** The least id of version 7 that is made so many milliseconds after the moment. */
+function idAround(moment: Date, afterMs: number): string {
+  const ms = Math.min(Math.max(moment.getTime() + afterMs, 0), 2 ** 48 - 1);
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+const MEMBERS_AT_MOST = 1_000;
+
+type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId';
+export type ListField = keyof typeof LISTS;
+
+/** The columns that lists are compared with, the most selective first. */
+export const LISTS = {
+  runId: { column: 'r.id', type: 'uuid' },
+  idempotencyKey: { column: 'r.idempotency_key', type: 'text' },
+  groupId: { column: 'r.group_id', type: 'uuid' },
+  replayOfId: { column: 'r.replay_of_id', type: 'uuid' },
+  orderId: { column: 'r.order_id', type: 'uuid' },
+  attachmentId: { column: 'r.attachment_id', type: 'uuid' },
+  productId: { column: 'r.product_id', type: 'uuid' },
+  componentId: { column: 'r.component_id', type: 'uuid' },
+  componentKey: { column: 'r.component_id', type: 'text' },
+  // The index leaves out runs without an error, and is used only where the condition does so in the same words.
+  errorCode: { column: "r.error <> 'null' and (r.error ->> 'code')", type: 'text' },
+  channel: { column: 'r.channel', type: 'text' },
+  trigger: { column: 'r.trigger', type: 'journey_trigger' },
+  status: { column: 'r.status', type: 'journey_run_status' },
+} as const;
+const LIST_FIELDS = Object.keys(LISTS) as ListField[];
+
+const BOUNDS = [
+  ['queuedAfter', 'r.queued_at >='],
+  ['queuedBefore', 'r.queued_at <'],
+  ['completedAfter', 'r.completed_at >='],
+  ['completedBefore', 'r.completed_at <'],
+] as const;

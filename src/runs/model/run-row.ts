@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { RunPriority, Trigger } from '../../postgres/generated/prisma/enums.ts';
+import { type Columns, selectList } from '../../postgres/select-list.ts';
+import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import type { RunError } from './run-error.ts';
+import type { RunStatus } from './status.ts';
+import type { RunTelemetry } from './telemetry.ts';
+
+export type { RunPriority, Trigger };
+
+/**
+ * A run as stored, what its group shares composed in. Secrets are in the clear in `bindingSnapshot`, `resolvedBindings`
+ * and `request`: whoever shows them masks them (secrets.ts).
+ */
+export type Run = {
+  id: string;
+  status: RunStatus;
+  componentId: string;
+  componentVersionId: string;
+  productId: string | null;
+  attachmentId: string | null;
+  orderId: string | null;
+  orderLinePosition: number | null;
+  groupId: string | null;
+  replayOfId: string | null;
+  channel: string | null;
+  trigger: Trigger | null;
+  priority: RunPriority;
+  attempt: number;
+  lostAttempts: number;
+  maxAttempts: number;
+  inputPayload: JsonObject;
+  metadata: JsonObject;
+  context: JsonObject;
+  bindingSnapshot: Binding[];
+  resolvedBindings: JsonObject | null;
+  resultPayload: Json;
+  error: RunError | null;
+  telemetry: RunTelemetry | null;
+  /** The JourneyScriptRequest as sent, byte for byte; null before the first call. Kept as keptRequest has it. */
+  request: string | null;
+  queuedAt: Date;
+  runAt: Date;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  cancelRequestedAt: Date | null;
+  /** When its payloads were erased with its order's. */
+  forgottenAt: Date | null;
+  /** Only workers of this queue take the run; null: it was enqueued before queues were stored, and no worker has taken it since. */
+  queue: string | null;
+  idempotencyKey: string | null;
+};
+
+/** A run without what may be large (run-late.ts), as lists of many read it. */
+export type ListedRun = Omit<
+  Run,
+  'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
+>;
+
+export type RunColumn = keyof ListedRun;
+
+/** Where the columns of a listed run are read; runs are `r` in every statement that reads them. */
+export const LISTED_COLUMNS: Columns<ListedRun> = {
+  id: 'r.id',
+  status: 'r.status',
+  componentId: 'r.component_id',
+  componentVersionId: 'r.component_version_id',
+  productId: 'r.product_id',
+  attachmentId: 'r.attachment_id',
+  orderId: 'r.order_id',
+  orderLinePosition: 'r.order_line_position',
+  groupId: 'r.group_id',
+  replayOfId: 'r.replay_of_id',
+  channel: 'r.channel',
+  trigger: 'r.trigger',
+  priority: 'r.priority',
+  attempt: 'r.attempt',
+  lostAttempts: 'r.lost_attempts',
+  maxAttempts: 'r.max_attempts',
+  metadata: 'r.metadata',
+  bindingSnapshot: 'r.binding_snapshot',
+  error: 'r.error',
+  telemetry: 'r.telemetry',
+  queuedAt: 'r.queued_at',
+  runAt: 'r.run_at',
+  startedAt: 'r.started_at',
+  completedAt: 'r.completed_at',
+  cancelRequestedAt: 'r.cancel_requested_at',
+  forgottenAt: 'r.forgotten_at',
+  queue: "nullif(r.queue, '')",
+  idempotencyKey: 'r.idempotency_key',
+};
+
+const LATE_COLUMNS = {
+  resolvedBindings: 'r.resolved_bindings',
+  resultPayload: 'r.result_payload',
+  request: 'r.request',
+} as const;
+
+/** The select list of a Run, where `r` is the run and SHARED_JOIN stands in the from clause. */
+export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LATE_COLUMNS)},
+  case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
+  case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
+
+/** Joins the group whose shared payload a run composes (by primary key). */
+export const SHARED_JOIN = 'left join journey_run_groups g on g.id = r.group_id';

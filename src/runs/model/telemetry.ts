@@ -1,0 +1,34 @@
+import type { Json } from '../../json/json.ts';
+import type { AnswerMask } from '../../script-request/masking/answer-mask.ts';
+import { maskText } from '../../script-request/masking/mask-json.ts';
+import { redactedJson, redactedText } from '../../script-request/masking/redaction.ts';
+
+/** What one attempt at the runner took and gave, fit to be shown. */
+export type RunTelemetry = {
+  runner: string;
+  latencyMs: number;
+  bindingsCount: number;
+  outputPreview?: string;
+  errorPreview?: string;
+};
+
+/** In UTF-16 code units, as JavaScript counts. */
+export const PREVIEW_LENGTH = 512;
+
+/** The start of a result as JSON. Its secrets are masked before; what goes by a secret's name is masked here. */
+export function outputPreview(masked: Json): string {
+  return cut(redactedJson(masked, PREVIEW_LENGTH));
+}
+
+/** The start of an error's text, which may be JSON, masked in the same way. `isCut`: the text went on. */
+export function errorPreview(text: string, mask: AnswerMask, isCut = false): string {
+  const masked = maskText(text, mask.rules);
+  return cut(redactedText(isCut ? mask.text(masked, true) : masked));
+}
+
+/** Whole characters only, and none that PostgreSQL cannot keep. */
+function cut(text: string): string {
+  const start = text.slice(0, PREVIEW_LENGTH);
+  const whole = /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;
+  return whole.replaceAll('\0', '\uFFFD').toWellFormed();
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { done, type Outcome, refused } from '../../errors.ts';
+import { anyText, inputErrors } from '../../input-errors.ts';
+import type { Queryable } from '../../postgres/transaction.ts';
+import { unnestValues } from '../../postgres/unnest.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import { canceled } from '../model/run-error.ts';
+import { mayHappen } from '../model/status.ts';
+import { errorSql, transitionSql } from '../transition.ts';
+import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
+
+/** Who asks for a cancel, '' when not known, and why. Both are kept with the event. */
+export type CancelRequest = { caller: string; reason: string | null };
+
+/** Why a run is canceled, as it came. */
+export const cancelReason = anyText(500);
+
+/**
+ * Cancels a run: at once where it is QUEUED; where it is RUNNING its worker is told, which aborts the call within two
+ * seconds. Returns the run's id; done as well where it is canceled, or a cancel was asked, already.
+ */
+export async function cancelRun(
+  client: Queryable,
+  id: string,
+  request: CancelRequest,
+): Promise<Outcome<string>> {
+  const mistakes = inputErrors(INPUT, request);
+  if (mistakes.length > 0) return refused(...mistakes);
+  if (!isUuid(id)) return refused(unknownRun(id));
+  const runId = id.toLowerCase();
+  const mistake = (await cancelRuns(client, [runId], request)).get(runId);
+  return mistake ? refused(mistake) : done(runId);
+}
+
+/** As cancelRun, for any number of runs; on a transaction's client it is part of that transaction. */
+export function cancelRuns(
+  client: Queryable,
+  ids: readonly string[],
+  { caller, reason }: CancelRequest,
+): Promise<Verdicts> {
+  return changeRuns(
+    client,
+    ids,
+    async (open) => {
+      const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason }));
+      const values = unnestValues(COLUMNS, rows);
+      const changed = await client.query<{ id: string }>({ name: 'cancel', text: CANCEL, values });
+      return changed.rows.map((row) => row.id);
+    },
+    judge,
+  );
+}
+
+const judge: Judge = ({ status, cancelRequested }) => {
+  if (status === 'CANCELED' || (mayHappen('CANCEL_REQUESTED', status) && cancelRequested)) return null;
+  if (mayHappen('CANCELED', status)) return undefined;
+  const message = `The run is ${status} and stays so; only a QUEUED or RUNNING one can be canceled.`;
+  return { code: 'NOT_CANCELABLE', message, path: ['id'] };
+};
+
+const INPUT = z.object({ reason: cancelReason.nullish() });
+const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
+
+/** Leans on the runs' primary key. */
+const CANCEL = transitionSql({
+  input: COLUMNS,
+  events: { CANCELED: { from: ['QUEUED'] }, CANCEL_REQUESTED: {} },
+  guard: 'r.cancel_requested_at is null',
+  set: {
+    cancel_requested_at: 'now()',
+    completed_at: `case when i.event = 'CANCELED' then now() end`,
+    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else r.error end`,
+  },
+  event: {
+    error: `case when i.event = 'CANCELED' then r.error else 'null' end`,
+    actor: 'i.actor',
+    reason: 'i.reason',
+  },
+  answer: 'select r.id from changed r',
+});

@@ -1,0 +1,61 @@
+import type { UserError } from '../../errors.ts';
+import type { Queryable } from '../../postgres/transaction.ts';
+import type { RunStatus } from '../model/status.ts';
+
+/** What became of what was asked of each run, by its id: null when it is as asked, else why it is not. */
+export type Verdicts = Map<string, UserError | null>;
+
+export type RunState = {
+  id: string;
+  status: RunStatus;
+  cancelRequested: boolean;
+  /** Whether its order was forgotten. */
+  isForgotten: boolean;
+};
+
+/** How a transition was met by the runs that its guard refused; undefined: the run has moved since, ask again. */
+export type Judge = (state: RunState) => UserError | null | undefined;
+
+/**
+ * Makes a transition of every run, and judges those that it did not change by what they are afterwards. `change` returns
+ * the ids that it changed. Ids are in lower case.
+ */
+export async function changeRuns(
+  client: Queryable,
+  ids: readonly string[],
+  change: (ids: readonly string[]) => Promise<string[]>,
+  judge: Judge,
+): Promise<Verdicts> {
+  const verdicts: Verdicts = new Map();
+  let open = ids;
+  while (open.length > 0) {
+    for (const id of await change(open)) verdicts.set(id, null);
+    open = open.filter((id) => !verdicts.has(id));
+    const states = open.length > 0 ? await readStates(client, open) : new Map<string, RunState>();
+    for (const id of open) {
+      const state = states.get(id);
+      const verdict = state ? judge(state) : unknownRun(id);
+      if (verdict !== undefined) verdicts.set(id, verdict);
+    }
+    open = open.filter((id) => !verdicts.has(id));
+  }
+  return verdicts;
+}
+
+export const unknownRun = (id: string): UserError => ({
+  code: 'NOT_FOUND',
+  message: `There is no run ${id.slice(0, SHOWN_AT_MOST)}. Correct the id.`,
+  path: ['id'],
+});
+
+const SHOWN_AT_MOST = 40;
+
+async function readStates(client: Queryable, ids: readonly string[]): Promise<Map<string, RunState>> {
+  const { rows } = await client.query<RunState>({ name: 'run-states', text: STATES, values: [ids] });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const STATES = `
+  select r.id, r.status, r.cancel_requested_at is not null as "cancelRequested",
+    r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten"
+  from journey_component_runs r left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`;

@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { done, type Outcome, refused, type UserError } from '../../errors.ts';
+import { inputErrors, jsonObject } from '../../input-errors.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import { findRuns } from '../../reads/run-lookup.ts';
+import type { Enqueue, EnqueueRequest } from '../enqueue/enqueue-batch.ts';
+import { type EnqueueOutcome, findKnownOutcome, notEnqueued } from '../enqueue/enqueue-outcome.ts';
+import { idempotencyKey } from '../enqueue/idempotency-key.ts';
+import { requestHash } from '../enqueue/request-hash.ts';
+import type { Run, RunPriority } from '../model/run-row.ts';
+import { unknownRun } from './explain-refusal.ts';
+
+/** What a replay takes instead of the old run's, as the API spells it. */
+export type ReplayInput = {
+  inputPayload?: JsonObject | null;
+  metadata?: JsonObject | null;
+  context?: JsonObject | null;
+  /** The attachment's bindings as they are now, instead of the run's snapshot. */
+  useCurrentBindings?: boolean | null;
+  /** The component's current version, instead of the run's. */
+  useLatestVersion?: boolean | null;
+  idempotencyKey?: string | null;
+};
+
+/** Enqueues a run anew, or gives back the run that its idempotency key already has. */
+export async function replayRun(
+  { pool, enqueue }: { pool: pg.Pool; enqueue: Enqueue },
+  id: string,
+  input: ReplayInput,
+  caller: string,
+): Promise<EnqueueOutcome> {
+  const known = await findKnownOutcome(pool, caller, input.idempotencyKey, replayHash(id, input));
+  if (known) return known;
+  const request = await readReplay(pool, id, input, caller);
+  if (!request.ok) return notEnqueued(request.userErrors);
+  const outcome = await enqueue(request.value);
+  return { ...outcome, userErrors: outcome.userErrors.map(ofReplay) };
+}
+
+/** The request that replays a run, or every mistake that shows before it is enqueued. */
+export async function readReplay(
+  pool: pg.Pool,
+  id: string,
+  input: ReplayInput,
+  caller: string,
+): Promise<Outcome<EnqueueRequest>> {
+  const mistakes = inputErrors(replayInput, input);
+  if (mistakes.length > 0) return refused(...mistakes);
+  const run = isUuid(id) ? (await findRuns(pool, [id])).get(id.toLowerCase()) : undefined;
+  return run ? replayRequest(run, input, { caller, priority: 'NORMAL' }) : refused(unknownRun(id));
+}
+
+/** The old run with what its group shared, on its own from now on, in its queue; only its order's line is still the same. */
+export function replayRequest(
+  run: Run,
+  input: ReplayInput,
+  { caller, priority }: { caller: string; priority: RunPriority },
+): Outcome<EnqueueRequest> {
+  if (run.forgottenAt !== null) return refused(FORGOTTEN);
+  if (input.useCurrentBindings && run.attachmentId === null) return refused(NO_CURRENT_BINDINGS);
+  return done({
+    componentId: run.componentId,
+    componentVersionId: input.useLatestVersion ? null : run.componentVersionId,
+    productId: run.productId,
+    attachmentId: run.attachmentId,
+    orderId: run.orderId,
+    orderLinePosition: run.orderLinePosition,
+    channel: run.channel,
+    trigger: run.trigger,
+    priority,
+    inputPayload: input.inputPayload ?? run.inputPayload,
+    metadata: input.metadata ?? run.metadata,
+    context: input.context ?? run.context,
+    bindings: input.useCurrentBindings ? null : run.bindingSnapshot,
+    replayOfId: run.id,
+    queue: run.queue,
+    caller,
+    idempotencyKey: input.idempotencyKey,
+    requestHash: replayHash(run.id, input),
+  });
+}
+
+/** What a replay's own input must be, before it is known of which run. */
+export const replayInput = z.object({
+  inputPayload: jsonObject<JsonObject>().nullish(),
+  metadata: jsonObject<JsonObject>().nullish(),
+  context: jsonObject<JsonObject>().nullish(),
+  idempotencyKey: idempotencyKey.nullish(),
+});
+
+/** The ids in an enqueue's mistakes are the old run's, which the caller named by its own id alone. */
+export const ofReplay = (mistake: UserError): UserError =>
+  mistake.path[0] === 'idempotencyKey' ? mistake : { ...mistake, path: ['id'] };
+
+const NO_CURRENT_BINDINGS: UserError = {
+  code: 'INVALID',
+  message: 'The run has no attachment whose bindings could be used. Leave useCurrentBindings out.',
+  path: ['useCurrentBindings'],
+};
+
+const FORGOTTEN: UserError = {
+  code: 'CONFLICT',
+  message:
+    "The run's order was forgotten: its payloads are erased, so that it cannot be replayed. Enqueue a new run instead.",
+  path: ['id'],
+};
+
+const replayHash = (id: string, input: ReplayInput): Buffer =>
+  requestHash({ replayOf: id.toLowerCase(), ...input });

@@ -1,0 +1,77 @@
+import { done, type Outcome, refused } from '../../errors.ts';
+import type { Queryable } from '../../postgres/transaction.ts';
+import { unnestValues } from '../../postgres/unnest.ts';
+import { isUuid } from '../../postgres/uuid.ts';
+import type { RunPriority } from '../model/run-row.ts';
+import { mayHappen } from '../model/status.ts';
+import { transitionSql } from '../transition.ts';
+import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
+
+/** Who asks for a retry, '' when not known. `priority` is the run's from then on; null: as it is. */
+export type RetryRequest = { caller: string; priority: RunPriority | null };
+
+/** Queues a FAILED or CANCELED run again in its own queue, at once and for one attempt more. Returns the run's id. */
+export async function retryRun(
+  client: Queryable,
+  queue: string,
+  id: string,
+  caller: string,
+): Promise<Outcome<string>> {
+  if (!isUuid(id)) return refused(unknownRun(id));
+  const runId = id.toLowerCase();
+  const mistake = (await retryRuns(client, queue, [runId], { caller, priority: null })).get(runId);
+  return mistake ? refused(mistake) : done(runId);
+}
+
+/** As retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
+export function retryRuns(
+  client: Queryable,
+  queue: string,
+  ids: readonly string[],
+  { caller, priority }: RetryRequest,
+): Promise<Verdicts> {
+  return changeRuns(
+    client,
+    ids,
+    async (open) => {
+      const rows = open.map((id) => ({ run_id: id, actor: caller || null, priority }));
+      const values = [...unnestValues(COLUMNS, rows), queue];
+      const changed = await client.query<{ id: string }>({ name: 'retry', text: RETRY, values });
+      return changed.rows.map((row) => row.id);
+    },
+    judge,
+  );
+}
+
+const judge: Judge = ({ status, isForgotten }) => {
+  if (isForgotten) return { code: 'NOT_RETRYABLE', message: ORDER_FORGOTTEN, path: ['id'] };
+  if (mayHappen('RETRIED', status)) return undefined;
+  const mend = status === 'COMPLETED' ? 'replay it instead' : 'wait for its end';
+  const message = `The run is ${status}; only a FAILED or CANCELED one can be retried: ${mend}.`;
+  return { code: 'NOT_RETRYABLE', message, path: ['id'] };
+};
+
+const ORDER_FORGOTTEN =
+  "The run's order was forgotten: its payloads are erased, so that it cannot be retried. Enqueue a new run instead.";
+
+const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
+
+/** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
+const RETRY = transitionSql({
+  input: COLUMNS,
+  events: { RETRIED: {} },
+  guard: `r.forgotten_at is null
+    and not exists (select from orders o where o.id = r.order_id and o.forgotten_at is not null)`,
+  set: {
+    fence: 'r.fence + 1',
+    max_attempts: 'r.attempt + 1',
+    lost_attempts: '0',
+    priority: 'coalesce(i.priority, r.priority)',
+    run_at: 'now()',
+    completed_at: 'null',
+    cancel_requested_at: 'null',
+    error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
+  },
+  event: { actor: 'i.actor' },
+  answer: 'select r.id from changed r',
+});

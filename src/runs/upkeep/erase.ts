@@ -1,0 +1,46 @@
+import type { Queryable } from '../../postgres/transaction.ts';
+import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
+
+/**
+ * Erases the payloads of the ended runs of an order, a batch of them with ids beyond `after`, and whatever could quote them:
+ * results, snapshots, requests, errors' texts, previews, reasons, in the runs and in their events. Their status history and
+ * their keys stay. Returns the last run's id; null when there are no more. Leans on the index (order_id, id).
+ */
+export async function erasePayloadsOfOrder(
+  client: Queryable,
+  orderId: string,
+  after: string,
+): Promise<{ last: string | null; erased: number }> {
+  const { rows } = await client.query<{ last: string | null; erased: number }>({
+    name: 'erase-runs-of-order',
+    text: ERASE,
+    values: [orderId, after, BATCH],
+  });
+  return rows[0]!;
+}
+
+const BATCH = 500;
+
+/** Only the text of an error may quote something; its code says what happened. */
+const erasedError = (error: string) => `case when jsonb_typeof(${error}) = 'object' then jsonb_build_object(
+  'code', ${error} -> 'code', 'message', 'The message was erased with the order.', 'detail', null,
+  'retryable', ${error} -> 'retryable') else ${error} end`;
+const erasedTelemetry = (telemetry: string) =>
+  `case when jsonb_typeof(${telemetry}) = 'object' then ${telemetry} - 'outputPreview' - 'errorPreview' else ${telemetry} end`;
+
+const ERASE = `
+  with ended as materialized (
+    select id from journey_component_runs
+    where order_id = $1 and id > $2 and forgotten_at is null and status in ${sqlList(TERMINAL_STATUSES)}
+    order by id limit $3 for update
+  ), events as (
+    update journey_run_events e set error = ${erasedError('e.error')}, telemetry = ${erasedTelemetry('e.telemetry')},
+      reason = null
+    from ended where e.run_id = ended.id
+  ), erased as (
+    update journey_component_runs r set input_payload = '{}', metadata = '{}', context = '{}', binding_snapshot = '[]',
+      resolved_bindings = 'null', result_payload = 'null', request = null, request_call_key = null,
+      error = ${erasedError('r.error')}, telemetry = ${erasedTelemetry('r.telemetry')}, forgotten_at = now()
+    from ended where r.id = ended.id returning r.id
+  )
+  select (select id from erased order by id desc limit 1) as last, (select count(*)::int from erased) as erased`;

@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import { unnestValues } from '../../postgres/unnest.ts';
+import { freeJobsOf } from '../../queue/release-jobs.ts';
+import { addOwnJobsSql } from '../../queue/tasks.ts';
+import { canceled, runError } from '../model/run-error.ts';
+import { ofQueue } from '../of-queue.ts';
+import { errorSql, transitionSql } from '../transition.ts';
+
+/** What one sweep did. */
+export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: number };
+
+/** A run that has lost this many workers fails with WORKER_LOST: it may be what kills them. */
+const MAX_LOST_ATTEMPTS = 3;
+/**
+ * How long a due run may wait for its job before the net adds one more, in seconds: as long as a lease, for a worker may
+ * die between the end of a job and the claim of its runs.
+ */
+const NET_SECONDS = 8;
+const NET_LIMIT = 200;
+/** Longer than this between two sweeps, whoever's, and leases may have run out for an outage alone. */
+const MAX_GAP_SECONDS = 3;
+/** Dead workers' rows are kept this long, for whoever looks into what happened. */
+const KEEP_DEAD_SECONDS = 86_400;
+/** Any number, as long as all sweepers use it. */
+const SWEEP_LOCK = 7_205_113;
+
+/**
+ * Declares workers dead whose lease ran out, of any queue, takes their runs from them and queues these again in their own
+ * queues, frees the workers' jobs, and wakes due runs of `queue` that no job wakes. Null when another process is sweeping. An outage is nobody's death: when nobody could sweep for a while, living
+ * workers get `graceSeconds` to be heard again before any is declared dead.
+ */
+export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number): Promise<Sweep | null> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
+      SWEEP_LOCK,
+    ]);
+    const swept = lock.rows[0]!.locked ? await sweepLocked(client, queue, graceSeconds) : null;
+    await client.query('commit');
+    return swept;
+  } catch (error) {
+    // Not rolled back: on a connection that has fallen silent, that would take as long again.
+    broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: number): Promise<Sweep> {
+  await client.query(DECLARE_DEAD, [MAX_GAP_SECONDS, graceSeconds, KEEP_DEAD_SECONDS]);
+  const dead = await client.query<{ id: string; pool_id: string }>(NEWLY_DEAD);
+  const orphans = await client.query<{ run_id: string }>(ORPHANS);
+  const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), queue]);
+  const pools = dead.rows.map((worker) => worker.pool_id);
+  if (pools.length > 0) await freeJobsOf(client, pools);
+  const woken = await client.query(NET, [queue, NET_SECONDS, NET_LIMIT]);
+  return {
+    deadWorkers: dead.rows.map((worker) => worker.id),
+    runsTaken: taken.rowCount ?? 0,
+    runsWoken: Number(woken.rows[0]?.woken ?? 0),
+  };
+}
+
+/** The grace is on record, and not in a process: where workers die one after the other, none may live to its end. */
+const DECLARE_DEAD = `
+  with swept as (
+    update journey_sweeps set swept_at = now(),
+      steady_since = case when swept_at < now() - $1 * interval '1 second' then now() else steady_since end
+    where id = 1 returning steady_since
+  ), old as (
+    delete from journey_workers where dead_at < now() - $3 * interval '1 second'
+  )
+  update journey_workers w set dead_at = now() from swept s
+  where w.dead_at is null and w.lease_until < now() and s.steady_since <= now() - $2 * interval '1 second'`;
+
+/** Those declared dead in this transaction: now() is its time. */
+const NEWLY_DEAD = 'select id, pool_id from journey_workers where dead_at = now()::timestamptz(3)';
+
+/** A row that a foreign transaction holds waits for a later sweep. Leans on the partial index over the worker_id of RUNNING runs. */
+const ORPHANS = `
+  select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
+  where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null)
+  order by r.id limit 1000 for update of r skip locked`;
+
+const TAKE_INPUT = { run_id: 'uuid' } as const;
+const LOST = runError('WORKER_LOST', 'The worker that ran this attempt died or lost its lease.');
+
+const TAKE = transitionSql({
+  input: TAKE_INPUT,
+  events: {
+    CANCELED: { from: ['RUNNING'], when: 'r.cancel_requested_at is not null' },
+    FAILED: { when: `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}` },
+    WORKER_LOST: {},
+  },
+  guard: 'not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)',
+  set: {
+    fence: `r.fence + (i.event = 'WORKER_LOST')::int`,
+    lost_attempts: 'r.lost_attempts + 1',
+    worker_id: 'null',
+    completed_at: `case when i.event <> 'WORKER_LOST' then now() end`,
+    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
+  },
+  event: { error: 'r.error', actor: `'system'` },
+  answer: 'select r.id from changed r',
+});
+
+/** Leans on the partial index over the queue and woken_at of QUEUED runs. A run woken twice is claimed once. */
+const NET = `
+  with due as (
+    select r.id from ${ofQueue(`
+      select id from journey_component_runs
+      where status = 'QUEUED' and queue = q.queue and woken_at < now() - $2 * interval '1 second'
+        and run_at < now() - $2 * interval '1 second'
+      order by woken_at limit $3 for update skip locked`)} r
+  ), woken as (
+    update journey_component_runs r set woken_at = now(), queue = $1 from due where r.id = due.id returning r.*
+  ), jobs as (${addOwnJobsSql('woken')})
+  select count(*) as woken from jobs`;

@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import { addJobsSql, addOvertakenJobsSql, addOwnJobsSql, type WakeUp } from '../../queue/tasks.ts';
+import { ofQueue } from '../of-queue.ts';
+
+/**
+ * Adds a job for the queue's runs that have become due in the last seconds: graphile-worker tells its pools of new jobs, but not of
+ * those whose time has come, which would wait for the next poll. Returns in how many milliseconds the next one
+ * becomes due; null when none waits.
+ */
+export async function wakeDue(pool: pg.Pool, queue: string): Promise<number | null> {
+  const { rows } = await pool.query<{ nextMs: number | null }>({
+    name: 'wake-due',
+    text: DUE,
+    values: [queue, DUE_LIMIT],
+  });
+  return rows[0]!.nextMs;
+}
+
+/**
+ * Gives the queue's runs that have been due for longer than `afterSeconds`, whatever their priority, a place among the HIGH
+ * ones, a few at a time: so none starves, and a HIGH run waits for at most OVERTAKEN_LIMIT of them, however many there are.
+ */
+export async function wakeOvertaken(
+  pool: pg.Pool,
+  queue: string,
+  afterSeconds: number = OVERTAKEN_SECONDS,
+): Promise<void> {
+  await pool.query({
+    name: 'wake-overtaken',
+    text: OVERTAKEN,
+    values: [queue, afterSeconds, OVERTAKEN_LIMIT],
+  });
+}
+
+/** Adds the wake-ups again that a worker had no slot for, with their runs' own time: before what came after them. */
+export async function wakeAgain(pool: pg.Pool, queue: string, wakeUps: readonly WakeUp[]): Promise<void> {
+  const ids = wakeUps.map(({ runId }) => runId);
+  await pool.query({ name: 'wake-again', text: AGAIN, values: [queue, ids] });
+}
+
+const DUE_LIMIT = 200;
+const OVERTAKEN_SECONDS = 300;
+const OVERTAKEN_LIMIT = 5;
+
+/** Leans, as the other, on the partial index over the queue and run_at of QUEUED runs. What is missed here the net catches. */
+const DUE = `
+  with due as (
+    select r.id from ${ofQueue(`
+      select id from journey_component_runs
+      where status = 'QUEUED' and queue = q.queue and run_at <= now() and run_at > now() - interval '5 seconds'
+        and woken_at < run_at
+      order by run_at limit $2 for update skip locked`)} r
+  ), woken as (
+    update journey_component_runs r set woken_at = now(), queue = $1 from due where r.id = due.id returning r.*
+  ), jobs as (${addOwnJobsSql('woken')})
+  select (
+    select (extract(epoch from min(r.run_at) - clock_timestamp()) * 1000)::float8 from ${ofQueue(`
+      select run_at from journey_component_runs
+      where status = 'QUEUED' and queue = q.queue and run_at > now() order by run_at limit 1`)} r
+  ) as "nextMs" from (select count(*) from jobs) woken`;
+
+/**
+ * The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. Those
+ * that have lost a worker are worked on one at a time, and would keep the others from their turn.
+ */
+const OVERTAKEN = `
+  with overtaken as (
+    select r.*, $1::text as queue, row_number() over (order by r.run_at) as place from ${ofQueue(`
+      select id, fence, run_at, priority, lost_attempts from journey_component_runs
+      where status = 'QUEUED' and queue = q.queue and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
+      order by run_at limit $3`)} r
+    order by r.run_at limit $3
+  ), jobs as (${addOvertakenJobsSql('overtaken')})
+  select count(*) from jobs`;
+
+/** Leans on the runs' primary key. */
+const AGAIN = `
+  with again as (
+    select id, fence, $1::text as queue, priority, run_at, lost_attempts from journey_component_runs
+    where id = any($2::uuid[]) and status = 'QUEUED' and queue in ($1, '')
+  ), jobs as (${addJobsSql('again')})
+  select count(*) from jobs`;

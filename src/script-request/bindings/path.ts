@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+
+/** A way from a named root to a value: strings are keys of objects, numbers are places in lists. */
+export type Path = { root: string; steps: (string | number)[] };
+export type ParsedPath = { ok: true; path: Path } | { ok: false; message: string };
+export type Lookup = { found: true; value: Json } | { found: false; reason: string };
+
+export const PRODUCT_FIELD_ROOTS = ['product', 'productComponent', 'component'] as const;
+export const RUNTIME_ROOTS = ['input', 'context', 'metadata', 'trigger'] as const;
+
+/** Reads `root.key.list[0].key`. The message of a refusal says what would be right. */
+export function parsePath(text: string, roots: readonly string[]): ParsedPath {
+  const root = /^[^.[\]]*/.exec(text)?.[0] ?? '';
+  if (!roots.includes(root)) return refuse(`must begin with ${listed(roots)}`);
+  if (text.length > MAX_PATH_LENGTH) return refuse(`is longer than ${MAX_PATH_LENGTH} characters`);
+  const steps: (string | number)[] = [];
+  let at = root.length;
+  while (at < text.length) {
+    STEP.lastIndex = at;
+    const step = STEP.exec(text);
+    if (!step) return refuse(shape(roots));
+    if (FORBIDDEN.has(step[1] ?? '')) return refuse(`must not contain ${step[1]}; no prototype is ever read`);
+    steps.push(step[1] ?? Number(step[2]));
+    at = STEP.lastIndex;
+  }
+  if (typeof steps[0] !== 'string') return refuse(shape(roots));
+  return { ok: true, path: { root, steps } };
+}
+
+/** Walks own keys only. A null that is there is found; the reason of a miss names keys, never values. */
+export function lookup(path: Path, scope: { readonly [root: string]: JsonObject | null }): Lookup {
+  let value: Json | undefined = Object.hasOwn(scope, path.root) ? scope[path.root] : null;
+  if (value === null) return miss(`the run has no ${path.root}`);
+  let reached = path.root;
+  for (const step of path.steps) {
+    if (typeof step === 'number') {
+      if (!Array.isArray(value)) return miss(`${reached} is ${kindOf(value)}, not a list`);
+      if (step >= value.length) return miss(`${reached} has ${value.length} items, none at [${step}]`);
+      value = value[step];
+      reached += `[${step}]`;
+    } else {
+      if (Array.isArray(value)) return miss(`${reached} is a list: name an item, like ${reached}[0]`);
+      if (typeof value !== 'object' || value === null) {
+        return miss(`${reached} is ${kindOf(value)}, so it has no key ${JSON.stringify(step)}`);
+      }
+      if (!Object.hasOwn(value, step)) return miss(`${reached} has no key ${JSON.stringify(step)}`);
+      value = value[step];
+      reached += `.${step}`;
+    }
+  }
+  return value === undefined ? miss(`${reached} is not there`) : { found: true, value };
+}
+
+const MAX_PATH_LENGTH = 512;
+const STEP = /\.([^.[\]]+)|\[(0|[1-9]\d{0,8})\]/y;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+const refuse = (message: string): ParsedPath => ({ ok: false, message });
+const miss = (reason: string): Lookup => ({ found: false, reason });
+
+function listed(roots: readonly string[]): string {
+  const names = roots.map((root) => `${root}.`);
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+const shape = (roots: readonly string[]) =>
+  `must be keys between dots, with [n] for a place in a list, like ${roots[0]}.sizes[0].name`;
+
+function kindOf(value: Json | undefined): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

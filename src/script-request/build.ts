@@ -1,0 +1,196 @@
+import type { JsonObject } from '../json/json.ts';
+import type { Run, Trigger } from '../runs/model/run-row.ts';
+import type { Binding } from './bindings/binding-model.ts';
+import { type BindingResolution, resolveBindings } from './bindings/resolve.ts';
+import { type CheckBudget, createCheckBudget } from './check-budget.ts';
+import { checkInputs, type InputError, UncheckedInputsError } from './input-schema.ts';
+import { checkSecretInputs } from './masking/secret-input-errors.ts';
+import { secretInputs } from './masking/secrets.ts';
+
+/** The body that the script runner gets. Keys are sent in this order. */
+export type JourneyScriptRequest = {
+  runId: string;
+  attempt: number;
+  channel: string | null;
+  trigger: ScriptTrigger;
+  component: ComponentSnapshot;
+  /** inputPayload overlaid by the resolved bindings. */
+  inputs: JsonObject;
+  /** inputKey to value, of the bindings that resolved. */
+  bindings: JsonObject;
+  bindingSnapshot: Binding[];
+  product: ProductSnapshot | null;
+  productComponent: AttachmentSnapshot | null;
+  input: JsonObject;
+  context: JsonObject;
+  metadata: JsonObject;
+};
+
+export type ScriptTrigger = {
+  type: Trigger | null;
+  channel: string | null;
+  runId: string;
+  attempt: number;
+  orderId: string | null;
+};
+export type ComponentSnapshot = {
+  id: string;
+  key: string;
+  version: number;
+  scriptSlug: string;
+  scriptRuntime: string;
+  scriptVersion: string | null;
+  scriptMetadata: JsonObject;
+  providerDependencies: { key: string; optional: boolean }[];
+};
+export type ProductSnapshot = {
+  id: string;
+  sku: string;
+  slug: string;
+  title: string;
+  attributes: JsonObject;
+};
+export type AttachmentSnapshot = {
+  id: string;
+  displayOrder: number;
+  isRequired: boolean;
+  channelEligibility: string[];
+  metadata: JsonObject;
+};
+
+/**
+ * What a request is made of. Rows may carry more fields than these; only these are sent. JSON keeps the order of its
+ * keys: what has not been to the database yet is to be put inJsonbOrder first, or its bytes differ from the worker's.
+ */
+export type ScriptSources = {
+  run: Pick<
+    Run,
+    | 'id'
+    | 'attempt'
+    | 'channel'
+    | 'trigger'
+    | 'orderId'
+    | 'bindingSnapshot'
+    | 'inputPayload'
+    | 'context'
+    | 'metadata'
+  >;
+  componentVersion: Omit<ComponentSnapshot, 'id' | 'key'> & {
+    /** Null while the version is not stored. */
+    id: string | null;
+    inputSchema: JsonObject;
+    component: { id: string; key: string };
+  };
+  /** As it is now. */
+  product: ProductSnapshot | null;
+  attachment: AttachmentSnapshot | null;
+};
+
+export type BuiltScriptRequest = {
+  request: JourneyScriptRequest;
+  resolutions: BindingResolution[];
+  /** The inputKeys of required bindings that did not resolve; the attempt fails where there are any. */
+  missing: string[];
+  /** Where the request's inputs break the version's inputSchema; the attempt fails where there are any. */
+  inputErrors: InputError[];
+  /** Why the inputs could not be checked, which says nothing about them; the attempt fails where it is given. */
+  unchecked: string | null;
+};
+
+/**
+ * Makes an attempt's request, for the worker and for every preview alike. Throws only where `requestBudget`, which the
+ * checks of one API request share, is used up.
+ */
+export function buildScriptRequest(
+  { run, componentVersion, product, attachment }: ScriptSources,
+  requestBudget?: CheckBudget,
+): BuiltScriptRequest {
+  const trigger: ScriptTrigger = {
+    type: run.trigger,
+    channel: run.channel,
+    runId: run.id,
+    attempt: run.attempt,
+    orderId: run.orderId,
+  };
+  const snapshots = {
+    component: snapshotComponent(componentVersion),
+    product: product && snapshotProduct(product),
+    productComponent: attachment && snapshotAttachment(attachment),
+  };
+  const bindingSnapshot = run.bindingSnapshot.map(snapshotBinding);
+  const payloads = { input: run.inputPayload, context: run.context, metadata: run.metadata };
+  const { resolutions, values, missing } = resolveBindings(bindingSnapshot, {
+    ...snapshots,
+    ...payloads,
+    trigger,
+  });
+  const inputs = { ...run.inputPayload, ...values };
+  const budget = createCheckBudget(requestBudget);
+  return {
+    request: {
+      runId: run.id,
+      attempt: run.attempt,
+      channel: run.channel,
+      trigger,
+      component: snapshots.component,
+      inputs,
+      bindings: values,
+      bindingSnapshot,
+      product: snapshots.product,
+      productComponent: snapshots.productComponent,
+      ...payloads,
+    },
+    resolutions,
+    missing,
+    ...checked(() =>
+      checkSecretInputs(
+        (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values, budget),
+        inputs,
+        secretInputs(bindingSnapshot),
+      ),
+    ),
+  };
+}
+
+function checked(check: () => InputError[]): Pick<BuiltScriptRequest, 'inputErrors' | 'unchecked'> {
+  try {
+    return { inputErrors: check(), unchecked: null };
+  } catch (error) {
+    if (!(error instanceof UncheckedInputsError)) throw error;
+    return { inputErrors: [], unchecked: error.message };
+  }
+}
+
+const snapshotComponent = (version: ScriptSources['componentVersion']): ComponentSnapshot => ({
+  id: version.component.id,
+  key: version.component.key,
+  version: version.version,
+  scriptSlug: version.scriptSlug,
+  scriptRuntime: version.scriptRuntime,
+  scriptVersion: version.scriptVersion,
+  scriptMetadata: version.scriptMetadata,
+  providerDependencies: version.providerDependencies.map(({ key, optional }) => ({ key, optional })),
+});
+
+const snapshotProduct = ({ id, sku, slug, title, attributes }: ProductSnapshot): ProductSnapshot => ({
+  id,
+  sku,
+  slug,
+  title,
+  attributes,
+});
+
+const snapshotAttachment = (attachment: AttachmentSnapshot): AttachmentSnapshot => ({
+  id: attachment.id,
+  displayOrder: attachment.displayOrder,
+  isRequired: attachment.isRequired,
+  channelEligibility: attachment.channelEligibility,
+  metadata: attachment.metadata,
+});
+
+const snapshotBinding = (binding: Binding): Binding => {
+  const { kind, inputKey, required } = binding;
+  return kind === 'static'
+    ? { kind, inputKey, value: binding.value, required, secret: binding.secret }
+    : { kind, inputKey, path: binding.path, required };
+};

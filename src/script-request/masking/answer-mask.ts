@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isRawNumber } from '../../json/number.ts';
+import { type JsonRules, maskJson } from './mask-json.ts';
+import type { Secrets } from './secrets.ts';
+import { createTextMask, MASK, type TextMask } from './text-mask.ts';
+
+/** Masks what a script host answered, where a run's secrets may stand anywhere and in any form. */
+export type AnswerMask = {
+  json(value: Json): Json;
+  text: TextMask;
+  /** What `json` masks, for text that may be JSON (maskText). */
+  rules: JsonRules;
+};
+
+export function createAnswerMask(secrets: Secrets): AnswerMask {
+  const text = createTextMask(secrets.texts);
+  const keys = new Set(secrets.keys);
+  const numbers = numbersOf(secrets.texts);
+  const containers = containersOf(secrets.byInput.values());
+  const rules: JsonRules = {
+    isSecret: (value) => {
+      const alike = containers.size > 0 ? containers.get(shapeOf(value)) : undefined;
+      return alike?.has(canonical(value)) ?? false;
+    },
+    isSecretMember: ({ secret, inputKey }, key, value) => {
+      // The host may send back the bindings, or the inputs, which it was sent.
+      if (key === 'value' && secret === true && secrets.byInput.has(String(inputKey))) return true;
+      return secrets.byInput.has(key) && isDeepStrictEqual(secrets.byInput.get(key), value);
+    },
+    key: (key) => (keys.has(key) ? MASK : text(key)),
+    text: (value) => (keys.has(value) ? MASK : text(value)),
+    jsonText: (json) => text(json),
+    isSecretNumber: (number) =>
+      numbers.has(number) || (number.length < 16 && numbers.has(String(Number(number)))),
+  };
+  const hasNone = secrets.texts.length === 0 && secrets.byInput.size === 0;
+  return { json: (value) => (hasNone ? value : maskJson(value, rules)), text, rules };
+}
+
+/** The secrets that a host may send back as a number. */
+function numbersOf(texts: readonly string[]): Set<string> {
+  const numbers = texts.filter((text) => /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text));
+  return new Set(numbers.flatMap((text) => (text.length < 16 ? [text, String(Number(text))] : [text])));
+}
+
+/** The lists and objects within secrets, each as its canonical text, by their shape; empty ones tell nothing. */
+function containersOf(values: Iterable<Json>): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (value: Json): void => {
+    if (typeof value !== 'object' || value === null || isRawNumber(value)) return;
+    const children = Object.values(value);
+    if (children.length === 0) return;
+    const shape = shapeOf(value);
+    found.set(shape, (found.get(shape) ?? new Set()).add(canonical(value)));
+    children.forEach(add);
+  };
+  for (const value of values) add(value);
+  return found;
+}
+
+const shapeOf = (value: Json[] | JsonObject): string =>
+  Array.isArray(value) ? `[${value.length}` : `{${Object.keys(value).sort().join('\0')}`;
+
+const canonical = (value: Json): string =>
+  JSON.stringify(value, (_, child: unknown) =>
+    isJsonObject(child) && !isRawNumber(child)
+      ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : child,
+  );

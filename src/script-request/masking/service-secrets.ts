@@ -1,0 +1,44 @@
+import type { Config } from '../../config.ts';
+
+/**
+ * What is secret of the service itself, as text, each in the forms that it is set and sent in: the script runner's API
+ * key, credentials and query, the proxies' passwords, the signing secret and the database password. A script host or an error may repeat them.
+ */
+export function serviceSecrets(
+  {
+    runnerUrl,
+    runnerApiKey,
+    runnerSigningSecret,
+    proxyEnv,
+  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret' | 'proxyEnv'>,
+  databaseUrl: string,
+): string[] {
+  const database = URL.parse(databaseUrl);
+  const runner = runnerUrl === null ? null : URL.parse(runnerUrl);
+  // The password of a trial database is often its user's or its own name, which is no secret.
+  const names = [database?.username, database?.pathname.slice(1), database?.hostname].map(decoded);
+  const databasePassword = decoded(database?.password);
+  const secrets = [
+    runnerApiKey,
+    runnerSigningSecret,
+    runnerSigningSecret?.replace(/^whsec_/, ''),
+    names.includes(databasePassword) ? null : databasePassword,
+    decoded(runner?.password || runner?.username),
+    runner?.search.slice(1),
+    ...[proxyEnv.HTTP_PROXY, proxyEnv.HTTPS_PROXY].map((proxy) => decoded(URL.parse(proxy ?? '')?.password)),
+    ...(runner ? [...runner.searchParams.values()].filter(({ length }) => length >= SHORTEST_VALUE) : []),
+  ];
+  return [...new Set(secrets.filter((secret) => secret != null && secret !== ''))] as string[];
+}
+
+/** A shorter value in a URL's query is a flag or a version. */
+const SHORTEST_VALUE = 8;
+
+function decoded(part: string | undefined): string | undefined {
+  if (part === undefined) return undefined;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,134 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
+import type { Logger } from '../logger.ts';
+import { freeFetchedJobs, freeJobsOf } from '../queue/release-jobs.ts';
+import type { PatientPool } from '../queue/retrying-pool.ts';
+
+export type PoolOptions = {
+  pgPool: PatientPool;
+  /** One job is handled at a time. */
+  taskList: TaskList;
+  /** Jobs that are fetched before the one in work has been handled. */
+  fetchedAhead: number;
+  pollIntervalMs: number;
+  logger: Logger;
+  /** Called with the id under which the pool locks its jobs, before it takes any. */
+  onPool: (poolId: string) => void;
+};
+
+export type Pool = {
+  /** Takes no more jobs, and resolves when those in work are done. */
+  stop: () => Promise<void>;
+};
+
+const RESTART_MS = 500;
+
+/**
+ * Keeps a graphile-worker pool going. A pool ends by itself where a statement of its own fails for another reason than
+ * an outage; the next one then frees the jobs that the last one held, which is harmless, for a job is only a wake-up.
+ */
+export function keepPool(options: PoolOptions): Pool {
+  const { pgPool, logger } = options;
+  let stopping = false;
+  let runner: Runner | undefined;
+  let lastPoolId: string | undefined;
+  let freeing = Promise.resolve();
+  const ended = keepGoing();
+
+  async function keepGoing(): Promise<void> {
+    while (!stopping) {
+      try {
+        if (lastPoolId) await freeJobsOf(pgPool, [lastPoolId]);
+        const events = new EventEmitter();
+        const brokenOff = untilBrokenOff(events);
+        runner = await startPool(events);
+        if (stopping) stopRunner();
+        await Promise.race([runner.promise, brokenOff.then(stopRunner)]);
+      } catch (error) {
+        logger.warn({ err: error }, 'the job pool broke off');
+      }
+      if (!stopping) await sleep(RESTART_MS);
+    }
+  }
+
+  /** Its promise may stay open where the pool broke off: what counts is that `ended` resolves. */
+  function stopRunner(): void {
+    runner?.stop().catch(() => {});
+  }
+
+  function startPool(events: EventEmitter): Promise<Runner> {
+    events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+      lastPoolId = workerPool.id;
+      options.onPool(workerPool.id);
+    });
+    // graphile-worker fetches the first jobs of the queue, but hands them out by their ids: a HIGH run that came last
+    // would be the last of them, and go back into the queue with them behind long calls, again and again.
+    events.on('localQueue:getJobs:complete', ({ jobs }: { jobs: Job[] }) => jobs.sort(byTheirTurn));
+    events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
+      const ids = jobs.map(({ id }) => id);
+      freeing = freeFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
+        logger.warn({ err }, 'other workers learn only at their next poll of jobs that were given back'),
+      );
+    });
+    const { fetchedAhead, pollIntervalMs, taskList } = options;
+    return run({
+      pgPool,
+      taskList,
+      events,
+      noHandleSignals: true,
+      logger: graphileLogger(logger),
+      preset: {
+        worker: {
+          concurrentJobs: 1,
+          pollInterval: pollIntervalMs,
+          localQueue: { size: fetchedAhead, ttl: FETCHED_AHEAD_MS },
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+          gracefulShutdownAbortTimeout: GRACEFUL_SHUTDOWN_MS,
+        },
+      },
+    });
+  }
+
+  return {
+    async stop() {
+      stopping = true;
+      pgPool.hurry();
+      stopRunner();
+      await ended;
+      await freeing;
+    },
+  };
+}
+
+/** As graphile-worker orders its queue. */
+const byTheirTurn = (a: Job, b: Job): number =>
+  a.priority - b.priority || a.run_at.getTime() - b.run_at.getTime();
+
+/** Jobs that were fetched ahead go back soon: behind long calls they would wait here while other workers are idle. */
+const FETCHED_AHEAD_MS = 500;
+/** Longer than our own stop takes: runs that have to end are aborted by us, one by one. */
+const GRACEFUL_SHUTDOWN_MS = 15_000;
+
+/**
+ * A pool that could not complete a job ends itself, once its jobs in work are done. It then waits for its last statements,
+ * but it counts them wrongly after such a failure, and may wait for ever.
+ */
+function untilBrokenOff(events: EventEmitter): Promise<unknown> {
+  const endings = [
+    'pool:gracefulShutdown:complete',
+    'pool:forcefulShutdown:complete',
+    'pool:forcefulShutdown:error',
+  ];
+  const isDone = Promise.race(endings.map((ending) => once(events, ending)));
+  return Promise.all([once(events, 'pool:fatalError'), isDone]);
+}
+
+/** A job's start and end are told by the run's events; graphile-worker's own lines are for looking closer. */
+function graphileLogger(logger: Logger): GraphileLogger {
+  return new GraphileLogger(() => (level, message) => {
+    if (level === 'error') logger.warn({ from: 'graphile-worker' }, message);
+    else logger.debug({ from: 'graphile-worker' }, message);
+  });
+}

@@ -1,0 +1,68 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The layers of src/, from the top down. A file imports from its own layer and from those below. A folder stands for its
+ * files and, unless they are listed themselves, its subfolders.
+ */
+const LAYERS: readonly (readonly string[])[] = [
+  ['main.ts', 'cli.ts', 'json-columns.ts'],
+  ['app', 'worker'],
+  ['graphql/transport'],
+  ['graphql/schema'],
+  ['graphql/execution'],
+  ['graphql/selection'],
+  ['graphql'],
+  ['orders'],
+  ['previews'],
+  ['bulk', 'catalogue'],
+  ['runs/attempt', 'runs/operate', 'runs/upkeep'],
+  ['runs/enqueue'],
+  ['runs'],
+  ['runner', 'reads', 'http'],
+  ['queue'],
+  ['feed/live'],
+  ['feed/log'],
+  ['async'],
+  ['runs/model', 'script-request'],
+  ['script-request/bindings'],
+  ['input-errors.ts'],
+  ['postgres', 'json'],
+  ['logger.ts'],
+  ['config.ts'],
+  ['errors.ts'],
+];
+
+const FILES = globSync('src/**/*.ts').filter((file) => !file.includes('/generated/'));
+
+describe('imports go down', () => {
+  it.each(FILES)('from %s', (file) => {
+    const own = layerOf(file);
+    const up = importsOf(file).filter((imported) => layerOf(imported) < own);
+    expect(up).toEqual([]);
+  });
+});
+
+it('each file name stands once in src, so that a name finds its file', () => {
+  const names = FILES.map((file) => file.slice(file.lastIndexOf('/') + 1));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+/** The place of a file's layer, from 0 at the top: that of its longest listed folder. */
+function layerOf(file: string): number {
+  const path = file.slice('src/'.length);
+  const matching = LAYERS.flatMap((rooms, layer) =>
+    rooms.filter((room) => path === room || path.startsWith(`${room}/`)).map((room) => ({ room, layer })),
+  );
+  const longest = matching.sort((a, b) => b.room.length - a.room.length)[0];
+  if (!longest) throw new Error(`${file} is in no layer: add its folder to LAYERS.`);
+  return longest.layer;
+}
+
+function importsOf(file: string): string[] {
+  const specifiers = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
+  return [...specifiers]
+    .map(([, specifier]) => normalize(join(dirname(file), specifier!)))
+    .filter((imported) => imported.startsWith('src/') && !imported.includes('/generated/'));
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
+import { countRuns, listRuns } from '../../src/reads/run-list.ts';
+import type { RunErrorCode } from '../../src/runs/model/run-error.ts';
+import { checkRunFilter, narrowed, type RunFilter, runFilterSql } from '../../src/runs/model/run-filter.ts';
+import type { Trigger } from '../../src/runs/model/run-row.ts';
+import type { RunStatus } from '../../src/runs/model/status.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { insertComponent, insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
+
+const STATUSES: RunStatus[] = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'];
+const TRIGGERS: Trigger[] = ['CHECKOUT', 'OPERATOR', 'AUTOMATION'];
+const ERRORS: RunErrorCode[] = ['RUNNER_TIMEOUT', 'INPUT_INVALID'];
+const CHANNELS = ['storefront', 'admin_preview', 'käsekuchen "x"'];
+const PAYLOADS: JsonObject[] = [
+  {},
+  { initiator: 'checkout' },
+  { initiator: 'checkout', order: { id: 'a-1', lines: [1, 2] } },
+  { order: { id: 'a-1' } },
+  { order: null, tags: ['a', 'b'] },
+];
+const START = Date.UTC(2026, 2, 1);
+const MALFORMED = ['nonsense', '', "'; drop table x", 'a\0b', '\ud800'];
+
+const at = (minutes: number) => new Date(START + minutes * 60_000);
+const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
+const [products, attachments, orders, groups] = [ids(3), ids(3), ids(2), ids(2)];
+
+let db: TestDatabase;
+let components: { id: string; key: string }[];
+let runs: StoredRun[];
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  components = [
+    await insertComponent(db.pool),
+    await insertComponent(db.pool),
+    await insertComponent(db.pool),
+  ];
+  const orNull = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values));
+  const run = fc.record({
+    status: fc.constantFrom(...STATUSES),
+    componentId: fc.constantFrom(...components.map(({ id }) => id)),
+    productId: orNull(products),
+    attachmentId: orNull(attachments),
+    orderId: orNull(orders),
+    groupId: orNull(groups),
+    channel: orNull(CHANNELS),
+    trigger: orNull(TRIGGERS),
+    error: fc.option(fc.constantFrom(...ERRORS).map((code) => ({ code, message: 'm' }))),
+    inputPayload: fc.constantFrom(...PAYLOADS),
+    metadata: fc.constantFrom(...PAYLOADS),
+    context: fc.constantFrom(...PAYLOADS),
+    queuedAt: fc.integer({ min: 0, max: 20 }).map(at),
+    completedAt: fc.option(fc.integer({ min: 0, max: 20 }).map(at)),
+  });
+  runs = fc
+    .sample(run, { numRuns: 400, seed: 1 })
+    .map((given, index) =>
+      storedRun({ ...given, id: runIdAt(START + index), idempotencyKey: `key-${index}` }),
+    );
+  await insertRuns(db.pool, runs);
+});
+afterAll(() => db.drop());
+
+describe('a run filter', () => {
+  it('finds what a naive filter over the same runs finds, and counts it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter(), async (filter) => {
+        const expected = runs.filter((run) => matches(run, filter)).map((run) => run.id);
+        const slice = { after: null, before: null, limit: 500, reverse: true };
+        const found = await listRuns(db.pool, filter, slice);
+        expect(found.map((run) => run.id)).toEqual(expected);
+        expect(await countRuns(db.pool, filter, 500)).toBe(expected.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('matches every run where no condition is given, or only nulls', async () => {
+    expect(await countRuns(db.pool, {}, 10_000)).toBe(runs.length);
+    expect(await countRuns(db.pool, { status: null, queuedAfter: null, metadata: null }, 10_000)).toBe(
+      runs.length,
+    );
+  });
+
+  it('includes the moment after which it asks and excludes the one before which', async () => {
+    const moment = runs[0]!.queuedAt;
+    const same = runs.filter((run) => run.queuedAt.getTime() === moment.getTime()).length;
+    const next = new Date(moment.getTime() + 1);
+    expect(await countRuns(db.pool, { queuedAfter: moment, queuedBefore: next }, 10_000)).toBe(same);
+    expect(await countRuns(db.pool, { queuedAfter: moment, queuedBefore: moment }, 10_000)).toBe(0);
+  });
+
+  it('reads ids in capitals as the same ids', async () => {
+    const shouted = [products[0]!.toUpperCase(), products[0]!, products[1]!];
+    const expected = runs.filter(
+      (run) => run.productId === products[0] || run.productId === products[1],
+    ).length;
+    expect(await countRuns(db.pool, { productId: shouted }, 10_000)).toBe(expected);
+  });
+
+  it('numbers its parameters from the one given', () => {
+    const values: unknown[] = [1, 2, 3];
+    const sql = runFilterSql(
+      { status: ['FAILED'], channel: ['a', 'b'] },
+      (value) => `$${values.push(value)}`,
+    );
+    expect(sql).toContain('$4');
+    expect(sql).toContain('$5');
+    expect(values.slice(3)).toEqual([['a', 'b'], 'FAILED']);
+  });
+});
+
+describe('a filter narrowed to one parent', () => {
+  const [own, other] = [products[0]!, products[1]!];
+
+  it('asks for that parent alone', () => {
+    expect(narrowed({ status: ['FAILED'] }, 'productId', own)).toEqual({
+      status: ['FAILED'],
+      productId: [own],
+    });
+    expect(narrowed(null, 'productId', own)).toEqual({ productId: [own] });
+  });
+
+  it('keeps the condition that the filter has on the parents itself', () => {
+    expect(narrowed({ productId: [other] }, 'productId', own)).toEqual({ productId: [] });
+    expect(narrowed({ productId: [other, own.toUpperCase()] }, 'productId', own)).toEqual({
+      productId: [own],
+    });
+  });
+});
+
+describe('a filter too large to be asked', () => {
+  it('is refused with the field and the bound', () => {
+    const error = { code: 'BAD_REQUEST', message: expect.stringMatching(/where\.orderId.*1000.*1001/) };
+    expect(() => checkRunFilter({ orderId: ids(1_001) })).toThrow(expect.objectContaining(error));
+    expect(() => checkRunFilter({ orderId: ids(1_000), status: STATUSES })).not.toThrow();
+  });
+
+  it('is refused for JSON that cannot be stored', () => {
+    const refused = (part: Json) => () => checkRunFilter({ metadata: { part } });
+    expect(refused('a\0b')).toThrow(/where\.metadata\.part .*NUL/);
+    expect(refused('x'.repeat(300_000))).toThrow(/where\.metadata .*bytes/);
+    expect(refused(2 ** 53)).toThrow(/where\.metadata\.part .*string/);
+  });
+});
+
+function anyFilter(): fc.Arbitrary<RunFilter> {
+  const some = <T>(known: readonly T[]) =>
+    fc.option(fc.array(fc.constantFrom(...known), { maxLength: 3 }), { freq: 1 });
+  const idsOf = (known: readonly string[]) => some([...known, randomUUID(), ...MALFORMED]);
+  const moment = fc.option(fc.integer({ min: 0, max: 20 }).map(at), { freq: 1 });
+  const part = fc.option(fc.constantFrom(...PAYLOADS), { freq: 1 });
+  const fields = {
+    status: some(STATUSES),
+    componentId: idsOf(components.map(({ id }) => id)),
+    componentKey: idsOf(components.map(({ key }) => key)),
+    productId: idsOf(products),
+    attachmentId: idsOf(attachments),
+    orderId: idsOf(orders),
+    runId: idsOf(runs.slice(0, 20).map(({ id }) => id)),
+    groupId: idsOf(groups),
+    channel: idsOf(CHANNELS),
+    trigger: some(TRIGGERS),
+    errorCode: some(ERRORS),
+    idempotencyKey: idsOf(runs.slice(0, 20).map(({ idempotencyKey }) => idempotencyKey!)),
+    queuedAfter: moment,
+    queuedBefore: moment,
+    completedAfter: moment,
+    completedBefore: moment,
+    inputPayload: part,
+    metadata: part,
+    context: part,
+  };
+  // Few conditions at a time, or next to none would match.
+  return fc
+    .subarray(Object.keys(fields) as (keyof typeof fields)[], { minLength: 1, maxLength: 3 })
+    .chain((names) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, fields[name]]))),
+    ) as fc.Arbitrary<RunFilter>;
+}
+
+function matches(run: StoredRun, filter: RunFilter): boolean {
+  const member = (list: readonly string[] | null | undefined, value: string | null) =>
+    list == null || (value !== null && list.includes(value));
+  const within = (value: Date | null, after?: Date | null, before?: Date | null) =>
+    (after == null || (value !== null && value >= after)) &&
+    (before == null || (value !== null && value < before));
+  const holds = (value: JsonObject, part?: JsonObject | null) => part == null || contains(value, part);
+  const key = components.find(({ id }) => id === run.componentId)!.key;
+  return (
+    member(filter.status, run.status) &&
+    member(filter.componentId, run.componentId) &&
+    member(filter.componentKey, key) &&
+    member(filter.productId, run.productId) &&
+    member(filter.attachmentId, run.attachmentId) &&
+    member(filter.orderId, run.orderId) &&
+    member(filter.runId, run.id) &&
+    member(filter.groupId, run.groupId) &&
+    member(filter.channel, run.channel) &&
+    member(filter.trigger, run.trigger) &&
+    member(filter.errorCode, run.error ? String(run.error.code) : null) &&
+    member(filter.idempotencyKey, run.idempotencyKey) &&
+    within(run.queuedAt, filter.queuedAfter, filter.queuedBefore) &&
+    within(run.completedAt, filter.completedAfter, filter.completedBefore) &&
+    holds(run.inputPayload, filter.inputPayload) &&
+    holds(run.metadata, filter.metadata) &&
+    holds(run.context, filter.context)
+  );
+}
+
+/** What jsonb's @> says of values that are objects on top. */
+function contains(value: Json, part: Json): boolean {
+  if (Array.isArray(part))
+    return Array.isArray(value) && part.every((item) => value.some((one) => contains(one, item)));
+  if (isJsonObject(part))
+    return (
+      isJsonObject(value) &&
+      Object.entries(part).every(([key, item]) => Object.hasOwn(value, key) && contains(value[key]!, item))
+    );
+  return value === part;
+}

@@ -1,0 +1,156 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, channelsInUse } from '../../src/reads/channels.ts';
+import { countQuery, listQuery } from '../../src/reads/run-list.ts';
+import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
+import { statsQuery } from '../../src/reads/run-stats.ts';
+import type { RunFilter } from '../../src/runs/model/run-filter.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const RUNS = 50_000;
+/** How far back the oldest run lies. */
+const DAYS = 30;
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  // A connection of its own, without the service's time limits: on a busy machine this takes a while.
+  const client = new pg.Client({ connectionString: db.url });
+  await client.connect();
+  await client.query(HISTORY);
+  await client.query(GROUPS);
+  await client.query('vacuum analyze journey_component_runs, journey_run_groups');
+  await client.end();
+}, 120_000);
+afterAll(() => db.drop());
+
+const id = (kind: number, n: number) =>
+  `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const day = (n: number) => new Date(Date.now() - n * 86_400_000);
+
+const FILTERS: Record<string, RunFilter> = {
+  'no condition': {},
+  'a common status': { status: ['COMPLETED'] },
+  'a rare status': { status: ['RUNNING'] },
+  'several statuses': { status: ['COMPLETED', 'FAILED'] },
+  componentId: { componentId: [id(1, 3)] },
+  'several componentIds': { componentId: [id(1, 3), id(1, 4)] },
+  componentKey: { componentKey: ['component-3'] },
+  'several componentKeys': { componentKey: ['component-3', 'component-4'] },
+  productId: { productId: [id(2, 3)] },
+  attachmentId: { attachmentId: [id(3, 3)] },
+  orderId: { orderId: [id(4, 3)] },
+  'several orderIds': { orderId: [id(4, 3), id(4, 4)] },
+  runId: { runId: [id(9, 1), id(9, 2)] },
+  groupId: { groupId: [id(5, 3)] },
+  channel: { channel: ['channel-1'] },
+  'several channels': { channel: ['channel-1', 'channel-2'] },
+  trigger: { trigger: ['CHECKOUT'] },
+  errorCode: { errorCode: ['RUNNER_TIMEOUT'] },
+  'several errorCodes': { errorCode: ['RUNNER_TIMEOUT', 'INPUT_INVALID'] },
+  idempotencyKey: { idempotencyKey: ['key-17'] },
+  'queued a day ago': { queuedAfter: day(1) },
+  'queued before two weeks': { queuedBefore: day(14) },
+  'queued on one day': { queuedAfter: day(15), queuedBefore: day(14) },
+  'completed since a day': { completedAfter: day(1) },
+  'completed before two weeks': { completedBefore: day(14) },
+  'a common metadata': { metadata: { initiator: 'checkout' } },
+  'a rare metadata': { metadata: { batch: 17 } },
+  'a rare inputPayload': { inputPayload: { order: { number: 'o-17' } } },
+  'a rare context': { context: { preview: true } },
+  'what few groups share': { inputPayload: { order: { customer: { email: 'c17@example.com' } } } },
+  'what many groups share': { inputPayload: { order: { customer: { country: 'DE' } } } },
+  'what few groups share, and a status': {
+    status: ['FAILED'],
+    inputPayload: { order: { customer: { email: 'c17@example.com' } } },
+  },
+  'what a group shares and the run has itself': {
+    inputPayload: { order: { customer: { email: 'c17@example.com' } }, gift: true },
+  },
+  'status and component': { status: ['FAILED'], componentId: [id(1, 3)] },
+  'status and product': { status: ['COMPLETED'], productId: [id(2, 3)] },
+  'status and channel': { status: ['FAILED'], channel: ['channel-1'] },
+  'status and time': { status: ['FAILED'], queuedAfter: day(1) },
+  'component and time': { componentId: [id(1, 3)], queuedBefore: day(14) },
+  'status and metadata': { status: ['FAILED'], metadata: { initiator: 'checkout' } },
+};
+
+describe(`with ${RUNS} runs, no table is read from end to end`, () => {
+  it.each(Object.entries(FILTERS))('by a list, a count or stats of %s', async (_name, filter) => {
+    const after = '0190b5a0-0000-7000-8000-000000000000';
+    const slice = { after: null, before: null, limit: 21, reverse: false };
+    expect(await scanned(listQuery(filter, slice))).toEqual([]);
+    expect(await scanned(listQuery(filter, { ...slice, before: after, reverse: true }))).toEqual([]);
+    expect(await scanned(countQuery(filter, 10_001))).toEqual([]);
+    expect(await scanned(statsQuery(filter))).toEqual([]);
+  });
+
+  it.each([
+    ['product', 2, 'product_id'],
+    ['attachment', 3, 'attachment_id'],
+  ] as const)('by the newest runs of each %s', async (_name, kind, column) => {
+    const parents = Array.from({ length: 10 }, (_, n) => id(kind, n));
+    expect(await scanned(newestRunsQuery(column, parents, 20, ['id', 'status']))).toEqual([]);
+  });
+
+  it('by the channels in use', async () => {
+    expect(await scanned({ text: CHANNELS, values: [] })).toEqual([]);
+    expect(await channelsInUse(db.pool)).toEqual(['channel-0', 'channel-1', 'channel-2']);
+  });
+});
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
+
+/** The sequential scans of runs in a statement's plan, for its values and, where it is prepared, for any. */
+async function scanned({ name, text, values }: pg.QueryConfig): Promise<Plan[]> {
+  const plans = [await db.pool.query(`explain (format json) ${text}`, values)];
+  if (name) plans.push(await db.pool.query(`explain (format json, generic_plan) ${text}`));
+  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+  return plans
+    .flatMap(({ rows }) => nodes(rows[0]['QUERY PLAN'][0].Plan))
+    .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'journey_component_runs');
+}
+
+const uuid = (kind: number, n: string) =>
+  `('${id(kind, 0).slice(0, -12)}' || lpad((${n})::text, 12, '0'))::uuid`;
+
+/** One for the runs of each order, with a payload so wide that PostgreSQL keeps no statistics of it. */
+const GROUPS = `
+  insert into journey_run_groups (id, kind, order_id, shared_input, request_hash)
+  select ${uuid(5, 'n')}, 'AUTOMATION', ${uuid(4, 'n')}, jsonb_build_object('order', jsonb_build_object(
+    'customer', jsonb_build_object('email', 'c' || n || '@example.com', 'country', (array['DE', 'US'])[1 + n % 2]),
+    'note', (select string_agg(md5((n * 50 + i)::text), '') from generate_series(1, 50) i))), '\\x00'
+  from generate_series(0, ${RUNS} / 10) n`;
+
+/** A shop's month: 20 components, 500 products, many small orders, nine of ten runs completed. */
+const HISTORY = `
+  with component as (
+    insert into journey_component_versions (id, component_id, version, script_slug, script_runtime, triggers)
+    select ${uuid(6, 'n')}, ${uuid(1, 'n')}, 1, 'slug', 'node', '{}' from generate_series(0, 19) n
+    returning id, component_id
+  ), version as (
+    insert into journey_components (id, key, name, current_version_id, updated_at)
+    select component_id, 'component-' || right(component_id::text, 12)::int, 'name', id, now() from component
+  )
+  insert into journey_component_runs (
+    id, status, component_id, component_version_id, product_id, attachment_id, order_id, group_id, channel, trigger,
+    max_attempts, input_payload, metadata, context, error, queued_at, run_at, completed_at, idempotency_key, event_xid)
+  select
+    (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7000' || '8' || left(md5(n::text), 15))::uuid,
+    status::journey_run_status, ${uuid(1, 'n % 20')}, ${uuid(6, 'n % 20')}, ${uuid(2, 'n % 500')},
+    ${uuid(3, 'n % 1000')}, case when n % 2 = 0 then ${uuid(4, 'n / 10')} end,
+    case when n % 2 = 0 then ${uuid(5, 'n / 10')} end, 'channel-' || n % 3,
+    (enum_range(null::journey_trigger))[1 + n % 5], 3,
+    jsonb_build_object('order', jsonb_build_object('number', 'o-' || n / 10, 'total', '12.30'), 'gift', n % 2 = 0),
+    jsonb_build_object('initiator', (array['checkout', 'operator'])[1 + n % 2], 'batch', n / 100),
+    jsonb_build_object('preview', n % 5000 = 0),
+    case when status = 'FAILED' then jsonb_build_object('code', (array['RUNNER_TIMEOUT', 'INPUT_INVALID'])[1 + n % 2])
+      else 'null' end,
+    at, at, case when status not in ('QUEUED', 'RUNNING') then at + interval '1 second' end,
+    case when n % 3 = 0 then 'key-' || n end, pg_current_xact_id()
+  from (
+    select n, now() - interval '${DAYS} days' * (${RUNS} - n) / ${RUNS} as at,
+      case when n > ${RUNS} - 200 then 'QUEUED' when n > ${RUNS} - 220 then 'RUNNING' when n % 20 = 7 then 'FAILED'
+        when n % 50 = 9 then 'CANCELED' else 'COMPLETED' end as status
+    from generate_series(1, ${RUNS}) n
+  ) r`;
