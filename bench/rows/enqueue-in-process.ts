@@ -16,7 +16,7 @@ const CALLERS = [
 export const enqueueInProcess: Row = {
   name: 'enqueue-in-process',
   limit:
-    'PostgreSQL: of the time of a statement of 200 two fifths insert the runs, with their entries in ten indexes, a quarter judges the requests, a sixth makes the jobs, each for five runs.',
+    'PostgreSQL: of the time of a statement of 200 two fifths insert the runs, with their entries in ten indexes, a quarter validates the requests, a sixth makes the jobs, each for five runs.',
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);

@@ -17,7 +17,7 @@ type Filter = { [field: string]: unknown };
 export const runLists: Row = {
   name: 'run-lists',
   limit:
-    'The rarest of two conditions has an index, the other one is judged row by row: the rarer both together, the longer.',
+    'The rarest of two conditions has an index, the other one is checked row by row: the rarer both together, the longer.',
   measure: async (bench) => {
     const sides = await Promise.all([open(bench.history.long), open(bench.history.short)]);
     const [long, short] = sides;

@@ -287,7 +287,7 @@ const DOCTORED: Record<string, Record<string, (records: Records) => void>> = {
       changes[4]!.callKey = 2;
     },
   },
-  'a run or job of a mutation that was refused or rolled back': {
+  'a run or job of a mutation that was rejected or rolled back': {
     'a run': ({ enqueues }) => {
       enqueues[1]!.outcome = 'refused';
     },

@@ -51,11 +51,11 @@ subscriber's list of events. It looks for violations of the ${invariants.length}
 them is tested: test/chaos/invariants.test.ts hands it records with one fault each.
 
 The seed fixes which process is hit and when; a machine's timing is never the same. \`npm run chaos -- --only workers-killed\`
-plays one scenario, \`--smoke\` small sizes of half of them, as CI does, where a missed figure is told but does not fail.
+plays one scenario, \`--smoke\` small sizes of half of them, as CI does, where a missed figure is reported but does not fail.
 
 ## Faults and figures
 
-"Promised" is what must be reached; without it a figure only tells what happened.
+"Promised" is what must be reached; a figure without it only reports what happened.
 
 | scenario | measured | reached | promised |
 |---|---|---|---|

@@ -99,7 +99,7 @@ export const canceledStaysCanceled: Invariant = {
 const CLOCK_STEP_MS = 100;
 
 export const refusedLeavesNothing: Invariant = {
-  name: 'a run or job of a mutation that was refused or rolled back',
+  name: 'a run or job of a mutation that was rejected or rolled back',
   violations({ enqueues, runs, jobRunIds }) {
     const keys = new Set(runs.map(({ idempotencyKey }) => idempotencyKey));
     const ids = new Set(runs.map(({ id }) => id));

@@ -8,7 +8,7 @@ export const sameKeyAtOnce: Scenario = {
   fault: 'the same enqueue five times in parallel',
   sizes: ['smoke', 'full'],
   lane: 2,
-  load: (size) => `${bySize(size, '200', '1,000')} keys, and one enqueue in ten that is refused`,
+  load: (size) => `${bySize(size, '200', '1,000')} keys, and one enqueue in ten that is rejected`,
   async run({ size, open }) {
     const system = await open({ workers: bySize(size, 1, 3), runner: { delayMs: 0 } });
     const { caller, enqueues } = system;
@@ -29,8 +29,8 @@ export const sameKeyAtOnce: Scenario = {
       figures: [
         exactly('runs', records.runs.length, keys),
         exactly('acknowledged', acknowledged.length, 5 * keys),
-        exactly('runs they were told', new Set(acknowledged.map(({ runId }) => runId)).size, keys),
-        exactly('refused', enqueues.filter(({ outcome }) => outcome === 'refused').length, keys / 10),
+        exactly('runs acknowledged', new Set(acknowledged.map(({ runId }) => runId)).size, keys),
+        exactly('rejected', enqueues.filter(({ outcome }) => outcome === 'refused').length, keys / 10),
         exactly('calls', records.calls.length, keys),
       ],
     };

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { unplainWords } from './support/plain-words.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+}).split('\n');
+const pages = files.filter((path) =>
+  /^(README|ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/[^/]+\.md$|^packages\/client\/README\.md$/.test(path),
+);
+
+/** Without blocks of code. */
+const proseOf = (page: string) => read(page).replace(/^```.*?^```/gms, '');
+
+describe.each(pages)('%s', (page) => {
+  test('has plain words alone', () => {
+    const lines = proseOf(page)
+      // The list of words itself.
+      .replace(/^\| instead of \|.*?\n\n/ms, '')
+      .replace(/`[^`]*`|https?:\S+/g, '')
+      .split('\n');
+    const found = lines.flatMap((line) => unplainWords(line).map((word) => `${word}: ${line}`));
+    expect(found).toEqual([]);
+  });
+
+  test('links to pages and headings that exist', () => {
+    const links = [...proseOf(page).matchAll(/\]\((?!https?:)([^)\s]*)\)/g)].map(([, link]) => link!);
+    const broken = links.filter((link) => {
+      const [path, heading] = link.split('#') as [string, string?];
+      const target = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, target))) return true;
+      return heading !== undefined && !headingsOf(target).includes(heading);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('names files that exist', () => {
+    const names = [...read(page).matchAll(/(?<![\w/.@-])[\w.][\w/.-]*\.(?:ts|graphql)\b/g)].map(([name]) =>
+      name.replace(/^\.\//, ''),
+    );
+    const missing = names.filter((name) => !isKnownFile(name));
+    expect(missing).toEqual([]);
+  });
+});
+
+/** As GitHub makes them. */
+const headingsOf = (page: string) =>
+  [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** A path from the root, or the end of one, such as `config.ts`. CONTRIBUTING's example makes one of its own. */
+function isKnownFile(name: string): boolean {
+  const end = `/${name.replace(/^(\.\.?\/)+/, '')}`;
+  return [...files, EXAMPLE].some((path) => `/${path}`.endsWith(end));
+}
+const EXAMPLE = 'src/graphql/schema/supplier.ts';
+
+describe('Configuration', () => {
+  test('README lists the variables that config.ts reads, and no others', () => {
+    const source = read(files.find((path) => /^src\/(.*\/)?config\.ts$/.test(path))!);
+    const known = new Set([...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name!));
+    const section = /## Configuration\n(.*?)\n## /s.exec(read('README.md'))![1]!;
+    const listed = section
+      .split('\n')
+      .filter((row) => row.startsWith('| `'))
+      .flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!));
+    expect(listed.sort()).toEqual([...known].sort());
+  });
+
+  test.each(pages)('%s names no other variable of ours', (page) => {
+    const named = read(page).match(/\bJOURNEY_RUNTIME_[A-Z_]+/g) ?? [];
+    const listed = read('README.md').match(/`JOURNEY_RUNTIME_[A-Z_]+`/g)!;
+    expect(named.filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+test('CONTRIBUTING names the scripts of package.json that it describes', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = pages
+    .flatMap((page) => [...read(page).matchAll(/\bnpm run (?:-s )?(\w+)/g)])
+    .map(([, name]) => name!);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
