@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-type Answer = { data?: unknown; errors?: { message: string; path?: unknown }[] };
+type Answer = { data?: unknown; errors?: { message: string; path?: readonly unknown[] }[] };
 type Door = (operation: Operation) => Promise<Answer>;
 
 it('operations are answered by every transport as by graphql-js', {
@@ -191,15 +191,27 @@ async function answerOfGraphqlJs(
 
 /**
  * What must be the same: all data, the order of its fields too, which fields have failed, and why. The words about an
- * argument that does not fit are the executor's own. Where a failure leaves no data at all, how many of the fields that
- * nobody sees any more have failed as well is left to the executor.
+ * argument that does not fit are the executor's own. Where a failure takes the fields above it along, how many of those
+ * beside it have failed as well is left to the executor.
  */
 function shown({ data, errors }: Answer) {
-  const texts = errors?.map(({ message, path }) =>
-    JSON.stringify([path, message.startsWith('Argument "') ? 'Argument' : message.slice(0, 1_000)]),
-  );
+  const texts = errors?.map(({ message, path }) => {
+    const lost = path === undefined ? undefined : lostAt(data, path);
+    if (path && lost && lost.length < path.length) return JSON.stringify([lost, 'below']);
+    return JSON.stringify([path, message.startsWith('Argument "') ? 'Argument' : message.slice(0, 1_000)]);
+  });
   return {
     data: data === undefined ? 'refused' : JSON.stringify(data),
-    errors: data === null ? 'some' : texts?.sort(),
+    errors: texts && [...new Set(texts)].sort(),
   };
+}
+
+/** The place on the way to a failed field that is null in its stead. */
+function lostAt(data: unknown, path: readonly unknown[]): readonly unknown[] {
+  let at = data;
+  for (const [index, key] of path.entries()) {
+    if (at == null) return path.slice(0, index);
+    at = (at as { [key: string]: unknown })[key as string];
+  }
+  return path;
 }
