@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import { ERROR_BODY_BYTES, type HttpAnswer, MAX_RESULT_BYTES } from './http-answer.ts';
+import { ERROR_BODY_BYTES, type HttpAnswer, MAX_RESULT_BYTES } from './runner-answer.ts';
 
 /** The variables that name a proxy (HTTP_PROXY, HTTPS_PROXY and NO_PROXY), as the environment spells them. */
 export type ProxyEnv = Record<string, string>;

@@ -2,8 +2,8 @@ import { Webhook } from 'standardwebhooks';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { attemptLimit } from './attempt-limit.ts';
-import { type HttpAnswer, judgeAnswer } from './http-answer.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
+import { type HttpAnswer, judgeAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
 
 export type HttpRunnerOptions = {

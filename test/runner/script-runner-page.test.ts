@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { judgeAnswer } from '../../src/runner/http-answer.ts';
+import { judgeAnswer } from '../../src/runner/runner-answer.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register } from '../support/catalogue.ts';
