@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from './json.ts';
+import { isRawNumber, numericText, type RawNumber } from './number.ts';
 
 /**
  * Whether an object contains another, as PostgreSQL's jsonb @> has it: each key of the part with a value that contains the
@@ -16,9 +17,13 @@ function contains(value: Json, part: Json, left: { steps: number }): boolean {
   if (left.steps < 0) return false;
   if (Array.isArray(part))
     return Array.isArray(value) && part.every((item) => value.some((one) => contains(one, item, left)));
+  if (isNumber(part)) return isNumber(value) && numericText(value) === numericText(part);
   if (!isJsonObject(part)) return value === part;
   if (!isJsonObject(value)) return false;
   for (const key of Object.keys(part))
     if (!Object.hasOwn(value, key) || !contains(value[key]!, part[key]!, left)) return false;
   return true;
 }
+
+const isNumber = (value: Json): value is number | RawNumber =>
+  typeof value === 'number' || isRawNumber(value);

@@ -1,23 +1,47 @@
+import { isRawNumber, MAX_NUMBER_DIGITS, numberText, storedNumber } from './number.ts';
+
 /** Containers within containers; what Prisma, pg and the runner all carry without trouble. */
 export const MAX_JSON_DEPTH = 32;
-/** Serialised, in bytes of UTF-8. */
+/** Serialised, in bytes of UTF-8, with numbers as they are stored. */
 export const MAX_JSON_BYTES = 256 * 1024;
+
+/** Levels that overflow no recursion; within them, jsonMistakes says where MAX_JSON_DEPTH is exceeded. */
+export const MAX_WALKED_DEPTH = 1_000;
+
+/** Whether lists and objects are nested in more levels. Safe on values of any depth, and linear in their size. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  let [level, depth]: [object[], number] = [isContainer(value) ? [value] : [], 0];
+  for (; level.length > 0 && depth <= levels; depth += 1) {
+    const below: object[] = [];
+    for (const holder of level)
+      for (const child of Array.isArray(holder) ? holder : Object.values(holder))
+        if (isContainer(child)) below.push(child);
+    level = below;
+  }
+  return depth > levels;
+}
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !isRawNumber(value);
 
 export type JsonMistake = { path: string[]; message: string; tooLarge?: true };
 
 /**
  * What keeps a value from being stored and given back unchanged: depth, size, NUL, lone surrogates, the key
- * __proto__, numbers that a double does not hold. Paths lead from the value; the first 20 mistakes are told.
- * Safe on values of any depth.
+ * __proto__, -0 and numbers of more than MAX_NUMBER_DIGITS. Paths lead from the value, with long keys shortened; the first
+ * 20 mistakes are reported. Safe on values of any depth, and linear in their size.
  */
 export function jsonMistakes(value: unknown, maxBytes: number = MAX_JSON_BYTES): JsonMistake[] {
   const mistakes: JsonMistake[] = [];
   walk(value, [], mistakes);
   if (mistakes.length > 0) return mistakes;
-  const bytes = Buffer.byteLength(JSON.stringify(value));
+  const bytes = jsonBytes(value);
   if (bytes <= maxBytes) return [];
   return [{ path: [], message: `is ${bytes} bytes of JSON; at most ${maxBytes} are kept`, tooLarge: true }];
 }
+
+/** The size of a value as MAX_JSON_BYTES counts it. */
+export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** What keeps a text from being stored and given back unchanged, or null. */
 export function textMistake(text: string): string | null {
@@ -38,9 +62,9 @@ function walk(value: unknown, path: string[], mistakes: JsonMistake[]): void {
       walk(value[index], path, mistakes);
       path.pop();
     }
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (typeof value === 'object' && value !== null && !isRawNumber(value)) {
     for (const [key, child] of Object.entries(value)) {
-      path.push(key.toWellFormed());
+      path.push(shownKey(key));
       const keyMistake =
         key === '__proto__' ? 'is a key that would be dropped; choose another' : textMistake(key);
       if (keyMistake) mistakes.push({ path: [...path], message: `the key ${keyMistake}` });
@@ -56,19 +80,27 @@ function ownMistake(value: unknown, depth: number): string | null {
       return textMistake(value);
     case 'number':
       if (!Number.isFinite(value)) return 'is not a finite number; send it as a string';
-      if (Number.isInteger(value) && !Number.isSafeInteger(value))
-        return 'is an integer beyond 2^53 - 1, which would change; send it as a string';
+      if (Object.is(value, -0)) return 'is -0, which would be stored as 0; send 0';
       return null;
     case 'boolean':
       return null;
     case 'object':
       if (value === null) return null;
+      if (isRawNumber(value)) return storedNumber(numberText(value)) === null ? TOO_MANY_DIGITS : null;
       if (depth >= MAX_JSON_DEPTH) return `is nested deeper than ${MAX_JSON_DEPTH} levels; flatten it`;
       return Array.isArray(value) || isPlain(value) ? null : 'is not a JSON value';
     default:
       return 'is not a JSON value';
   }
 }
+
+const TOO_MANY_DIGITS = `has more than ${MAX_NUMBER_DIGITS} digits, written without an exponent; send it as a string`;
+
+const KEY_SHOWN = 200;
+
+/** A key of megabytes must not stand in each of twenty answers. */
+const shownKey = (key: string) =>
+  (key.length > KEY_SHOWN ? `${key.slice(0, KEY_SHOWN)}…` : key).toWellFormed();
 
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);

@@ -1,85 +1,71 @@
+import { duplicateKeyPath } from './duplicate-key.ts';
+import { eachHolder } from './each-holder.ts';
 import type { Json } from './json.ts';
+import { markedText, newMark, type ReadNumber, unmarked } from './marked-text.ts';
+import { readNumber } from './number.ts';
+import { scanJson } from './scan.ts';
 
 /**
- * Reads JSON text and refuses every number that would change on the way: integers beyond 2^53, overflow, and
- * decimals with more digits than a double keeps. Throws InexactNumberError for those, SyntaxError for malformed text.
+ * Reads JSON that a client or a script host sent. Numbers keep their digits: one that a double would change is a
+ * RawNumber. Throws RefusedJson where something would be lost, SyntaxError for malformed text. Linear in the text.
  */
 export function parseJson(text: string): Json {
-  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
-  let first: Found | undefined;
-  const root = reviveJson(text, function (key, value, context) {
-    if (typeof value === 'number' && context.source !== undefined && !isExact(context.source, value)) {
-      first ??= { holder: this, key, source: context.source };
-    }
-    return value;
-  });
-  if (first) throw new InexactNumberError(pathTo(root, first), first.source);
-  return root;
+  return parse(text, readNumber, true);
 }
 
-/** A number that no double holds. `path` leads to it from the root of the text. */
-export class InexactNumberError extends Error {
-  readonly path: string[];
+/**
+ * Reads JSON that the service has written, or PostgreSQL. jsonb has no exponents: a number with one was a double before it
+ * was written, and is read as one.
+ */
+export function parseStoredJson(text: string): Json {
+  return parse(text, readStoredNumber, false);
+}
 
-  constructor(path: string[], source: string) {
-    const shown = source.length > 40 ? `${source.slice(0, 40)}…` : source;
-    super(`${path.join('.') || 'the number'}: ${shown} cannot be kept exactly; send it as a string`);
-    this.name = 'InexactNumberError';
+/** Well-formed JSON that is not accepted: `path` leads from the root of the text to the place that has the problem. */
+export class RefusedJson extends Error {
+  readonly path: string[];
+  readonly problem: string;
+
+  constructor(path: string[], problem: string) {
+    super(`${path.join('.').slice(0, PATH_SHOWN) || 'the JSON'} ${problem}`);
+    this.name = 'RefusedJson';
     this.path = path;
+    this.problem = problem;
   }
 }
 
-// Up to 15 digits survive a double, so only literals of 16 characters, or with an exponent of two digits, need a look.
-const MAY_BE_INEXACT = /(?:^|[[:,\s])-?(?:[\d.]{16}|\d[\d.]*[eE][+-]?\d\d)/;
+const PATH_SHOWN = 500;
 
-type Found = { holder: unknown; key: string; source: string };
-type Reviver = (this: unknown, key: string, value: Json, context: { source?: string }) => Json;
+/** How numbers of stored JSON are read. */
+export const readStoredNumber: ReadNumber = (literal) =>
+  /[eE]/.test(literal) ? Number(literal) : readNumber(literal);
 
-function reviveJson(text: string, reviver: Reviver): Json {
+function parse(text: string, read: ReadNumber, refusesDuplicates: boolean): Json {
+  const { members, special } = scanJson(text);
+  if (special.length === 0) {
+    const value: Json = JSON.parse(text);
+    if (refusesDuplicates) checkMembers(value, members, text);
+    return value;
+  }
   try {
-    return JSON.parse(text, reviver as Parameters<typeof JSON.parse>[1]);
+    const mark = newMark();
+    const value: Json = JSON.parse(markedText(text, special, mark, read));
+    if (refusesDuplicates) checkMembers(value, members, text);
+    return unmarked(value, mark);
   } catch (error) {
-    // The reviver walks by recursion where plain parsing does not.
-    if (error instanceof RangeError) throw new SyntaxError('the JSON is nested too deeply');
+    // Its words are about the marked text.
+    if (error instanceof SyntaxError) JSON.parse(text);
     throw error;
   }
 }
 
-function isExact(source: string, value: number): boolean {
-  if (!Number.isFinite(value)) return false;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
-  return significant(source) === significant(String(value));
-}
-
-/** The number's digits and exponent in one spelling, so that 1.50e1 and 15 compare equal. The sign is left out. */
-function significant(literal: string): string {
-  const [, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(literal) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
-  let end = digits.length;
-  while (digits[end - 1] === '0') end -= 1;
-  if (end === 0) return '0';
-  return `${digits.slice(0, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
-}
-
-const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
-
-/** Searches by identity, because a reviver knows the holder of a value but not the way to it. Linear in the value. */
-function pathTo(root: Json, { holder, key }: Found): string[] {
-  const open: Place[] = [{ value: root, key: '', above: null }];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (at.value === holder) return [...keysTo(at), key];
-    if (typeof at.value !== 'object' || at.value === null) continue;
-    for (const [below, value] of Object.entries(at.value)) {
-      if (typeof value === 'object' && value !== null) open.push({ value, key: below, above: at });
-    }
-  }
-  return []; // The number is the whole text.
-}
-
-type Place = { value: Json; key: string; above: Place | null };
-
-function keysTo(place: Place): string[] {
-  const keys: string[] = [];
-  for (let at = place; at.above; at = at.above) keys.push(at.key);
-  return keys.reverse();
+/** An object that was parsed has each key once: fewer keys than the text has tell of one that was there twice. */
+function checkMembers(value: Json, members: number, text: string): void {
+  if (members === 0) return;
+  let count = 0;
+  eachHolder(value, (holder) => {
+    if (!Array.isArray(holder)) for (const _ in holder) count += 1;
+  });
+  if (count < members)
+    throw new RefusedJson(duplicateKeyPath(text) ?? [], 'is twice in its object; send each key once');
 }

@@ -12,6 +12,6 @@ export async function readOrder(client: Queryable, id: string): Promise<Order | 
 const READ = `
   select o.id, o.number, o.placed_at as "placedAt", o.payload, (
     select coalesce(json_agg(l order by l.position), '[]')
-    from (select position, sku, quantity, payload from order_lines where order_id = o.id) l
+    from (select position, sku, quantity::float8, payload from order_lines where order_id = o.id) l
   ) as lines
   from orders o where o.id = $1`;

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { TYPES } from './moment.ts';
 import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
+import { TYPES } from './types.ts';
 
 /**
  * How connections reach PostgreSQL. `direct`: the server takes the settings that a connection is opened with. `session`: a

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionConfig } from './connection-config.ts';
+import { unmarkJson } from './exact-json.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { PoolAdapter } from './prisma-adapter.ts';
 
@@ -11,7 +12,7 @@ export type DatabaseOptions = { url: string; maxConnections: number };
 /** Opens no connection yet: while PostgreSQL is away each query fails after CONNECT_TIMEOUT_MS, and all comes back by itself. */
 export function openDatabase({ url, maxConnections }: DatabaseOptions): Database {
   const pool = openPool(url, { max: maxConnections });
-  const prisma = new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' });
+  const prisma = unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();

@@ -1,17 +1,12 @@
 import pg from 'pg';
 
-/** How connections, which are in UTC (database.ts), take what PostgreSQL sends: as pg does, but for moments, of which lists are full. */
-export const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.TIMESTAMPTZ && format !== 'binary'
-      ? readMoment
-      : pg.types.getTypeParser(oid, format),
-};
-
 const byPg = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
-/** `2026-03-09 16:05:00.12+00`, to the millisecond. What looks otherwise is left to pg, which takes several times as long. */
-function readMoment(text: string): Date {
+/**
+ * A moment as connections in UTC send it: `2026-03-09 16:05:00.12+00`, to the millisecond. Other spellings are left to pg,
+ * which takes several times as long.
+ */
+export function readMoment(text: string): Date {
   const { length } = text;
   if (length < 22 || !text.endsWith('+00') || text[4] !== '-' || text.startsWith('00')) return byPg(text);
   const digit = (at: number) => text.charCodeAt(at) - ZERO;

@@ -106,7 +106,7 @@ const statsSql = ({ ctes, where }: RunSources) => `
     from ended group by grouping sets ((), (minute))
   )
   select now(), queued.*, running.*, (
-    select coalesce(jsonb_agg(jsonb_build_object('from', minute, 'completed', completed, 'failed', failed,
+    select coalesce(json_agg(json_build_object('from', minute, 'completed', completed, 'failed', failed,
       'canceled', canceled, 'latencyP50Ms', latencies[1], 'latencyP95Ms', latencies[2])), '[]') from figures
   ) as ended
   from (

@@ -1,14 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
-import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { declaredVariables } from '../../src/graphql/execution/declared-variables.ts';
 import { createExecution, type Execution } from '../../src/graphql/execution/execution.ts';
 import { schema } from '../../src/graphql/schema/schema.ts';
 import { createWebSocket } from '../../src/graphql/transport/websocket.ts';
 import { createHttp } from '../../src/graphql/transport/yoga.ts';
+import type { JsonObject } from '../../src/json/json.ts';
+import { parseJson } from '../../src/json/parse.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
@@ -180,10 +183,16 @@ async function answerOfGraphqlJs(
   const document = parse(query);
   const errors = validate(schema, document);
   if (errors.length > 0) return { errors: errors as never };
+  const operation = getOperationAST(document)!;
   const result = await execute({
     schema,
     document,
-    variableValues: variables,
+    // As they come from a request's text: JSON has a number's own digits, such as 0.0000001 for 1e-7.
+    variableValues: declaredVariables(
+      schema,
+      operation,
+      parseJson(JSON.stringify(variables ?? {})) as JsonObject,
+    ),
     contextValue: createContext(),
   });
   return result as ExecutionResult as Answer;

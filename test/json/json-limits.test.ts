@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonMistakes, MAX_JSON_BYTES, MAX_JSON_DEPTH } from '../../src/json/json-limits.ts';
+import { isDeeperThan, jsonMistakes, MAX_JSON_BYTES, MAX_JSON_DEPTH } from '../../src/json/json-limits.ts';
+import { readNumber } from '../../src/json/number.ts';
+import { parseJson } from '../../src/json/parse.ts';
+import { jsonSample } from '../support/json-text.ts';
 
 const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
 
@@ -11,7 +14,10 @@ describe('jsonMistakes', () => {
     ['a NUL in a key', { 'k\0': 1 }, ['k\0'], /key.*NUL/],
     ['a lone surrogate in a key', { 'k\udc00': 1 }, ['k\ufffd'], /key.*surrogate/],
     ['the key __proto__', JSON.parse('{"a":{"__proto__":1}}'), ['a', '__proto__'], /dropped/],
-    ['an integer beyond 2^53', { n: 2 ** 53 }, ['n'], /send it as a string$/],
+    ['-0', { n: [-0] }, ['n', '0'], /stored as 0; send 0$/],
+    ['a number of more digits than are stored', { n: readNumber('1e-1000') }, ['n'], /send it as a string$/],
+    ['a number that jsonb does not hold', [readNumber('1e200000')], ['0'], /more than 1000 digits/],
+    ['a long key', { ['k'.repeat(1_000)]: '\0' }, [`${'k'.repeat(200)}…`], /NUL/],
     ['a number that is not finite', [Number.NaN], ['0'], /finite/],
     ['undefined', { a: undefined }, ['a'], /not a JSON value/],
     ['a bigint', { a: 1n }, ['a'], /not a JSON value/],
@@ -25,6 +31,19 @@ describe('jsonMistakes', () => {
     expect(jsonMistakes(nested(MAX_JSON_DEPTH + 1))).toEqual([
       { path: Array(32).fill('0'), message: expect.stringContaining('deeper than 32') },
     ]);
+  });
+
+  test('isDeeperThan counts the levels of lists and objects, at any depth', () => {
+    for (const [value, depth] of [
+      [1, 0],
+      [null, 0],
+      [[], 1],
+      [{ a: [{}], b: 1 }, 3],
+      [nested(50_000), 50_000],
+    ] as const) {
+      expect(isDeeperThan(depth, value)).toBe(false);
+      if (depth > 0) expect(isDeeperThan(depth - 1, value)).toBe(true);
+    }
   });
 
   test('survives a value of 100,000 levels, and one that holds itself', () => {
@@ -49,14 +68,24 @@ describe('jsonMistakes', () => {
     expect(jsonMistakes(Array(100_000).fill('\0'))).toHaveLength(20);
   });
 
-  test('accepts what JSON.parse of ordinary JSON gives', () => {
-    const values = fc
-      .jsonValue({ maxDepth: 5 })
-      .filter((value) => !/proto|\d{16}|e\+|u0000/.test(JSON.stringify(value)));
-    fc.assert(
-      fc.property(values, (value) => {
-        expect(jsonMistakes(value)).toEqual([]);
-      }),
+  test('accepts what ordinary JSON parses to, and numbers of up to 1,000 digits', () => {
+    expect(jsonMistakes(parseJson(`[820982911946154508,1e999,1e-999,1.50,${'9'.repeat(1_000)}]`))).toEqual(
+      [],
     );
+    fc.assert(
+      fc.property(
+        jsonSample.filter(({ text }) => !/proto|u0000/.test(text)),
+        ({ text }) => {
+          expect(jsonMistakes(parseJson(text))).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  test('counts numbers as they are stored', () => {
+    expect(jsonMistakes(parseJson('[5e-324]'), 326 + '[]'.length)).toEqual([]);
+    expect(jsonMistakes(parseJson('[5e-324]'), 327)).toEqual([
+      { path: [], message: 'is 328 bytes of JSON; at most 327 are kept', tooLarge: true },
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { type GraphQLScalarType, isScalarType } from 'graphql';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema/schema.ts';
-import { TYPES } from '../../src/postgres/moment.ts';
+import { TYPES } from '../../src/postgres/types.ts';
 
 const { TIMESTAMPTZ } = pg.types.builtins;
 const moment = fc.date({

@@ -7,6 +7,7 @@ import { PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from '../../src/script-
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { save } from '../support/catalogue.ts';
+import { queryExactly } from '../support/exact.ts';
 import { automate, components, recordOrder } from '../support/orders.ts';
 import { startScriptHost } from '../support/script-host.ts';
 import { startTestWorker, untilEvent } from '../support/worker.ts';
@@ -42,8 +43,8 @@ describe('what the runner gets is, byte for byte but for the run id,', () => {
       fc.asyncProperty(cases, async ({ attributes, attached, bindings, channel, ...payloads }) => {
         const { productId, attachmentId } = await saved(attributes, attached, bindings);
         const input = { componentId, productId, attachmentId, channel, trigger: 'OPERATOR', ...payloads };
-        const { previewRun } = await app.query(PREVIEW, { input });
-        const { journeyPlan } = await app.query(PLAN, { productId, channel, ...payloads });
+        const { previewRun } = await queryExactly(app, PREVIEW, { input });
+        const { journeyPlan } = await queryExactly(app, PLAN, { productId, channel, ...payloads });
         const { enqueueRun } = await app.query(ENQUEUE, { input });
         expect(enqueueRun.userErrors).toEqual([]);
         const called = await bodyOf(enqueueRun.run.id);
@@ -68,7 +69,7 @@ describe('what the runner gets is, byte for byte but for the run id,', () => {
           lines,
         });
         const input = { orderId: order.id, sku, channel, metadata };
-        const { orderAutomationPlan } = await app.query(AUTOMATION_PLAN, { input });
+        const { orderAutomationPlan } = await queryExactly(app, AUTOMATION_PLAN, { input });
         const { runs } = await automate(app, input);
         expect(JSON.stringify(orderAutomationPlan[0].preview.request)).toBe(await bodyOf(runs[0].id));
       }),

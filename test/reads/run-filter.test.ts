@@ -144,7 +144,7 @@ describe('a filter too large to be asked', () => {
     const refused = (part: Json) => () => checkRunFilter({ metadata: { part } });
     expect(refused('a\0b')).toThrow(/where\.metadata\.part .*NUL/);
     expect(refused('x'.repeat(300_000))).toThrow(/where\.metadata .*bytes/);
-    expect(refused(2 ** 53)).toThrow(/where\.metadata\.part .*string/);
+    expect(refused(-0)).toThrow(/where\.metadata\.part .*send 0/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { containsWithin } from '../../json/contains.ts';
 import type { JsonObject } from '../../json/json.ts';
+import { parseStoredJson } from '../../json/parse.ts';
 import {
   JSON_COLUMNS,
   JSON_FIELDS,
@@ -106,7 +107,9 @@ const withinLimit = (column: string) =>
   `case when octet_length(${column}::text) <= $2 then ${column}::text end`;
 
 const parsed = (text: string | null): Read<Payload> =>
-  text === null ? { value: null, bytes: 0 } : { value: JSON.parse(text) as JsonObject, bytes: text.length };
+  text === null
+    ? { value: null, bytes: 0 }
+    : { value: parseStoredJson(text) as JsonObject, bytes: text.length };
 
 /** A comparison that takes longer is left to the database. */
 const STEPS_AT_MOST = 20_000;

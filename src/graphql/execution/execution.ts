@@ -15,6 +15,7 @@ import type { Caller, Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
 import { checkCost } from './cost.ts';
+import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
 import { RunEventSource } from './run-event-source.ts';
@@ -33,6 +34,7 @@ export type Execution = {
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
 };
 
+type Answering = { answer: Answer; variables: { [name: string]: unknown } };
 type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 export type OperationArgs = Asked & { contextValue?: unknown };
 
@@ -66,14 +68,15 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     presentedError: (error) => toClientError(error, logger),
   });
 
-  /** The function that answers the requested operation, or the error that refuses it. */
-  function answerTo({ document, operationName, variableValues }: Asked): Answer | GraphQLError {
+  /** The function that answers the requested operation, and its variables; or the error that refuses it. */
+  function answerTo({ document, operationName, variableValues }: Asked): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return badRequest('Name the operation to execute in operationName, as the document names it.');
     try {
-      checkCost(schema, document, operation, variableValues ?? {});
-      return answerOf(schema, document, operation);
+      const variables = declaredVariables(schema, operation, variableValues);
+      checkCost(schema, document, operation, variables);
+      return { answer: answerOf(schema, document, operation), variables };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -87,15 +90,16 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     createContext,
 
     async execute(args) {
-      const answer = answerTo(args);
-      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
-      return presented(await answer(args));
+      const answering = answerTo(args);
+      if (answering instanceof GraphQLError) return presented({ errors: [answering] });
+      return presented(await answering.answer({ ...args, variableValues: answering.variables }));
     },
 
     async subscribe(args) {
-      const answer = answerTo(args);
-      if (answer instanceof GraphQLError) return presented({ errors: [answer] });
-      const validated = validateSubscriptionArgs({ ...args, options: COERCION });
+      const answering = answerTo(args);
+      if (answering instanceof GraphQLError) return presented({ errors: [answering] });
+      const { answer, variables: variableValues } = answering;
+      const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
       if (!('schema' in validated)) return presented({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return presented(source);

@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, type ValueNode, type VariableNode } from 'graphql';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
-import { InexactNumberError, parseJson } from '../../json/parse.ts';
+import { readNumber } from '../../json/number.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
@@ -14,9 +14,9 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('JSON', {
   description:
-    'Any JSON value. An input number that a double cannot hold exactly is rejected; send it as a string.',
+    'Any JSON value. Numbers keep all their digits, beyond 2^53 too; 1e2 reads as 100. Inputs with -0, with a number of more than 1,000 digits or with a key twice in an object are rejected.',
   parseValue: (value) => value as Json,
-  parseLiteral: readLiteral,
+  parseLiteral: (node, variables) => readLiteral(node, variables),
 });
 
 builder.scalarType('JSONObject', {
@@ -70,8 +70,8 @@ function readObject(value: unknown): JsonObject {
 
 type Variables = { [name: string]: unknown } | null | undefined;
 
-/** The literal as JSON; how deep it may go was checked before it was parsed (limits.ts). */
-function readLiteral(node: ValueNode, variables: Variables): Json {
+/** The literal as JSON; its depth was checked before it was parsed (limits.ts). `path` leads to it from the argument's value. */
+function readLiteral(node: ValueNode, variables: Variables, path: readonly string[] = []): Json {
   switch (node.kind) {
     case Kind.INT:
     case Kind.FLOAT:
@@ -82,17 +82,19 @@ function readLiteral(node: ValueNode, variables: Variables): Json {
     case Kind.NULL:
       return null;
     case Kind.LIST:
-      return node.values.map((value) => readLiteral(value, variables));
+      return node.values.map((value, index) => readLiteral(value, variables, [...path, String(index)]));
     case Kind.OBJECT:
       return Object.fromEntries(
         node.fields
           .filter(({ value }) => value.kind !== Kind.VARIABLE || isGiven(value, variables))
-          .map(({ name, value }) => [name.value, readLiteral(value, variables)]),
+          .map(({ name, value }) => [name.value, readLiteral(value, variables, [...path, name.value])]),
       );
     case Kind.VARIABLE:
       return isGiven(node, variables) ? asJson(variables![node.name.value]) : null;
-    case Kind.ENUM:
-      throw refusal(`must be JSON; write "${node.value}" in quotes`);
+    case Kind.ENUM: {
+      const place = path.length === 0 ? '' : `${path.join('.')} `;
+      throw refusal(`${place}must be JSON; write "${node.value}" in quotes`);
+    }
   }
 }
 
@@ -104,18 +106,8 @@ const isGiven = ({ name }: VariableNode, variables: Variables): boolean =>
 function asJson(value: unknown): Json {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(asJson);
-  if (!isJsonObject(value) || Object.getPrototypeOf(value) !== null || Object.isFrozen(value))
-    return value as Json;
+  if (!isJsonObject(value) || Object.getPrototypeOf(value) !== null) return value as Json;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asJson(child)]));
-}
-
-function readNumber(text: string): Json {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof InexactNumberError) throw refusal(error.message);
-    throw error;
-  }
 }
 
 const refusal = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });

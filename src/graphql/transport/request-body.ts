@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Json } from '../../json/json.ts';
-import { InexactNumberError, parseJson } from '../../json/parse.ts';
+import { parseJson, RefusedJson } from '../../json/parse.ts';
 import { badHttp } from '../graphql-errors.ts';
 
 /** Of a request's body or a WebSocket's frame, in bytes. One checkout may bring 4 MiB. */
@@ -38,13 +38,17 @@ function gathered(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Reads JSON, no number of which may change on the way; `name` is what the text is called in a refusal. */
-export function parseParams(text: string, name = 'The body'): Json {
+/** Reads the JSON of a request: its body, or the parameter of its query string that has this name. */
+export function parseParams(text: string, parameter?: string): Json {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof InexactNumberError) throw badHttp(error.message);
-    if (error instanceof SyntaxError) throw badHttp(`${name} is not JSON: ${error.message}`);
+    if (error instanceof RefusedJson) {
+      const place = [...(parameter ? [parameter] : []), ...error.path].join('.');
+      throw badHttp(`${place || 'The body'} ${error.problem}.`);
+    }
+    if (error instanceof SyntaxError)
+      throw badHttp(`${parameter ?? 'The body'} is not JSON: ${error.message}`);
     throw error;
   }
 }

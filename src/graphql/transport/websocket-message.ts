@@ -1,5 +1,5 @@
 import { MessageType } from 'graphql-ws';
-import { InexactNumberError, parseJson } from '../../json/parse.ts';
+import { parseJson, RefusedJson } from '../../json/parse.ts';
 import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 
 /** A message as graphql-ws takes it, or what the service does instead. */
@@ -22,7 +22,7 @@ export function readMessage(text: string): Incoming {
   try {
     message = parseJson(text) as ClientMessage;
   } catch (error) {
-    return (error instanceof InexactNumberError && refusalOf(text, error)) || INVALID;
+    return (error instanceof RefusedJson && refusalOf(text, error)) || INVALID;
   }
   switch (message?.type) {
     case MessageType.ConnectionInit:
@@ -42,10 +42,10 @@ export function readMessage(text: string): Incoming {
 
 const INVALID: Incoming = { kind: 'close', reason: 'Invalid message received' };
 
-/** A number that would change ends its operation alone. */
-function refusalOf(text: string, { message }: InexactNumberError): Incoming | null {
+/** JSON that is not accepted ends its operation alone. */
+function refusalOf(text: string, { message }: RefusedJson): Incoming | null {
   const { type, id } = JSON.parse(text);
   if (type !== MessageType.Subscribe || typeof id !== 'string') return null;
-  const payload = [errorWithoutTransport(badRequest(message))];
+  const payload = [errorWithoutTransport(badRequest(`${message}.`))];
   return { kind: 'answer', text: JSON.stringify({ id, type: MessageType.Error, payload }) };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
+import { parseStoredJson } from '../../json/parse.ts';
 import type { RunnerAnswer, ScriptRunner } from '../../runner/script-runner.ts';
 import { telemetryOf } from '../../runner/telemetry-of.ts';
 import {
@@ -74,7 +75,7 @@ type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunEr
 /** A call whose outcome is unknown is repeated with the same bytes, whatever product or payload would make of it now. */
 function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
   if (body === null) return null;
-  const { bindings } = JSON.parse(body) as JourneyScriptRequest;
+  const { bindings } = parseStoredJson(body) as JourneyScriptRequest;
   return { body, kept: keptRequest(body, shared), bindings, error: null };
 }
 

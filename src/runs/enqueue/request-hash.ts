@@ -1,21 +1,46 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject } from '../../json/json.ts';
+import { isRawNumber, numericText } from '../../json/number.ts';
 
 /**
- * The SHA-256 of a request as it came, by which a repeat under an idempotency key is told from another request. Neither
- * the order of an object's keys nor a field sent as null instead of left out makes another request.
+ * The SHA-256 of a request as it came, by which a repeat under an idempotency key is distinguished from another request.
+ * The order of an object's keys, a field sent as null instead of left out, and the spelling of a number (1.50 for 1.5) do
+ * not make another request. Safe on values of any depth.
  */
 export function requestHash(request: object): Buffer {
   const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value != null));
   return createHash('sha256').update(canonicalJson(given)).digest();
 }
 
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (!isJsonObject(value) || value instanceof Date) return JSON.stringify(value ?? null);
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
-  return `{${members.join(',')}}`;
+/** A list or an object that is being written, `next` the place of the item or key to write. */
+type Open = { holder: unknown[] | { [key: string]: unknown }; keys: string[] | null; next: number };
+
+function canonicalJson(root: unknown): string {
+  let text = '';
+  const open: Open[] = [];
+  const write = (value: unknown) => {
+    if (Array.isArray(value)) {
+      text += '[';
+      open.push({ holder: value, keys: null, next: 0 });
+    } else if (isJsonObject(value) && !(value instanceof Date)) {
+      text += '{';
+      const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+      open.push({ holder: value, keys: keys.sort(), next: 0 });
+    } else if (isRawNumber(value)) text += numericText(value);
+    else text += JSON.stringify(value ?? null);
+  };
+  write(root);
+  for (let at = open.at(-1); at; at = open.at(-1)) {
+    const place = at.next++;
+    const { holder, keys } = at;
+    if (place === (keys ?? (holder as unknown[])).length) {
+      open.pop();
+      text += keys ? '}' : ']';
+      continue;
+    }
+    if (place > 0) text += ',';
+    if (keys) text += `${JSON.stringify(keys[place])}:`;
+    write(keys ? (holder as { [key: string]: unknown })[keys[place]!] : (holder as unknown[])[place]);
+  }
+  return text;
 }

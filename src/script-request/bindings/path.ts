@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isRawNumber } from '../../json/number.ts';
 
 /** A way from a named root to a value: strings are keys of objects, numbers are places in lists. */
 export type Path = { root: string; steps: (string | number)[] };
@@ -40,7 +41,7 @@ export function lookup(path: Path, scope: { readonly [root: string]: JsonObject 
       reached += `[${step}]`;
     } else {
       if (Array.isArray(value)) return miss(`${reached} is a list: name an item, like ${reached}[0]`);
-      if (typeof value !== 'object' || value === null) {
+      if (!isJsonObject(value)) {
         return miss(`${reached} is ${kindOf(value)}, so it has no key ${JSON.stringify(step)}`);
       }
       if (!Object.hasOwn(value, step)) return miss(`${reached} has no key ${JSON.stringify(step)}`);
@@ -70,5 +71,6 @@ function kindOf(value: Json | undefined): string {
   if (value === null) return 'null';
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return 'a list';
+  if (isRawNumber(value)) return 'a number';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
-import { isRawNumber } from '../../json/number.ts';
+import { isRawNumber, numericText, readNumber } from '../../json/number.ts';
 import { type JsonRules, maskJson } from './mask-json.ts';
 import type { Secrets } from './secrets.ts';
 import { createTextMask, MASK, type TextMask } from './text-mask.ts';
@@ -31,17 +31,18 @@ export function createAnswerMask(secrets: Secrets): AnswerMask {
     key: (key) => (keys.has(key) ? MASK : text(key)),
     text: (value) => (keys.has(value) ? MASK : text(value)),
     jsonText: (json) => text(json),
-    isSecretNumber: (number) =>
-      numbers.has(number) || (number.length < 16 && numbers.has(String(Number(number)))),
+    isSecretNumber: (number) => numbers.size > 0 && numbers.has(numericText(readNumber(number))),
   };
   const hasNone = secrets.texts.length === 0 && secrets.byInput.size === 0;
   return { json: (value) => (hasNone ? value : maskJson(value, rules)), text, rules };
 }
 
+const ZEROS_AT_START = /(?<=^-?)0+(?=\d)/;
+
 /** The secrets that a host may send back as a number. */
 function numbersOf(texts: readonly string[]): Set<string> {
   const numbers = texts.filter((text) => /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text));
-  return new Set(numbers.flatMap((text) => (text.length < 16 ? [text, String(Number(text))] : [text])));
+  return new Set(numbers.map((text) => numericText(readNumber(text.replace(ZEROS_AT_START, '')))));
 }
 
 /** The lists and objects within secrets, each as its canonical text, by their shape; empty ones tell nothing. */
@@ -64,7 +65,7 @@ const shapeOf = (value: Json[] | JsonObject): string =>
 
 const canonical = (value: Json): string =>
   JSON.stringify(value, (_, child: unknown) =>
-    isJsonObject(child) && !isRawNumber(child)
+    isJsonObject(child)
       ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
       : child,
   );

@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
-import { isRawNumber } from '../../json/number.ts';
 import { type Edit, type JsonNode, parseNodes, withEdits } from './json-text.ts';
 import { leafText, withMaskedKeys } from './secrets.ts';
 import { MASK } from './text-mask.ts';
@@ -20,7 +19,7 @@ export type JsonRules = {
 /** A copy of the value with secrets masked, in its keys as well. */
 export function maskJson(value: Json, rules: JsonRules): Json {
   if (Array.isArray(value)) return rules.isSecret(value) ? MASK : value.map((item) => maskJson(item, rules));
-  if (isJsonObject(value) && !isRawNumber(value)) {
+  if (isJsonObject(value)) {
     if (rules.isSecret(value)) return MASK;
     const mask = (key: string, child: Json) =>
       rules.isSecretMember(value, key, child) ? MASK : maskJson(child, rules);

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseStoredJson } from '../../json/parse.ts';
 import type { RunError } from '../../runs/model/run-error.ts';
 import type { Run } from '../../runs/model/run-row.ts';
 import type { RunTelemetry } from '../../runs/model/telemetry.ts';
@@ -69,7 +70,7 @@ export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest
 
 /** The stored text of the latest request as it may be shown; null before the first. */
 export function maskStoredRequest(request: Run['request']): Json {
-  return request === null ? null : (maskRequest(JSON.parse(request) as JourneyScriptRequest) as Json);
+  return request === null ? null : (maskRequest(parseStoredJson(request) as JourneyScriptRequest) as Json);
 }
 
 /** The mask of what runners answered to runs with these bindings. */

@@ -76,7 +76,7 @@ function isSecret(binding: Binding): binding is Extract<Binding, { kind: 'static
 
 function collect(value: Json, texts: Set<string>, keys: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, texts, keys);
-  else if (isJsonObject(value) && !isRawNumber(value)) {
+  else if (isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) {
       if (!ORDINARY_NAME.test(key)) (isTelling(key) ? texts : keys).add(key);
       collect(item, texts, keys);
@@ -106,7 +106,7 @@ export function leafText(value: Json): string | null {
 
 function mapTexts(value: Json, mask: (text: string) => string): Json {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, mask));
-  if (isJsonObject(value) && !isRawNumber(value)) {
+  if (isJsonObject(value)) {
     const keys = withMaskedKeys(value, mask);
     return Object.fromEntries(keys.map(([key, masked]) => [masked, mapTexts(value[key]!, mask)]));
   }

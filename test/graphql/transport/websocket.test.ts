@@ -77,17 +77,15 @@ it.each([
   socket.close();
 });
 
-it('refuses a number that would change, in that operation alone', async () => {
+it('refuses a key twice, in that operation alone', async () => {
   const { socket, send, next } = await connect();
-  send(
-    '{"type":"subscribe","id":"big","payload":{"query":"{ __typename }","variables":{"n":9007199254740993}}}',
-  );
+  send('{"type":"subscribe","id":"two","payload":{"query":"{ __typename }","variables":{"n":1,"n":2}}}');
   expect(await next()).toEqual({
     type: 'error',
-    id: 'big',
+    id: 'two',
     payload: [
       {
-        message: expect.stringContaining('variables.n: 9007199254740993 cannot be kept exactly'),
+        message: 'payload.variables.n is twice in its object; send each key once.',
         extensions: { code: 'BAD_REQUEST' },
       },
     ],
@@ -114,6 +112,15 @@ it('refuses a subscription with variables nested too deeply, in that operation a
   expect(answer).toEqual(typename);
   expect(socket.readyState).toBe(WebSocket.OPEN);
   socket.close();
+});
+
+it.each([
+  ['a key twice', '{"type":"ping","payload":{"a":1,"a":2}}'],
+  ['JSON within JSON', JSON.stringify('{"type":"ping"}')],
+])('closes with 4400 on a message of no operation with %s', async (_, message) => {
+  const { send, closed } = await connect();
+  send(message);
+  expect((await closed)[0]).toBe(4400);
 });
 
 it('gives up what a client gives up, and goes on', async () => {

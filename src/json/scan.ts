@@ -1,0 +1,92 @@
+/** What a look at the characters of a JSON text says of it, before it is parsed. */
+export type JsonScan = {
+  /** Keys in all objects, those that are there twice counted twice. */
+  members: number;
+  /** Where the numbers begin that a double may not write back as they are, and the keys with an escape. */
+  special: number[];
+};
+
+/**
+ * Linear in the text and much faster than parsing it. Malformed text gives figures without a meaning, so that what is
+ * concluded from them must not come before the parser's word.
+ */
+export function scanJson(text: string): JsonScan {
+  const special: number[] = [];
+  let members = 0;
+  let nextEscape = text.indexOf('\\');
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      const end = endOfString(text, at);
+      if (nextEscape !== -1 && nextEscape < end) {
+        if (isKeyBefore(text, end)) special.push(at);
+        nextEscape = text.indexOf('\\', end);
+      }
+      at = end;
+    } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
+      const end = endOfNumber(text, at);
+      if (end - at > DIGITS_OF_A_DOUBLE || isUnusual(text, at, end)) special.push(at);
+      at = end;
+    } else {
+      if (code === COLON) members += 1;
+      at += 1;
+    }
+  }
+  return { members, special };
+}
+
+/** The place after the string that begins at `start`; the text's end where it never ends. */
+export function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    const isEscaped = (at - before) % 2 === 0;
+    if (!isEscaped) return at + 1;
+  }
+  return text.length;
+}
+
+/** The place after the number that begins at `start`. */
+export function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isWithin = (code >= ZERO && code <= NINE) || code === DOT || code === E || code === CAPITAL_E;
+    if (!isWithin && code !== MINUS && code !== PLUS) break;
+  }
+  return at;
+}
+
+/** Whether a colon comes next, so that what ends here is a key. */
+export function isKeyBefore(text: string, end: number): boolean {
+  COLON_NEXT.lastIndex = end;
+  return COLON_NEXT.test(text);
+}
+
+/** Up to 15 digits survive a double; but zeros at the end of a fraction do not, and tiny numbers are given an exponent. */
+function isUnusual(text: string, start: number, end: number): boolean {
+  let hasDot = false;
+  for (let at = start + 1; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) hasDot = true;
+    else if (code < ZERO || code > NINE) return true;
+  }
+  if (!hasDot) return false;
+  const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
+  return text.charCodeAt(end - 1) === ZERO || text.startsWith('0.000000', first);
+}
+
+const DIGITS_OF_A_DOUBLE = 15;
+const COLON_NEXT = /\s*:/y;
+
+const codeOf = (character: string) => character.charCodeAt(0);
+const QUOTE = codeOf('"');
+const BACKSLASH = codeOf('\\');
+const COLON = codeOf(':');
+const MINUS = codeOf('-');
+const PLUS = codeOf('+');
+const DOT = codeOf('.');
+const ZERO = codeOf('0');
+const NINE = codeOf('9');
+const E = codeOf('e');
+const CAPITAL_E = codeOf('E');

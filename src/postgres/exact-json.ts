@@ -1,0 +1,44 @@
+import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery } from '@prisma/driver-adapter-utils';
+import { markedText, newMark, unmarked } from '../json/marked-text.ts';
+import { readStoredNumber } from '../json/parse.ts';
+import { scanJson } from '../json/scan.ts';
+import type { PrismaClient } from './generated/prisma/client.ts';
+
+/**
+ * Prisma's client parses JSON by JSON.parse, which rounds numbers. So the adapter marks in JSON what would be lost, and the
+ * client's results are given back what was marked.
+ */
+const MARK = newMark();
+let hasMarked = false;
+
+/** Marks JSON columns in what the adapter reads. */
+export function markJson<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query: SqlQuery) => {
+    const result = await queryRaw(query);
+    for (const [column, type] of result.columnTypes.entries()) {
+      if (type !== ColumnTypeEnum.Json) continue;
+      for (const row of result.rows) if (typeof row[column] === 'string') row[column] = marked(row[column]);
+    }
+    return result;
+  };
+  return adapter;
+}
+
+function marked(text: string): string {
+  const { special } = scanJson(text);
+  if (special.length === 0) return text;
+  hasMarked = true;
+  return markedText(text, special, MARK, readStoredNumber);
+}
+
+/** The client with exact numbers in the JSON of its results. */
+export const unmarkJson = (client: PrismaClient): PrismaClient =>
+  client.$extends({
+    query: {
+      $allOperations: async ({ args, query }) => {
+        const result = await query(args);
+        return hasMarked ? unmarked(result, MARK) : result;
+      },
+    },
+  }) as unknown as PrismaClient;

@@ -1,0 +1,19 @@
+import pg from 'pg';
+import { parseStoredJson } from '../json/parse.ts';
+import { readMoment } from './moment.ts';
+
+const { builtins } = pg.types;
+
+/**
+ * How connections, which are in UTC (database.ts), read what PostgreSQL sends: as pg does, except for moments, of which
+ * lists are full, and for JSON, whose numbers keep all their digits.
+ */
+export const TYPES: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (format === 'binary') return pg.types.getTypeParser(oid, format);
+    if (oid === builtins.TIMESTAMPTZ) return readMoment;
+    return oid === builtins.JSON || oid === builtins.JSONB
+      ? parseStoredJson
+      : pg.types.getTypeParser(oid, format);
+  },
+};
