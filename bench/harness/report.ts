@@ -23,7 +23,7 @@ ${figuresTable(measured.flatMap(({ figures }) => figures))}
 \`\`\`sh
 npm run bench                        # all rows; Linux, for it reads /proc; BullMQ's row needs redis-server
 npm run bench -- --only worker       # one row; may be given again
-npm run bench -- --quick             # whether it works, in a few minutes; the ratios mean little
+npm run bench -- --quick             # a check in a few minutes; the ratios mean little
 npm run bench -- --report            # writes this page
 npm run bench -- --keep /tmp/bench   # keeps the history of a million runs for the next time
 \`\`\`

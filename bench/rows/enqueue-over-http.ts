@@ -13,7 +13,7 @@ const CONNECTIONS = 50;
 export const enqueueOverHttp: Row = {
   name: 'enqueue-over-http',
   limit:
-    "The API's thread, busy for two thirds of the time with node:http, JSON, validation and pg; PostgreSQL, which takes as much; and that both share two processors with the callers. With a third lane nothing was won that the noise would not hide.",
+    "The API's thread, busy for two thirds of the time with node:http, JSON, validation and pg; PostgreSQL, which takes as much; and that both share two processors with the callers. A third lane brought no gain beyond the noise.",
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const body = enqueueBodies(await layCatalogue(url));

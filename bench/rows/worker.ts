@@ -28,7 +28,7 @@ const AGAINST: Against[] = [
 export const worker: Row = {
   name: 'worker',
   limit:
-    'Both processors, of which PostgreSQL takes two thirds. Two bare updates of a run and its two events, without a guard, an answer or any JSON, already cost half of that, most of it for nine index entries a version, since the status is in an index; with the states in a table apart from what the filters find, they would cost a fifth of it. What jobs for several runs, larger local queues, other numbers of lanes, larger statements, narrower ones and a larger young heap won was lost in the noise.',
+    'Both processors, of which PostgreSQL takes two thirds. Two bare updates of a run and its two events, without a guard, an answer or any JSON, already cost half of that, most of it for nine index entries a version, since the status is in an index; with the states in a table apart from what the filters find, they would cost a fifth of it. What jobs for several runs, larger local queues, other numbers of lanes, larger statements, narrower ones and a larger young heap gained was less than the noise.',
   measure: async (bench) => {
     const jobs = bench.quick ? 1_000 : 10_000;
     return withRedis(async (redis) => {

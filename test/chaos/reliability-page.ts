@@ -30,7 +30,7 @@ export function reliabilityPage(
   const violations = judged.reduce((sum, each) => sum + violationsIn(each), 0);
   return `# Reliability
 
-[The promise](../README.md#the-promise), tried by force. **${judged.length} scenarios: ${violations} violations,
+[The promise](../README.md#the-promise), tested with injected faults. **${judged.length} scenarios: ${violations} violations,
 ${promised.length - missed} of ${promised.length} promised figures reached, ${brokeOff} broken off.** Written by
 
 \`\`\`sh
@@ -39,16 +39,16 @@ npm run chaos -- ${options}
 
 in ${Math.ceil(seconds / 60)} minutes, ${new Date().toISOString().slice(0, 10)}, on ${machine()}, two scenarios at a time.
 
-## How it is tried
+## How it is tested
 
 A scenario starts a PostgreSQL of its own (fsync on), two API processes, three workers and a script host, unless it says
 otherwise, and applies one fault to them while callers enqueue runs. Callers do as they should: they repeat an enqueue with its
 idempotency key until it is answered. Subscribers resume with their last cursor.
 
-Nothing that the service says of itself counts. A checker reads what was recorded: the tables, with each change of a run
+The check does not rely on the service's own reports. A checker reads what was recorded: the tables, with each change of a run
 (a trigger notes it), the script host's log of every call with its Idempotency-Key, the answer to every enqueue, and each
 subscriber's list of events. It looks for violations of the ${invariants.length} invariants below, in each scenario for all of them. That it finds
-them is tested: test/chaos/invariants.test.ts hands it records with one fault each.
+them is tested: test/chaos/invariants.test.ts gives it records with one fault each.
 
 The seed fixes which process is hit and when; a machine's timing is never the same. \`npm run chaos -- --only workers-killed\`
 plays one scenario, \`--smoke\` small sizes of half of them, as CI does, where a missed figure is reported but does not fail.
@@ -63,7 +63,7 @@ ${judged.map(rowsOf).join('\n')}
 
 ## Invariants
 
-What must not be, and how often it was found in all scenarios together.
+What must never happen, and how often it was found in all scenarios together.
 
 | violation | found |
 |---|---|
