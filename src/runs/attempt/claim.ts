@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { createBatch } from '../../postgres/batch.ts';
 import { selectList } from '../../postgres/select-list.ts';
+import { json, pick, rowsOf, statement } from '../../postgres/statement.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import type { WakeUp } from '../../queue/tasks.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../../script-request/build.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
-import type { Run } from '../model/run-row.ts';
+import { RUN_TYPES, type Run } from '../model/run-row.ts';
 import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
 import { transitionSql } from '../transition.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
@@ -47,20 +48,22 @@ export type Claim = (wakeUp: WakeUp, workerId: string) => Promise<ClaimedRun | n
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', queue: 'text' } as const;
 
 /** Leans on the primary keys of runs, workers, groups, products and attachments. */
-const CLAIM = transitionSql({
-  input: INPUT,
-  events: { STARTED: {} },
-  guard: `r.fence = i.fence and r.queue in (i.queue, '')
+const CLAIM = statement({
+  name: 'claim',
+  text: transitionSql({
+    input: INPUT,
+    events: { STARTED: {} },
+    guard: `r.fence = i.fence and r.queue in (i.queue, '')
     and exists (select 1 from journey_workers w where w.id = i.worker_id and w.dead_at is null and w.lease_until > now())`,
-  set: {
-    fence: 'r.fence + 1',
-    attempt: 'r.attempt + 1',
-    worker_id: 'i.worker_id',
-    queue: 'i.queue',
-    started_at: 'coalesce(r.started_at, now())',
-  },
-  event: { actor: `'worker'` },
-  answer: `
+    set: {
+      fence: 'r.fence + 1',
+      attempt: 'r.attempt + 1',
+      worker_id: 'i.worker_id',
+      queue: 'i.queue',
+      started_at: 'coalesce(r.started_at, now())',
+    },
+    event: { actor: `'worker'` },
+    answer: `
     select r.n::int, ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
       case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
       case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
@@ -68,9 +71,19 @@ const CLAIM = transitionSql({
     from changed r
       left join products p on p.id = r.product_id
       left join product_journey_components a on a.id = r.attachment_id`,
+  }),
+  columns: {
+    n: 'int4',
+    ...pick(RUN_TYPES, Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]),
+    fence: 'int4',
+    callKey: 'int4',
+    frozenRequest: 'text?',
+    product: json<ProductSnapshot | null>(),
+    attachment: json<AttachmentSnapshot | null>(),
+  },
 });
 
-type Claimed = Omit<ClaimedRun, 'shared'> & { n: number };
+type Claimed = Omit<ClaimedRun, 'shared'>;
 
 export function createClaim(pool: pg.Pool, queue: string): Claim {
   const groups = createSharedPayloads(pool);
@@ -83,12 +96,8 @@ export function createClaim(pool: pg.Pool, queue: string): Claim {
         worker_id: item.workerId,
         queue,
       }));
-      const claimed = await pool.query<Claimed>({
-        name: 'claim',
-        text: CLAIM,
-        values: unnestValues(INPUT, rows),
-      });
-      const byPosition = new Map(claimed.rows.map((row) => [row.n, row]));
+      const claimed = await rowsOf(pool, CLAIM, unnestValues(INPUT, rows));
+      const byPosition = new Map(claimed.map(({ n, ...run }) => [n, run]));
       return items.map((_, index) => byPosition.get(index + 1) ?? null);
     },
   });

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import { StartupError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Database } from '../../postgres/database.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { mayHappen, type RunStatus } from '../model/status.ts';
 import { openExecutor } from './run-executor.ts';
@@ -37,9 +38,9 @@ export async function executeOnce(
   return (await read(db, runId))?.status ?? run.status;
 }
 
-type StoredRun = { status: RunStatus; fence: number; queue: string };
+const read = async (db: Database, runId: string) => (await rowsOf(db.pool, READ, [runId]))[0];
 
-async function read(db: Database, runId: string): Promise<StoredRun | undefined> {
-  const text = 'select status, fence, queue from journey_component_runs where id = $1';
-  return (await db.pool.query<StoredRun>(text, [runId])).rows[0];
-}
+const READ = statement({
+  text: 'select status, fence, queue from journey_component_runs where id = $1',
+  columns: { status: 'journey_run_status', fence: 'int4', queue: 'text' },
+});

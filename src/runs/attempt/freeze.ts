@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createBatch } from '../../postgres/batch.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { unnestSql, unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
 import type { Hold } from './record.ts';
 
@@ -12,22 +13,26 @@ export type Freeze = (hold: Hold, request: string) => Promise<boolean>;
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', request: 'text' } as const;
 
 /** Leans on the runs' primary key. Locks in id order, as transitions do. */
-const FREEZE = `
+const FREEZE = statement({
+  name: 'freeze',
+  text: `
   with held as materialized (
     select i.* from ${unnestSql(INPUT, 'i')} join journey_component_runs r on r.id = i.run_id
     where r.status = 'RUNNING' and r.fence = i.fence and r.worker_id = i.worker_id
     order by r.id for update of r
   )
   update journey_component_runs r set request = i.request, request_call_key = r.call_key
-  from held i where r.id = i.run_id returning i.n::int`;
+  from held i where r.id = i.run_id returning i.n::int`,
+  columns: { n: 'int4' },
+});
 
 export function createFreeze(pool: pg.Pool): Freeze {
   const batch = createBatch<WrittenRow, boolean>({
     bytesOf: (row) => row.bytes,
     run: async (rows) => {
       const values = unnestWritten(INPUT, rows);
-      const frozen = await pool.query<{ n: number }>({ name: 'freeze', text: FREEZE, values });
-      const positions = new Set(frozen.rows.map((row) => row.n));
+      const frozen = await rowsOf(pool, FREEZE, values);
+      const positions = new Set(frozen.map((row) => row.n));
       return rows.map((_, index) => positions.has(index + 1));
     },
   });

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type pg from 'pg';
 import { type Logger, troublesOf } from '../../logger.ts';
 import { createClient } from '../../postgres/connection-config.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { OwnRun } from './active-runs.ts';
 
 /** How long a worker's right to its runs outlasts its last heartbeat. */
@@ -85,8 +86,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     }
     heldUntil = askedAt + LEASE_SECONDS * 1_000;
     const ownAskedAt = performance.now();
-    const own = await db.query<OwnRun>({ name: 'own-runs', text: OWN_RUNS, values: [workerId] });
-    events.onBeat(own.rows, ownAskedAt);
+    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId]), ownAskedAt);
   }
 
   async function beatAndPlanNext(): Promise<void> {
@@ -145,8 +145,12 @@ const BEAT = `
   where id = $1 and dead_at is null`;
 
 /** Leans on the partial index over the worker_id of RUNNING runs. */
-const OWN_RUNS = `
+const OWN_RUNS = statement({
+  name: 'own-runs',
+  text: `
   select id as "runId", fence, cancel_requested_at is not null as "cancelRequested"
-  from journey_component_runs where worker_id = $1 and status = 'RUNNING'`;
+  from journey_component_runs where worker_id = $1 and status = 'RUNNING'`,
+  columns: { runId: 'uuid', fence: 'int4', cancelRequested: 'bool' },
+});
 
 const END = 'delete from journey_workers where id = $1';

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { createBatch } from '../../postgres/batch.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
 import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
@@ -42,38 +43,42 @@ const INPUT = {
 const QUEUED_AGAIN = `i.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
 
 /** Once a cancel was asked, whatever else would queue the run again makes it CANCELED. Leans on the runs' primary key. */
-const RECORD = transitionSql({
-  input: INPUT,
-  events: {
-    COMPLETED: { when: `i.kind = 'completed'` },
-    FAILED: { when: `i.kind = 'failed'` },
-    CANCELED: { from: ['RUNNING'], when: `i.kind = 'canceled' or r.cancel_requested_at is not null` },
-    RETRY_SCHEDULED: { when: `i.kind = 'retry'` },
-    REQUEUED: { when: `i.kind = 'given-back'` },
-  },
-  guard: `r.fence = i.fence and r.worker_id = i.worker_id`,
-  set: {
-    fence: `r.fence + (${QUEUED_AGAIN})::int`,
-    worker_id: 'null',
-    attempt: `r.attempt - (i.kind = 'given-back')::int`,
-    call_key: 'r.call_key + i.definite::int',
-    run_at: `case when i.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
-    completed_at: `case when ${QUEUED_AGAIN} then null else now() end`,
-    request: 'coalesce(i.request, r.request)',
-    resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
-    result_payload: `coalesce(i.result, 'null')`,
-    error: `case when i.event = 'REQUEUED' then r.error
+const RECORD = statement({
+  name: 'record',
+  text: transitionSql({
+    input: INPUT,
+    events: {
+      COMPLETED: { when: `i.kind = 'completed'` },
+      FAILED: { when: `i.kind = 'failed'` },
+      CANCELED: { from: ['RUNNING'], when: `i.kind = 'canceled' or r.cancel_requested_at is not null` },
+      RETRY_SCHEDULED: { when: `i.kind = 'retry'` },
+      REQUEUED: { when: `i.kind = 'given-back'` },
+    },
+    guard: `r.fence = i.fence and r.worker_id = i.worker_id`,
+    set: {
+      fence: `r.fence + (${QUEUED_AGAIN})::int`,
+      worker_id: 'null',
+      attempt: `r.attempt - (i.kind = 'given-back')::int`,
+      call_key: 'r.call_key + i.definite::int',
+      run_at: `case when i.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
+      completed_at: `case when ${QUEUED_AGAIN} then null else now() end`,
+      request: 'coalesce(i.request, r.request)',
+      resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
+      result_payload: `coalesce(i.result, 'null')`,
+      error: `case when i.event = 'REQUEUED' then r.error
       when i.event = 'CANCELED' and i.kind <> 'canceled' then ${errorSql(canceled())}
       else coalesce(i.error, 'null') end`,
-    telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
-  },
-  event: {
-    error: `case when i.event in ('COMPLETED', 'REQUEUED') then 'null' else r.error end`,
-    telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
-    run_at: `case when i.event = 'RETRY_SCHEDULED' then r.run_at end`,
-    actor: `'worker'`,
-  },
-  answer: 'select r.n::int from changed r',
+      telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
+    },
+    event: {
+      error: `case when i.event in ('COMPLETED', 'REQUEUED') then 'null' else r.error end`,
+      telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
+      run_at: `case when i.event = 'RETRY_SCHEDULED' then r.run_at end`,
+      actor: `'worker'`,
+    },
+    answer: 'select r.n::int from changed r',
+  }),
+  columns: { n: 'int4' },
 });
 
 export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
@@ -81,8 +86,8 @@ export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
     bytesOf: (row) => row.bytes,
     run: async (rows) => {
       const values = [...unnestWritten(INPUT, rows), queue];
-      const recorded = await pool.query<{ n: number }>({ name: 'record', text: RECORD, values });
-      const positions = new Set(recorded.rows.map((row) => row.n));
+      const recorded = await rowsOf(pool, RECORD, values);
+      const positions = new Set(recorded.map((row) => row.n));
       return rows.map((_, index) => positions.has(index + 1));
     },
   });

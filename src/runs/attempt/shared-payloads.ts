@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createRowCache, type RowCache } from '../../postgres/row-cache.ts';
+import { json, rowsOf, statement } from '../../postgres/statement.ts';
 import type { SharedPayload } from '../model/shared-payload.ts';
 
 export type SharedPayloads = RowCache<SharedPayload>;
@@ -9,10 +10,11 @@ const MAX_GROUPS = 8;
 /** What groups share, by group. The latest ones are kept: a group's runs come one after the other. */
 export const createSharedPayloads = (pool: pg.Pool): SharedPayloads =>
   createRowCache(MAX_GROUPS, async (groupId) => {
-    const query = { name: 'shared-payload', text: SHARED, values: [groupId] };
-    const { rows } = await pool.query<SharedPayload>(query);
-    return rows[0] ?? { input: {}, context: {} };
+    return (await rowsOf(pool, SHARED, [groupId]))[0] ?? { input: {}, context: {} };
   });
 
-const SHARED =
-  'select shared_input as input, shared_context as context from journey_run_groups where id = $1';
+const SHARED = statement({
+  name: 'shared-payload',
+  text: 'select shared_input as input, shared_context as context from journey_run_groups where id = $1',
+  columns: { input: json<SharedPayload['input']>(), context: json<SharedPayload['context']>() },
+});

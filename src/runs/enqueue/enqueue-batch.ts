@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { JsonObject } from '../../json/json.ts';
 import { AGAIN, createBatch } from '../../postgres/batch.ts';
 import { newId } from '../../postgres/new-id.ts';
+import { rowsOf } from '../../postgres/statement.ts';
+import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
 import type { RunPriority, Trigger } from '../model/run-row.ts';
@@ -65,14 +67,14 @@ export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
 
 /** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
 export async function enqueueAll(
-  client: Pick<pg.ClientBase, 'query'>,
+  client: Queryable,
   queue: string,
   items: IdentifiedRequest[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
   const rows = items.map(({ row }) => row);
   const values = [...unnestWritten(INPUT, rows), queue];
-  const answered = await client.query<EnqueueAnswer>({ name: 'enqueue', text: ENQUEUE, values });
-  const answers = new Map(answered.rows.map((answer) => [answer.id, answer]));
+  const answered = await rowsOf(client, ENQUEUE, values);
+  const answers = new Map(answered.map((answer) => [answer.id, answer]));
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
 }
 

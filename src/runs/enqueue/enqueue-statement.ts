@@ -1,3 +1,4 @@
+import { json, type Statement, statement } from '../../postgres/statement.ts';
 import { unnestSql } from '../../postgres/unnest.ts';
 import { addJobsSql } from '../../queue/tasks.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
@@ -94,7 +95,9 @@ const judgedSql = (orderLock: '' | 'for key share') => `input as materialized (
  * of those without a mistake. Inserted in key order, so that two batches with the same keys do not deadlock.
  * Leans on the primary keys, the unique (caller, idempotency_key) and the attachments' (product_id, display_order).
  */
-export const ENQUEUE = `
+export const ENQUEUE = statement({
+  name: 'enqueue',
+  text: `
   with ${judgedSql('for key share')}, stored as (
     insert into journey_component_runs (
       id, component_id, component_version_id, product_id, attachment_id, order_id,
@@ -117,14 +120,28 @@ export const ENQUEUE = `
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from judged
   where known_id is not null or mistakes <> '{}'
   union all
-  select id, null, null, '{}' from stored where (select count(*) from jobs) >= 0`;
+  select id, null, null, '{}' from stored where (select count(*) from jobs) >= 0`,
+  columns: { id: 'uuid', knownId: 'uuid?', sameRequest: 'bool?', mistakes: 'text[]' },
+}) as Statement<EnqueueAnswer>;
 
 /** Judges one request as ENQUEUE does, and tells what its run would be made of; nothing is stored. */
-export const JUDGE = `
+export const JUDGE = statement({
+  name: 'judge',
+  text: `
   with ${judgedSql('')}
   select known_id as "knownId", same_request as "sameRequest", mistakes, on_product_id as "productId", on_attachment_id as "attachmentId", version_id as "versionId",
     binding_snapshot as "bindingSnapshot"
-  from judged`;
+  from judged`,
+  columns: {
+    knownId: 'uuid?',
+    sameRequest: 'bool?',
+    mistakes: 'text[]',
+    productId: 'uuid?',
+    attachmentId: 'uuid?',
+    versionId: 'uuid?',
+    bindingSnapshot: json<Binding[]>(),
+  },
+}) as Statement<Judgement>;
 
 export type Judgement = {
   knownId: string | null;

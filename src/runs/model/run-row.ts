@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { RunPriority, Trigger } from '../../postgres/generated/prisma/enums.ts';
 import { type Columns, selectList } from '../../postgres/select-list.ts';
+import { json, pick, type RowColumns, type RowOf } from '../../postgres/statement.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
 import type { RunError } from './run-error.ts';
-import type { RunStatus } from './status.ts';
 import type { RunTelemetry } from './telemetry.ts';
 
 export type { RunPriority, Trigger };
@@ -12,44 +12,46 @@ export type { RunPriority, Trigger };
  * A run as stored, what its group shares composed in. Secrets are in the clear in `bindingSnapshot`, `resolvedBindings`
  * and `request`: whoever shows them masks them (secrets.ts).
  */
-export type Run = {
-  id: string;
-  status: RunStatus;
-  componentId: string;
-  componentVersionId: string;
-  productId: string | null;
-  attachmentId: string | null;
-  orderId: string | null;
-  orderLinePosition: number | null;
-  groupId: string | null;
-  replayOfId: string | null;
-  channel: string | null;
-  trigger: Trigger | null;
-  priority: RunPriority;
-  attempt: number;
-  lostAttempts: number;
-  maxAttempts: number;
-  inputPayload: JsonObject;
-  metadata: JsonObject;
-  context: JsonObject;
-  bindingSnapshot: Binding[];
-  resolvedBindings: JsonObject | null;
-  resultPayload: Json;
-  error: RunError | null;
-  telemetry: RunTelemetry | null;
+export const RUN_TYPES = {
+  id: 'uuid',
+  status: 'journey_run_status',
+  componentId: 'uuid',
+  componentVersionId: 'uuid',
+  productId: 'uuid?',
+  attachmentId: 'uuid?',
+  orderId: 'uuid?',
+  orderLinePosition: 'int4?',
+  groupId: 'uuid?',
+  replayOfId: 'uuid?',
+  channel: 'text?',
+  trigger: 'journey_trigger?',
+  priority: 'journey_run_priority',
+  attempt: 'int4',
+  lostAttempts: 'int4',
+  maxAttempts: 'int4',
+  inputPayload: json<JsonObject>(),
+  metadata: json<JsonObject>(),
+  context: json<JsonObject>(),
+  bindingSnapshot: json<Binding[]>(),
+  resolvedBindings: json<JsonObject | null>(),
+  resultPayload: json<Json>(),
+  error: json<RunError | null>(),
+  telemetry: json<RunTelemetry | null>(),
   /** The JourneyScriptRequest as sent, byte for byte; null before the first call. Kept as keptRequest has it. */
-  request: string | null;
-  queuedAt: Date;
-  runAt: Date;
-  startedAt: Date | null;
-  completedAt: Date | null;
-  cancelRequestedAt: Date | null;
+  request: 'text?',
+  queuedAt: 'timestamptz',
+  runAt: 'timestamptz',
+  startedAt: 'timestamptz?',
+  completedAt: 'timestamptz?',
+  cancelRequestedAt: 'timestamptz?',
   /** When its payloads were erased with its order's. */
-  forgottenAt: Date | null;
+  forgottenAt: 'timestamptz?',
   /** Only workers of this queue take the run; null: it was enqueued before queues were stored, and no worker has taken it since. */
-  queue: string | null;
-  idempotencyKey: string | null;
-};
+  queue: 'text?',
+  idempotencyKey: 'text?',
+} as const satisfies RowColumns;
+
+export type Run = RowOf<typeof RUN_TYPES>;
 
 /** A run without what may be large (run-late.ts), as lists of many read it. */
 export type ListedRun = Omit<
@@ -90,6 +92,11 @@ export const LISTED_COLUMNS: Columns<ListedRun> = {
   queue: "nullif(r.queue, '')",
   idempotencyKey: 'r.idempotency_key',
 };
+
+/** The types of these columns of a listed run, or of all. */
+export const listedTypes = (
+  names: readonly RunColumn[] = Object.keys(LISTED_COLUMNS) as RunColumn[],
+): Pick<typeof RUN_TYPES, RunColumn> => pick(RUN_TYPES, names);
 
 const LATE_COLUMNS = {
   resolvedBindings: 'r.resolved_bindings',

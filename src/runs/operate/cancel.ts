@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, type Outcome, refused } from '../../errors.ts';
 import { anyText, inputErrors } from '../../input-errors.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -44,8 +45,7 @@ export function cancelRuns(
     async (open) => {
       const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason }));
       const values = unnestValues(COLUMNS, rows);
-      const changed = await client.query<{ id: string }>({ name: 'cancel', text: CANCEL, values });
-      return changed.rows.map((row) => row.id);
+      return (await rowsOf(client, CANCEL, values)).map(({ id }) => id);
     },
     judge,
   );
@@ -62,19 +62,23 @@ const INPUT = z.object({ reason: cancelReason.nullish() });
 const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
 
 /** Leans on the runs' primary key. */
-const CANCEL = transitionSql({
-  input: COLUMNS,
-  events: { CANCELED: { from: ['QUEUED'] }, CANCEL_REQUESTED: {} },
-  guard: 'r.cancel_requested_at is null',
-  set: {
-    cancel_requested_at: 'now()',
-    completed_at: `case when i.event = 'CANCELED' then now() end`,
-    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else r.error end`,
-  },
-  event: {
-    error: `case when i.event = 'CANCELED' then r.error else 'null' end`,
-    actor: 'i.actor',
-    reason: 'i.reason',
-  },
-  answer: 'select r.id from changed r',
+const CANCEL = statement({
+  name: 'cancel',
+  text: transitionSql({
+    input: COLUMNS,
+    events: { CANCELED: { from: ['QUEUED'] }, CANCEL_REQUESTED: {} },
+    guard: 'r.cancel_requested_at is null',
+    set: {
+      cancel_requested_at: 'now()',
+      completed_at: `case when i.event = 'CANCELED' then now() end`,
+      error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else r.error end`,
+    },
+    event: {
+      error: `case when i.event = 'CANCELED' then r.error else 'null' end`,
+      actor: 'i.actor',
+      reason: 'i.reason',
+    },
+    answer: 'select r.id from changed r',
+  }),
+  columns: { id: 'uuid' },
 });

@@ -1,17 +1,19 @@
 import type { UserError } from '../../errors.ts';
+import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
-import type { RunStatus } from '../model/status.ts';
 
 /** What became of what was asked of each run, by its id: null when it is as asked, else why it is not. */
 export type Verdicts = Map<string, UserError | null>;
 
-export type RunState = {
-  id: string;
-  status: RunStatus;
-  cancelRequested: boolean;
+const STATE_COLUMNS = {
+  id: 'uuid',
+  status: 'journey_run_status',
+  cancelRequested: 'bool',
   /** Whether its order was forgotten. */
-  isForgotten: boolean;
-};
+  isForgotten: 'bool',
+} as const satisfies RowColumns;
+
+export type RunState = RowOf<typeof STATE_COLUMNS>;
 
 /** How a transition was met by the runs that its guard refused; undefined: the run has moved since, ask again. */
 export type Judge = (state: RunState) => UserError | null | undefined;
@@ -51,11 +53,15 @@ export const unknownRun = (id: string): UserError => ({
 const SHOWN_AT_MOST = 40;
 
 async function readStates(client: Queryable, ids: readonly string[]): Promise<Map<string, RunState>> {
-  const { rows } = await client.query<RunState>({ name: 'run-states', text: STATES, values: [ids] });
+  const rows = await rowsOf(client, STATES, [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const STATES = `
+const STATES = statement({
+  name: 'run-states',
+  text: `
   select r.id, r.status, r.cancel_requested_at is not null as "cancelRequested",
     r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten"
-  from journey_component_runs r left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`;
+  from journey_component_runs r left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`,
+  columns: STATE_COLUMNS,
+});

@@ -1,4 +1,5 @@
 import { done, type Outcome, refused } from '../../errors.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -36,8 +37,7 @@ export function retryRuns(
     async (open) => {
       const rows = open.map((id) => ({ run_id: id, actor: caller || null, priority }));
       const values = [...unnestValues(COLUMNS, rows), queue];
-      const changed = await client.query<{ id: string }>({ name: 'retry', text: RETRY, values });
-      return changed.rows.map((row) => row.id);
+      return (await rowsOf(client, RETRY, values)).map(({ id }) => id);
     },
     judge,
   );
@@ -57,21 +57,25 @@ const ORDER_FORGOTTEN =
 const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
 
 /** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
-const RETRY = transitionSql({
-  input: COLUMNS,
-  events: { RETRIED: {} },
-  guard: `r.forgotten_at is null
+const RETRY = statement({
+  name: 'retry',
+  text: transitionSql({
+    input: COLUMNS,
+    events: { RETRIED: {} },
+    guard: `r.forgotten_at is null
     and not exists (select from orders o where o.id = r.order_id and o.forgotten_at is not null)`,
-  set: {
-    fence: 'r.fence + 1',
-    max_attempts: 'r.attempt + 1',
-    lost_attempts: '0',
-    priority: 'coalesce(i.priority, r.priority)',
-    run_at: 'now()',
-    completed_at: 'null',
-    cancel_requested_at: 'null',
-    error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
-  },
-  event: { actor: 'i.actor' },
-  answer: 'select r.id from changed r',
+    set: {
+      fence: 'r.fence + 1',
+      max_attempts: 'r.attempt + 1',
+      lost_attempts: '0',
+      priority: 'coalesce(i.priority, r.priority)',
+      run_at: 'now()',
+      completed_at: 'null',
+      cancel_requested_at: 'null',
+      error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
+    },
+    event: { actor: 'i.actor' },
+    answer: 'select r.id from changed r',
+  }),
+  columns: { id: 'uuid' },
 });

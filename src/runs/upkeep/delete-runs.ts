@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { RunStatus } from '../model/status.ts';
 
 /** The order in which statuses are cleared: what failed is looked at longest. */
@@ -12,17 +13,15 @@ const BATCH = 500;
  */
 export async function deleteOldRuns(pool: pg.Pool, days: number): Promise<number> {
   for (const status of TERMINAL) {
-    const { rows } = await pool.query<{ deleted: number }>({
-      name: 'retention',
-      text: DELETE_OLD,
-      values: [status, days, BATCH],
-    });
-    if (rows[0]!.deleted > 0) return rows[0]!.deleted;
+    const [row] = await rowsOf(pool, DELETE_OLD, [status, days, BATCH]);
+    if (row!.deleted > 0) return row!.deleted;
   }
   return 0;
 }
 
-const DELETE_OLD = `
+const DELETE_OLD = statement({
+  name: 'retention',
+  text: `
   with old as materialized (
     select id from journey_component_runs
     where status = $1::journey_run_status and completed_at < now() - $2 * interval '1 day'
@@ -36,4 +35,6 @@ const DELETE_OLD = `
     from (select xid, position from events order by xid desc, position desc limit 1) last
     where f.id = 1 and (last.xid, last.position) > (f.watermark_xid, f.watermark_position)
   )
-  select count(*)::int as deleted from gone`;
+  select count(*)::int as deleted from gone`,
+  columns: { deleted: 'int4' },
+});

@@ -1,3 +1,4 @@
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
 
@@ -11,12 +12,7 @@ export async function erasePayloadsOfOrder(
   orderId: string,
   after: string,
 ): Promise<{ last: string | null; erased: number }> {
-  const { rows } = await client.query<{ last: string | null; erased: number }>({
-    name: 'erase-runs-of-order',
-    text: ERASE,
-    values: [orderId, after, BATCH],
-  });
-  return rows[0]!;
+  return (await rowsOf(client, ERASE, [orderId, after, BATCH]))[0]!;
 }
 
 const BATCH = 500;
@@ -28,7 +24,9 @@ const erasedError = (error: string) => `case when jsonb_typeof(${error}) = 'obje
 const erasedTelemetry = (telemetry: string) =>
   `case when jsonb_typeof(${telemetry}) = 'object' then ${telemetry} - 'outputPreview' - 'errorPreview' else ${telemetry} end`;
 
-const ERASE = `
+const ERASE = statement({
+  name: 'erase-runs-of-order',
+  text: `
   with ended as materialized (
     select id from journey_component_runs
     where order_id = $1 and id > $2 and forgotten_at is null and status in ${sqlList(TERMINAL_STATUSES)}
@@ -43,4 +41,6 @@ const ERASE = `
       error = ${erasedError('r.error')}, telemetry = ${erasedTelemetry('r.telemetry')}, forgotten_at = now()
     from ended where r.id = ended.id returning r.id
   )
-  select (select id from erased order by id desc limit 1) as last, (select count(*)::int from erased) as erased`;
+  select (select id from erased order by id desc limit 1) as last, (select count(*)::int from erased) as erased`,
+  columns: { last: 'uuid?', erased: 'int4' },
+});

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import { freeJobsOf } from '../../queue/release-jobs.ts';
 import { addOwnJobsSql } from '../../queue/tasks.ts';
@@ -23,6 +24,10 @@ const MAX_GAP_SECONDS = 3;
 const KEEP_DEAD_SECONDS = 86_400;
 /** Any number, as long as all sweepers use it. */
 const SWEEP_LOCK = 7_205_113;
+const TRY_LOCK = statement({
+  text: 'select pg_try_advisory_xact_lock($1) as "isHeld"',
+  columns: { isHeld: 'bool' },
+});
 
 /**
  * Declares workers dead whose lease ran out, of any queue, takes their runs from them and queues these again in their own
@@ -34,10 +39,8 @@ export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number):
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
-      SWEEP_LOCK,
-    ]);
-    const swept = lock.rows[0]!.locked ? await sweepLocked(client, queue, graceSeconds) : null;
+    const [lock] = await rowsOf(client, TRY_LOCK, [SWEEP_LOCK]);
+    const swept = lock!.isHeld ? await sweepLocked(client, queue, graceSeconds) : null;
     await client.query('commit');
     return swept;
   } catch (error) {
@@ -51,16 +54,16 @@ export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number):
 
 async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: number): Promise<Sweep> {
   await client.query(DECLARE_DEAD, [MAX_GAP_SECONDS, graceSeconds, KEEP_DEAD_SECONDS]);
-  const dead = await client.query<{ id: string; pool_id: string }>(NEWLY_DEAD);
-  const orphans = await client.query<{ run_id: string }>(ORPHANS);
-  const taken = await client.query(TAKE, [...unnestValues(TAKE_INPUT, orphans.rows), queue]);
-  const pools = dead.rows.map((worker) => worker.pool_id);
+  const dead = await rowsOf(client, NEWLY_DEAD);
+  const orphans = await rowsOf(client, ORPHANS);
+  const taken = await rowsOf(client, TAKE, [...unnestValues(TAKE_INPUT, orphans), queue]);
+  const pools = dead.map(({ poolId }) => poolId);
   if (pools.length > 0) await freeJobsOf(client, pools);
-  const woken = await client.query(NET, [queue, NET_SECONDS, NET_LIMIT]);
+  const [net] = await rowsOf(client, NET, [queue, NET_SECONDS, NET_LIMIT]);
   return {
-    deadWorkers: dead.rows.map((worker) => worker.id),
-    runsTaken: taken.rowCount ?? 0,
-    runsWoken: Number(woken.rows[0]?.woken ?? 0),
+    deadWorkers: dead.map(({ id }) => id),
+    runsTaken: taken.length,
+    runsWoken: net!.woken,
   };
 }
 
@@ -77,38 +80,48 @@ const DECLARE_DEAD = `
   where w.dead_at is null and w.lease_until < now() and s.steady_since <= now() - $2 * interval '1 second'`;
 
 /** Those declared dead in this transaction: now() is its time. */
-const NEWLY_DEAD = 'select id, pool_id from journey_workers where dead_at = now()::timestamptz(3)';
+const NEWLY_DEAD = statement({
+  text: 'select id, pool_id as "poolId" from journey_workers where dead_at = now()::timestamptz(3)',
+  columns: { id: 'uuid', poolId: 'text' },
+});
 
 /** A row that a foreign transaction holds waits for a later sweep. Leans on the partial index over the worker_id of RUNNING runs. */
-const ORPHANS = `
+const ORPHANS = statement({
+  text: `
   select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
   where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null)
-  order by r.id limit 1000 for update of r skip locked`;
+  order by r.id limit 1000 for update of r skip locked`,
+  columns: { run_id: 'uuid' },
+});
 
 const TAKE_INPUT = { run_id: 'uuid' } as const;
 const LOST = runError('WORKER_LOST', 'The worker that ran this attempt died or lost its lease.');
 
-const TAKE = transitionSql({
-  input: TAKE_INPUT,
-  events: {
-    CANCELED: { from: ['RUNNING'], when: 'r.cancel_requested_at is not null' },
-    FAILED: { when: `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}` },
-    WORKER_LOST: {},
-  },
-  guard: 'not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)',
-  set: {
-    fence: `r.fence + (i.event = 'WORKER_LOST')::int`,
-    lost_attempts: 'r.lost_attempts + 1',
-    worker_id: 'null',
-    completed_at: `case when i.event <> 'WORKER_LOST' then now() end`,
-    error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
-  },
-  event: { error: 'r.error', actor: `'system'` },
-  answer: 'select r.id from changed r',
+const TAKE = statement({
+  text: transitionSql({
+    input: TAKE_INPUT,
+    events: {
+      CANCELED: { from: ['RUNNING'], when: 'r.cancel_requested_at is not null' },
+      FAILED: { when: `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}` },
+      WORKER_LOST: {},
+    },
+    guard: 'not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)',
+    set: {
+      fence: `r.fence + (i.event = 'WORKER_LOST')::int`,
+      lost_attempts: 'r.lost_attempts + 1',
+      worker_id: 'null',
+      completed_at: `case when i.event <> 'WORKER_LOST' then now() end`,
+      error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
+    },
+    event: { error: 'r.error', actor: `'system'` },
+    answer: 'select r.id from changed r',
+  }),
+  columns: { id: 'uuid' },
 });
 
 /** Leans on the partial index over the queue and woken_at of QUEUED runs. A run woken twice is claimed once. */
-const NET = `
+const NET = statement({
+  text: `
   with due as (
     select r.id from ${ofQueue(`
       select id from journey_component_runs
@@ -118,4 +131,6 @@ const NET = `
   ), woken as (
     update journey_component_runs r set woken_at = now(), queue = $1 from due where r.id = due.id returning r.*
   ), jobs as (${addOwnJobsSql('woken')})
-  select count(*) as woken from jobs`;
+  select count(*)::int as woken from jobs`,
+  columns: { woken: 'int4' },
+});

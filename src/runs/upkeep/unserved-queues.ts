@@ -1,16 +1,18 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { isServedSql } from '../../queue/served-queues.ts';
 
 /**
  * The names of the queues with due runs, or bulk operations in work, and no live worker; '' stands for those without a queue.
  */
 export async function unservedQueues(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ queue: string }>({ name: 'unserved-queues', text: UNSERVED });
-  return rows.map(({ queue }) => queue);
+  return (await rowsOf(pool, UNSERVED)).map(({ queue }) => queue);
 }
 
 /** Steps from queue to queue: leans on the partial index over the queue and run_at of QUEUED runs, however many these are. */
-const UNSERVED = `
+const UNSERVED = statement({
+  name: 'unserved-queues',
+  text: `
   with recursive queues as (
     (select queue from journey_component_runs where status = 'QUEUED' order by queue limit 1)
     union all
@@ -24,4 +26,6 @@ const UNSERVED = `
       select from journey_component_runs r where r.status = 'QUEUED' and r.queue = q.queue and r.run_at <= now()
     )
     union select queue from journey_bulk_operations where status = 'RUNNING'
-  ) q where not ${isServedSql('q.queue')} order by q.queue`;
+  ) q where not ${isServedSql('q.queue')} order by q.queue`,
+  columns: { queue: 'text' },
+});

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import { addJobsSql, addOvertakenJobsSql, addOwnJobsSql, type WakeUp } from '../../queue/tasks.ts';
 import { ofQueue } from '../of-queue.ts';
 
@@ -8,12 +9,8 @@ import { ofQueue } from '../of-queue.ts';
  * becomes due; null when none waits.
  */
 export async function wakeDue(pool: pg.Pool, queue: string): Promise<number | null> {
-  const { rows } = await pool.query<{ nextMs: number | null }>({
-    name: 'wake-due',
-    text: DUE,
-    values: [queue, DUE_LIMIT],
-  });
-  return rows[0]!.nextMs;
+  const [due] = await rowsOf(pool, DUE, [queue, DUE_LIMIT]);
+  return due!.nextMs;
 }
 
 /**
@@ -43,7 +40,9 @@ const OVERTAKEN_SECONDS = 300;
 const OVERTAKEN_LIMIT = 5;
 
 /** Leans, as the other, on the partial index over the queue and run_at of QUEUED runs. What is missed here the net catches. */
-const DUE = `
+const DUE = statement({
+  name: 'wake-due',
+  text: `
   with due as (
     select r.id from ${ofQueue(`
       select id from journey_component_runs
@@ -57,7 +56,9 @@ const DUE = `
     select (extract(epoch from min(r.run_at) - clock_timestamp()) * 1000)::float8 from ${ofQueue(`
       select run_at from journey_component_runs
       where status = 'QUEUED' and queue = q.queue and run_at > now() order by run_at limit 1`)} r
-  ) as "nextMs" from (select count(*) from jobs) woken`;
+  ) as "nextMs" from (select count(*) from jobs) woken`,
+  columns: { nextMs: 'float8?' },
+});
 
 /**
  * The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. Those
