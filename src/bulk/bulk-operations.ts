@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
-import type { BulkOperation as Row } from '../postgres/generated/prisma/client.ts';
 import type { BulkOperationKind } from '../postgres/generated/prisma/enums.ts';
+import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import { isUuid } from '../postgres/uuid.ts';
 
@@ -11,19 +11,20 @@ export type { BulkOperationKind };
  * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an
  * operator stopped it before that (ABORTED).
  */
-export type BulkOperation = Pick<
-  Row,
-  | 'id'
-  | 'kind'
-  | 'status'
-  | 'expected'
-  | 'done'
-  | 'failed'
-  | 'skipped'
-  | 'caller'
-  | 'createdAt'
-  | 'completedAt'
->;
+export type BulkOperation = RowOf<typeof BULK_OPERATION_TYPES>;
+
+export const BULK_OPERATION_TYPES = {
+  id: 'uuid',
+  kind: 'journey_bulk_operation_kind',
+  status: 'journey_bulk_operation_status',
+  expected: 'int4',
+  done: 'int4',
+  failed: 'int4',
+  skipped: 'int4',
+  caller: 'text',
+  createdAt: 'timestamptz',
+  completedAt: 'timestamptz?',
+} as const satisfies RowColumns;
 
 /** The select list of a BulkOperation, its table under the alias. */
 export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
@@ -32,8 +33,7 @@ export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${a
 
 export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
   if (!isUuid(id)) return null;
-  const { rows } = await db.query<BulkOperation>({ name: 'bulk-by-id', text: BY_ID, values: [id] });
-  return rows[0] ?? null;
+  return (await rowsOf(db, BY_ID, [id]))[0] ?? null;
 }
 
 /** Stops an operation after the batch in work; its outcomes so far stand. Done as well where it is aborted already. */
@@ -59,7 +59,11 @@ const ENDED: UserError = {
 
 const SHOWN_AT_MOST = 40;
 
-const BY_ID = `select ${bulkOperationColumns('o')} from journey_bulk_operations o where o.id = $1`;
+const BY_ID = statement({
+  name: 'bulk-by-id',
+  text: `select ${bulkOperationColumns('o')} from journey_bulk_operations o where o.id = $1`,
+  columns: BULK_OPERATION_TYPES,
+});
 
 const ABORT = `
   update journey_bulk_operations set status = 'ABORTED', completed_at = now() where id = $1 and status = 'RUNNING'`;

@@ -1,18 +1,21 @@
 import type pg from 'pg';
 import { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import type { Slice } from '../postgres/slice.ts';
+import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
 
 export const BULK_ITEM_STATUSES = Object.values(BulkItemStatus);
 
 /** One run of a bulk operation's set, and what has become of it there. */
-export type BulkOperationItem = {
+export type BulkOperationItem = RowOf<typeof COLUMNS>;
+
+const COLUMNS = {
   /** From 1, in the order in which they are worked on. */
-  position: number;
-  runId: string;
-  status: BulkItemStatus;
+  position: 'int4',
+  runId: 'uuid',
+  status: 'journey_bulk_item_status',
   /** Why it failed or was skipped. */
-  reason: string | null;
-};
+  reason: 'text?',
+} as const satisfies RowColumns;
 
 /** A slice of the items by their positions, of all statuses or of those given. Leans on the primary key. */
 export async function listBulkItems(
@@ -21,16 +24,18 @@ export async function listBulkItems(
   statuses: readonly BulkItemStatus[] | null,
   { after, before, limit, reverse }: Slice<number>,
 ): Promise<BulkOperationItem[]> {
-  const { rows } = await pool.query<BulkOperationItem>({
-    name: `bulk-items-${reverse ? 'desc' : 'asc'}`,
-    text: itemsSql(reverse ? 'desc' : 'asc'),
-    values: [operationId, after, before, statuses, limit],
-  });
-  return rows;
+  return rowsOf(pool, ITEMS[reverse ? 'desc' : 'asc'], [operationId, after, before, statuses, limit]);
 }
 
-const itemsSql = (order: 'asc' | 'desc') => `
+const items = (order: 'asc' | 'desc') =>
+  statement({
+    name: `bulk-items-${order}`,
+    text: `
   select position, run_id as "runId", status, reason from journey_bulk_operation_items
   where operation_id = $1 and position > coalesce($2, 0) and ($3::int is null or position < $3)
     and ($4::journey_bulk_item_status[] is null or status = any($4))
-  order by position ${order} limit $5`;
+  order by position ${order} limit $5`,
+    columns: COLUMNS,
+  });
+
+const ITEMS = { asc: items('asc'), desc: items('desc') };

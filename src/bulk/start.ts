@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
+import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
@@ -10,7 +11,12 @@ import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
 import { cancelReason } from '../runs/operate/cancel.ts';
 import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
-import { type BulkOperation, type BulkOperationKind, bulkOperationColumns } from './bulk-operations.ts';
+import {
+  BULK_OPERATION_TYPES,
+  type BulkOperation,
+  type BulkOperationKind,
+  bulkOperationColumns,
+} from './bulk-operations.ts';
 
 /** What is asked of each run of a set. `input` is a replay's, `reason` a cancel's. */
 export type BulkRequest = {
@@ -51,8 +57,8 @@ export async function startBulkOperation(
   ];
   const values: unknown[] = [...own, queue];
   const asked = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
-  const { rows } = await pool.query<Started>(startSql(asked), values);
-  const { found, ...operation } = rows[0]!;
+  const [started] = await rowsOf(pool, startQuery(asked, values));
+  const { found, ...operation } = started!;
   if (operation.id !== null) return done(operation);
   if (found > MAX_BULK_RUNS) return refused(TOO_LARGE);
   // Someone was first under the same key, in this moment.
@@ -94,22 +100,25 @@ async function knownOperation(
 ): Promise<Outcome<BulkOperation> | null> {
   const key = idempotencyKey.safeParse(request.idempotencyKey);
   if (!key.success) return null;
-  const { rows } = await pool.query<BulkOperation & { sameRequest: boolean }>({
-    name: 'bulk-by-key',
-    text: BY_KEY,
-    values: [caller, key.data, hash],
-  });
-  if (!rows[0]) return null;
-  const { sameRequest, ...operation } = rows[0];
+  const [known] = await rowsOf(pool, BY_KEY, [caller, key.data, hash]);
+  if (!known) return null;
+  const { sameRequest, ...operation } = known;
   return sameRequest ? done(operation) : refused(keyTaken(key.data));
 }
 
-const BY_KEY = `
+const BY_KEY = statement({
+  name: 'bulk-by-key',
+  text: `
   select ${bulkOperationColumns('o')}, o.request_hash = $3::bytea as "sameRequest"
-  from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2`;
+  from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2`,
+  columns: { ...BULK_OPERATION_TYPES, sameRequest: 'bool' },
+});
 
 /** The oldest runs are worked on first: they would be the next to run. Leans on the indexes that the filter leans on. */
-const startSql = ({ ctes, where }: RunSources) => `
+export const startQuery = ({ ctes, where }: RunSources, values: unknown[]): Statement<Started> => ({
+  values,
+  columns: { found: 'int4', ...BULK_OPERATION_TYPES },
+  text: `
   ${ctes === '' ? 'with' : `${ctes},`} found as materialized (
     select r.id from (${selectOf(where(), 'r.id')}) r limit ${MAX_BULK_RUNS + 1}
   ), operation as (
@@ -126,4 +135,5 @@ const startSql = ({ ctes, where }: RunSources) => `
   ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')")})
   select f.found, ${bulkOperationColumns('o')}
   from (select count(*)::int as found from found) f left join operation o on true
-    cross join (select count(*) from jobs) woken`;
+    cross join (select count(*) from jobs) woken`,
+});

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { json, rowsOf, statement } from '../postgres/statement.ts';
 import { inTransaction, type Queryable } from '../postgres/transaction.ts';
 import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
@@ -14,12 +15,7 @@ export function workThroughBulkOperation(
   operationId: string,
 ): Promise<boolean> {
   return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
-    const taken = await client.query<TakenOperation>({
-      name: 'bulk-take',
-      text: TAKE,
-      values: [operationId, queue],
-    });
-    const operation = taken.rows[0];
+    const [operation] = await rowsOf(client, TAKE, [operationId, queue]);
     if (!operation) return false;
     const items = await nextItems(client, operation);
     const outcomes = await applyBulk(client, queue, operation, items);
@@ -42,27 +38,40 @@ const REPLAY_BATCH = 50;
 /** Of payloads as stored, compressed; a batch holds them in memory. One run may be larger, and is then alone. */
 const REPLAY_BYTES = 1024 * 1024;
 
-async function nextItems(client: Queryable, { id, kind, worked }: TakenOperation): Promise<BulkItem[]> {
-  const query =
-    kind === 'REPLAY'
-      ? { name: 'bulk-next-replays', text: NEXT_REPLAYS, values: [id, worked, REPLAY_BATCH, REPLAY_BYTES] }
-      : { name: 'bulk-next', text: NEXT, values: [id, worked, BATCH] };
-  return (await client.query<BulkItem>(query)).rows;
+function nextItems(client: Queryable, { id, kind, worked }: TakenOperation): Promise<BulkItem[]> {
+  return kind === 'REPLAY'
+    ? rowsOf(client, NEXT_REPLAYS, [id, worked, REPLAY_BATCH, REPLAY_BYTES])
+    : rowsOf(client, NEXT, [id, worked, BATCH]);
 }
 
 /** Items are worked on in the order of their positions, from 1, so the counts also say how far it has come. */
-const TAKE = `
+const TAKE = statement({
+  name: 'bulk-take',
+  text: `
   select id, kind, input, caller, done + failed + skipped as worked
-  from journey_bulk_operations where id = $1 and status = 'RUNNING' and queue in ($2, '') for update skip locked`;
+  from journey_bulk_operations where id = $1 and status = 'RUNNING' and queue in ($2, '') for update skip locked`,
+  columns: {
+    id: 'uuid',
+    kind: 'journey_bulk_operation_kind',
+    input: json<TakenOperation['input']>(),
+    caller: 'text',
+    worked: 'int4',
+  },
+});
 
-const NEXT = `
+const NEXT_SQL = `
   select position, run_id as "runId" from journey_bulk_operation_items
   where operation_id = $1 and position > $2 order by position limit $3`;
 
-const NEXT_REPLAYS = `
+const ITEM = { position: 'int4', runId: 'uuid' } as const;
+const NEXT = statement({ name: 'bulk-next', text: NEXT_SQL, columns: ITEM });
+
+const NEXT_REPLAYS = statement({
+  name: 'bulk-next-replays',
+  text: `
   select position, "runId" from (
     select i.position, i.run_id as "runId", sum(size.bytes) over (order by i.position) - size.bytes as before
-    from (${NEXT}) i(position, run_id)
+    from (${NEXT_SQL}) i(position, run_id)
       left join journey_component_runs r on r.id = i.run_id
       left join journey_run_groups g on g.id = r.group_id
       cross join lateral (
@@ -70,7 +79,9 @@ const NEXT_REPLAYS = `
           + coalesce(pg_column_size(r.metadata), 0) + coalesce(pg_column_size(g.shared_input), 0)
           + coalesce(pg_column_size(g.shared_context), 0) as bytes
       ) size
-  ) sized where before < $4 order by position`;
+  ) sized where before < $4 order by position`,
+  columns: ITEM,
+});
 
 const OUTCOME = {
   position: 'int',

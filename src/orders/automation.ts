@@ -4,6 +4,7 @@ import { skuOf } from '../catalogue/products/sku.ts';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import { isUuid } from '../postgres/uuid.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
@@ -120,11 +121,7 @@ const isAsked = (id: string, { componentId }: RunOrderAutomationInput): boolean 
 
 async function unknownComponents(client: Queryable, ids: readonly string[]): Promise<UserError[]> {
   if (ids.length === 0) return [];
-  const { rows } = await client.query<{ id: string }>({
-    name: 'known-components',
-    text: 'select id from journey_components where id = any($1::uuid[])',
-    values: [ids.filter(isUuid)],
-  });
+  const rows = await rowsOf(client, KNOWN_COMPONENTS, [ids.filter(isUuid)]);
   const known = new Set(rows.map(({ id }) => id));
   return ids.flatMap((id, index) => {
     if (known.has(id.toLowerCase())) return [];
@@ -133,6 +130,12 @@ async function unknownComponents(client: Queryable, ids: readonly string[]): Pro
     ];
   });
 }
+
+const KNOWN_COMPONENTS = statement({
+  name: 'known-components',
+  text: 'select id from journey_components where id = any($1::uuid[])',
+  columns: { id: 'uuid' },
+});
 
 const notFound = (message: string, ...path: string[]): UserError => ({ code: 'NOT_FOUND', message, path });
 

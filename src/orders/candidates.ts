@@ -1,3 +1,4 @@
+import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import type { Candidate } from './plan-steps.ts';
 
@@ -11,11 +12,7 @@ export async function readCandidates(
   by: 'sku' | 'id',
   keys: readonly (string | null)[],
 ): Promise<Map<string, Candidate[]>> {
-  const { rows } = await client.query<Partial<Candidate> & { key: string }>({
-    name: `candidates-by-${by}`,
-    text: SELECT[by],
-    values: [[...new Set(keys.filter((key) => key !== null))]],
-  });
+  const rows = await rowsOf(client, SELECT[by], [[...new Set(keys.filter((key) => key !== null))]]);
   const lists = new Map<string, Candidate[]>();
   for (const { key, ...candidate } of rows) {
     const list = lists.get(key) ?? [];
@@ -25,7 +22,13 @@ export async function readCandidates(
   return lists;
 }
 
-const select = (column: string, type: string) => `
+/** All but the key is null of a product without attachments. */
+type Row = { key: string } & { [name in keyof Candidate]: Candidate[name] | null };
+
+const select = (column: 'sku' | 'id', type: 'text' | 'uuid') =>
+  statement({
+    name: `candidates-by-${column}`,
+    text: `
   select p.${column} as key, a.id as "attachmentId", a.product_id as "productId", a.component_id as "componentId",
     c.key as "componentKey", v.id as "componentVersionId", v.triggers::text[] as triggers,
     c.archived_at is not null as "isArchived", a.channel_eligibility as "channelEligibility"
@@ -34,6 +37,18 @@ const select = (column: string, type: string) => `
     left join journey_components c on c.id = a.component_id
     left join journey_component_versions v on v.id = c.current_version_id
   where p.${column} = any($1::${type}[])
-  order by a.product_id, a.display_order, a.id`;
+  order by a.product_id, a.display_order, a.id`,
+    columns: {
+      key: type,
+      attachmentId: 'uuid?',
+      productId: 'uuid?',
+      componentId: 'uuid?',
+      componentKey: 'text?',
+      componentVersionId: 'uuid?',
+      triggers: 'text[]',
+      isArchived: 'bool',
+      channelEligibility: 'text[]',
+    },
+  }) as Statement<Row>;
 
 const SELECT = { sku: select('sku', 'text'), id: select('id', 'uuid') } as const;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
 import { inTransaction, type Queryable } from '../postgres/transaction.ts';
 import { NO_ID } from '../postgres/uuid.ts';
 import { sqlList, TERMINAL_STATUSES } from '../runs/model/status.ts';
@@ -44,12 +45,7 @@ export async function forgetOrder(
  * erasure. True where the order is forgotten already.
  */
 export async function isForgotten(client: Queryable, orderId: string): Promise<boolean> {
-  const { rows } = await client.query<{ forgotten: boolean }>({
-    name: 'order-forgotten',
-    text: FORGOTTEN,
-    values: [orderId],
-  });
-  return rows[0]?.forgotten ?? false;
+  return (await rowsOf(client, FORGOTTEN, [orderId]))[0]?.forgotten ?? false;
 }
 
 export const orderForgotten = (path: string[]): UserError => ({
@@ -65,11 +61,7 @@ async function eraseOrder(
   value: string,
 ): Promise<{ id: string; unended: number } | null> {
   // Waits for everyone who is storing something for the order.
-  const { rows } = await client.query<{ id: string }>(
-    `select id from orders where ${by === 'id' ? 'id' : 'number'} = $1 for update`,
-    [value],
-  );
-  const [order] = rows;
+  const [order] = await rowsOf(client, LOCKED[by], [value]);
   if (!order) return null;
   const unended = await countUnended(client, order.id);
   if (unended === 0) for (const statement of ERASE_ORDER) await client.query(statement, [order.id]);
@@ -77,8 +69,7 @@ async function eraseOrder(
 }
 
 async function countUnended(client: Queryable, orderId: string): Promise<number> {
-  const { rows } = await client.query<{ unended: number }>(UNENDED, [orderId]);
-  return rows[0]!.unended;
+  return (await rowsOf(client, UNENDED, [orderId]))[0]!.unended;
 }
 
 const LOCK_TIMEOUT_MS = 5_000;
@@ -95,14 +86,25 @@ const inFlight = (count: number, orderId: string): UserError => ({
   path: [],
 });
 
-const FORGOTTEN = 'select forgotten_at is not null as forgotten from orders where id = $1 for key share';
+const FORGOTTEN = statement({
+  name: 'order-forgotten',
+  text: 'select forgotten_at is not null as forgotten from orders where id = $1 for key share',
+  columns: { forgotten: 'bool' },
+});
+
+const locked = (by: 'id' | 'number') =>
+  statement({ text: `select id from orders where ${by} = $1 for update`, columns: { id: 'uuid' } });
+const LOCKED = { id: locked('id'), number: locked('number') };
 
 /** Runs in work, and replays that a bulk operation is about to make. Leans on the index (order_id, id). */
-const UNENDED = `
+const UNENDED = statement({
+  text: `
   select count(*)::int as unended from journey_component_runs r
   where r.order_id = $1 and (r.status not in ${sqlList(TERMINAL_STATUSES)} or exists (
     select from journey_bulk_operations o join journey_bulk_operation_items i on i.operation_id = o.id
-    where o.status = 'RUNNING' and i.status = 'PENDING' and i.run_id = r.id))`;
+    where o.status = 'RUNNING' and i.status = 'PENDING' and i.run_id = r.id))`,
+  columns: { unended: 'int4' },
+});
 
 const ERASE_ORDER = [
   `update orders set payload = '{}', forgotten_at = coalesce(forgotten_at, now()) where id = $1`,

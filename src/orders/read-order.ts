@@ -1,17 +1,28 @@
+import type { JsonObject } from '../json/json.ts';
+import { json, rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import { isUuid } from '../postgres/uuid.ts';
-import type { Order } from './order-input.ts';
+import type { Order, OrderLine } from './order-input.ts';
 
 /** The order with its lines, or null where there is none of that id. */
 export async function readOrder(client: Queryable, id: string): Promise<Order | null> {
   if (!isUuid(id)) return null;
-  const { rows } = await client.query<Order>({ name: 'read-order', text: READ, values: [id] });
-  return rows[0] ?? null;
+  return (await rowsOf(client, READ, [id]))[0] ?? null;
 }
 
-const READ = `
+const READ = statement({
+  name: 'read-order',
+  text: `
   select o.id, o.number, o.placed_at as "placedAt", o.payload, (
     select coalesce(json_agg(l order by l.position), '[]')
     from (select position, sku, quantity::float8, payload from order_lines where order_id = o.id) l
   ) as lines
-  from orders o where o.id = $1`;
+  from orders o where o.id = $1`,
+  columns: {
+    id: 'uuid',
+    number: 'text',
+    placedAt: 'timestamptz',
+    payload: json<JsonObject>(),
+    lines: json<OrderLine[]>(),
+  },
+});

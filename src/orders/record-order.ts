@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { UserError, Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
 import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order-input.ts';
 import { inSureTransaction } from './retried-transaction.ts';
@@ -24,25 +25,11 @@ export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promi
 export async function storeOrder(client: pg.PoolClient, input: RecordOrderInput): Promise<string | null> {
   const { number, placedAt = null, payload, lines } = input;
   const hash = orderHash(input);
-  const stored = await client.query<{ id: string }>({
-    name: 'store-order',
-    text: STORE,
-    values: [
-      ...unnestValues(LINE, orderLines(lines)),
-      newId(),
-      number,
-      placedAt,
-      JSON.stringify(payload),
-      hash,
-    ],
-  });
-  if (stored.rows[0]) return stored.rows[0].id;
-  const same = await client.query<{ id: string; same: boolean }>({
-    name: 'same-order',
-    text: SAME,
-    values: [number, hash, placedAt],
-  });
-  return same.rows[0]?.same ? same.rows[0].id : null;
+  const own = [newId(), number, placedAt, JSON.stringify(payload), hash];
+  const [stored] = await rowsOf(client, STORE, [...unnestValues(LINE, orderLines(lines)), ...own]);
+  if (stored) return stored.id;
+  const [known] = await rowsOf(client, SAME, [number, hash, placedAt]);
+  return known?.same ? known.id : null;
 }
 
 export function numberTaken(number: string, path: string[]): UserError {
@@ -52,7 +39,9 @@ export function numberTaken(number: string, path: string[]): UserError {
 
 const LINE = { position: 'int', sku: 'text', quantity: 'numeric', payload: 'jsonb' } as const;
 
-const STORE = `
+const STORE = statement({
+  name: 'store-order',
+  text: `
   with stored as (
     insert into orders (id, number, placed_at, payload, request_hash)
     values ($5, $6, coalesce($7::timestamptz, now()), $8::jsonb, $9)
@@ -62,8 +51,14 @@ const STORE = `
     insert into order_lines (order_id, position, sku, quantity, payload)
     select stored.id, i.position, i.sku, i.quantity, i.payload from stored cross join ${unnestSql(LINE, 'i')}
   )
-  select id from stored`;
+  select id from stored`,
+  columns: { id: 'uuid' },
+});
 
-const SAME = `
+const SAME = statement({
+  name: 'same-order',
+  text: `
   select id, request_hash = $2 and placed_at = coalesce($3::timestamptz(3), placed_at) as same
-  from orders where number = $1`;
+  from orders where number = $1`,
+  columns: { id: 'uuid', same: 'bool' },
+});

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { UserError } from '../errors.ts';
 import type { RunGroupKind } from '../postgres/generated/prisma/enums.ts';
 import { newId } from '../postgres/new-id.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import type { SharedContext, SharedInput } from '../runs/model/shared-payload.ts';
 import { inSureTransaction } from './retried-transaction.ts';
@@ -62,12 +63,8 @@ export const refusedGroup = (userErrors: UserError[]): GroupOutcome => ({
  */
 export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promise<string | null> {
   const { kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
-  const { rows } = await client.query<{ id: string }>({
-    name: 'store-run-group',
-    text: STORE,
-    values: [newId(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash],
-  });
-  return rows[0]?.id ?? null;
+  const values = [newId(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash];
+  return (await rowsOf(client, STORE, values))[0]?.id ?? null;
 }
 
 /** What a repeated request answers, where the group's is stored; `conflict` is for another request. Null: not stored. */
@@ -77,23 +74,34 @@ export async function knownGroup(
   requestHash: Buffer,
   conflict: UserError,
 ): Promise<GroupOutcome | null> {
-  const { rows } = await client.query<{ id: string; orderId: string; same: boolean }>(
+  const [known] =
     'orderId' in by
-      ? { name: 'known-checkout', text: CHECKOUT_OF_ORDER, values: [requestHash, by.orderId] }
-      : { name: 'known-run-group', text: OF_KEY, values: [requestHash, by.caller, by.idempotencyKey] },
-  );
-  const known = rows[0];
+      ? await rowsOf(client, CHECKOUT_OF_ORDER, [requestHash, by.orderId])
+      : await rowsOf(client, OF_KEY, [requestHash, by.caller, by.idempotencyKey]);
   if (!known) return null;
   if (!known.same) return refusedGroup([conflict]);
   return { groupId: known.id, orderId: known.orderId, deduplicated: true, userErrors: [] };
 }
 
-const STORE = `
+const STORE = statement({
+  name: 'store-run-group',
+  text: `
   insert into journey_run_groups (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash)
   values ($1, $2, $3, $4, $5, $6, $7, $8)
   on conflict do nothing
-  returning id`;
+  returning id`,
+  columns: { id: 'uuid' },
+});
 
 const KNOWN = `select id, order_id as "orderId", request_hash = $1 as same from journey_run_groups`;
-const CHECKOUT_OF_ORDER = `${KNOWN} where order_id = $2 and kind = 'CHECKOUT'`;
-const OF_KEY = `${KNOWN} where caller = $2 and idempotency_key = $3`;
+const KNOWN_COLUMNS = { id: 'uuid', orderId: 'uuid', same: 'bool' } as const;
+const CHECKOUT_OF_ORDER = statement({
+  name: 'known-checkout',
+  text: `${KNOWN} where order_id = $2 and kind = 'CHECKOUT'`,
+  columns: KNOWN_COLUMNS,
+});
+const OF_KEY = statement({
+  name: 'known-run-group',
+  text: `${KNOWN} where caller = $2 and idempotency_key = $3`,
+  columns: KNOWN_COLUMNS,
+});

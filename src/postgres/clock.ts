@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Logger, troublesOf } from '../logger.ts';
+import { rowsOf, statement } from './statement.ts';
 
 /**
  * The database's clock as this process knows it, in milliseconds since 1970. Ids and comparisons use it, and not the clock of
@@ -58,13 +59,16 @@ export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKee
 
 async function readClock(pool: pg.Pool): Promise<{ time: number; at: number; uncertainty: number }> {
   const askedAt = performance.now();
-  const { rows } = await pool.query<{ ms: number }>({
-    name: 'database-clock',
-    text: 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
-  });
+  const [read] = await rowsOf(pool, CLOCK);
   const answeredAt = performance.now();
-  return { time: rows[0]!.ms, at: (askedAt + answeredAt) / 2, uncertainty: answeredAt - askedAt };
+  return { time: read!.ms, at: (askedAt + answeredAt) / 2, uncertainty: answeredAt - askedAt };
 }
+
+const CLOCK = statement({
+  name: 'database-clock',
+  text: 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+  columns: { ms: 'float8' },
+});
 
 const MEASURE_EVERY_MS = 30_000;
 const CORRECTION_MS = 1_000;

@@ -1,16 +1,19 @@
 import type pg from 'pg';
+import { rowsOf, statement } from './statement.ts';
 
 /**
  * The connections that the server has left for us, beside those that are open and those it reserves. Of a pooler's it
  * tells the server's behind it.
  */
 export async function freeConnections(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ free: number }>(FREE);
-  return rows[0]!.free;
+  return (await rowsOf(pool, FREE))[0]!.free;
 }
 
 /** A setting that an older server does not have counts as 0. */
-const FREE = `
+const FREE = statement({
+  text: `
   select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
     - coalesce(current_setting('reserved_connections', true), '0')::int
-    - (select count(*)::int from pg_stat_activity where backend_type in ('client backend', 'walsender')) as free`;
+    - (select count(*)::int from pg_stat_activity where backend_type in ('client backend', 'walsender')) as free`,
+  columns: { free: 'int4' },
+});

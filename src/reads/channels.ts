@@ -1,12 +1,12 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../postgres/statement.ts';
 
 /**
  * The channels that runs and attachments use, in order, at most CHANNELS_AT_MOST. Steps from channel to channel through
  * the index (channel, id desc), so history costs nothing.
  */
 export async function channelsInUse(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ channel: string }>({ name: 'channels', text: CHANNELS });
-  return rows.map(({ channel }) => channel);
+  return (await rowsOf(pool, STATEMENT)).map(({ channel }) => channel);
 }
 
 const CHANNELS_AT_MOST = 1_000;
@@ -22,3 +22,5 @@ export const CHANNELS = `
   union
   select unnest(channel_eligibility) from product_journey_components where hidden_at is null
   order by channel limit ${CHANNELS_AT_MOST}`;
+
+const STATEMENT = statement({ name: 'channels', text: CHANNELS, columns: { channel: 'text' } });

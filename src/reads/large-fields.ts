@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { ServiceError } from '../errors.ts';
-import type { ListedRun, Run } from '../runs/model/run-row.ts';
+import { json, rowsOf, type Statement, statement } from '../postgres/statement.ts';
+import { type ListedRun, RUN_TYPES, type Run } from '../runs/model/run-row.ts';
 import { type SharedPayload, wholeRequest } from '../runs/model/shared-payload.ts';
 
 /** What of a run may be large, and is read apart where it is asked for. */
@@ -15,11 +16,7 @@ export async function findLate<F extends LateField>(
   field: F,
   ids: readonly string[],
 ): Promise<Map<string, Run[F]>> {
-  const { rows } = await pool.query<{ id: string; fits: boolean; value: Run[F]; shared?: SharedPayload }>({
-    name: `run-${field}`,
-    text: STATEMENTS[field],
-    values: [ids, BYTES_AT_MOST],
-  });
+  const rows = await rowsOf(pool, STATEMENTS[field] as Statement<LateRow<Run[F]>>, [ids, BYTES_AT_MOST]);
   if (rows.some(({ fits }) => !fits))
     throw new ServiceError(
       'BAD_REQUEST',
@@ -27,6 +24,8 @@ export async function findLate<F extends LateField>(
     );
   return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
 }
+
+type LateRow<Value> = { id: string; fits: boolean; value: Value; shared?: SharedPayload | null };
 
 const whole = <Value>(kept: Value, shared: SharedPayload): Value =>
   (typeof kept === 'string' ? wholeRequest(kept, shared) : kept) as Value;
@@ -71,10 +70,17 @@ const REQUEST = `
     then (select to_jsonb(g) from groups g where g.id = s.group_id) end as shared
   from summed s`;
 
-const STATEMENTS: { [field in LateField]: string } = {
-  inputPayload: ofGroup('input_payload', 'shared_input'),
-  context: ofGroup('context', 'shared_context'),
-  resolvedBindings: ofRun('resolved_bindings'),
-  resultPayload: ofRun('result_payload'),
-  request: REQUEST,
+const declared = <Field extends LateField>(field: Field, text: string) =>
+  statement({ name: `run-${field}`, text, columns: { id: 'uuid', fits: 'bool', value: RUN_TYPES[field] } });
+
+const STATEMENTS = {
+  inputPayload: declared('inputPayload', ofGroup('input_payload', 'shared_input')),
+  context: declared('context', ofGroup('context', 'shared_context')),
+  resolvedBindings: declared('resolvedBindings', ofRun('resolved_bindings')),
+  resultPayload: declared('resultPayload', ofRun('result_payload')),
+  request: statement({
+    name: 'run-request',
+    text: REQUEST,
+    columns: { id: 'uuid', fits: 'bool', value: RUN_TYPES.request, shared: json<SharedPayload | null>() },
+  }),
 };

@@ -2,13 +2,14 @@ import type pg from 'pg';
 import { prepared } from '../postgres/prepared.ts';
 import { selectList } from '../postgres/select-list.ts';
 import type { Slice } from '../postgres/slice.ts';
+import { rowsOf, type Statement } from '../postgres/statement.ts';
 import {
   hasJsonConditions,
   mostSelectiveList,
   type RunFilter,
   runFilterSql,
 } from '../runs/model/run-filter.ts';
-import { LISTED_COLUMNS, type ListedRun, type RunColumn } from '../runs/model/run-row.ts';
+import { LISTED_COLUMNS, type ListedRun, listedTypes, type RunColumn } from '../runs/model/run-row.ts';
 import { runSources, selectOf } from '../runs/model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
 
@@ -22,13 +23,12 @@ export async function listRuns(
   slice: RunSlice,
   columns?: readonly RunColumn[],
 ): Promise<ListedRun[]> {
-  return (await pool.query<ListedRun>(listQuery(filter, slice, columns))).rows;
+  return rowsOf(pool, listQuery(filter, slice, columns));
 }
 
 /** The number of the filter's runs, counting no further than `atMost`. */
 export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(countQuery(filter, atMost));
-  return rows[0]!.count;
+  return (await rowsOf(pool, countQuery(filter, atMost)))[0]!.count;
 }
 
 /** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
@@ -36,17 +36,18 @@ export function listQuery(
   filter: RunFilter,
   slice: RunSlice,
   columns?: readonly RunColumn[],
-): pg.QueryConfig {
+): Statement<ListedRun> {
   const { text, values } = newestSql('r.*', filter, slice);
   const select = `select ${selectList(LISTED_COLUMNS, columns)} from (${text}) r order by r.id ${order(slice)}`;
-  return planned(filter, select, values);
+  return { ...planned(filter, select, values), columns: listedTypes(columns) };
 }
 
 /** The statement of countRuns. It walks the list's own order, which an index gives, rather than the table. */
-export function countQuery(filter: RunFilter, atMost: number): pg.QueryConfig {
+export function countQuery(filter: RunFilter, atMost: number): Statement<{ count: number }> {
   const slice = { after: null, before: null, limit: atMost, reverse: false };
   const { text, values } = newestSql('r.id', filter, slice);
-  return planned(filter, `select count(*)::int as count from (${text}) r`, values);
+  const counted = planned(filter, `select count(*)::int as count from (${text}) r`, values);
+  return { ...counted, columns: { count: 'int4' } };
 }
 
 const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');

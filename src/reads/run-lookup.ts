@@ -1,11 +1,14 @@
 import type pg from 'pg';
 import { prepared } from '../postgres/prepared.ts';
 import { selectList } from '../postgres/select-list.ts';
+import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import {
   LISTED_COLUMNS,
   type ListedRun,
+  listedTypes,
   RUN_COLUMNS,
+  RUN_TYPES,
   type Run,
   type RunColumn,
   SHARED_JOIN,
@@ -13,8 +16,7 @@ import {
 
 /** The runs of these ids that exist, by id, in lower case. Malformed ids must be sorted out before. */
 export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
-  const { rows } = await pool.query<Run>({ name: 'runs-by-id', text: BY_ID, values: [ids] });
-  return new Map(rows.map((run) => [run.id, run]));
+  return new Map((await rowsOf(pool, BY_ID, [ids])).map((run) => [run.id, run]));
 }
 
 /** As findRuns, with these columns alone, or with all but the large ones. */
@@ -24,7 +26,7 @@ export async function findListedRuns(
   columns?: readonly RunColumn[],
 ): Promise<Map<string, ListedRun>> {
   const text = `select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r where r.id = any($1::uuid[])`;
-  const { rows } = await pool.query<ListedRun>(prepared(text, [ids]));
+  const rows = await rowsOf<ListedRun>(pool, { ...prepared(text, [ids]), columns: listedTypes(columns) });
   return new Map(rows.map((run) => [run.id, run]));
 }
 
@@ -38,9 +40,7 @@ export async function findNewestRuns(
   limit: number,
   columns: readonly RunColumn[],
 ): Promise<Map<string, ListedRun[]>> {
-  const { rows } = await pool.query<ListedRun & { parentId: string }>(
-    newestRunsQuery(parent, ids, limit, columns),
-  );
+  const rows = await rowsOf(pool, newestRunsQuery(parent, ids, limit, columns));
   return Map.groupBy(rows, ({ parentId }) => parentId);
 }
 
@@ -50,13 +50,13 @@ export function newestRunsQuery(
   ids: readonly string[],
   limit: number,
   columns: readonly RunColumn[],
-): pg.QueryConfig {
+): Statement<ListedRun & { parentId: string }> {
   // The limit is text, for the planner would take a parameter for a tenth of the rows.
   const text = `select p.id as "parentId", r.* from unnest($1::uuid[]) p(id) cross join lateral (
       select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r
       where r.${parent} = p.id order by r.id desc limit ${limit}
     ) r`;
-  return prepared(text, [ids]);
+  return { ...prepared(text, [ids]), columns: { parentId: 'uuid', ...listedTypes(columns) } };
 }
 
 /** The run that was enqueued under a caller's idempotency key, and whether by this very request. */
@@ -66,17 +66,20 @@ export async function findRunByKey(
   idempotencyKey: string,
   requestHash: Buffer,
 ): Promise<{ id: string; sameRequest: boolean } | null> {
-  const { rows } = await pool.query<{ id: string; sameRequest: boolean }>({
-    name: 'run-by-key',
-    text: BY_KEY,
-    values: [caller, idempotencyKey, requestHash],
-  });
+  const rows = await rowsOf(pool, BY_KEY, [caller, idempotencyKey, requestHash]);
   return rows[0] ?? null;
 }
 
-const BY_ID = `
-  select ${RUN_COLUMNS} from journey_component_runs r ${SHARED_JOIN} where r.id = any($1::uuid[])`;
+const BY_ID = statement({
+  name: 'runs-by-id',
+  text: `select ${RUN_COLUMNS} from journey_component_runs r ${SHARED_JOIN} where r.id = any($1::uuid[])`,
+  columns: RUN_TYPES,
+});
 
-const BY_KEY = `
+const BY_KEY = statement({
+  name: 'run-by-key',
+  text: `
   select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"
-  from journey_component_runs r where r.caller = $1 and r.idempotency_key = $2`;
+  from journey_component_runs r where r.caller = $1 and r.idempotency_key = $2`,
+  columns: { id: 'uuid', sameRequest: 'bool' },
+});

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { json, type RowColumns, type RowOf, rowsOf, type Statement } from '../postgres/statement.ts';
 import { isServedSql } from '../queue/served-queues.ts';
 import type { RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
@@ -44,23 +45,25 @@ export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<Ru
 export type TimedStats = { stats: RunStats; changesInMs: number };
 
 export async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedStats> {
-  const { rows } = await pool.query<StatsRow>(statsQuery(filter));
-  const { nextDueMs, ...row } = rows[0]!;
+  const [read] = await rowsOf(pool, statsQuery(filter));
+  const { nextDueMs, ...row } = read!;
   const minuteTurnsMs = MINUTE_MS - (row.now.getTime() % MINUTE_MS);
   return { stats: toStats(row), changesInMs: Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs) };
 }
 
-export type StatsRow = {
-  now: Date;
-  queued: number;
-  running: number;
-  oldestQueuedSeconds: number | null;
+const STATS_COLUMNS = {
+  now: 'timestamptz',
+  queued: 'int4',
+  oldestQueuedSeconds: 'float8?',
   /** Until the next run becomes due; null while none waits for its time. */
-  nextDueMs: number | null;
-  unservedQueues: UnservedQueue[];
+  nextDueMs: 'float8?',
+  unservedQueues: json<UnservedQueue[]>(),
+  running: 'int4',
   /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
-  ended: (Ended & { from: string | null })[];
-};
+  ended: json<(Ended & { from: string | null })[]>(),
+} as const satisfies RowColumns;
+
+export type StatsRow = RowOf<typeof STATS_COLUMNS>;
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
@@ -82,11 +85,12 @@ function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunSt
   return { ...current, throughputPerMinute, ...totals, series };
 }
 
-export function statsQuery(filter: RunFilter): pg.QueryConfig {
+export function statsQuery(filter: RunFilter): Statement<StatsRow> {
   const values: unknown[] = [];
   const sources = runSources(filter, (value) => `$${values.push(value)}`);
   const isUnfiltered = values.length === 0 && sources.where().every(({ where }) => where === 'true');
-  return { name: isUnfiltered ? 'run-stats' : undefined, text: statsSql(sources), values };
+  const name = isUnfiltered ? 'run-stats' : undefined;
+  return { name, text: statsSql(sources), values, columns: STATS_COLUMNS };
 }
 
 const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes'`;

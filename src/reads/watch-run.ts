@@ -4,7 +4,8 @@ import { throughOutages } from '../async/retry-on-outage.ts';
 import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { selectList } from '../postgres/select-list.ts';
-import { LISTED_COLUMNS, type ListedRun } from '../runs/model/run-row.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
+import { LISTED_COLUMNS, type ListedRun, listedTypes } from '../runs/model/run-row.ts';
 import { isTerminal } from '../runs/model/status.ts';
 
 /**
@@ -38,16 +39,17 @@ export async function watchRun(
   }
 }
 
+const WATCHED = statement({
+  name: 'run-watched',
+  text: `select ${selectList(LISTED_COLUMNS)}, r.event_sequence as "eventSequence"
+    from journey_component_runs r where r.id = $1`,
+  columns: { ...listedTypes(), eventSequence: 'int4' },
+});
+
 type WatchedRun = { run: ListedRun; eventSequence: number };
 
 async function readRun(pool: pg.Pool, id: string): Promise<WatchedRun | null> {
-  const { rows } = await pool.query<ListedRun & { eventSequence: number }>({
-    name: 'run-watched',
-    text: `select ${selectList(LISTED_COLUMNS)}, r.event_sequence as "eventSequence"
-      from journey_component_runs r where r.id = $1`,
-    values: [id],
-  });
-  const [row] = rows;
+  const [row] = await rowsOf(pool, WATCHED, [id]);
   if (!row) return null;
   const { eventSequence, ...run } = row;
   return { run, eventSequence };

@@ -4,6 +4,7 @@ import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { selectList } from '../../postgres/select-list.ts';
+import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import {
   change,
@@ -11,7 +12,13 @@ import {
   type DefinitionInput,
   normaliseDefinition,
 } from './component-definition.ts';
-import { DEFINITION_COLUMNS, VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
+import {
+  DEFINITION_COLUMNS,
+  DEFINITION_TYPES,
+  VERSION_COLUMNS,
+  versionParameters,
+  versionValues,
+} from './version-row.ts';
 
 export type UpdateComponentInput = DefinitionInput & {
   expectedVersion?: number | null;
@@ -50,14 +57,17 @@ const TRIES_AT_MOST = 20;
 type Stored = Definition & { id: string; versionId: string; version: number };
 
 async function read(db: Database, id: string): Promise<Stored | undefined> {
-  const { rows } = await db.pool.query<Stored>({ name: 'read-component', text: READ, values: [id] });
-  return rows[0];
+  return (await rowsOf(db.pool, READ, [id]))[0];
 }
 
-const READ = `
+const READ = statement({
+  name: 'read-component',
+  text: `
   select c.id, v.id as "versionId", v.version, ${selectList(DEFINITION_COLUMNS)}
   from journey_components c join journey_component_versions v on v.id = c.current_version_id
-  where c.id = $1`;
+  where c.id = $1`,
+  columns: { id: 'uuid', versionId: 'uuid', version: 'int4', ...DEFINITION_TYPES },
+}) as Statement<Stored>;
 
 /** False when the component got another version since it was read. */
 async function write(db: Database, stored: Stored, input: UpdateComponentInput): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { json, type RowColumns } from '../../postgres/statement.ts';
 import type { Definition } from './component-definition.ts';
 
 /** A definition as parameters of `VERSION_COLUMNS`, in their order. */
@@ -52,3 +53,12 @@ export const DEFINITION_COLUMNS = {
     'initialDelaySeconds', v.initial_delay_seconds, 'maxDelaySeconds', v.max_delay_seconds)`,
   timeoutSeconds: 'v.timeout_seconds',
 } as const satisfies Record<keyof Definition, string>;
+
+export const DEFINITION_TYPES = {
+  triggers: 'text[]',
+  script: json<Definition['script']>(),
+  inputSchema: json<Definition['inputSchema']>(),
+  providerDependencies: json<Definition['providerDependencies']>(),
+  retryPolicy: json<Definition['retryPolicy']>(),
+  timeoutSeconds: 'float8?',
+} as const satisfies RowColumns;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Slice } from '../../postgres/slice.ts';
+import { json, rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { type CheckBudget, ownTurn } from '../../script-request/check-budget.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
 import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
@@ -12,11 +13,7 @@ export async function lintProducts(
   productIds: readonly string[],
   requestBudget: CheckBudget,
 ): Promise<Map<string, AttachmentFinding[]>> {
-  const { rows } = await pool.query<LintSubject>({
-    name: 'lint-subjects',
-    text: SUBJECTS,
-    values: [productIds],
-  });
+  const rows = await rowsOf(pool, SUBJECTS, [productIds]);
   const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
   for (const subject of rows) {
     await ownTurn();
@@ -30,24 +27,29 @@ export async function lintProducts(
 
 export type LintedProduct = { id: string; sku: string };
 
+const linted = (direction: 'asc' | 'desc') =>
+  statement({
+    name: `linted-${direction}`,
+    text: `select id, sku from products
+      where ($1::uuid is null or id = $1) and ($2::text is null or sku > $2) and ($3::text is null or sku < $3)
+      order by sku ${direction} limit $4`,
+    columns: { id: 'uuid', sku: 'text' },
+  });
+const LINTED = { asc: linted('asc'), desc: linted('desc') };
+
 /** A slice of the products by sku; of all, or of the one given. */
 export async function listLinted(
   pool: pg.Pool,
   productId: string | null,
   { after, before, limit, reverse }: Slice<string>,
 ): Promise<LintedProduct[]> {
-  const { rows } = await pool.query<LintedProduct>({
-    name: `linted-${reverse ? 'desc' : 'asc'}`,
-    text: `select id, sku from products
-      where ($1::uuid is null or id = $1) and ($2::text is null or sku > $2) and ($3::text is null or sku < $3)
-      order by sku ${reverse ? 'desc' : 'asc'} limit $4`,
-    values: [productId, after, before, limit],
-  });
-  return rows;
+  return rowsOf(pool, LINTED[reverse ? 'desc' : 'asc'], [productId, after, before, limit]);
 }
 
 /** Leans on the attachments' (product_id, display_order) and on primary keys. */
-const SUBJECTS = `
+const SUBJECTS = statement({
+  name: 'lint-subjects',
+  text: `
   select
     ${PRODUCT_SNAPSHOT} as product, ${ATTACHMENT_SNAPSHOT} as attachment,
     a.bindings, v.triggers::text[] as triggers, c.archived_at is not null as "isArchived",
@@ -59,4 +61,13 @@ const SUBJECTS = `
     join journey_components c on c.id = a.component_id
     join journey_component_versions v on v.id = c.current_version_id
   where a.product_id = any($1::uuid[]) and a.hidden_at is null
-  order by a.product_id, a.display_order, a.id`;
+  order by a.product_id, a.display_order, a.id`,
+  columns: {
+    product: json<LintSubject['product']>(),
+    attachment: json<LintSubject['attachment']>(),
+    bindings: json<LintSubject['bindings']>(),
+    triggers: 'text[]',
+    isArchived: 'bool',
+    version: json<LintSubject['version']>(),
+  },
+}) as Statement<LintSubject>;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { UserError, UserErrorCode } from '../../errors.ts';
 import { mistakeErrors } from '../../input-errors.ts';
 import { newId } from '../../postgres/new-id.ts';
+import { json, rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { unnestSql, unnestValues } from '../../postgres/unnest.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { bindingMistakes } from '../../script-request/bindings/binding-model.ts';
@@ -52,30 +53,45 @@ export async function saveAttachments(
 
 type Stored = AttachmentFields & { id: string; productId: string; componentId: string };
 
+const STORED: Statement<Stored> = statement({
+  name: 'read-attachments',
+  text: `
+    select id, product_id as "productId", component_id as "componentId", display_order as "displayOrder",
+      is_required as "isRequired", channel_eligibility as "channelEligibility", bindings, metadata
+    from product_journey_components
+    where (product_id = $1 or id = any($2::uuid[])) and hidden_at is null`,
+  columns: {
+    id: 'uuid',
+    productId: 'uuid',
+    componentId: 'uuid',
+    displayOrder: 'int4',
+    isRequired: 'bool',
+    channelEligibility: 'text[]',
+    bindings: json<AttachmentFields['bindings']>(),
+    metadata: json<AttachmentFields['metadata']>(),
+  },
+});
+
 async function readStored(client: pg.PoolClient, productId: string, inputs: readonly AttachmentInput[]) {
-  const { rows } = await client.query<Stored>({
-    name: 'read-attachments',
-    text: `
-      select id, product_id as "productId", component_id as "componentId", display_order as "displayOrder",
-        is_required as "isRequired", channel_eligibility as "channelEligibility", bindings, metadata
-      from product_journey_components
-      where (product_id = $1 or id = any($2::uuid[])) and hidden_at is null`,
-    values: [productId, inputs.flatMap(({ id }) => (id != null && isUuid(id) ? [id] : []))],
-  });
+  const ids = inputs.flatMap(({ id }) => (id != null && isUuid(id) ? [id] : []));
+  const rows = await rowsOf(client, STORED, [productId, ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Which components there are, and whether they are archived; they cannot be archived before the transaction ends. */
 async function lockComponents(client: pg.PoolClient, inputs: readonly AttachmentInput[]) {
-  const { rows } = await client.query<{ id: string; archived: boolean }>({
-    name: 'lock-components',
-    text: `
-      select id, archived_at is not null as archived from journey_components
-      where id = any($1::uuid[]) order by id for share`,
-    values: [[...new Set(inputs.map(({ componentId }) => componentId).filter(isUuid))]],
-  });
+  const ids = new Set(inputs.map(({ componentId }) => componentId).filter(isUuid));
+  const rows = await rowsOf(client, LOCKED_COMPONENTS, [[...ids]]);
   return new Map(rows.map(({ id, archived }) => [id, { archived }]));
 }
+
+const LOCKED_COMPONENTS = statement({
+  name: 'lock-components',
+  text: `
+    select id, archived_at is not null as archived from journey_components
+    where id = any($1::uuid[]) order by id for share`,
+  columns: { id: 'uuid', archived: 'bool' },
+});
 
 function placeMistake(
   input: AttachmentInput,

@@ -3,6 +3,7 @@ import type { UserError, Written } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
+import { type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import { inTransaction } from '../../postgres/transaction.ts';
 import { productInput, type SaveProductInput, slugFrom } from './product-input.ts';
 import { saveAttachments } from './save-attachments.ts';
@@ -54,15 +55,17 @@ async function save(client: pg.PoolClient, input: SaveProductInput): Promise<str
   return id;
 }
 
-type Stored = { id: string; revision: number };
+const STORED_COLUMNS = { id: 'uuid', revision: 'int4' } as const;
+type Stored = RowOf<typeof STORED_COLUMNS>;
+
+const LOCK = statement({
+  name: 'lock-product',
+  text: 'select id, revision from products where sku = $1 for update',
+  columns: STORED_COLUMNS,
+});
 
 async function lock(client: pg.PoolClient, sku: string): Promise<Stored | undefined> {
-  const { rows } = await client.query<Stored>({
-    name: 'lock-product',
-    text: 'select id, revision from products where sku = $1 for update',
-    values: [sku],
-  });
-  return rows[0];
+  return (await rowsOf(client, LOCK, [sku]))[0];
 }
 
 async function update(client: pg.PoolClient, id: string, input: SaveProductInput): Promise<string> {

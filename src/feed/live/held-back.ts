@@ -1,16 +1,19 @@
 import type pg from 'pg';
 import type { Logger } from '../../logger.ts';
+import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 
 /** The oldest transaction in progress on the server, in any of its databases. What the database does not reveal is null. */
-export type Holder = {
+export type Holder = RowOf<typeof HOLDER_COLUMNS>;
+
+const HOLDER_COLUMNS = {
   /** Null for a prepared transaction, which has no process. */
-  pid: number | null;
-  database: string | null;
+  pid: 'int4?',
+  database: 'text?',
   /** Its application_name, or the name of a prepared transaction. */
-  application: string | null;
+  application: 'text?',
   /** How long the transaction has lasted; null where this role may not see it. */
-  seconds: number | null;
-};
+  seconds: 'float8?',
+} as const satisfies RowColumns;
 
 export type HeldBack = { ms: number; by: Holder | null };
 
@@ -52,9 +55,9 @@ export class HeldBackWatch {
     this.#isLooking = true;
     this.#lookedAt = performance.now();
     try {
-      const { rows } = await this.#pool.query<Holder>({ name: 'feed-holder', text: HOLDER });
+      const [holder] = await rowsOf(this.#pool, HOLDER);
       if (!this.#held) return;
-      this.#held = { ...this.#held, by: rows[0] ?? null };
+      this.#held = { ...this.#held, by: holder ?? null };
       this.#log(this.#held);
     } catch {
       // The reader itself reports a database that is away.
@@ -86,7 +89,9 @@ export function describeHolder(by: Holder | null): string {
 const LONG_MS = 5_000;
 const LOOK_EVERY_MS = 1_000;
 
-const HOLDER = `
+const HOLDER = statement({
+  name: 'feed-holder',
+  text: `
   select pid, database, application, seconds from (
     select pid, datname::text as database, application_name as application, backend_xid as xid,
       extract(epoch from clock_timestamp() - xact_start)::float8 as seconds
@@ -94,4 +99,6 @@ const HOLDER = `
     union all
     select null, database::text, gid, transaction, extract(epoch from clock_timestamp() - prepared)::float8
     from pg_prepared_xacts
-  ) holder order by age(xid) desc limit 1`;
+  ) holder order by age(xid) desc limit 1`,
+  columns: HOLDER_COLUMNS,
+});

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 
 /**
  * Renews the era when the server is not the one whose transaction ids the log was written in, and returns the era that
@@ -10,12 +11,7 @@ import type pg from 'pg';
  * cursor by its mark.
  */
 export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number> {
-  const { rows } = await pool.query<State>({
-    name: 'feed-server',
-    text: STATE,
-    query_timeout: timeoutMs,
-  } as pg.QueryConfig);
-  const state = rows[0];
+  const [state] = await rowsOf(pool, STATE, [], { query_timeout: timeoutMs });
   if (!state) throw new Error('the row of journey_feed is missing');
   return state.isSameServer && !state.isAhead ? state.era : moveIn(pool);
 }
@@ -23,11 +19,10 @@ export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number
 /** Ends `era`, whose log lost events that were already handed out, and returns the one that holds now. */
 export async function endEra(pool: pg.Pool, era: number): Promise<number> {
   await pool.query('update journey_feed set era = era + 1 where id = 1 and era = $1', [era]);
-  const { rows } = await pool.query<{ era: number }>('select era from journey_feed where id = 1');
-  return rows[0]!.era;
+  return (await rowsOf(pool, ERA))[0]!.era;
 }
 
-type State = { era: number; isSameServer: boolean; isNew: boolean; isAhead: boolean };
+const ERA = statement({ text: 'select era from journey_feed where id = 1', columns: { era: 'int4' } });
 
 /**
  * Makes the server the log's own, once however many processes find out. Where ids went back, new events would sort before
@@ -36,14 +31,15 @@ type State = { era: number; isSameServer: boolean; isNew: boolean; isAhead: bool
 async function moveIn(pool: pg.Pool): Promise<number> {
   const client = await pool.connect();
   let failure: Error | undefined;
+  const timeout = { query_timeout: MOVE_AT_MOST_MS };
   const run = (text: string, values: unknown[] = []) =>
-    client.query<State>({ text, values, query_timeout: MOVE_AT_MOST_MS } as pg.QueryConfig);
+    client.query({ ...timeout, text, values } as pg.QueryConfig);
   try {
     await run('begin');
     await run(`set local statement_timeout = ${MOVE_AT_MOST_MS}`);
     await run(`set local lock_timeout = '30s'`);
     await run('select from journey_feed where id = 1 for update');
-    const { era, isSameServer, isNew, isAhead } = (await run(STATE)).rows[0]!;
+    const { era, isSameServer, isNew, isAhead } = (await rowsOf(client, STATE, [], timeout))[0]!;
     const next = isAhead || !(isSameServer || isNew) ? era + 1 : era;
     if (isAhead) for (const statement of MOVE_TO_XID_0) await run(statement);
     await run(ADOPT, [next]);
@@ -66,12 +62,16 @@ const SERVER = `(
   from pg_control_system()
 ) s`;
 
-const STATE = `
+const STATE = statement({
+  name: 'feed-server',
+  text: `
   select f.era, (f.system_identifier, f.timeline) = (s.system_identifier, s.timeline) as "isSameServer",
     f.system_identifier = '' as "isNew",
     greatest(f.watermark_xid, (select e.xid from journey_run_events e order by e.xid desc, e.position desc limit 1))
       >= pg_snapshot_xmax(pg_current_snapshot()) as "isAhead"
-  from journey_feed f, ${SERVER} where f.id = 1`;
+  from journey_feed f, ${SERVER} where f.id = 1`,
+  columns: { era: 'int4', isSameServer: 'bool', isNew: 'bool', isAhead: 'bool' },
+});
 
 const ADOPT = `
   update journey_feed f set era = $1, system_identifier = s.system_identifier, timeline = s.timeline

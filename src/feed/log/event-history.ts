@@ -1,10 +1,18 @@
 import type pg from 'pg';
 import type { Slice } from '../../postgres/slice.ts';
+import { json, type RowColumns, rowsOf, type Statement } from '../../postgres/statement.ts';
 import type { RunFilter } from '../../runs/model/run-filter.ts';
 import { eventFilterSql } from './event-filter.ts';
-import { cursorExpired, expiryOf, RELEASED, type Watermark, watermarkColumns } from './event-log.ts';
+import {
+  cursorExpired,
+  expiryOf,
+  RELEASED,
+  WATERMARK_TYPES,
+  type Watermark,
+  watermarkColumns,
+} from './event-log.ts';
 import { type Cursor, checkCursor } from './feed-cursor.ts';
-import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
+import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
 /** A slice of the log, by places. */
 export type EventSlice = Slice<Cursor>;
@@ -16,6 +24,11 @@ export type EventSlice = Slice<Cursor>;
  */
 export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
   checkCursor(slice.after, filter.runId);
+  return eventsOf(await rowsOf(pool, eventsQuery(filter, slice)), slice);
+}
+
+/** The statement of listEvents. */
+export function eventsQuery(filter: RunFilter, slice: EventSlice): Statement<HistoryRow> {
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -34,8 +47,7 @@ export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventS
       select page.* from (${pages.join(' union all ')}) page ${order} limit ${limit}
     ) page on true
     where f.id = 1 ${order}`;
-  const { rows } = await pool.query<HistoryRow>(text, values);
-  return eventsOf(rows, slice);
+  return { text, values, columns: { ...bounds.types, ...EVENT_TYPES } };
 }
 
 /**
@@ -50,6 +62,12 @@ export async function listEventsOfRuns(
   slice: EventSlice,
 ): Promise<Map<string, FeedEvent[]>> {
   checkCursor(slice.after, runIds);
+  const rows = await rowsOf(pool, eventsOfRunsQuery(runIds, slice));
+  return Map.groupBy(eventsOf(rows, slice), ({ runId }) => runId);
+}
+
+/** The statement of listEventsOfRuns. */
+export function eventsOfRunsQuery(runIds: readonly string[], slice: EventSlice): Statement<HistoryRow> {
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
   values.push(runIds, slice.limit);
@@ -62,8 +80,8 @@ export async function listEventsOfRuns(
       ) page
     ) on true
     where f.id = 1 order by page.sequence ${slice.reverse ? 'desc' : 'asc'}`;
-  const { rows } = await pool.query<HistoryRow>({ name: `events-of-runs${shapeOf(slice)}`, text, values });
-  return Map.groupBy(eventsOf(rows, slice), ({ runId }) => runId);
+  const name = `events-of-runs${shapeOf(slice)}`;
+  return { name, text, values, columns: { ...bounds.types, ...EVENT_TYPES, isReleased: 'bool?' } };
 }
 
 /** Tells apart the texts that boundsSql makes. */
@@ -87,11 +105,13 @@ function boundsSql({ after, before }: EventSlice, values: unknown[]) {
   };
   const conditions: string[] = [];
   let columns = 'f.era';
+  let types: RowColumns = { era: 'int4' };
   let standsAt = '';
   if (after) {
     const [xid, position] = parameters(after);
     conditions.push(`(e.xid, e.position) > (${xid}::xid8, ${position}::bigint)`);
     columns = `${watermarkColumns(xid, position)}, stand.mark`;
+    types = { ...WATERMARK_TYPES, mark: json<Stand | null>() };
     standsAt = `left join lateral (
       select json_build_object('runId', e.run_id, 'sequence', e.sequence,
         'atMs', (extract(epoch from e.at) * 1000)::bigint) as mark
@@ -103,7 +123,7 @@ function boundsSql({ after, before }: EventSlice, values: unknown[]) {
     const [xid, position] = parameters(before);
     conditions.push(`(e.xid, e.position) < (${xid}::xid8, ${position}::bigint)`);
   }
-  return { columns, standsAt, condition: conditions.join(' and ') || 'true' };
+  return { columns, types, standsAt, condition: conditions.join(' and ') || 'true' };
 }
 
 function eventsOf(rows: HistoryRow[], { after }: EventSlice): FeedEvent[] {

@@ -1,7 +1,15 @@
 import type pg from 'pg';
 import { ServiceError } from '../../errors.ts';
+import {
+  pick,
+  type RowColumns,
+  type RowOf,
+  rowsOf,
+  type Statement,
+  statement,
+} from '../../postgres/statement.ts';
 import { type Cursor, compareCursors, markOf } from './feed-cursor.ts';
-import { EVENT_COLUMNS, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
+import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
 /**
  * Which events are released, so that no reader ever sees one appear before its place: those whose transaction, and with it
@@ -37,12 +45,8 @@ export async function readPage(
   limit: number,
   timeoutMs: number,
 ): Promise<LogPage> {
-  const { rows } = await pool.query<PageRow>({
-    name: 'feed-page',
-    text: PAGE,
-    values: [cursor.xid, cursor.position, limit + 1],
-    query_timeout: timeoutMs,
-  } as pg.QueryConfig);
+  const values = [cursor.xid, cursor.position, limit + 1];
+  const rows = await rowsOf(pool, PAGE, values, { query_timeout: timeoutMs });
   const feed = rows[0];
   if (!feed) throw new Error('the row of journey_feed is missing');
   const found = rows.filter(hasEvent);
@@ -55,21 +59,29 @@ export async function readPage(
 
 /** Whether the event that the cursor stands at is in the log, released or not. Leans on the index (xid, position). */
 export async function isInLog(pool: pg.Pool, cursor: Cursor, timeoutMs: number): Promise<boolean> {
-  const { rows } = await pool.query<{ runId: string; sequence: number; at: Date }>({
-    name: 'feed-stand',
-    text: `select run_id as "runId", sequence, at from journey_run_events where xid = $1::xid8 and position = $2::bigint`,
-    values: [cursor.xid, cursor.position],
-    query_timeout: timeoutMs,
-  } as pg.QueryConfig);
-  return rows[0] !== undefined && markOf(rows[0]) === cursor.mark;
+  const values = [cursor.xid, cursor.position];
+  const [event] = await rowsOf(pool, STAND, values, { query_timeout: timeoutMs });
+  return event !== undefined && markOf(event) === cursor.mark;
 }
+
+const STAND = statement({
+  name: 'feed-stand',
+  text: `select run_id as "runId", sequence, at from journey_run_events where xid = $1::xid8 and position = $2::bigint`,
+  columns: pick(EVENT_TYPES, ['runId', 'sequence', 'at']),
+});
 
 /** What a statement selects from journey_feed `f` to judge a cursor whose xid and position are these parameters. */
 export const watermarkColumns = (xid: string, position: string) => `
   f.era, (f.watermark_xid, f.watermark_position) > (${xid}::xid8, ${position}::bigint) as "isPruned",
   (f.watermark_xid, f.watermark_position) = (${xid}::xid8, ${position}::bigint) as "isAtWatermark"`;
 
-export type Watermark = { era: number; isPruned: boolean; isAtWatermark: boolean };
+export const WATERMARK_TYPES = {
+  era: 'int4',
+  isPruned: 'bool',
+  isAtWatermark: 'bool',
+} as const satisfies RowColumns;
+
+export type Watermark = RowOf<typeof WATERMARK_TYPES>;
 
 /**
  * Why a cursor does not hold; null when it does. It holds when its era is the log's, nothing after it was deleted, and it
@@ -90,12 +102,7 @@ export function expiryOf(
 
 /** "Now": the place of the last event released, or where retention has deleted up to when that is later. */
 export async function readEnd(pool: pg.Pool, timeoutMs: number): Promise<Cursor> {
-  const { rows } = await pool.query<EndRow>({
-    name: 'feed-end',
-    text: END,
-    query_timeout: timeoutMs,
-  } as pg.QueryConfig);
-  const [row] = rows;
+  const [row] = await rowsOf(pool, END, [], { query_timeout: timeoutMs });
   if (!row) throw new Error('the row of journey_feed is missing');
   const { era, watermarkXid, watermarkPosition } = row;
   const watermark: Cursor = {
@@ -132,7 +139,9 @@ const hasEvent = (row: PageRow): row is Feed & EventRow => row.runId !== null;
 const isAt = (row: EventRow, cursor: Cursor) =>
   BigInt(row.xid) === cursor.xid && BigInt(row.position) === cursor.position;
 
-const PAGE = `
+const PAGE = statement({
+  name: 'feed-page',
+  text: `
   select ${watermarkColumns('$1', '$2')}, f.erasures,
     (select (extract(epoch from clock_timestamp() - h.at) * 1000)::float8 from journey_run_events h
       where h.xid >= pg_snapshot_xmin(pg_current_snapshot()) order by h.xid, h.position limit 1) as "heldMs",
@@ -143,12 +152,23 @@ const PAGE = `
       where (e.xid, e.position) >= ($1::xid8, $2::bigint) and ${RELEASED} order by e.xid, e.position limit $3
     ) e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
   ) page on true
-  where f.id = 1 order by page.xid, page.position`;
+  where f.id = 1 order by page.xid, page.position`,
+  columns: { ...WATERMARK_TYPES, erasures: 'int4', heldMs: 'float8?', ...EVENT_TYPES },
+}) as Statement<PageRow>;
 
-const END = `
+const END = statement({
+  name: 'feed-end',
+  text: `
   select f.era, f.watermark_xid as "watermarkXid", f.watermark_position as "watermarkPosition", last.*
   from journey_feed f left join lateral (
     select e.run_id as "runId", e.sequence, e.at, e.xid, e.position from journey_run_events e
     where ${RELEASED} order by e.xid desc, e.position desc limit 1
   ) last on true
-  where f.id = 1`;
+  where f.id = 1`,
+  columns: {
+    era: 'int4',
+    watermarkXid: 'xid8',
+    watermarkPosition: 'int8',
+    ...pick(EVENT_TYPES, ['runId', 'sequence', 'at', 'xid', 'position']),
+  },
+}) as Statement<EndRow>;

@@ -1,3 +1,4 @@
+import { json, type RowColumns, type RowOf } from '../../postgres/statement.ts';
 import type { RunError } from '../../runs/model/run-error.ts';
 import type { Trigger } from '../../runs/model/run-row.ts';
 import type { RunEventType, RunStatus } from '../../runs/model/status.ts';
@@ -42,14 +43,6 @@ export type RunOfEvent = {
   queuedAt: Date;
 };
 
-export type EventRow = Omit<FeedEvent, 'cursor' | 'run'> &
-  RunOfEvent & {
-    xid: string;
-    position: string;
-    /** Only where there is a secret to be masked in what the event shows. */
-    bindings: Binding[] | null;
-  };
-
 /** What an EventRow is selected with, from an event `e`, its run `r` and the run's component `c`. */
 export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
@@ -58,6 +51,36 @@ export const EVENT_COLUMNS = `
   r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
   case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
     then r.binding_snapshot end as bindings`;
+
+export const EVENT_TYPES = {
+  runId: 'uuid',
+  sequence: 'int4',
+  type: 'journey_run_event_type',
+  status: 'journey_run_status',
+  attempt: 'int4',
+  at: 'timestamptz',
+  error: json<RunError | null>(),
+  telemetry: json<RunTelemetry | null>(),
+  runAt: 'timestamptz?',
+  actor: 'text?',
+  reason: 'text?',
+  xid: 'xid8',
+  position: 'int8',
+  componentId: 'uuid',
+  componentKey: 'text',
+  productId: 'uuid?',
+  attachmentId: 'uuid?',
+  orderId: 'uuid?',
+  groupId: 'uuid?',
+  channel: 'text?',
+  trigger: 'journey_trigger?',
+  idempotencyKey: 'text?',
+  queuedAt: 'timestamptz',
+  /** Only where there is a secret to be masked in what the event shows. */
+  bindings: json<Binding[] | null>(),
+} as const satisfies RowColumns;
+
+export type EventRow = RowOf<typeof EVENT_TYPES>;
 
 const NONE: Binding[] = [];
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { containsWithin } from '../../json/contains.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { parseStoredJson } from '../../json/parse.ts';
+import { rowsOf, statement } from '../../postgres/statement.ts';
 import {
   JSON_COLUMNS,
   JSON_FIELDS,
@@ -60,13 +61,7 @@ export class RunPayloads {
     ids: readonly string[],
     shared: Remembered<Payload>,
   ): Promise<ReadonlyMap<string, Read<Payload>>> {
-    const { rows } = await this.#pool.query<{ id: string; groupId: string | null; text: string | null }>({
-      name: `payloads-of-runs-${field}`,
-      text: `select r.id, ${JSON_COLUMNS[field].shared === null ? 'null' : 'r.group_id'} as "groupId",
-          ${withinLimit(JSON_COLUMNS[field].own)} as text
-        from journey_component_runs r where r.id = any($1::uuid[])`,
-      values: [ids, PAYLOAD_BYTES_AT_MOST],
-    });
+    const rows = await rowsOf(this.#pool, OF_RUNS[field], [ids, PAYLOAD_BYTES_AT_MOST]);
     const groupIds = rows.flatMap(({ groupId }) => groupId ?? []);
     const groups = new Map((await shared.get(groupIds)).map((payload, index) => [groupIds[index]!, payload]));
     return new Map(
@@ -82,29 +77,48 @@ export class RunPayloads {
 
   async #readShared(field: JsonField, ids: readonly string[]): Promise<ReadonlyMap<string, Read<Payload>>> {
     if (ids.length === 0) return new Map();
-    const { rows } = await this.#pool.query<{ id: string; text: string | null }>({
-      name: `payloads-of-groups-${field}`,
-      text: `select g.id, ${withinLimit(JSON_COLUMNS[field].shared!)} as text
-        from journey_run_groups g where g.id = any($1::uuid[])`,
-      values: [ids, PAYLOAD_BYTES_AT_MOST],
-    });
+    const rows = await rowsOf(this.#pool, OF_GROUPS[field]!, [ids, PAYLOAD_BYTES_AT_MOST]);
     return new Map(rows.map(({ id, text }) => [id, parsed(text)]));
   }
 
   async #askDatabase(filter: JsonConditions, ids: readonly string[]): Promise<Set<string>> {
     const values: unknown[] = [ids];
     const condition = jsonConditionSql(filter, (value) => `$${values.push(value)}`);
-    const { rows } = await this.#pool.query<{ id: string }>(
-      `select r.id from journey_component_runs r left join journey_run_groups g on g.id = r.group_id
-       where r.id = any($1::uuid[]) and ${condition}`,
-      values,
-    );
+    const text = `select r.id from journey_component_runs r left join journey_run_groups g on g.id = r.group_id
+       where r.id = any($1::uuid[]) and ${condition}`;
+    const rows = await rowsOf<{ id: string }>(this.#pool, { text, values, columns: { id: 'uuid' } });
     return new Set(rows.map(({ id }) => id));
   }
 }
 
 const withinLimit = (column: string) =>
   `case when octet_length(${column}::text) <= $2 then ${column}::text end`;
+
+const ofRuns = (field: JsonField) =>
+  statement({
+    name: `payloads-of-runs-${field}`,
+    text: `select r.id, ${JSON_COLUMNS[field].shared === null ? 'null::uuid' : 'r.group_id'} as "groupId",
+        ${withinLimit(JSON_COLUMNS[field].own)} as text
+      from journey_component_runs r where r.id = any($1::uuid[])`,
+    columns: { id: 'uuid', groupId: 'uuid?', text: 'text?' },
+  });
+
+const ofGroups = (field: JsonField, shared: string) =>
+  statement({
+    name: `payloads-of-groups-${field}`,
+    text: `select g.id, ${withinLimit(shared)} as text from journey_run_groups g where g.id = any($1::uuid[])`,
+    columns: { id: 'uuid', text: 'text?' },
+  });
+
+const OF_RUNS = byField(ofRuns);
+const OF_GROUPS = byField((field) => {
+  const { shared } = JSON_COLUMNS[field];
+  return shared === null ? null : ofGroups(field, shared);
+});
+
+function byField<Value>(make: (field: JsonField) => Value): Record<JsonField, Value> {
+  return Object.fromEntries(JSON_FIELDS.map((field) => [field, make(field)])) as Record<JsonField, Value>;
+}
 
 const parsed = (text: string | null): Read<Payload> =>
   text === null

@@ -2,6 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type pg from 'pg';
 import { ServiceError } from '../../errors.ts';
+import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
 import { PAGE_AT_MOST } from '../selection/page.ts';
@@ -96,14 +97,14 @@ function findRow(
 }
 
 async function typesOf(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, NodeTypeName>> {
-  const { rows } = await pool.query<{ id: string; type: NodeTypeName }>({
-    name: 'types-of-nodes',
-    text: TYPES,
-    values: [ids],
-  });
+  const rows = await rowsOf(pool, TYPES, [ids]);
   return new Map(rows.map(({ id, type }) => [id, type]));
 }
 
-const TYPES = Object.entries(TABLES)
-  .map(([type, table]) => `select id, '${type}' as type from ${table} where id = any($1::uuid[])`)
-  .join(' union all ');
+const TYPES = statement({
+  name: 'types-of-nodes',
+  text: Object.entries(TABLES)
+    .map(([type, table]) => `select id, '${type}' as type from ${table} where id = any($1::uuid[])`)
+    .join(' union all '),
+  columns: { id: 'uuid', type: 'text' },
+}) as Statement<{ id: string; type: NodeTypeName }>;
