@@ -41,7 +41,7 @@ const COMMANDS: Record<string, Command> = {
     const { startWorker } = await import('./worker/worker.ts');
     return withDatabase({ config, logger }, async (db) => {
       const worker = await startWorker(config, db, logger);
-      logger.info({ workerId: worker.id() }, 'the worker takes runs');
+      logger.info({ workerId: worker.id() }, 'worker ready');
       await stopSignal;
       await worker.stop();
       return 0;
@@ -50,7 +50,9 @@ const COMMANDS: Record<string, Command> = {
 
   async migrate({ config, logger }) {
     return withDatabase({ config, logger }, async (_, applied) => {
-      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'There was nothing to migrate.');
+      console.log(
+        applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
+      );
       return 0;
     });
   },
@@ -73,7 +75,7 @@ const COMMANDS: Record<string, Command> = {
       try {
         const { components, products, runs } = await seedDemo(db, services.enqueue);
         console.log(
-          `The demo catalogue is there: ${components} components, ${products} products, ${runs} runs.`,
+          `The demo catalogue is loaded: ${components} components, ${products} products, ${runs} runs.`,
         );
         return 0;
       } finally {

@@ -45,7 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ? credentialMistakes(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (mistakes.length > 0 || !parsed.success)
-    throw new StartupError(`Wrong environment: ${mistakes.join('; ')}.`);
+    throw new StartupError(`Invalid environment: ${mistakes.join('; ')}.`);
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL ?? null,
@@ -150,7 +150,7 @@ const variables = z.object({
   JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: number(0.1, 3600).default(30),
   JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: text
     .refine(isSigningSecret, {
-      error: 'must be whsec_ followed by 24 to 64 random bytes in base64, as Standard Webhooks asks',
+      error: 'must be whsec_ followed by 24 to 64 random bytes in base64, as Standard Webhooks requires',
     })
     .optional(),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),

@@ -1,6 +1,7 @@
-/** What a caller can mend. `path` leads into the mutation's input, e.g. ['bindings', '0', 'path']. */
+/** An error that a change of the input can fix. `path` leads to the faulty value in the mutation's input: ['bindings', '0', 'path']. */
 export type UserError = { code: UserErrorCode; message: string; path: string[] };
 
+/** The meaning of each code is its description in the API (graphql/user-error.ts). */
 export type UserErrorCode =
   | 'NOT_FOUND'
   | 'INVALID'
@@ -15,18 +16,25 @@ export type UserErrorCode =
   | 'NOT_CANCELABLE'
   | 'NOT_RETRYABLE';
 
-/** What a write gives back: its value, or every mistake in what was asked, with nothing written. */
+/** The result of a write: its value, or every error in the input. With errors, nothing was written. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; userErrors: UserError[] };
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const refused = (...userErrors: UserError[]): Outcome<never> => ({ ok: false, userErrors });
 
 /**
- * What a write of the catalogue came to. Beside userErrors nothing was written; `id` is then the row as stored, where
- * seeing it helps (CONFLICT), else null.
+ * The result of a write of the catalogue. With userErrors, nothing was written; `id` is then the stored row if the error is
+ * a CONFLICT, and null otherwise.
  */
 export type Written = { id: string | null; userErrors: UserError[] };
 
+/**
+ * BAD_REQUEST     the request is malformed or exceeds a limit; send a corrected one
+ * NOT_FOUND       the object of a subscription or plan does not exist
+ * CURSOR_EXPIRED  the history after the cursor is gone; read the lists again and continue from a new cursor
+ * RATE_LIMITED    the request needs more work than one request may; split it
+ * UNAVAILABLE     the database does not respond; try again, with the same idempotency key
+ */
 export type ServiceErrorCode =
   | 'BAD_REQUEST'
   | 'NOT_FOUND'
@@ -34,7 +42,10 @@ export type ServiceErrorCode =
   | 'RATE_LIMITED'
   | 'UNAVAILABLE';
 
-/** What no change to a mutation's input mends. Its message is written for the caller and names nothing internal. */
+/**
+ * An error that the caller cannot fix by changing a mutation's input: it becomes a GraphQL error with this code. The message
+ * is shown to the caller and contains nothing internal.
+ */
 export class ServiceError extends Error {
   readonly code: ServiceErrorCode;
 
@@ -45,7 +56,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** A start that cannot go on. The message is one line that names the mend; the process ends with exit code 2. */
+/** An error that prevents the start. The message is one line that names the fix; the process ends with exit code 2. */
 export class StartupError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

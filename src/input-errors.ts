@@ -23,9 +23,9 @@ export const judged = <T>(mistakesOf: (value: T) => readonly JsonMistake[]) =>
 export const jsonObject = <T extends object>() => judged<T>((value) => jsonMistakes(value));
 
 export const list = <T extends z.ZodType>(item: T, max: number) =>
-  z.array(item).max(max, `has too many items; at most ${max} are kept`);
+  z.array(item).max(max, `has too many items; at most ${max} are allowed`);
 
-/** Every mistake in a mutation's input, as what its caller can mend. */
+/** Every mistake in a mutation's input, as what its caller can fix. */
 export function inputErrors(schema: z.ZodType, input: unknown): UserError[] {
   const { error } = schema.safeParse(input);
   return (error?.issues ?? []).map((issue) => {

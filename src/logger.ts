@@ -49,12 +49,12 @@ export function troublesOf(what: string, logger: Logger): Troubles {
       failingSince = performance.now();
       logger.warn(
         { reason: error instanceof Error ? error.message : String(error) },
-        `${what}: fails, and is repeated`,
+        `${what} failed; retrying (logged again on recovery)`,
       );
     },
     worked() {
       if (failingSince === undefined) return;
-      logger.info({ afterMs: Math.round(performance.now() - failingSince) }, `${what}: works again`);
+      logger.info({ afterMs: Math.round(performance.now() - failingSince) }, `${what} recovered`);
       failingSince = undefined;
     },
   };

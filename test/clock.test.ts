@@ -87,5 +87,5 @@ test('whether a run is too far ahead is told by the database’s clock', async (
 test('a host whose clock is off says so when it starts', () => {
   const [right, ...off] = hosts.map(({ log }) => log());
   expect(right).not.toContain("this host's clock");
-  for (const log of off) expect(log).toContain("this host's clock is not the database's");
+  for (const log of off) expect(log).toContain("this host's clock differs from the database's");
 });

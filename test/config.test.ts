@@ -107,7 +107,7 @@ test.each([
 
 test('all mistakes are named at once, in one line that repeats no value', () => {
   const load = () => loadConfig({ PORT: 'x', LOG_LEVEL: 'y', JOURNEY_RUNTIME_RUNNER_API_KEY: 'top secret' });
-  expect(load).toThrow(/^Wrong environment: PORT .*; LOG_LEVEL .*; JOURNEY_RUNTIME_RUNNER_API_KEY [^\n]*$/);
+  expect(load).toThrow(/^Invalid environment: PORT .*; LOG_LEVEL .*; JOURNEY_RUNTIME_RUNNER_API_KEY [^\n]*$/);
   expect(load).not.toThrow('top secret');
 });
 

@@ -28,7 +28,7 @@ test.each([
     await expect
       .poll(fatal, { timeout: 15_000 })
       .toMatchObject([{ pid: serving.workerPid, err: { message } }]);
-    await expect.poll(serving.log, { timeout: 15_000 }).toContain('the worker process ended (exit code 1)');
+    await expect.poll(serving.log, { timeout: 15_000 }).toContain('worker process ended (exit code 1)');
     const exit = once(serving.child, 'exit');
     serving.child.kill(signal);
     expect(await exit).toEqual([1, null]);

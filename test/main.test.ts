@@ -56,7 +56,7 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
 test('migrate brings an empty database to the present state, and then has nothing to do', async () => {
   const applied = `Applied ${migrationNames().join(', ')}.\n`;
   expect(await runCommand(['migrate'], onDatabase)).toEqual({ code: 0, stdout: applied, stderr: '' });
-  expect((await runCommand(['migrate'], onDatabase)).stdout).toBe('There was nothing to migrate.\n');
+  expect((await runCommand(['migrate'], onDatabase)).stdout).toBe('The database is already up to date.\n');
 });
 
 test('serve on a given database leaves its catalogue alone, and is ready without a worker if told to have none', async () => {
@@ -97,7 +97,7 @@ test('seed lays the demo in on request, and execute processes one of its runs in
   });
   expect(await runCommand(['execute', id], onDatabase)).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/is COMPLETED; only a QUEUED one/),
+    stderr: expect.stringMatching(/is COMPLETED; only a QUEUED run/),
   });
 });
 
@@ -119,7 +119,7 @@ test.each([
     'a wrong variable',
     ['serve'],
     { PORT: 'x', HOST: '!' },
-    /^Wrong environment: PORT must .*; HOST must [^\n]*\n$/,
+    /^Invalid environment: PORT must .*; HOST must [^\n]*\n$/,
   ],
   [
     'a database that is not there',

@@ -47,7 +47,7 @@ async function describeQueues(pool: pg.Pool): Promise<string> {
     const queues = await unservedQueues(pool);
     if (queues.length === 0) return 'ok';
     const names = queues.map((queue) => queue || '(none)').join(', ');
-    return `work waits without a live worker in: ${names}`;
+    return `these queues have due runs and no live worker: ${names}`;
   } catch {
     return 'unknown';
   }

@@ -139,12 +139,12 @@ async function listen(server: HttpServer, { host, port }: Config): Promise<void>
     await once(server, 'listening');
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    const mend = MENDS[code ?? ''] ?? 'set HOST and PORT to where it can listen';
-    throw new StartupError(`Cannot listen on ${host}:${port} (${message}): ${mend}.`, { cause });
+    const fix = FIXES[code ?? ''] ?? 'set HOST and PORT to where it can listen';
+    throw new StartupError(`Cannot listen on ${host}:${port} (${message}): ${fix}.`, { cause });
   }
 }
 
-const MENDS: Record<string, string> = {
+const FIXES: Record<string, string> = {
   EADDRINUSE: 'stop what listens there, or set PORT to another port (0: any free one)',
   EACCES: 'set PORT to a port above 1023',
   EADDRNOTAVAIL: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',

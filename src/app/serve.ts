@@ -89,7 +89,7 @@ async function checkConnections(db: Database, config: Config, logger: Logger): P
 function describe(config: Config, url: string, database: string, isNew: boolean): string[] {
   const runner = config.runnerUrl
     ? withoutCredentials(config.runnerUrl)
-    : 'echo, which mirrors its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
+    : 'echo, which returns its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
   const query = '{"query":"{ products { nodes { sku title recentRuns { status } } } }"}';
   return [
     'Journey Runtime is running.',
@@ -97,7 +97,7 @@ function describe(config: Config, url: string, database: string, isNew: boolean)
     `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
     `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
     `Try: curl -s ${url}/graphql -H 'content-type: application/json' -d '${query}'`,
-    'Ctrl-C stops it all.',
+    'Press Ctrl-C to stop.',
   ];
 }
 

@@ -32,10 +32,7 @@ export function superviseWorker({ modulePath, args, env, logger }: SupervisorOpt
       const exit = await ended(child);
       if (signal.aborted) return;
       if (performance.now() - startedAt > STEADY_MS) delayMs = FIRST_DELAY_MS;
-      logger.warn(
-        { workerPid: child.pid },
-        `the worker process ended (${exit}); it starts again in ${delayMs} ms`,
-      );
+      logger.warn({ workerPid: child.pid }, `worker process ended (${exit}); restarting in ${delayMs} ms`);
       await pause(delayMs, undefined, { signal }).catch(() => {});
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
     }

@@ -41,7 +41,7 @@ export async function applyBulk(
     APPLY[operation.kind](client, queue, operation, items),
   );
   if (outcomes) return outcomes;
-  if (items.length === 1) return [outcome(items[0]!, 'FAILED', 'The database refused it.')];
+  if (items.length === 1) return [outcome(items[0]!, 'FAILED', 'The database rejected the change.')];
   const each: BulkOutcome[] = [];
   for (const item of items) each.push(...(await applyBulk(client, queue, operation, [item])));
   return each;
@@ -89,7 +89,8 @@ const APPLY: Record<BulkOperationKind, Apply> = {
       const request = requests[index]!;
       if (!request.ok) return outcome(item, 'SKIPPED', request.userErrors[0]!.message);
       const answer = answers.next().value!;
-      if (answer === AGAIN) throw new Error(`the replay of run ${item.runId} was neither stored nor refused`);
+      if (answer === AGAIN)
+        throw new Error(`the replay of run ${item.runId} was neither stored nor rejected`);
       return answer.runId ? outcome(item, 'DONE') : outcome(item, 'FAILED', answer.userErrors[0]!.message);
     });
   },

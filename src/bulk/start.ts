@@ -73,7 +73,7 @@ function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
   return [...(empty ? [EMPTY_FILTER] : []), ...inputErrors(shape, rest)];
 }
 
-const ONE_KEY = 'is for the replay of one run; give the key beside the input';
+const ONE_KEY = 'is for the replay of one run; set the argument idempotencyKey instead';
 const shape = z.object({
   input: replayInput.extend({ idempotencyKey: z.null({ error: ONE_KEY }).optional() }).nullish(),
   reason: cancelReason.nullish(),
@@ -82,13 +82,13 @@ const shape = z.object({
 
 const EMPTY_FILTER: UserError = {
   code: 'INVALID',
-  message: 'where has no condition and would take every run there is. Say which runs are meant.',
+  message: 'where has no condition and would match every run. Add a condition.',
   path: ['where'],
 };
 
 const TOO_LARGE: UserError = {
   code: 'TOO_LARGE',
-  message: `where finds more than ${MAX_BULK_RUNS} runs. Narrow it, with queuedAfter and queuedBefore for instance, and ask in parts.`,
+  message: `where matches more than ${MAX_BULK_RUNS} runs. Narrow it, for example with queuedAfter and queuedBefore, and send several requests.`,
   path: ['where'],
 };
 

@@ -32,7 +32,7 @@ export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
   async function* watch(id: string, signal: AbortSignal): AsyncGenerator<BulkOperation, void, void> {
     let shown = await throughOutages(() => findBulkOperation(pool, id), signal);
     if (signal.aborted) return;
-    if (!shown) throw new ServiceError('NOT_FOUND', 'There is no bulk operation of this id.');
+    if (!shown) throw new ServiceError('NOT_FOUND', 'There is no bulk operation with this id.');
     const entry = join(shown);
     try {
       yield shown;

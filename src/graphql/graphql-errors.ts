@@ -36,11 +36,16 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
   }
   const id = randomUUID();
   logger.error({ err: origin, errorId: id, path: at?.path }, 'an operation failed unexpectedly');
-  return placed(at, 'INTERNAL', `Something went wrong on our side; the log has it under ${id}.`, { id });
+  return placed(
+    at,
+    'INTERNAL',
+    `Internal error. The log of the service has the details under the id ${id}.`,
+    { id },
+  );
 }
 
 const OUTAGE =
-  'The service cannot reach its database just now; whether a change was made is unknown. Try again: repeat a mutation with its idempotency key.';
+  'The service cannot reach its database, and it is unknown whether a change was made. Try again, and repeat a mutation with the same idempotency key.';
 
 /** Thrown where a resolver's value does not fit its type: our mistake, which graphql-js places nowhere in the document. */
 function isWrongAnswer(origin: GraphQLError, at: GraphQLError | undefined): boolean {

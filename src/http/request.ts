@@ -20,7 +20,7 @@ export function prepareRequest(req: IncomingMessage): Refusal | null {
     req.url = rest.startsWith('/') ? rest : `/${rest}`;
   }
   // What stands behind a route makes a URL of it, and tells its stack where that fails.
-  if (!isHost(req.headers.host)) return { status: 400, message: 'The Host header is not a host.' };
+  if (!isHost(req.headers.host)) return { status: 400, message: 'The Host header is not a valid host.' };
   return null;
 }
 

@@ -37,7 +37,9 @@ export function jsonMistakes(value: unknown, maxBytes: number = MAX_JSON_BYTES):
   if (mistakes.length > 0) return mistakes;
   const bytes = jsonBytes(value);
   if (bytes <= maxBytes) return [];
-  return [{ path: [], message: `is ${bytes} bytes of JSON; at most ${maxBytes} are kept`, tooLarge: true }];
+  return [
+    { path: [], message: `is ${bytes} bytes of JSON; at most ${maxBytes} are allowed`, tooLarge: true },
+  ];
 }
 
 /** The size of a value as MAX_JSON_BYTES counts it. */
@@ -45,7 +47,7 @@ export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stri
 
 /** What keeps a text from being stored and given back unchanged, or null. */
 export function textMistake(text: string): string | null {
-  if (text.includes('\0')) return 'holds a NUL character, which PostgreSQL cannot keep; leave it out';
+  if (text.includes('\0')) return 'holds a NUL character, which PostgreSQL cannot store; remove it';
   if (!text.isWellFormed()) return 'holds half of a surrogate pair; send whole characters';
   return null;
 }

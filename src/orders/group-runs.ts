@@ -90,7 +90,7 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   }));
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   if (items.length <= RUNS_AT_MOST && bytes <= OWN_BYTES_AT_MOST) return items;
-  const message = `The lines would become ${items.length} runs with ${bytes} bytes of their own; at most ${RUNS_AT_MOST} runs and ${OWN_BYTES_AT_MOST} bytes are taken at once. Send fewer or smaller lines, or less metadata.`;
+  const message = `The lines would become ${items.length} runs with ${bytes} bytes of their own; at most ${RUNS_AT_MOST} runs and ${OWN_BYTES_AT_MOST} bytes are allowed in one request. Send fewer or smaller lines, or less metadata.`;
   throw new Refusal({ code: 'TOO_LARGE', message, path });
 }
 

@@ -52,7 +52,7 @@ export function withinSize(path: string[]) {
   return (value: unknown, context: z.RefinementCtx): void => {
     const bytes = Buffer.byteLength(JSON.stringify(value));
     if (bytes <= ORDER_BYTES_AT_MOST) return;
-    const message = `make the whole ${bytes} bytes of JSON; at most ${ORDER_BYTES_AT_MOST} are kept`;
+    const message = `make the whole request ${bytes} bytes of JSON; at most ${ORDER_BYTES_AT_MOST} are allowed`;
     context.addIssue({ code: 'custom', path, message, params: { tooLarge: true } });
   };
 }

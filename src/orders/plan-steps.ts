@@ -68,7 +68,7 @@ function decide(candidate: Candidate, { channel, triggers }: Surface): Decided {
   if (!takesChannel(channelEligibility, channel))
     return skip(
       'CHANNEL_NOT_ELIGIBLE',
-      `The attachment takes ${listed(channelEligibility)}, not ${channel}.`,
+      `The attachment is eligible for ${listed(channelEligibility)}, not for ${channel}.`,
     );
   return { decision: 'ELIGIBLE', candidate, trigger, reason: null };
 }

@@ -134,7 +134,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   function check(): void {
     const now = performance.now();
     for (const entry of [...inFlight, ...queue]) {
-      if (entry.expiresAt <= now) settle(entry, () => entry.reject(unavailable('no answer in time')));
+      if (entry.expiresAt <= now) settle(entry, () => entry.reject(unavailable('no response in time')));
     }
     queue = queue.filter((entry) => !entry.settled);
     if (queue.length + inFlight.size === 0) {
@@ -167,6 +167,6 @@ const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(stat
 const stateOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code);
 
 function unavailable(reason: string, cause?: unknown): ServiceError {
-  const message = `The database did not answer (${reason}). Repeat the call, with its idempotencyKey if it had one.`;
+  const message = `The database did not respond (${reason}). Repeat the call, with its idempotencyKey if it had one.`;
   return new ServiceError('UNAVAILABLE', message, { cause });
 }

@@ -42,7 +42,7 @@ export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKee
   if (Math.abs(aheadMs) > WORTH_A_WARNING_MS)
     logger.warn(
       { aheadMs },
-      "this host's clock is not the database's; runs are ordered and filtered by the database's. Set the host's clock, for logs and other programs",
+      "this host's clock differs from the database's. Runs are ordered and filtered by the database's clock; correct the host's clock for logs and other programs",
     );
   const timer = setInterval(() => {
     measuring = measure();

@@ -39,7 +39,7 @@ export async function refuseRole(client: pg.Client): Promise<void> {
   const role = rows[0]!.role;
   const statements = missing.map(({ name }) => `alter role "${role}" set ${name} = '${needed[name]}';`);
   throw new StartupError(
-    `A pooler in transaction mode stands before PostgreSQL, so that the role needs the settings which connections cannot make there. Do this once, then restart the pooler: ${statements.join(' ')} Or use its session mode, or connect past it.`,
+    `PostgreSQL is behind a pooler in transaction mode, where connections cannot make the settings that the service needs. Set them on the role once, then restart the pooler: ${statements.join(' ')} Or use its session mode, or connect past it.`,
   );
 }
 

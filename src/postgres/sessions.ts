@@ -44,7 +44,7 @@ const LOST: Record<PoolMode, string | null> = {
   direct: null,
   session: null,
   transaction:
-    'a pooler in transaction mode stands before PostgreSQL: LISTEN is not heard through it, so workers look for runs only at each poll and every second, and events arrive up to a second late; connect past the pooler, or use its session mode, to be notified at once',
+    'PostgreSQL is behind a pooler in transaction mode: LISTEN does not work through it, so workers look for runs only at each poll and every second, and events arrive up to a second late; connect past the pooler, or use its session mode, to be notified at once',
 };
 
 type Connect = (mode: PoolMode, settings?: Record<string, string>) => Promise<pg.Client>;

@@ -7,7 +7,7 @@ export function unusableDatabase(url: string, cause: unknown): StartupError {
   const reason = `The database at ${host}:${port}/${database} cannot be used (${firstLine(cause)})`;
   const fix = /unrecognized configuration parameter/.test(firstLine(cause))
     ? 'it needs PostgreSQL 14 or newer'
-    : 'see that it runs, that it has connections left and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
+    : 'check that it runs, that it has connections left and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
   return new StartupError(`${reason}: ${fix}.`, { cause });
 }
 

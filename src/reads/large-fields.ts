@@ -20,7 +20,7 @@ export async function findLate<F extends LateField>(
   if (rows.some(({ fits }) => !fits))
     throw new ServiceError(
       'BAD_REQUEST',
-      `The ${field} of these runs is too large to be read at once. Ask for fewer.`,
+      `The ${field} of these runs is too large to be read at once. Request fewer runs.`,
     );
   return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
 }

@@ -23,7 +23,7 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
     throw new Error('the runner URL has credentials beside an API key; set one of them');
   }
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new Error('the runner API key has characters that no header carries');
+    throw new Error('the runner API key has characters that a header cannot carry');
   }
   const webhook = signingSecret === undefined ? undefined : new Webhook(signingSecret);
   const caller = createHttpCaller(target, proxyEnv);
@@ -43,7 +43,10 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
     } catch (error) {
       if (limit.endedBy() === 'abort') return { kind: 'aborted' };
       if (limit.endedBy() === 'timeout') {
-        return unknown('RUNNER_TIMEOUT', `The script runner did not answer within ${call.timeoutSeconds} s.`);
+        return unknown(
+          'RUNNER_TIMEOUT',
+          `The script runner did not respond within ${call.timeoutSeconds} s.`,
+        );
       }
       return brokenCall(error);
     }
@@ -97,12 +100,12 @@ function brokenCall(error: unknown): RunnerOutcome {
   const code = codeOf(error);
   if (code.startsWith('ERR_INVALID')) return unknown('INTERNAL', `The call could not be made (${code}).`);
   if (code.startsWith('HPE_')) {
-    return unknown('RUNNER_INVALID_RESPONSE', "The script runner's answer is not HTTP.");
+    return unknown('RUNNER_INVALID_RESPONSE', 'The response of the script runner is not valid HTTP.');
   }
   if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/.test(code)) {
     return unknown(
       'RUNNER_UNREACHABLE',
-      `The connection to the script runner broke before its answer was whole (${code}).`,
+      `The connection to the script runner was lost before the response was complete (${code}).`,
     );
   }
   return unknown('RUNNER_UNREACHABLE', `The script runner could not be reached (${code}).`);

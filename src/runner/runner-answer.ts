@@ -80,6 +80,6 @@ function readResult(body: Buffer, { invalid, tooLarge, mask }: Reading): RunnerO
     return { kind: 'result', result };
   } catch (error) {
     if (error instanceof RefusedJson) return invalid(`its result ${place(error.path)}${error.problem}`);
-    return invalid('its body is not JSON; answer with JSON, or with 204 and none');
+    return invalid('its body is not JSON; respond with JSON, or with 204 and no body');
   }
 }

@@ -46,7 +46,7 @@ export function keepPool(options: PoolOptions): Pool {
         if (stopping) stopRunner();
         await Promise.race([runner.promise, brokenOff.then(stopRunner)]);
       } catch (error) {
-        logger.warn({ err: error }, 'the job pool broke off');
+        logger.warn({ err: error }, 'the job pool failed; restarting it');
       }
       if (!stopping) await sleep(RESTART_MS);
     }
@@ -68,7 +68,10 @@ export function keepPool(options: PoolOptions): Pool {
     events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
       const ids = jobs.map(({ id }) => id);
       freeing = freeFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
-        logger.warn({ err }, 'other workers learn only at their next poll of jobs that were given back'),
+        logger.warn(
+          { err },
+          'notifying other workers of returned jobs failed; they find them at their next poll',
+        ),
       );
     });
     const { fetchedAhead, pollIntervalMs, taskList } = options;

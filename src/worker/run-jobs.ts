@@ -43,7 +43,7 @@ export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJo
         await execute(wakeUp);
         return;
       } catch (err) {
-        logger.warn({ err, runId: wakeUp.runId }, 'an attempt broke off');
+        logger.warn({ err, runId: wakeUp.runId }, 'an attempt was interrupted');
         if (!isPassing(err)) return;
         await sleep(AGAIN_MS);
       }

@@ -10,7 +10,8 @@ const SWEEP_MS = 1_000;
 export function startSweeper(pool: pg.Pool, queue: string, logger: Logger, onChange: () => void): Repeated {
   return repeatedly({ what: 'sweeping', logger, afterFailureMs: SWEEP_MS }, async () => {
     const swept = await sweep(pool, queue, LEASE_SECONDS);
-    if (swept && swept.deadWorkers.length > 0) logger.warn(swept, 'workers declared dead, their runs taken');
+    if (swept && swept.deadWorkers.length > 0)
+      logger.warn(swept, 'workers declared dead; their runs were released');
     if (swept && swept.runsTaken > 0) onChange();
     return SWEEP_MS;
   });

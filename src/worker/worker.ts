@@ -58,7 +58,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     try {
       if (await workThroughBulkOperation(db.pool, queue, operationId)) ring();
     } catch (err) {
-      logger.warn({ err, operationId }, 'a batch of a bulk operation broke off');
+      logger.warn({ err, operationId }, 'a batch of a bulk operation failed; its job is retried');
     }
   }
 

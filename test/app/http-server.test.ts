@@ -44,7 +44,7 @@ test('a Host that is none is refused, and nothing of the inside told', async () 
   socket.end('GET /graphql HTTP/1.1\r\nHost: [::bad\r\nConnection: close\r\n\r\n');
   const answer = await text(socket);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(answer).toMatch(/\{"error":"The Host header is not a host\."\}/);
+  expect(answer).toMatch(/\{"error":"The Host header is not a valid host\."\}/);
 });
 
 test('a WebSocket elsewhere than at /graphql is refused', async () => {

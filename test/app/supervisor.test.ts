@@ -41,9 +41,9 @@ test('a worker that keeps ending early is started again ever later', async () =>
   for (let start = 1; start <= 3; start++) (await nextChild()).socket.write('exit 1');
   await nextChild();
   expect(log).toEqual([
-    'the worker process ended (exit code 1); it starts again in 250 ms',
-    'the worker process ended (exit code 1); it starts again in 500 ms',
-    'the worker process ended (exit code 1); it starts again in 1000 ms',
+    'worker process ended (exit code 1); restarting in 250 ms',
+    'worker process ended (exit code 1); restarting in 500 ms',
+    'worker process ended (exit code 1); restarting in 1000 ms',
   ]);
 });
 

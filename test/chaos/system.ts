@@ -154,7 +154,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       JOURNEY_RUNTIME_RUNNER_URL: host.urlFor(name),
       JOURNEY_RUNTIME_BATCH_SIZE: String(batchSize),
     };
-    return launch(name, 'worker', 'the worker takes runs', { ...env, ...more.env }, more);
+    return launch(name, 'worker', 'worker ready', { ...env, ...more.env }, more);
   }
 
   started.defer(host.stop);

@@ -25,7 +25,7 @@ it('tells nothing of what nobody foresaw but an id', async () => {
     expect(errors).toEqual([
       {
         message: expect.stringMatching(
-          /^Something went wrong on our side; the log has it under [0-9a-f-]{36}\.$/,
+          /^Internal error. The log of the service has the details under the id [0-9a-f-]{36}\.$/,
         ),
         locations: expect.any(Array),
         path: expect.any(Array),

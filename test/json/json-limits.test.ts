@@ -60,7 +60,7 @@ describe('jsonMistakes', () => {
     expect(jsonMistakes('é'.repeat(MAX_JSON_BYTES / 2))).toHaveLength(1);
     expect(jsonMistakes('éé', 6)).toEqual([]);
     expect(jsonMistakes('ééé', 6)).toEqual([
-      { path: [], message: 'is 8 bytes of JSON; at most 6 are kept', tooLarge: true },
+      { path: [], message: 'is 8 bytes of JSON; at most 6 are allowed', tooLarge: true },
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('jsonMistakes', () => {
   test('counts numbers as they are stored', () => {
     expect(jsonMistakes(parseJson('[5e-324]'), 326 + '[]'.length)).toEqual([]);
     expect(jsonMistakes(parseJson('[5e-324]'), 327)).toEqual([
-      { path: [], message: 'is 328 bytes of JSON; at most 327 are kept', tooLarge: true },
+      { path: [], message: 'is 328 bytes of JSON; at most 327 are allowed', tooLarge: true },
     ]);
   });
 });

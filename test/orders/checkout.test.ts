@@ -80,7 +80,7 @@ describe('a checkout', () => {
         line: 0,
         attachment: giftA,
         decision: 'CHANNEL_NOT_ELIGIBLE',
-        reason: 'The attachment takes storefront, not kiosk.',
+        reason: 'The attachment is eligible for storefront, not for kiosk.',
       },
       {
         line: 0,

@@ -51,7 +51,7 @@ describe('an attachment', () => {
     });
     expect(only({ channelEligibility: wrong.channelEligibility })).toMatchObject({
       decision: 'CHANNEL_NOT_ELIGIBLE',
-      reason: 'The attachment takes app or kiosk, not storefront.',
+      reason: 'The attachment is eligible for app or kiosk, not for storefront.',
     });
     expect(only({ triggers: [] }, { channel: null, triggers: [] }).reason).toBe(
       'The component gift is triggered by nothing, not by nothing.',

@@ -209,7 +209,7 @@ describe.skipIf(minor === undefined)('behind a pooler (needs apt-get install pgb
 
       await behind(settings, async (pooler) => {
         const { url, lost } = await settleSessions(pooler.url);
-        expect(lost).toMatch(/LISTEN is not heard/);
+        expect(lost).toMatch(/LISTEN does not work/);
         await db.pool.query(
           'drop schema public cascade; drop schema graphile_worker cascade; create schema public',
         );

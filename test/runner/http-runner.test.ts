@@ -125,7 +125,7 @@ describe('a result', () => {
   });
 
   test.each<[string, string | Buffer, RegExp]>([
-    ['is not JSON', '<html>', /not JSON; answer with JSON/],
+    ['is not JSON', '<html>', /not JSON; respond with JSON/],
     ['is empty', '', /or with 204/],
     ['is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), /not JSON/],
     [
@@ -274,19 +274,19 @@ describe('a call of unknown outcome', () => {
     ['within the result', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"half":'],
     ['within a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"half":'],
   ])('the connection breaks %s', async (_, bytes) => {
-    expect(await answerToBytes(bytes)).toMatchObject(unknown('RUNNER_UNREACHABLE', /broke/));
+    expect(await answerToBytes(bytes)).toMatchObject(unknown('RUNNER_UNREACHABLE', /was lost/));
   });
 
   test('the connection is reset', async () => {
     const host = await startSocketHost((socket) => socket.resetAndDestroy());
     open.push(host);
     const answer = await runnerFor({ url: host.url }).run(call);
-    expect(answer).toMatchObject(unknown('RUNNER_UNREACHABLE', /broke/));
+    expect(answer).toMatchObject(unknown('RUNNER_UNREACHABLE', /was lost/));
   });
 
   test('the answer is not HTTP', async () => {
     const answer = await answerToBytes('SSH-2.0-OpenSSH_9.2\r\n');
-    expect(answer).toMatchObject(unknown('RUNNER_INVALID_RESPONSE', /not HTTP/));
+    expect(answer).toMatchObject(unknown('RUNNER_INVALID_RESPONSE', /not valid HTTP/));
   });
 
   test('no answer comes in time', async () => {
@@ -304,7 +304,7 @@ describe('a call of unknown outcome', () => {
       },
       { timeoutSeconds: 0.15 },
     );
-    expect(answer).toMatchObject(unknown('RUNNER_TIMEOUT', /did not answer/));
+    expect(answer).toMatchObject(unknown('RUNNER_TIMEOUT', /did not respond/));
     await Promise.all(closed);
   });
 });
@@ -361,7 +361,7 @@ test('two hundred calls are in flight at once', async () => {
 test.each<[HttpRunnerOptions, RegExp]>([
   [{ url: 'shop.example/run' }, /http:\/\//],
   [{ url: 'ftp://shop.example/run' }, /http:\/\//],
-  [{ url: 'http://shop.example', apiKey: 'hidden\nkey' }, /no header carries$/],
+  [{ url: 'http://shop.example', apiKey: 'hidden\nkey' }, /a header cannot carry$/],
   [{ url: 'http://user:hidden@shop.example', apiKey: 'key' }, /set one of them/],
   [{ url: 'http://shop.example', signingSecret: '' }, /empty/],
 ])('options that cannot work are refused without telling them: %j', (options, message) => {

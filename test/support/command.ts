@@ -59,7 +59,7 @@ export function spawnWorker(env: Record<string, string>): ChildProcess {
   return child;
 }
 
-const WORKER_PID = /"pid":(\d+).*the worker takes runs/;
+const WORKER_PID = /"pid":(\d+).*worker ready/;
 
 const spawnCommand = (args: string[], env: Record<string, string>) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {

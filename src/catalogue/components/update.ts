@@ -44,7 +44,7 @@ export async function updateComponent(
     if (expected !== stored.version) return conflict(id, stored.version, expected);
     if (await write(db, stored, input)) return { id, userErrors: [] };
   }
-  throw new ServiceError('UNAVAILABLE', 'The component is being changed by many at once. Try again.');
+  throw new ServiceError('UNAVAILABLE', 'Too many requests are changing the component at once. Try again.');
 }
 
 export function unknownComponent(id: string): Written {
@@ -105,6 +105,6 @@ const UPDATE = `
   from current where c.id = current.id`;
 
 function conflict(id: string, version: number, expected: number): Written {
-  const message = `The component is at version ${version}, not ${expected}. Read it again, and repeat the change on that.`;
+  const message = `The component is at version ${version}, not ${expected}. Read it again, and apply the change to that version.`;
   return { id, userErrors: [{ code: 'CONFLICT', message, path: ['expectedVersion'] }] };
 }

@@ -39,7 +39,7 @@ export type LintFinding = { code: LintCode; severity: LintSeverity; message: str
 export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget): LintFinding[] {
   const { version, isArchived, bindings } = subject;
   if (isArchived) {
-    const message = `The component ${version.component.key} is archived and runs no more. Restore it, or attach another.`;
+    const message = `The component ${version.component.key} is archived, so it is not run. Restore it, or attach another component.`;
     return [{ code: 'COMPONENT_ARCHIVED', severity: 'ERROR', message, path: ['componentId'] }];
   }
   const { resolutions, unchecked } = buildScriptRequest(
@@ -83,7 +83,7 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
   return resolutions.flatMap(({ binding, resolved, reason }, index): LintFinding[] => {
     if (binding.kind !== 'product_field' || resolved) return [];
     const fails = binding.required || needed.includes(binding.inputKey);
-    const message = `${binding.path} finds nothing for the input ${binding.inputKey}: ${reason}. Mend the path or the product, or make the binding optional.`;
+    const message = `${binding.path} finds nothing for the input ${binding.inputKey}: ${reason}. Correct the path or the product, or make the binding optional.`;
     return [
       {
         code: 'PATH_NOT_FOUND',
@@ -114,7 +114,7 @@ function refused(
       {
         code: 'INPUT_REFUSED',
         severity: 'ERROR',
-        message: `The inputSchema refuses ${source} for the input ${key}: ${path} ${message}.`,
+        message: `The inputSchema does not accept ${source} for the input ${key}: ${path} ${message}.`,
         path: ['bindings', String(index), field],
       },
     ];
@@ -132,7 +132,7 @@ function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
     .map((key) => ({
       code: 'INPUT_MISSING',
       severity: runsOnSurfaces(triggers) ? 'ERROR' : 'WARNING',
-      message: `The inputSchema requires the input ${key}, and no binding fills it: only a run whose inputPayload brings it can succeed. Add a binding.`,
+      message: `The inputSchema requires the input ${key}, and no binding fills it: only a run whose inputPayload has it can succeed. Add a binding.`,
       path: ['bindings'],
     }));
 }
@@ -144,7 +144,7 @@ function crowded({ version, triggers }: LintSubject, budget: CheckBudget): LintF
     message === 'is not allowed' ? [key] : [],
   );
   if (keys.length === 0) return [];
-  const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations hand over. Allow them in the component's inputSchema.`;
+  const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations send. Allow them in the component's inputSchema.`;
   return [{ code: 'INPUT_REFUSED', severity: 'ERROR', message, path: ['componentId'] }];
 }
 

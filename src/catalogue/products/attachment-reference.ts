@@ -10,10 +10,10 @@ export function referenceMistake(
   if (!stored)
     return {
       code: 'NOT_FOUND',
-      message: `The product has no attachment ${id}. Leave the id out to attach anew.`,
+      message: `The product has no attachment ${id}. Omit the id to create an attachment.`,
       path: ['id'],
     };
   if (stored.componentId === componentId.toLowerCase()) return null;
-  const message = `The attachment ${id} is of the component ${stored.componentId}. Leave its id out to attach another.`;
+  const message = `The attachment ${id} belongs to the component ${stored.componentId}. Omit the id to attach another component.`;
   return { code: 'COMPONENT_MISMATCH', message, path: ['componentId'] };
 }

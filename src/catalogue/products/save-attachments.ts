@@ -102,7 +102,11 @@ function placeMistake(
   const { id, componentId } = input;
   const mistake = (code: UserErrorCode, path: string, message: string) => ({ code, message, path: [path] });
   if (kept && kept.productId !== productId)
-    return mistake('PRODUCT_MISMATCH', 'id', `The attachment ${id} is on another product. Leave the id out.`);
+    return mistake(
+      'PRODUCT_MISMATCH',
+      'id',
+      `The attachment ${id} belongs to another product. Omit the id to create an attachment.`,
+    );
   const reference = referenceMistake(input, kept ?? null);
   if (reference) return reference;
   const component = components.get(componentId.toLowerCase());

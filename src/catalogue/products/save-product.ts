@@ -112,8 +112,8 @@ const jsonOf = (value: object | null | undefined) => (value == null ? null : JSO
 
 function conflict(stored: Stored | undefined, expected: number): Refusal {
   const message = stored
-    ? `The product is at revision ${stored.revision}, not ${expected}. Read it again, and repeat the change on that.`
-    : `There is no product with this sku yet, so it is not at revision ${expected}. Leave expectedRevision out to make it.`;
+    ? `The product is at revision ${stored.revision}, not ${expected}. Read it again, and apply the change to that revision.`
+    : `There is no product with this sku yet, so it is not at revision ${expected}. Omit expectedRevision to create it.`;
   return new Refusal(stored?.id ?? null, { code: 'CONFLICT', message, path: ['expectedRevision'] });
 }
 

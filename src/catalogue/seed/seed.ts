@@ -79,7 +79,7 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
       requestHash: Buffer.from(`demo-${index + 1}`),
     });
     if (userErrors.length > 0)
-      throw new Error(`the demo run ${index + 1} was refused: ${userErrors[0]!.message}`);
+      throw new Error(`the demo run ${index + 1} was rejected: ${userErrors[0]!.message}`);
   }
   return runs.length;
 }
@@ -88,5 +88,5 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
 function expectWritten({ userErrors }: Written): void {
   const mistake = userErrors.find(({ code }) => code !== 'ALREADY_EXISTS');
   if (mistake)
-    throw new Error(`the demo catalogue was refused: ${mistake.path.join('.')} ${mistake.message}`);
+    throw new Error(`the demo catalogue was rejected: ${mistake.path.join('.')} ${mistake.message}`);
 }

@@ -92,7 +92,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     isKnownToHear = heard.signal.aborted;
     if (!isKnownToHear && isListening && !stopped.aborted)
       logger.warn(
-        'LISTEN does not work on this connection to PostgreSQL, as with a pooler in transaction mode: the event feed looks once a second instead, which is correct but slower',
+        'LISTEN does not work on this connection to PostgreSQL, as with a pooler in transaction mode: the event feed polls once a second instead, which is correct but slower',
       );
   }
 

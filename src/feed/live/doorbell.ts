@@ -23,7 +23,7 @@ export function createDoorbell(pool: pg.Pool, logger: Logger): () => void {
       } catch (error) {
         logger.warn(
           { err: error },
-          'the doorbell of the event feed could not be rung; readers notice within a second',
+          'notifying the readers of the event feed failed; they find new events within a second',
         );
       }
       await pause(REST_MS);

@@ -176,7 +176,7 @@ export class FeedReader {
     this.#readAt = performance.now();
     if (page.expired !== null) {
       logger.warn(
-        `the event feed starts anew, for its place is ${page.expired} in the log; older cursors expire`,
+        `the event feed restarts, because its position in the log is ${page.expired}; older cursors expire`,
       );
       if (page.expired === 'lost') await endEra(pool, ring.end.era);
       await this.#restart(timeoutMs);

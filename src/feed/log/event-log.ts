@@ -122,10 +122,10 @@ export function cursorExpired(reason: Expiry): ServiceError {
 }
 
 const MESSAGES: Record<Expiry, string> = {
-  era: 'The database was restored or replaced since this cursor was given. Read the lists anew, and go on from a new feedCursor.',
+  era: 'The database was restored or replaced since this cursor was issued. Read the lists again, and continue from a new feedCursor.',
   pruned:
-    'Events after this cursor were deleted by retention. Read the lists anew, and go on from a new feedCursor.',
-  lost: 'The database no longer knows this cursor. Read the lists anew, and go on from a new feedCursor.',
+    'Events after this cursor were deleted by retention. Read the lists again, and continue from a new feedCursor.',
+  lost: 'The database no longer knows this cursor. Read the lists again, and continue from a new feedCursor.',
 };
 
 type Feed = Watermark & { erasures: number; heldMs: number | null };

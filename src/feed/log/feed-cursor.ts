@@ -33,7 +33,7 @@ export function decodeCursor(text: string): Cursor {
   }
   throw new ServiceError(
     'BAD_REQUEST',
-    'This is not a cursor of the event feed; pass one that an event or feedCursor gave.',
+    'This is not a cursor of the event feed; pass one that an event or feedCursor returned.',
   );
 }
 
@@ -46,7 +46,7 @@ export function checkCursor(cursor: Cursor | null, runIds: readonly string[] | n
   if (runId === undefined || (runIds?.length === 1 && runIds[0]!.toLowerCase() === runId)) return;
   throw new ServiceError(
     'BAD_REQUEST',
-    `This cursor was read while a transaction held its event back: it is good for the events of run ${runId} alone. Pass where: {runId: ["${runId}"]}, or a cursor that a subscription or feedCursor gave.`,
+    `This cursor was read while a transaction held its event back: it is valid only for the events of run ${runId}. Pass where: {runId: ["${runId}"]}, or a cursor that a subscription or feedCursor returned.`,
   );
 }
 

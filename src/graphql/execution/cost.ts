@@ -63,7 +63,7 @@ export function checkCost(
   const weigher = new Weigher(schema, fragmentsOf(document), variables);
   if (weigher.selections(operation.selectionSet, root).objects > COST_AT_MOST)
     throw badRequest(
-      `The operation could load more than ${COST_AT_MOST} objects. Ask for smaller pages or for less in each, or send several operations.`,
+      `The operation could load more than ${COST_AT_MOST} objects. Request smaller pages or fewer fields, or send several operations.`,
     );
 }
 

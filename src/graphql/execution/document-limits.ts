@@ -45,7 +45,7 @@ export function checkShape(document: DocumentNode): void {
   }
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.depth > DEPTH_AT_MOST)
-      throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; ask in several operations.`);
+      throw badRequest(`Fields are nested deeper than ${DEPTH_AT_MOST}; send several operations.`);
     const keys = new Set<string>();
     for (const selection of at.selections.selections) {
       counts.directives += selection.directives?.length ?? 0;
@@ -53,7 +53,8 @@ export function checkShape(document: DocumentNode): void {
       if (!isField) counts.fragments += 1;
       else {
         const key = (selection.alias ?? selection.name).value;
-        if (key === '__proto__') throw badRequest('No field can be answered under the name __proto__.');
+        if (key === '__proto__')
+          throw badRequest('A response cannot have a field with the name __proto__; choose another alias.');
         if (selection.alias) counts.aliases += 1;
         if (keys.has(key)) counts.repeats += 1;
         keys.add(key);
@@ -64,7 +65,7 @@ export function checkShape(document: DocumentNode): void {
   }
   for (const [what, atMost] of Object.entries(COUNTS_AT_MOST)) {
     const count = counts[what as keyof typeof counts];
-    if (count > atMost) throw badRequest(`The document has ${count} ${what}; at most ${atMost} are taken.`);
+    if (count > atMost) throw badRequest(`The document has ${count} ${what}; at most ${atMost} are allowed.`);
   }
 }
 

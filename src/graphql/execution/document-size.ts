@@ -101,7 +101,7 @@ class Sizes {
   #ownSize(set: SelectionSetNode): Size {
     const known = this.#own.get(set);
     if (known) return known;
-    if (this.#open.has(set)) throw badRequest('A fragment is spread within itself; take the spread out.');
+    if (this.#open.has(set)) throw badRequest('A fragment is spread within itself; remove the spread.');
     if (this.#open.size > DEPTH_AT_MOST) throw tooDeep();
     this.#open.add(set);
     const size = { fields: 0, depth: 0 };

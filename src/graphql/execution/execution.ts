@@ -72,7 +72,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   function answerTo({ document, operationName, variableValues }: Asked): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
-      return badRequest('Name the operation to execute in operationName, as the document names it.');
+      return badRequest('Set operationName to the name of one of the operations in the document.');
     try {
       const variables = declaredVariables(schema, operation, variableValues);
       checkCost(schema, document, operation, variables);

@@ -56,7 +56,7 @@ function readMoment(value: unknown): Date {
   // Date takes the 30th of February for the 1st of March.
   const isReal = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number.isNaN(moment.getTime()) || !isReal)
-    throw refusal('must be a moment as RFC 3339 writes it, like 2026-03-09T16:05:00Z');
+    throw refusal('must be a date and time in RFC 3339 format, such as 2026-03-09T16:05:00Z');
   // PostgreSQL has no year 0, and RFC 3339 none after 9999, into which an offset may lead.
   if (moment.getUTCFullYear() < 1 || moment.getUTCFullYear() > 9999)
     throw refusal('must be within the years 0001 to 9999 of UTC');

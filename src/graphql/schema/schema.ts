@@ -49,7 +49,7 @@ function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (parent, args, context: Context, info) => {
-      if (context.hasLeft()) throw badRequest('Not begun, for whoever asked for it has left.');
+      if (context.hasLeft()) throw badRequest('Not executed: the client disconnected first.');
       return resolve(parent, args, context, info);
     };
   }

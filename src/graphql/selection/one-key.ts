@@ -12,7 +12,7 @@ export function oneKey<K extends string>(keys: { readonly [name in K]?: string |
   );
   const [name, key] = given[0] ?? [];
   if (name === undefined || key == null || given.length > 1)
-    throw new ServiceError('BAD_REQUEST', `Give exactly one of ${Object.keys(keys).join(', ')}.`);
+    throw new ServiceError('BAD_REQUEST', `Set exactly one of ${Object.keys(keys).join(', ')}.`);
   if (name === 'id' ? !isUuid(key) : textMistake(key) !== null) return null;
   return { [name]: key } as OneOf<K>;
 }

@@ -77,7 +77,7 @@ export function sliceOf<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> | n
 }
 
 function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
-  if (args.first != null && args.last != null) throw mistake('Give either first or last, not both.');
+  if (args.first != null && args.last != null) throw mistake('Set either first or last, not both.');
   const limit = size(args.first, 'first') ?? size(args.last, 'last') ?? PAGE_DEFAULT;
   const reverse = args.last != null || (args.first == null && args.before != null && args.after == null);
   const after = place(args.after, 'after', cursor);
@@ -100,7 +100,7 @@ function place<K>(text: string | null | undefined, name: string, codec: CursorCo
   if (text == null) return null;
   const key = codec.decode(text);
   if (key === null)
-    throw mistake(`${name} is not a cursor of this list; pass one that an earlier page gave.`);
+    throw mistake(`${name} is not a cursor of this list; pass one that an earlier page returned.`);
   return key;
 }
 

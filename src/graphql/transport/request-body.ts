@@ -10,7 +10,7 @@ export const BODY_AT_MOST = 5 * 1024 * 1024;
 export async function readBody(request: IncomingMessage): Promise<string> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (encoding !== 'identity')
-    throw badHttp('Send the body as it is; compressed bodies are not supported.', 415, {
+    throw badHttp('Send the body uncompressed; compressed bodies are not supported.', 415, {
       'accept-encoding': 'identity',
     });
   if (Number(request.headers['content-length']) > BODY_AT_MOST) throw tooLarge();
@@ -34,7 +34,7 @@ function gathered(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge());
     });
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', () => reject(badHttp('The body broke off before its end.')));
+    request.once('error', () => reject(badHttp('The connection was closed before the end of the body.')));
   });
 }
 
@@ -56,6 +56,6 @@ export function parseParams(text: string, parameter?: string): Json {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const tooLarge = () =>
-  badHttp(`The body is larger than ${BODY_AT_MOST} bytes, which is the most that is taken.`, 413, {
+  badHttp(`The body is larger than the limit of ${BODY_AT_MOST} bytes.`, 413, {
     connection: 'close',
   });

@@ -155,7 +155,9 @@ async function begin(
     const errors = execution.validate(document);
     if (errors.length > 0) return errors;
     if (!getOperationAST(document, operationName))
-      throw badRequest('Unable to identify operation; name it in operationName, as the document names it.');
+      throw badRequest(
+        'Unable to identify operation; set operationName to the name of one of the operations in the document.',
+      );
     const operation = await operations.begin(id, payload);
     const contextValue = execution.createContext({ name: '' }, { hasLeft: operation.hasLeft });
     if (!operation.hasLeft())

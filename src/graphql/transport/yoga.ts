@@ -75,7 +75,7 @@ function engine(execution: Execution): Plugin {
         const document = execution.parse(text);
         if (getOperationAST(document, (context as YogaInitialContext).params.operationName)) return document;
         throw badRequest(
-          'Could not determine what operation to execute; name it in operationName, as the document names it.',
+          'Could not determine what operation to execute; set operationName to the name of one of the operations in the document.',
         );
       }),
     onValidate: ({ setValidationFn }) =>

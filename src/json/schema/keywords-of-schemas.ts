@@ -66,8 +66,7 @@ function alternative(check: Check, value: Json, run: CheckRun, seen: Seen | null
 
 const not: Keyword = (place) => {
   const check = place.inPlace(place.value);
-  return (value, run) =>
-    !run.silently(check, value, null) || run.fail('must not fit the schema that stands under not');
+  return (value, run) => !run.silently(check, value, null) || run.fail('must not fit the schema under "not"');
 };
 
 /** `then` and `else` are read here. */

@@ -17,13 +17,13 @@ export function prepareDataDir(dir: string, user: UserIds | undefined): void {
     if (user && readdirSync(dir).length === 0) chownSync(dir, user.uid, user.gid);
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new StartupError(`Cannot use the data folder (${reason}): ${MEND}.`, { cause });
+    throw new StartupError(`Cannot use the data folder (${reason}): ${FIX}.`, { cause });
   }
   if (!canReach(user, dir)) {
     const why = `PostgreSQL does not run as root, and its user cannot reach ${dir} below ${dirname(dir)}`;
-    throw new StartupError(`${why}: ${MEND}.`);
+    throw new StartupError(`${why}: ${FIX}.`);
   }
 }
 
-const MEND =
+const FIX =
   'set JOURNEY_RUNTIME_DATA_DIR to a folder that can be used, or DATABASE_URL to a PostgreSQL server';

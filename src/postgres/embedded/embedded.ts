@@ -89,8 +89,8 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
     // The port was taken meanwhile, or another start of ours was at it too: then it has the cluster now.
     await stopOrphan(cluster);
   }
-  const mend = `see ${cluster.logFile}, or set DATABASE_URL to a PostgreSQL server`;
-  throw new StartupError(`The embedded PostgreSQL does not start (${lastWords(cluster)}): ${mend}.`);
+  const fix = `see ${cluster.logFile}, or set DATABASE_URL to a PostgreSQL server`;
+  throw new StartupError(`The embedded PostgreSQL does not start (${lastWords(cluster)}): ${fix}.`);
 }
 
 /** null when PostgreSQL ended before it could be claimed, or is not ready in time. */
@@ -118,9 +118,9 @@ async function stopOrphan(cluster: Cluster): Promise<void> {
     }
     if (claim === 'unreachable' || waited() > ORPHAN_TIMEOUT_MS) return;
     if (claim === 'taken' && waited() > TAKEN_TIMEOUT_MS) {
-      const mend = 'stop that one, or set JOURNEY_RUNTIME_DATA_DIR to another folder';
+      const fix = 'stop that one, or set JOURNEY_RUNTIME_DATA_DIR to another folder';
       throw new StartupError(
-        `The data folder ${cluster.dataDir} is in use by another Journey Runtime: ${mend}.`,
+        `The data folder ${cluster.dataDir} is in use by another Journey Runtime: ${fix}.`,
       );
     }
     await pause(50);

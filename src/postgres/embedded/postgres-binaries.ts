@@ -44,8 +44,8 @@ async function installedBinaries(): Promise<PostgresBinaries & { version: string
     const manifest = readFileSync(join(dirname(dirname(entry)), 'package.json'), 'utf8');
     return { version: JSON.parse(manifest).version, ...(await import(pathToFileURL(entry).href)) };
   } catch (cause) {
-    const mend = 'set DATABASE_URL to a PostgreSQL 14 or newer';
-    throw new StartupError(`No embedded PostgreSQL for ${platform()} ${arch()} is installed: ${mend}.`, {
+    const fix = 'set DATABASE_URL to a PostgreSQL 14 or newer';
+    throw new StartupError(`No embedded PostgreSQL for ${platform()} ${arch()} is installed: ${fix}.`, {
       cause,
     });
   }

@@ -93,12 +93,12 @@ function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
 
 function inputsError({ missing, inputErrors, unchecked }: BuiltScriptRequest): RunError | null {
   if (missing.length > 0) {
-    const message = `Required bindings found nothing: ${missing.join(', ')}.`;
+    const message = `Required bindings found no value: ${missing.join(', ')}.`;
     return runError('BINDING_UNRESOLVED', message, { missing });
   }
   if (unchecked !== null) return runError('INPUT_UNCHECKED', unchecked);
   if (inputErrors.length > 0) {
-    const message = "The inputs break the component's inputSchema.";
+    const message = "The inputs do not match the component's inputSchema.";
     return runError('INPUT_INVALID', message, { errors: inputErrors });
   }
   return null;

@@ -21,7 +21,7 @@ export async function executeOnce(
   if (!run) throw new StartupError(`There is no run ${runId}. Take an id from Query.runs.`);
   if (!mayHappen('STARTED', run.status)) {
     throw new StartupError(
-      `Run ${runId} is ${run.status}; only a QUEUED one can be executed. Retry or replay it first.`,
+      `Run ${runId} is ${run.status}; only a QUEUED run can be executed. Retry or replay it first.`,
     );
   }
   if (run.queue !== config.taskQueue && run.queue !== '') {

@@ -39,7 +39,7 @@ export function createExecute(options: ExecuteOptions): Execute {
       if (!recorded) {
         logger.warn(
           { runId: run.id, attempt: run.attempt },
-          'the run was taken away; its outcome is dropped',
+          'the run was reassigned; the outcome of this attempt is discarded',
         );
         return 'taken-away';
       }
@@ -60,7 +60,7 @@ export function createExecute(options: ExecuteOptions): Execute {
         } catch (error) {
           logger.warn(
             { err: error, runId: held.hold.runId },
-            'an outcome could not be recorded yet; it is repeated',
+            'recording the outcome of an attempt failed; retrying',
           );
           if (held.signal.reason === 'taken') return null;
           if (isRefusedValue(error)) recorded = unstorable(outcome);
@@ -78,6 +78,6 @@ const unstorable = ({ definite }: AttemptOutcome): AttemptOutcome => ({
   definite,
   request: null,
   resolvedBindings: null,
-  error: runError('INTERNAL', 'What came of the attempt could not be stored.'),
+  error: runError('INTERNAL', 'The outcome of the attempt could not be stored.'),
   telemetry: null,
 });

@@ -77,7 +77,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     if (renewed.rowCount === 0) {
       logger.warn(
         { workerId },
-        'this worker was declared dead while it could not beat; it goes on under a new id',
+        'this worker could not renew its lease and was declared dead; it continues under a new id',
       );
       heldUntil = 0;
       workerId = randomUUIDv7();

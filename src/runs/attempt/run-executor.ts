@@ -42,7 +42,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
       onBeat(ownRuns, askedAt) {
         for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
           record(hold, GIVEN_BACK).then(ring, (err) =>
-            logger.warn({ err }, 'a stray run was not given back'),
+            logger.warn({ err }, 'returning an orphaned run to its queue failed'),
           );
         }
       },

@@ -22,7 +22,7 @@ export function enqueueMistake(
       return at(
         'ARCHIVED',
         'componentId',
-        'The component is archived and runs no more. Restore it, or choose another.',
+        'The component is archived, so it is not run. Restore it, or choose another component.',
       );
     case 'PRODUCT_NOT_FOUND':
       return at(
@@ -40,19 +40,19 @@ export function enqueueMistake(
       return at(
         'PRODUCT_MISMATCH',
         'attachmentId',
-        'The attachment is on another product. Give its own productId, or none.',
+        'The attachment belongs to another product. Send the productId of that product, or omit it.',
       );
     case 'COMPONENT_MISMATCH':
       return at(
         'COMPONENT_MISMATCH',
         'attachmentId',
-        "The attachment is another component's. Give its own componentId.",
+        'The attachment belongs to another component. Send the componentId of that component.',
       );
     case 'CHANNEL_NOT_ELIGIBLE':
       return at(
         'CHANNEL_NOT_ELIGIBLE',
         'channel',
-        `The attachment does not take the channel "${channel}". Use one of its channelEligibility, or admin_preview.`,
+        `The attachment is not eligible for the channel "${channel}". Use one of its channelEligibility, or admin_preview.`,
       );
     case 'ORDER_NOT_FOUND':
       return at('NOT_FOUND', 'orderId', `There is no order ${orderId}. Record it first, or leave it out.`);

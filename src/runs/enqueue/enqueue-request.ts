@@ -87,6 +87,6 @@ const DAY_MS = 86_400_000;
 
 function runAtMistakes(runAt: Date | null | undefined, now: Date): UserError[] {
   if (!runAt || runAt.getTime() - now.getTime() <= DAYS_AHEAD * DAY_MS) return [];
-  const message = `runAt is more than ${DAYS_AHEAD} days ahead. Give an earlier time, or none to run at once.`;
+  const message = `runAt is more than ${DAYS_AHEAD} days ahead. Set an earlier time, or omit runAt to run at once.`;
   return [{ code: 'INVALID', message, path: ['runAt'] }];
 }

@@ -54,7 +54,7 @@ export function cancelRuns(
 const judge: Judge = ({ status, cancelRequested }) => {
   if (status === 'CANCELED' || (mayHappen('CANCEL_REQUESTED', status) && cancelRequested)) return null;
   if (mayHappen('CANCELED', status)) return undefined;
-  const message = `The run is ${status} and stays so; only a QUEUED or RUNNING one can be canceled.`;
+  const message = `The run is ${status}; only a QUEUED or RUNNING run can be canceled.`;
   return { code: 'NOT_CANCELABLE', message, path: ['id'] };
 };
 

@@ -96,7 +96,7 @@ export const ofReplay = (mistake: UserError): UserError =>
 
 const NO_CURRENT_BINDINGS: UserError = {
   code: 'INVALID',
-  message: 'The run has no attachment whose bindings could be used. Leave useCurrentBindings out.',
+  message: 'The run has no attachment whose bindings could be used. Omit useCurrentBindings.',
   path: ['useCurrentBindings'],
 };
 

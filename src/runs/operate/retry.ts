@@ -46,8 +46,8 @@ export function retryRuns(
 const judge: Judge = ({ status, isForgotten }) => {
   if (isForgotten) return { code: 'NOT_RETRYABLE', message: ORDER_FORGOTTEN, path: ['id'] };
   if (mayHappen('RETRIED', status)) return undefined;
-  const mend = status === 'COMPLETED' ? 'replay it instead' : 'wait for its end';
-  const message = `The run is ${status}; only a FAILED or CANCELED one can be retried: ${mend}.`;
+  const fix = status === 'COMPLETED' ? 'replay it instead' : 'wait until it has ended';
+  const message = `The run is ${status}; only a FAILED or CANCELED run can be retried: ${fix}.`;
   return { code: 'NOT_RETRYABLE', message, path: ['id'] };
 };
 

@@ -51,7 +51,7 @@ export function normaliseBindings(
 /** Every mistake in a list of bindings; paths lead from the list, e.g. ['0', 'path']. */
 export function bindingMistakes(bindings: readonly Binding[]): JsonMistake[] {
   if (bindings.length > MAX_BINDINGS) {
-    return [{ path: [], message: `holds ${bindings.length} bindings; at most ${MAX_BINDINGS} are kept` }];
+    return [{ path: [], message: `holds ${bindings.length} bindings; at most ${MAX_BINDINGS} are allowed` }];
   }
   const mistakes = bindings.flatMap((binding, index) =>
     ownMistakes(binding, bindings.slice(0, index)).map(({ path, message }) => ({

@@ -49,7 +49,7 @@ export function lookup(path: Path, scope: { readonly [root: string]: JsonObject 
       reached += `.${step}`;
     }
   }
-  return value === undefined ? miss(`${reached} is not there`) : { found: true, value };
+  return value === undefined ? miss(`${reached} does not exist`) : { found: true, value };
 }
 
 const MAX_PATH_LENGTH = 512;
