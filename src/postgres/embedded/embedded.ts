@@ -70,7 +70,9 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
 type Server = { child: ChildProcess; port: number; owner: pg.Client };
 
 const DATABASE = 'journey_runtime';
-const START_ATTEMPTS = 3;
+const START_ATTEMPTS = 6;
+/** Times the number of the attempt: two first starts at once must not stop each other's server for ever. */
+const NEXT_ATTEMPT_MS = 200;
 const READY_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 250;
 const STOP_GRACE_MS = 2_500;
@@ -87,6 +89,7 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
     if (owner && (await hasDatabase(owner))) return { child, port, owner };
     await stopPostgres(child, STOP_GRACE_MS);
     // The port was taken meanwhile, or another start of ours was at it too: then it has the cluster now.
+    await pause(Math.random() * attempt * NEXT_ATTEMPT_MS);
     await stopOrphan(cluster);
   }
   const fix = `see ${cluster.logFile}, or set DATABASE_URL to a PostgreSQL server`;
