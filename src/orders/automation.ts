@@ -18,16 +18,7 @@ import { type LineStep, planLines } from './plan-steps.ts';
 import { readOrder } from './read-order.ts';
 import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
 
-export type RunOrderAutomationInput = {
-  orderId: string;
-  /** The lines of this sku alone. */
-  sku?: string | null;
-  /** The attachments of these components alone. */
-  componentId?: readonly string[] | null;
-  channel?: string | null;
-  metadata?: JsonObject | null;
-  idempotencyKey?: string | null;
-};
+export type RunOrderAutomationInput = z.infer<typeof shape>;
 
 /** In the order in which they are looked for. */
 const TRIGGERS: readonly Trigger[] = ['AUTOMATION', 'POST_CHECKOUT', 'OPERATOR'];
@@ -143,7 +134,9 @@ const COMPONENTS_AT_MOST = 100;
 
 const shape = z.object({
   orderId: text(200),
+  /** The lines of this sku alone. */
   sku: text(200).nullish(),
+  /** The attachments of these components alone. */
   componentId: list(text(200), COMPONENTS_AT_MOST).nullish(),
   channel: text(128).nullish(),
   metadata: jsonObject<JsonObject>().nullish(),

@@ -19,13 +19,7 @@ import { planLines } from './plan-steps.ts';
 import { numberTaken, storeOrder } from './record-order.ts';
 import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
 
-export type EnqueueCheckoutRunsInput = {
-  order: RecordOrderInput;
-  cart?: JsonObject | null;
-  channel?: string | null;
-  checkout?: JsonObject | null;
-  metadata?: JsonObject | null;
-};
+export type EnqueueCheckoutRunsInput = z.infer<typeof shape> & { order: RecordOrderInput };
 
 /** In the order in which they are looked for. */
 const TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT'];

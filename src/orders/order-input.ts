@@ -5,15 +5,12 @@ import type { JsonObject } from '../json/json.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 
 /** What a shop tells of an order; `payload` is its own snapshot of it, in whatever shape it has there. */
-export type RecordOrderInput = {
-  number: string;
+export type RecordOrderInput = z.infer<typeof orderShape> & {
   /** Unless given, the time of recording. */
   placedAt?: Date | null;
-  payload: JsonObject;
-  lines: readonly OrderLineInput[];
 };
 /** A line of goods that are no product's, such as a fee, has no sku. */
-export type OrderLineInput = { sku?: string | null; quantity: number; payload?: JsonObject | null };
+export type OrderLineInput = z.infer<typeof line>;
 
 /** An order as stored, its lines by position. */
 export type Order = { id: string; number: string; placedAt: Date; payload: JsonObject; lines: OrderLine[] };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { anyText, jsonObject, judged, list, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { jsonMistakes } from '../../json/json-limits.ts';
+import { Trigger } from '../../postgres/generated/prisma/enums.ts';
 import {
   normaliseRetryPolicy,
   type RetryPolicy,
   type RetryPolicyInput,
   retryPolicyMistakes,
 } from '../../runs/model/retry-policy.ts';
-import type { Trigger } from '../../runs/model/run-row.ts';
 import { inputSchemaMistake } from '../../script-request/input-schema.ts';
 
 /** What a version fixes: all of a component but its key, its name and its description. */
@@ -23,14 +23,7 @@ export type Definition = {
 };
 
 /** In an update, null stands for "not given", but for `description` and `timeoutSeconds`, which it clears. */
-export type DefinitionInput = {
-  triggers?: readonly Trigger[] | null;
-  script?: { slug: string; runtime: string; version?: string | null; metadata?: JsonObject | null } | null;
-  inputSchema?: JsonObject | null;
-  providerDependencies?: readonly { key: string; optional?: boolean | null }[] | null;
-  retryPolicy?: RetryPolicyInput | null;
-  timeoutSeconds?: number | null;
-};
+export type DefinitionInput = z.infer<typeof definition>;
 
 /** The definition that an input asks for, what it leaves out taken from `stored` or from the defaults. */
 export function normaliseDefinition(input: DefinitionInput, stored: Definition = DEFAULTS): Definition {
@@ -65,7 +58,7 @@ const wrongTimeout = `must be from ${TIMEOUT_SECONDS.min} to ${TIMEOUT_SECONDS.m
 const provider = z.object({ key: text(128), optional: z.boolean().nullish() });
 
 const definition = z.object({
-  triggers: z.array(z.string()).nullish(),
+  triggers: z.array(z.enum(Trigger)).nullish(),
   script: z
     .object({
       slug: text(200),
@@ -98,7 +91,11 @@ export const registration = definition.extend({
       'must be 1 to 128 of a-z, 0-9, ".", "_" and "-", and begin with a letter or a digit, like gift-note',
     ),
 });
-export const change = definition.extend({ ...about, name: about.name.nullish() });
+export const change = definition.extend({
+  ...about,
+  name: about.name.nullish(),
+  expectedVersion: z.int().nullish(),
+});
 
 function schemaMistakes(schema: JsonObject) {
   const mistakes = jsonMistakes(schema);

@@ -1,15 +1,12 @@
+import type { z } from 'zod';
 import type { Written } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
-import { type DefinitionInput, normaliseDefinition, registration } from './component-definition.ts';
+import { normaliseDefinition, registration } from './component-definition.ts';
 import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
 
-export type RegisterComponentInput = DefinitionInput & {
-  key: string;
-  name: string;
-  description?: string | null;
-};
+export type RegisterComponentInput = z.infer<typeof registration>;
 
 /** Stores a new component and its version 1. ALREADY_EXISTS where the key is taken, with nothing stored. */
 export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<Written> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { ServiceError, type Written } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
@@ -6,12 +7,7 @@ import { newId } from '../../postgres/new-id.ts';
 import { selectList } from '../../postgres/select-list.ts';
 import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
-import {
-  change,
-  type Definition,
-  type DefinitionInput,
-  normaliseDefinition,
-} from './component-definition.ts';
+import { change, type Definition, normaliseDefinition } from './component-definition.ts';
 import {
   DEFINITION_COLUMNS,
   DEFINITION_TYPES,
@@ -20,11 +16,7 @@ import {
   versionValues,
 } from './version-row.ts';
 
-export type UpdateComponentInput = DefinitionInput & {
-  expectedVersion?: number | null;
-  name?: string | null;
-  description?: string | null;
-};
+export type UpdateComponentInput = z.infer<typeof change>;
 
 /**
  * Changes a component. A changed definition becomes a new version; runs keep the one that they were enqueued with.

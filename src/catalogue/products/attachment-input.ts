@@ -9,15 +9,7 @@ import {
 } from '../../script-request/bindings/binding-model.ts';
 
 /** A component on a product. Fields of an item with an id that are left out, or null, keep what is stored, but for displayOrder. */
-export type AttachmentInput = {
-  id?: string | null;
-  componentId: string;
-  displayOrder?: number | null;
-  isRequired?: boolean | null;
-  channelEligibility?: readonly string[] | null;
-  bindings?: readonly BindingInput[] | null;
-  metadata?: JsonObject | null;
-};
+export type AttachmentInput = z.infer<typeof attachmentInput>;
 
 /** What an item says, but for its id and its component. */
 export type AttachmentFields = {

@@ -1,25 +1,14 @@
 import { z } from 'zod';
 import { jsonObject, list, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
-import { type AttachmentInput, attachmentInput } from './attachment-input.ts';
-
-/** Fields left out, or null, keep what is stored; for a new product they take their defaults. */
-export type SaveProductInput = {
-  /** Stored without white space around it. */
-  sku: string;
-  slug?: string | null;
-  title?: string | null;
-  attributes?: JsonObject | null;
-  journeyComponents?: readonly AttachmentInput[] | null;
-  /** 0: the product must not be there yet. */
-  expectedRevision?: number | null;
-};
+import { attachmentInput } from './attachment-input.ts';
 
 const SLUG = /^[\p{L}\p{N}](?:[\p{L}\p{N}._~-]*[\p{L}\p{N}])?$/u;
 const MAX_ATTACHMENTS = 200;
 
 /** What saveProduct takes; the types within were GraphQL's to check. */
 export const productInput = z.object({
+  /** Stored without white space around it. */
   sku: z.string().trim().pipe(text(200)),
   slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),
   title: text(500).nullish(),
@@ -37,7 +26,12 @@ export const productInput = z.object({
       });
     })
     .nullish(),
+  /** 0: the product must not exist yet. */
+  expectedRevision: z.int().nullish(),
 });
+
+/** Fields left out, or null, preserve what is stored; for a new product they take their defaults. */
+export type SaveProductInput = z.infer<typeof productInput>;
 
 /** A slug made from the sku; the n-th one to try, from 1, where others are taken. */
 export function slugFrom(sku: string, n: number): string {

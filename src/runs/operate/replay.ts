@@ -13,16 +13,7 @@ import type { Run, RunPriority } from '../model/run-row.ts';
 import { unknownRun } from './explain-refusal.ts';
 
 /** What a replay takes instead of the old run's, as the API spells it. */
-export type ReplayInput = {
-  inputPayload?: JsonObject | null;
-  metadata?: JsonObject | null;
-  context?: JsonObject | null;
-  /** The attachment's bindings as they are now, instead of the run's snapshot. */
-  useCurrentBindings?: boolean | null;
-  /** The component's current version, instead of the run's. */
-  useLatestVersion?: boolean | null;
-  idempotencyKey?: string | null;
-};
+export type ReplayInput = z.infer<typeof replayInput>;
 
 /** Enqueues a run anew, or gives back the run that its idempotency key already has. */
 export async function replayRun(
@@ -87,6 +78,10 @@ export const replayInput = z.object({
   inputPayload: jsonObject<JsonObject>().nullish(),
   metadata: jsonObject<JsonObject>().nullish(),
   context: jsonObject<JsonObject>().nullish(),
+  /** The attachment's bindings as they are now, instead of the run's snapshot. */
+  useCurrentBindings: z.boolean().nullish(),
+  /** The component's current version, instead of the run's. */
+  useLatestVersion: z.boolean().nullish(),
   idempotencyKey: idempotencyKey.nullish(),
 });
 
