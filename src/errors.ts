@@ -22,6 +22,18 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; userErrors: UserE
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const refused = (...userErrors: UserError[]): Outcome<never> => ({ ok: false, userErrors });
 
+/** Thrown within a transaction, so that it is rolled back and the mutation reports these errors. `id` is as in Written. */
+export class Refusal extends Error {
+  readonly userErrors: UserError[];
+  readonly id: string | null;
+
+  constructor(userErrors: UserError[], id: string | null = null) {
+    super('refused');
+    this.userErrors = userErrors;
+    this.id = id;
+  }
+}
+
 /**
  * The result of a write of the catalogue. With userErrors, nothing was written; `id` is then the stored row if the error is
  * a CONFLICT, and null otherwise.

@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { AGAIN } from '../postgres/batch.ts';
 import { newId } from '../postgres/new-id.ts';
+import { RetryTransaction } from '../postgres/retried-transaction.ts';
 import {
   type EnqueueRequest,
   enqueueAll,
@@ -11,8 +13,7 @@ import {
 import type { RunPriority } from '../runs/model/run-row.ts';
 import { orderItem } from './order-input.ts';
 import type { LineStep } from './plan-steps.ts';
-import { OutOfDate } from './retried-transaction.ts';
-import { Refusal, type RunGroup } from './run-group.ts';
+import type { RunGroup } from './run-group.ts';
 import { storeSkipped } from './skipped.ts';
 
 /** What the runs of a group have alike; without an id it is not stored yet. */
@@ -33,7 +34,7 @@ const STATEMENT_BYTES = 4 * 1024 * 1024;
 /**
  * Enqueues the eligible steps within the transaction that stored the group, and puts the others on record. The runs' ids
  * ascend in the order of the steps.
- * @throws Refusal where it would be too much: `path` leads to the lines. OutOfDate where the catalogue is no more what
+ * @throws Refusal where it would be too much: `path` leads to the lines. RetryTransaction where the catalogue is no more what
  * the steps were planned from.
  */
 export async function fillGroup(
@@ -46,7 +47,7 @@ export async function fillGroup(
   const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
   for (const items of statements(measured(requests, path))) {
     const outcomes = await enqueueAll(client, queue, items);
-    if (outcomes.some((outcome) => outcome === AGAIN || outcome.runId === null)) throw new OutOfDate();
+    if (outcomes.some((outcome) => outcome === AGAIN || outcome.runId === null)) throw new RetryTransaction();
   }
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');
   if (skipped.length > 0) await storeSkipped(client, group, skipped);
@@ -91,7 +92,7 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   if (items.length <= RUNS_AT_MOST && bytes <= OWN_BYTES_AT_MOST) return items;
   const message = `The lines would become ${items.length} runs with ${bytes} bytes of their own; at most ${RUNS_AT_MOST} runs and ${OWN_BYTES_AT_MOST} bytes are allowed in one request. Send fewer or smaller lines, or less metadata.`;
-  throw new Refusal({ code: 'TOO_LARGE', message, path });
+  throw new Refusal([{ code: 'TOO_LARGE', message, path }]);
 }
 
 /** Each is written only when its turn comes: the rows of all would take their memory at once. */

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import type { UserError, Written } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
+import { withRetriedTransaction } from '../postgres/retried-transaction.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order-input.ts';
-import { inSureTransaction } from './retried-transaction.ts';
 
 /**
  * Records an order with its lines. Sent again under its number it is the same order; another one under that number is
@@ -14,7 +14,7 @@ import { inSureTransaction } from './retried-transaction.ts';
 export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<Written> {
   const userErrors = inputErrors(orderInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
-  const id = await inSureTransaction(pool, (client) => storeOrder(client, input));
+  const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input));
   return id === null ? { id, userErrors: [numberTaken(input.number, ['number'])] } : { id, userErrors: [] };
 }
 

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import type { UserError } from '../errors.ts';
+import { Refusal, type UserError } from '../errors.ts';
 import type { RunGroupKind } from '../postgres/generated/prisma/enums.ts';
 import { newId } from '../postgres/new-id.ts';
+import { withRetriedTransaction } from '../postgres/retried-transaction.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import type { SharedContext, SharedInput } from '../runs/model/shared-payload.ts';
-import { inSureTransaction } from './retried-transaction.ts';
 
 /** What one checkout or automation asked for. Its runs read what they share beside their own part. */
 export type RunGroup = {
@@ -27,23 +27,13 @@ export type GroupOutcome = {
   userErrors: UserError[];
 };
 
-/** Thrown within groupTransaction to store nothing and answer with these errors. */
-export class Refusal extends Error {
-  readonly userErrors: UserError[];
-
-  constructor(...userErrors: UserError[]) {
-    super('refused');
-    this.userErrors = userErrors;
-  }
-}
-
 /** Does the work of a group in one transaction, all of it or nothing. */
 export async function groupTransaction(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<GroupOutcome>,
 ): Promise<GroupOutcome> {
   try {
-    return await inSureTransaction(pool, work);
+    return await withRetriedTransaction(pool, work);
   } catch (error) {
     if (error instanceof Refusal) return refusedGroup(error.userErrors);
     throw error;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { UserError, Written } from '../../errors.ts';
+import { Refusal, type UserError, type Written } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
@@ -31,18 +31,6 @@ export async function saveProduct(db: Database, input: SaveProductInput): Promis
 const LOCK_TIMEOUT_MS = 4_000;
 const SLUGS_TRIED = 1_000;
 
-/** Thrown so that the transaction is rolled back. */
-class Refusal extends Error {
-  readonly id: string | null;
-  readonly userErrors: UserError[];
-
-  constructor(id: string | null, ...userErrors: UserError[]) {
-    super('refused');
-    this.id = id;
-    this.userErrors = userErrors;
-  }
-}
-
 async function save(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
   const stored = await lock(client, input.sku);
   const expected = input.expectedRevision ?? null;
@@ -50,7 +38,7 @@ async function save(client: pg.PoolClient, input: SaveProductInput): Promise<str
   const id = stored ? await update(client, stored.id, input) : await insert(client, input);
   if (input.journeyComponents) {
     const userErrors = await saveAttachments(client, id, input.journeyComponents);
-    if (userErrors.length > 0) throw new Refusal(null, ...userErrors);
+    if (userErrors.length > 0) throw new Refusal(userErrors);
   }
   return id;
 }
@@ -105,7 +93,7 @@ async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<s
     if (stored) return update(client, stored.id, input);
     if (input.slug != null) break;
   }
-  throw new Refusal(null, takenSlug(input.slug));
+  throw new Refusal([takenSlug(input.slug)]);
 }
 
 const jsonOf = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
@@ -114,7 +102,7 @@ function conflict(stored: Stored | undefined, expected: number): Refusal {
   const message = stored
     ? `The product is at revision ${stored.revision}, not ${expected}. Read it again, and apply the change to that revision.`
     : `There is no product with this sku yet, so it is not at revision ${expected}. Omit expectedRevision to create it.`;
-  return new Refusal(stored?.id ?? null, { code: 'CONFLICT', message, path: ['expectedRevision'] });
+  return new Refusal([{ code: 'CONFLICT', message, path: ['expectedRevision'] }], stored?.id);
 }
 
 function takenSlug(slug: string | null | undefined): UserError {

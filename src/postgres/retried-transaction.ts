@@ -1,14 +1,14 @@
 import type pg from 'pg';
-import { inTransaction } from '../postgres/transaction.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Thrown within a transaction to roll it back and do it anew: what it had read is not so any more. */
-export class OutOfDate extends Error {}
+export class RetryTransaction extends Error {}
 
 /**
  * Runs `work` in a transaction, and again where another one won a race against it, all of which leaves nothing behind.
  * `work` is repeated from its start. Rejects with what stopped the last try, 5 seconds after the call at the latest.
  */
-export async function inSureTransaction<T>(
+export async function withRetriedTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -29,5 +29,5 @@ const LAST_START_MS = 2_500;
 const LOST_RACE = new Set(['40001', '40P01', '55P03', '23505']);
 
 const isLostRace = (error: unknown): boolean =>
-  error instanceof OutOfDate ||
+  error instanceof RetryTransaction ||
   (error instanceof Error && 'code' in error && LOST_RACE.has(String(error.code)));
