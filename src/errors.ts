@@ -17,12 +17,12 @@ export type UserErrorCode =
   | 'NOT_RETRYABLE';
 
 /** The result of a write: its value, or every error in the input. With errors, nothing was written. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; userErrors: UserError[] };
+export type Result<T> = { ok: true; value: T } | { ok: false; userErrors: UserError[] };
 
-export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const refused = (...userErrors: UserError[]): Outcome<never> => ({ ok: false, userErrors });
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const invalid = (...userErrors: UserError[]): Result<never> => ({ ok: false, userErrors });
 
-/** Thrown within a transaction, so that it is rolled back and the mutation reports these errors. `id` is as in Written. */
+/** Thrown within a transaction, so that it is rolled back and the mutation reports these errors. `id` is as in SaveResult. */
 export class Refusal extends Error {
   readonly userErrors: UserError[];
   readonly id: string | null;
@@ -38,7 +38,7 @@ export class Refusal extends Error {
  * The result of a write of the catalogue. With userErrors, nothing was written; `id` is then the stored row if the error is
  * a CONFLICT, and null otherwise.
  */
-export type Written = { id: string | null; userErrors: UserError[] };
+export type SaveResult = { id: string | null; userErrors: UserError[] };
 
 /**
  * BAD_REQUEST     the request is malformed or exceeds a limit; send a corrected one

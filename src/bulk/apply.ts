@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { refused } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import { AGAIN } from '../postgres/batch.ts';
 import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import { findRuns } from '../reads/run-lookup.ts';
@@ -81,7 +81,7 @@ const APPLY: Record<BulkOperationKind, Apply> = {
     const runs = await findRuns(client, runIds(items));
     const requests = items.map(({ runId }) => {
       const run = runs.get(runId);
-      return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : refused(unknownRun(runId));
+      return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : invalid(unknownRun(runId));
     });
     const asked = requests.flatMap((request) => (request.ok ? [identified(request.value)] : []));
     const answers = (await enqueueAll(client, queue, asked)).values();

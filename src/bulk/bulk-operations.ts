@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import type { BulkOperationKind } from '../postgres/generated/prisma/enums.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
@@ -37,12 +37,12 @@ export async function findBulkOperation(db: Queryable, id: string): Promise<Bulk
 }
 
 /** Stops an operation after the batch in work; its outcomes so far stand. Done as well where it is aborted already. */
-export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Outcome<BulkOperation>> {
+export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Result<BulkOperation>> {
   if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id] });
   const operation = await findBulkOperation(pool, id);
-  if (!operation) return refused(unknownOperation(id));
-  if (operation.status === 'COMPLETED') return refused(ENDED);
-  return done(operation);
+  if (!operation) return invalid(unknownOperation(id));
+  if (operation.status === 'COMPLETED') return invalid(ENDED);
+  return ok(operation);
 }
 
 const unknownOperation = (id: string): UserError => ({

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
@@ -38,13 +38,13 @@ export async function startBulkOperation(
   queue: string,
   request: BulkRequest,
   caller: string,
-): Promise<Outcome<BulkOperation>> {
+): Promise<Result<BulkOperation>> {
   const hash = requestHash({ ...request, where: requestHash(request.where).toString('hex') });
   const known = await knownOperation(pool, request, caller, hash);
   if (known) return known;
   checkRunFilter(request.where);
   const mistakes = mistakesOf(request);
-  if (mistakes.length > 0) return refused(...mistakes);
+  if (mistakes.length > 0) return invalid(...mistakes);
 
   const { input, reason } = request;
   const own = [
@@ -59,8 +59,8 @@ export async function startBulkOperation(
   const asked = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
   const [started] = await rowsOf(pool, startQuery(asked, values));
   const { found, ...operation } = started!;
-  if (operation.id !== null) return done(operation);
-  if (found > MAX_BULK_RUNS) return refused(TOO_LARGE);
+  if (operation.id !== null) return ok(operation);
+  if (found > MAX_BULK_RUNS) return invalid(TOO_LARGE);
   // Someone was first under the same key, in this moment.
   return startBulkOperation(pool, queue, request, caller);
 }
@@ -97,13 +97,13 @@ async function knownOperation(
   request: BulkRequest,
   caller: string,
   hash: Buffer,
-): Promise<Outcome<BulkOperation> | null> {
+): Promise<Result<BulkOperation> | null> {
   const key = idempotencyKey.safeParse(request.idempotencyKey);
   if (!key.success) return null;
   const [known] = await rowsOf(pool, BY_KEY, [caller, key.data, hash]);
   if (!known) return null;
   const { sameRequest, ...operation } = known;
-  return sameRequest ? done(operation) : refused(keyTaken(key.data));
+  return sameRequest ? ok(operation) : invalid(keyTaken(key.data));
 }
 
 const BY_KEY = statement({

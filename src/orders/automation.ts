@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { skuOf } from '../catalogue/products/sku.ts';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { inputErrors, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
@@ -79,27 +79,27 @@ export type AutomationPlan = {
 export async function planAutomation(
   client: Queryable,
   input: RunOrderAutomationInput,
-): Promise<Outcome<AutomationPlan>> {
+): Promise<Result<AutomationPlan>> {
   const userErrors = inputErrors(shape, input);
-  if (userErrors.length > 0) return refused(...userErrors);
+  if (userErrors.length > 0) return invalid(...userErrors);
   const order = await readOrder(client, input.orderId);
   if (!order)
-    return refused(
+    return invalid(
       notFound(`There is no order ${input.orderId}. Record it first, or correct the id.`, 'orderId'),
     );
-  if (await isForgotten(client, order.id)) return refused(orderForgotten(['orderId']));
+  if (await isForgotten(client, order.id)) return invalid(orderForgotten(['orderId']));
   const lines = order.lines.filter(({ sku }) => input.sku == null || sku === skuOf(input.sku));
   if (lines.length === 0 && input.sku != null)
-    return refused(
+    return invalid(
       notFound(`No line of the order has the sku "${input.sku}". Correct it, or leave it out.`, 'sku'),
     );
   const unknown = await unknownComponents(client, input.componentId ?? []);
-  if (unknown.length > 0) return refused(...unknown);
+  if (unknown.length > 0) return invalid(...unknown);
 
   const channel = input.channel ?? null;
   const skus = lines.map(({ sku }) => sku);
   const steps = planLines(lines, await readCandidates(client, 'sku', skus), { channel, triggers: TRIGGERS });
-  return done({
+  return ok({
     order,
     steps: steps.filter(({ candidate }) => !candidate || isAsked(candidate.componentId, input)),
     channel,

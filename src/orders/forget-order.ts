@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { inTransaction, type Queryable } from '../postgres/transaction.ts';
 import { NO_ID } from '../postgres/uuid.ts';
@@ -18,15 +18,15 @@ export type ForgottenOrder = { orderId: string; runs: number };
 export async function forgetOrder(
   pool: pg.Pool,
   key: { id: string } | { number: string } | null,
-): Promise<Outcome<ForgottenOrder>> {
+): Promise<Result<ForgottenOrder>> {
   const [column, value] = Object.entries(key ?? {})[0] ?? [];
   const order =
     column &&
     (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) =>
       eraseOrder(client, column as 'id' | 'number', value!),
     ));
-  if (!order) return refused(UNKNOWN);
-  if (order.unended > 0) return refused(inFlight(order.unended, order.id));
+  if (!order) return invalid(UNKNOWN);
+  if (order.unended > 0) return invalid(inFlight(order.unended, order.id));
 
   let runs = 0;
   for (let after: string | null = NO_ID; after !== null; ) {
@@ -37,7 +37,7 @@ export async function forgetOrder(
   await pool.query(ERASED_EVENTS);
   // A retry that began before the order was forgotten has queued its run again.
   const unended = await countUnended(pool, order.id);
-  return unended > 0 ? refused(inFlight(unended, order.id)) : done({ orderId: order.id, runs });
+  return unended > 0 ? invalid(inFlight(unended, order.id)) : ok({ orderId: order.id, runs });
 }
 
 /**

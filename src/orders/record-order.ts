@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { UserError, Written } from '../errors.ts';
+import type { SaveResult, UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { withRetriedTransaction } from '../postgres/retried-transaction.ts';
@@ -11,7 +11,7 @@ import { orderHash, orderInput, orderLines, type RecordOrderInput } from './orde
  * Records an order with its lines. Sent again under its number it is the same order; another one under that number is
  * IDEMPOTENCY_CONFLICT, with nothing written.
  */
-export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<Written> {
+export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<SaveResult> {
   const userErrors = inputErrors(orderInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input));

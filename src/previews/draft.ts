@@ -6,7 +6,7 @@ import {
 } from '../catalogue/products/attachment-input.ts';
 import { referenceMistake } from '../catalogue/products/attachment-reference.ts';
 import { productInput, type SaveProductInput, slugFrom } from '../catalogue/products/product-input.ts';
-import { done, type Outcome, refused, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { inputErrors, mistakeErrors } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { inJsonbOrder } from '../json/jsonb-order.ts';
@@ -50,21 +50,21 @@ export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componen
 export async function draftAttachment(
   { prisma }: Database,
   draft: AttachmentInput,
-): Promise<Outcome<DraftAttachment>> {
+): Promise<Result<DraftAttachment>> {
   const stored =
     draft.id != null && isUuid(draft.id)
       ? await prisma.attachment.findUnique({ where: { id: draft.id, hiddenAt: null } })
       : null;
   const reference = referenceMistake(draft, stored);
-  if (reference) return refused({ ...reference, path: ['attachment', ...reference.path] });
+  if (reference) return invalid({ ...reference, path: ['attachment', ...reference.path] });
   const fields = normaliseAttachment(
     draft,
     stored?.displayOrder ?? 0,
     (stored as AttachmentFields | null) ?? undefined,
   );
   const mistakes = draft.bindings ? bindingMistakes(fields.bindings) : [];
-  if (mistakes.length > 0) return refused(...mistakeErrors(['attachment', 'bindings'], mistakes));
-  return done({
+  if (mistakes.length > 0) return invalid(...mistakeErrors(['attachment', 'bindings'], mistakes));
+  return ok({
     ...fields,
     id: stored?.id ?? NO_ID,
     componentId: draft.componentId.toLowerCase(),

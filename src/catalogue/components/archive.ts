@@ -1,19 +1,19 @@
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { unknownComponent } from './update.ts';
 
 /** Keeps a component for history alone: it is attached and enqueued no more. Archiving twice changes nothing. */
-export function archiveComponent(db: Database, id: string): Promise<Written> {
+export function archiveComponent(db: Database, id: string): Promise<SaveResult> {
   return setArchived(db, id, true);
 }
 
 /** Undoes an archiving; a component that is not archived stays as it is. */
-export function restoreComponent(db: Database, id: string): Promise<Written> {
+export function restoreComponent(db: Database, id: string): Promise<SaveResult> {
   return setArchived(db, id, false);
 }
 
-async function setArchived(db: Database, id: string, archived: boolean): Promise<Written> {
+async function setArchived(db: Database, id: string, archived: boolean): Promise<SaveResult> {
   if (!isUuid(id)) return unknownComponent(id);
   const { rowCount } = await db.pool.query({
     name: 'archive-component',

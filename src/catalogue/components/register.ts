@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
@@ -9,7 +9,7 @@ import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row
 export type RegisterComponentInput = z.infer<typeof registration>;
 
 /** Stores a new component and its version 1. ALREADY_EXISTS where the key is taken, with nothing stored. */
-export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<Written> {
+export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<SaveResult> {
   const userErrors = inputErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   const id = newId();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { ServiceError, type Written } from '../../errors.ts';
+import { type SaveResult, ServiceError } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
@@ -26,7 +26,7 @@ export async function updateComponent(
   db: Database,
   id: string,
   input: UpdateComponentInput,
-): Promise<Written> {
+): Promise<SaveResult> {
   const userErrors = inputErrors(change, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {
@@ -39,7 +39,7 @@ export async function updateComponent(
   throw new ServiceError('UNAVAILABLE', 'Too many requests are changing the component at once. Try again.');
 }
 
-export function unknownComponent(id: string): Written {
+export function unknownComponent(id: string): SaveResult {
   const message = `There is no component ${id}. Correct the id, or register the component.`;
   return { id: null, userErrors: [{ code: 'NOT_FOUND', message, path: ['id'] }] };
 }
@@ -96,7 +96,7 @@ const UPDATE = `
     current_version_id = coalesce($3::uuid, c.current_version_id)
   from current where c.id = current.id`;
 
-function conflict(id: string, version: number, expected: number): Written {
+function conflict(id: string, version: number, expected: number): SaveResult {
   const message = `The component is at version ${version}, not ${expected}. Read it again, and apply the change to that version.`;
   return { id, userErrors: [{ code: 'CONFLICT', message, path: ['expectedVersion'] }] };
 }

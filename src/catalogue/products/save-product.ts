@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal, type UserError, type Written } from '../../errors.ts';
+import { Refusal, type SaveResult, type UserError } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
@@ -12,7 +12,7 @@ import { saveAttachments } from './save-attachments.ts';
  * Loads or creates the product of a sku and saves what was given, all of it or, beside userErrors, nothing. Saves of one
  * product wait for each other. CONFLICT, with the product's id, where `expectedRevision` is not what is stored.
  */
-export async function saveProduct(db: Database, input: SaveProductInput): Promise<Written> {
+export async function saveProduct(db: Database, input: SaveProductInput): Promise<SaveResult> {
   const userErrors = inputErrors(productInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   const trimmed = { ...input, sku: input.sku.trim() };

@@ -1,4 +1,4 @@
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Enqueue } from '../../runs/enqueue/enqueue-batch.ts';
@@ -18,10 +18,10 @@ export async function isEmpty(db: Database): Promise<boolean> {
  * known by their key, products by their sku, runs by an idempotency key.
  */
 export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> {
-  for (const component of DEMO_COMPONENTS) expectWritten(await registerComponent(db, component));
+  for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component));
   for (const product of DEMO_PRODUCTS) {
     if (await db.prisma.product.findUnique({ where: { sku: product.sku } })) continue;
-    expectWritten(
+    expectSaved(
       await saveProduct(db, { ...product, journeyComponents: await withIds(db, product.journeyComponents) }),
     );
   }
@@ -85,7 +85,7 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
 }
 
 /** The demo's own mistakes must not pass unseen; a component that is there already is none. */
-function expectWritten({ userErrors }: Written): void {
+function expectSaved({ userErrors }: SaveResult): void {
   const mistake = userErrors.find(({ code }) => code !== 'ALREADY_EXISTS');
   if (mistake)
     throw new Error(`the demo catalogue was rejected: ${mistake.path.join('.')} ${mistake.message}`);

@@ -5,7 +5,7 @@ import {
   type BulkOperationKind,
 } from '../../bulk/bulk-operations.ts';
 import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../../bulk/start.ts';
-import type { Outcome, UserError } from '../../errors.ts';
+import type { Result, UserError } from '../../errors.ts';
 import type { BulkOperation as Row } from '../../postgres/generated/prisma/client.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
@@ -194,7 +194,7 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
 const start = async ({ db, config, caller }: Context, request: BulkRequest): Promise<Payload> =>
   payload(await startBulkOperation(db.pool, config.taskQueue, request, caller.name));
 
-const payload = (outcome: Outcome<BulkOperation>): Payload =>
+const payload = (outcome: Result<BulkOperation>): Payload =>
   outcome.ok
     ? { operation: outcome.value, userErrors: [] }
     : { operation: null, userErrors: outcome.userErrors };

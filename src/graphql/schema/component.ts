@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { archiveComponent, restoreComponent } from '../../catalogue/components/archive.ts';
 import { registerComponent } from '../../catalogue/components/register.ts';
 import { updateComponent } from '../../catalogue/components/update.ts';
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import type { Component } from '../../postgres/generated/prisma/client.ts';
 import { oneKey } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage, relationPage, selectPage } from '../selection/prisma-list.ts';
@@ -243,7 +243,7 @@ const UpdateComponentInput = builder.inputType('UpdateComponentInput', {
   }),
 });
 
-const ComponentPayload = builder.objectRef<Written>('ComponentPayload');
+const ComponentPayload = builder.objectRef<SaveResult>('ComponentPayload');
 ComponentPayload.implement({
   description: 'The result of a change of a component.',
   fields: (t) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import { forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order } from '../../postgres/generated/prisma/client.ts';
@@ -139,7 +139,7 @@ export const RecordOrderInput = builder.inputType('RecordOrderInput', {
   }),
 });
 
-const OrderPayload = builder.objectRef<Written>('OrderPayload');
+const OrderPayload = builder.objectRef<SaveResult>('OrderPayload');
 OrderPayload.implement({
   description: 'The result of recording an order.',
   fields: (t) => ({
@@ -164,7 +164,7 @@ builder.mutationField('recordOrder', (t) =>
   }),
 );
 
-type Forgotten = Written & { runs: number };
+type Forgotten = SaveResult & { runs: number };
 const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
 ForgetOrderPayload.implement({
   description: 'The result of forgetOrder.',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eligible } from '../../catalogue/products/eligibility.ts';
 import { findProductTree } from '../../catalogue/products/product-tree.ts';
 import { saveProduct } from '../../catalogue/products/save-product.ts';
-import type { Written } from '../../errors.ts';
+import type { SaveResult } from '../../errors.ts';
 import type { Product } from '../../postgres/generated/prisma/client.ts';
 import { oneKey } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
@@ -158,7 +158,7 @@ export const SaveProductInput = builder.inputType('SaveProductInput', {
   }),
 });
 
-const ProductPayload = builder.objectRef<Written>('ProductPayload');
+const ProductPayload = builder.objectRef<SaveResult>('ProductPayload');
 ProductPayload.implement({
   description: 'The result of saving a product.',
   fields: (t) => ({

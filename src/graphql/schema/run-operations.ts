@@ -1,4 +1,4 @@
-import type { Outcome, UserError } from '../../errors.ts';
+import type { Result, UserError } from '../../errors.ts';
 import { previewReplay } from '../../previews/preview-replay.ts';
 import { cancelRun } from '../../runs/operate/cancel.ts';
 import { replayRun } from '../../runs/operate/replay.ts';
@@ -101,7 +101,7 @@ builder.queryField('previewReplay', (t) =>
   }),
 );
 
-function changed({ ring }: Context, outcome: Outcome<string>): Changed {
+function changed({ ring }: Context, outcome: Result<string>): Changed {
   if (!outcome.ok) return { runId: null, userErrors: outcome.userErrors };
   ring();
   return { runId: outcome.value, userErrors: [] };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, type Outcome, refused, type UserError } from '../../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../../errors.ts';
 import { inputErrors, jsonObject, judged, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -40,7 +40,7 @@ type Asked = { caller: string; requestHash: Buffer | null; now: Date; stored?: r
 export function enqueueRequest(
   input: EnqueueRunInput,
   { caller, requestHash, now, stored }: Asked,
-): Outcome<EnqueueRequest> {
+): Result<EnqueueRequest> {
   const bindings = input.bindings ? normaliseBindings(input.bindings, stored) : null;
   const request: EnqueueRequest = { ...input, bindings, caller, requestHash };
   const mistakes = [
@@ -48,7 +48,7 @@ export function enqueueRequest(
     ...inputErrors(shape, request),
     ...runAtMistakes(input.runAt, now),
   ];
-  return mistakes.length > 0 ? refused(...mistakes) : done(request);
+  return mistakes.length > 0 ? invalid(...mistakes) : ok(request);
 }
 
 /** Whether some binding is a secret that the caller has read as null, so that its value is the attachment's. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Outcome } from '../../errors.ts';
+import type { Result } from '../../errors.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
@@ -26,7 +26,7 @@ export async function requestOf(
   pool: pg.Pool,
   input: EnqueueRunInput,
   caller: string,
-): Promise<Outcome<EnqueueRequest>> {
+): Promise<Result<EnqueueRequest>> {
   const stored = leavesSecretsOut(input) ? await attachedBindings(pool, input) : [];
   const hash = input.idempotencyKey == null ? null : requestHash(input);
   return enqueueRequest(input, { caller, requestHash: hash, now: new Date(databaseNow()), stored });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, type Outcome, refused } from '../../errors.ts';
+import { invalid, ok, type Result } from '../../errors.ts';
 import { anyText, inputErrors } from '../../input-errors.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
@@ -24,13 +24,13 @@ export async function cancelRun(
   client: Queryable,
   id: string,
   request: CancelRequest,
-): Promise<Outcome<string>> {
+): Promise<Result<string>> {
   const mistakes = inputErrors(INPUT, request);
-  if (mistakes.length > 0) return refused(...mistakes);
-  if (!isUuid(id)) return refused(unknownRun(id));
+  if (mistakes.length > 0) return invalid(...mistakes);
+  if (!isUuid(id)) return invalid(unknownRun(id));
   const runId = id.toLowerCase();
   const mistake = (await cancelRuns(client, [runId], request)).get(runId);
-  return mistake ? refused(mistake) : done(runId);
+  return mistake ? invalid(mistake) : ok(runId);
 }
 
 /** As cancelRun, for any number of runs; on a transaction's client it is part of that transaction. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { done, type Outcome, refused, type UserError } from '../../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../../errors.ts';
 import { inputErrors, jsonObject } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -36,11 +36,11 @@ export async function readReplay(
   id: string,
   input: ReplayInput,
   caller: string,
-): Promise<Outcome<EnqueueRequest>> {
+): Promise<Result<EnqueueRequest>> {
   const mistakes = inputErrors(replayInput, input);
-  if (mistakes.length > 0) return refused(...mistakes);
+  if (mistakes.length > 0) return invalid(...mistakes);
   const run = isUuid(id) ? (await findRuns(pool, [id])).get(id.toLowerCase()) : undefined;
-  return run ? replayRequest(run, input, { caller, priority: 'NORMAL' }) : refused(unknownRun(id));
+  return run ? replayRequest(run, input, { caller, priority: 'NORMAL' }) : invalid(unknownRun(id));
 }
 
 /** The old run with what its group shared, on its own from now on, in its queue; only its order's line is still the same. */
@@ -48,10 +48,10 @@ export function replayRequest(
   run: Run,
   input: ReplayInput,
   { caller, priority }: { caller: string; priority: RunPriority },
-): Outcome<EnqueueRequest> {
-  if (run.forgottenAt !== null) return refused(FORGOTTEN);
-  if (input.useCurrentBindings && run.attachmentId === null) return refused(NO_CURRENT_BINDINGS);
-  return done({
+): Result<EnqueueRequest> {
+  if (run.forgottenAt !== null) return invalid(FORGOTTEN);
+  if (input.useCurrentBindings && run.attachmentId === null) return invalid(NO_CURRENT_BINDINGS);
+  return ok({
     componentId: run.componentId,
     componentVersionId: input.useLatestVersion ? null : run.componentVersionId,
     productId: run.productId,

@@ -1,4 +1,4 @@
-import { done, type Outcome, refused } from '../../errors.ts';
+import { invalid, ok, type Result } from '../../errors.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
@@ -17,11 +17,11 @@ export async function retryRun(
   queue: string,
   id: string,
   caller: string,
-): Promise<Outcome<string>> {
-  if (!isUuid(id)) return refused(unknownRun(id));
+): Promise<Result<string>> {
+  if (!isUuid(id)) return invalid(unknownRun(id));
   const runId = id.toLowerCase();
   const mistake = (await retryRuns(client, queue, [runId], { caller, priority: null })).get(runId);
-  return mistake ? refused(mistake) : done(runId);
+  return mistake ? invalid(mistake) : ok(runId);
 }
 
 /** As retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
