@@ -169,9 +169,10 @@ test.for(transports)(
     const DONE = { done: true, value: undefined };
     const live = Promise.withResolvers<void>();
     using client = connect({ transport, onStatus: ({ state }) => state === 'live' && live.resolve() });
-    const returned = client.watchRunEvents();
+    const where = { runId: [NO_RUN] };
+    const returned = client.watchRunEvents({ where });
     const leaving = new AbortController();
-    const aborted = client.watchRunEvents({ signal: leaving.signal });
+    const aborted = client.watchRunEvents({ where, signal: leaving.signal });
     const pending = [returned.next(), aborted.next()];
     await live.promise;
     expect(await returned.return!()).toEqual(DONE);
@@ -194,3 +195,6 @@ test.for(transports)(
     expect(() => away.watchRunEvents()).toThrow('closed');
   },
 );
+
+/** The id of no run, so that no event of another test comes. */
+const NO_RUN = '01900000-0000-7000-8000-000000000000';
