@@ -2,7 +2,7 @@ import { checkRunFilter, type RunFilter } from '../../runs/model/run-filter.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunStatusType } from './run.ts';
-import { RunErrorCodeType } from './run-error-code.ts';
+import { RunErrorCodeType } from './run-error-type.ts';
 
 /** Whoever takes one asks checkedFilter first. */
 export const RunFilterInput = builder.inputType('RunFilter', {

@@ -2,10 +2,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { isUuid } from '../../postgres/uuid.ts';
 import { findLate, type LateField } from '../../reads/large-fields.ts';
 import { findListedRuns } from '../../reads/run-lookup.ts';
-import type { RunError } from '../../runs/model/run-error.ts';
 import type { ListedRun, Run, RunPriority } from '../../runs/model/run-row.ts';
 import type { RunStatus } from '../../runs/model/status.ts';
-import type { RunTelemetry } from '../../runs/model/telemetry.ts';
 import {
   answerMaskOf,
   maskError,
@@ -24,7 +22,8 @@ import { ComponentVersionType } from './component-version.ts';
 import { TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
 import { ProductType } from './product.ts';
-import { RunErrorCodeType } from './run-error-code.ts';
+import { RunErrorType } from './run-error-type.ts';
+import { RunTelemetryType } from './run-telemetry-type.ts';
 
 export const RunStatusType = builder.enumType('RunStatus', {
   description:
@@ -45,46 +44,6 @@ export const RunPriorityType = builder.enumType('RunPriority', {
     NORMAL: { value: 'NORMAL', description: 'The default priority.' },
     LOW: { value: 'LOW', description: 'The priority of runs from bulk operations.' },
   } as const satisfies Record<RunPriority, object>,
-});
-
-export const RunErrorType = builder.objectRef<RunError>('RunError').implement({
-  description: 'The error that ended an attempt.',
-  fields: (t) => ({
-    code: t.expose('code', { description: 'The kind of the error.', type: RunErrorCodeType }),
-    message: t.exposeString('message', {
-      description: 'A text about the error, for people. It contains no secrets.',
-    }),
-    detail: t.expose('detail', {
-      type: 'JSONObject',
-      nullable: true,
-      description:
-        'Details that depend on the code. BINDING_UNRESOLVED: {missing: [inputKey]}. INPUT_INVALID: {errors: [{path, message}]}. RUNNER_…: {httpStatus}. null for other codes.',
-    }),
-    retryable: t.exposeBoolean('retryable', {
-      description: 'Whether this error may be retried while attempts remain.',
-    }),
-  }),
-});
-
-export const RunTelemetryType = builder.objectRef<RunTelemetry>('RunTelemetry').implement({
-  description: 'Measurements of one attempt at the script runner.',
-  fields: (t) => ({
-    runner: t.exposeString('runner', { description: 'The name of the script runner, such as http or echo.' }),
-    latencyMs: t.exposeFloat('latencyMs', { description: 'The duration of the call, in milliseconds.' }),
-    bindingsCount: t.exposeInt('bindingsCount', {
-      description: 'The number of bindings that found a value.',
-    }),
-    outputPreview: t.exposeString('outputPreview', {
-      nullable: true,
-      description:
-        'The beginning of the result as JSON, at most 512 characters, with secrets masked. null when there is no result.',
-    }),
-    errorPreview: t.exposeString('errorPreview', {
-      nullable: true,
-      description:
-        'The beginning of the error response, at most 512 characters, with secrets masked. null when there is none.',
-    }),
-  }),
 });
 
 export const RunType = builder.objectRef<ListedRun>('Run').implement({

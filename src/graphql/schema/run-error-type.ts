@@ -1,4 +1,4 @@
-import type { RunErrorCode } from '../../runs/model/run-error.ts';
+import type { RunError, RunErrorCode } from '../../runs/model/run-error.ts';
 import { builder } from './builder.ts';
 
 export const RunErrorCodeType = builder.enumType('RunErrorCode', {
@@ -50,4 +50,23 @@ export const RunErrorCodeType = builder.enumType('RunErrorCode', {
     CANCELED: { value: 'CANCELED', description: 'The run was canceled on request.' },
     INTERNAL: { value: 'INTERNAL', description: 'The service itself failed. Its log has the details.' },
   } as const satisfies Record<RunErrorCode, object>,
+});
+
+export const RunErrorType = builder.objectRef<RunError>('RunError').implement({
+  description: 'The error that ended an attempt.',
+  fields: (t) => ({
+    code: t.expose('code', { description: 'The kind of the error.', type: RunErrorCodeType }),
+    message: t.exposeString('message', {
+      description: 'A text about the error, for people. It contains no secrets.',
+    }),
+    detail: t.expose('detail', {
+      type: 'JSONObject',
+      nullable: true,
+      description:
+        'Details that depend on the code. BINDING_UNRESOLVED: {missing: [inputKey]}. INPUT_INVALID: {errors: [{path, message}]}. RUNNER_…: {httpStatus}. null for other codes.',
+    }),
+    retryable: t.exposeBoolean('retryable', {
+      description: 'Whether this error may be retried while attempts remain.',
+    }),
+  }),
 });
