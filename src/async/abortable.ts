@@ -2,7 +2,7 @@
  * An async generator that ends at once when it is left, even while it waits: by itself `return` would wait for what it
  * waits for. The signal that `generate` is given is aborted then, and must end its waits.
  */
-export function leavable<T>(
+export function abortable<T>(
   generate: (left: AbortSignal) => AsyncGenerator<T, void, void>,
 ): AsyncGenerator<T, void, void> {
   const leaving = new AbortController();

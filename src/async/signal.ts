@@ -1,5 +1,5 @@
 /** Something that happens again and again, and that any number of callers may wait for. */
-export class Change {
+export class Signal {
   readonly #waiting = new Set<() => void>();
   #times = 0;
 

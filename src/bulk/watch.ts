@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { pause } from '../async/pause.ts';
-import { throughOutages } from '../async/retry-on-outage.ts';
-import { Change } from '../async/signal.ts';
+import { retryOnOutage } from '../async/retry-on-outage.ts';
+import { Signal } from '../async/signal.ts';
 import { ServiceError } from '../errors.ts';
 import { type BulkOperation, findBulkOperation } from './bulk-operations.ts';
 
@@ -18,7 +18,7 @@ const LOOK_MS = 500;
 
 type Watched = {
   latest: BulkOperation;
-  changed: Change;
+  changed: Signal;
   watchers: number;
   stopping: AbortController;
   /** What ended the poll, other than an outage. */
@@ -30,7 +30,7 @@ export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
   const watched = new Map<string, Watched>();
 
   async function* watch(id: string, signal: AbortSignal): AsyncGenerator<BulkOperation, void, void> {
-    let shown = await throughOutages(() => findBulkOperation(pool, id), signal);
+    let shown = await retryOnOutage(() => findBulkOperation(pool, id), signal);
     if (signal.aborted) return;
     if (!shown) throw new ServiceError('NOT_FOUND', 'There is no bulk operation with this id.');
     const entry = join(shown);
@@ -52,7 +52,7 @@ export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
     let entry = watched.get(first.id);
     if (entry) advance(entry, first);
     else {
-      entry = { latest: first, changed: new Change(), watchers: 0, stopping: new AbortController() };
+      entry = { latest: first, changed: new Signal(), watchers: 0, stopping: new AbortController() };
       watched.set(first.id, entry);
       void poll(entry);
     }
@@ -72,7 +72,7 @@ export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
     try {
       while (!signal.aborted && entry.latest.status === 'RUNNING') {
         await pause(LOOK_MS, signal);
-        const read = await throughOutages(() => findBulkOperation(pool, entry.latest.id), signal);
+        const read = await retryOnOutage(() => findBulkOperation(pool, entry.latest.id), signal);
         if (read) advance(entry, read);
       }
     } catch (error) {

@@ -8,6 +8,7 @@ import type { StatsWatch } from '../reads/watch-stats.ts';
 import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
 import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { Loaders } from './loaders.ts';
+import type { RunEventRequest } from './run-event-request.ts';
 
 /** What every resolver is given: the process's services, and what belongs to this operation alone. */
 export type Context = Services & {
@@ -21,6 +22,8 @@ export type Context = Services & {
   lastEventId: string | null;
   /** Whether whoever asked has left since. */
   hasLeft: () => boolean;
+  /** Set by Subscription.runEvents: the executor opens these events as a shared subscription. */
+  runEventRequest: RunEventRequest | null;
 };
 
 export type Services = {

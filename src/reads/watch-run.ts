@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { leavable } from '../async/abortable.ts';
-import { throughOutages } from '../async/retry-on-outage.ts';
+import { abortable } from '../async/abortable.ts';
+import { retryOnOutage } from '../async/retry-on-outage.ts';
 import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { selectList } from '../postgres/select-list.ts';
@@ -22,7 +22,7 @@ export async function watchRun(
   const after = feed.now();
   const first = await readRun(pool, id);
   if (!first) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
-  return leavable(changes);
+  return abortable(changes);
 
   async function* changes(signal: AbortSignal): AsyncGenerator<ListedRun, void, void> {
     let { run, eventSequence } = first!;
@@ -30,7 +30,7 @@ export async function watchRun(
     if (isTerminal(run.status)) return;
     for await (const events of feed.subscribe({ filter: { runId: [id] }, after, signal })) {
       if (events.at(-1)!.sequence <= eventSequence) continue;
-      const changed = await throughOutages(() => readRun(pool, id), signal);
+      const changed = await retryOnOutage(() => readRun(pool, id), signal);
       if (!changed) return;
       ({ run, eventSequence } = changed);
       yield run;

@@ -1,8 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import { pause } from '../async/pause.ts';
-import { throughOutages } from '../async/retry-on-outage.ts';
-import { Change } from '../async/signal.ts';
+import { retryOnOutage } from '../async/retry-on-outage.ts';
+import { Signal } from '../async/signal.ts';
 import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { EventFilter } from '../feed/log/event-filter.ts';
@@ -51,7 +51,7 @@ class Ticker {
   /** Null once it is stopped: its turn came too late. */
   readonly #read: () => Promise<TimedStats | null>;
   readonly #concerning: EventFilter;
-  readonly #ticked = new Change();
+  readonly #ticked = new Signal();
   readonly #stopping = new AbortController();
   #latest: (TimedStats & { at: number }) | null = null;
   #failure: { error: unknown } | null = null;
@@ -97,7 +97,7 @@ class Ticker {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const place = this.#feed.now();
-      const read = await throughOutages(this.#read, signal);
+      const read = await retryOnOutage(this.#read, signal);
       if (!read) return;
       this.#latest = { ...read, at: performance.now() };
       this.#ticked.happened();
@@ -137,7 +137,7 @@ class Ticker {
     for (let place = since; !signal.aborted; ) {
       try {
         const events = await this.#feed.next(place, signal);
-        const concerning = await throughOutages(() => this.#concerning(events), signal);
+        const concerning = await retryOnOutage(() => this.#concerning(events), signal);
         if (concerning && concerning.length > 0) return;
         place = events.at(-1)?.cursor ?? place;
       } catch (error) {

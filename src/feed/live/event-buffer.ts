@@ -1,20 +1,20 @@
 import { type Cursor, compareCursors } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
 
-export type RingLimits = { events: number; bytes: number };
+export type BufferLimits = { events: number; bytes: number };
 
 /**
  * The newest events of the log, in memory: always an unbroken stretch of it, from just after `floor` to `end`.
  * Readers are places in it and hold nothing, so how slow they are costs nothing here.
  */
-export class EventRing {
-  readonly #limits: RingLimits;
+export class EventBuffer {
+  readonly #limits: BufferLimits;
   #floor: Cursor;
   #events: FeedEvent[] = [];
   #sizes: number[] = [];
   #bytes = 0;
 
-  constructor(start: Cursor, limits: RingLimits) {
+  constructor(start: Cursor, limits: BufferLimits) {
     this.#floor = start;
     this.#limits = limits;
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { throughOutages } from '../../async/retry-on-outage.ts';
+import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { Logger } from '../../logger.ts';
 import type { RunFilter } from '../../runs/model/run-filter.ts';
 import { createEventFilter, type EventFilter } from '../log/event-filter.ts';
@@ -8,7 +8,7 @@ import { type Cursor, checkCursor } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
 import { RunPayloads } from '../log/run-payloads.ts';
 import { createCatchUp } from './catch-up.ts';
-import type { RingLimits } from './event-buffer.ts';
+import type { BufferLimits } from './event-buffer.ts';
 import { type FeedFigures, FeedReader } from './feed-reader.ts';
 
 /** The log of events as a process follows it: read once, for however many subscribers. */
@@ -40,7 +40,7 @@ export type EventFeed = {
 
 export type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
 
-export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: BufferLimits };
 
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { pool } = options;
@@ -58,7 +58,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         continue;
       }
       const { timesGrown } = reader;
-      const page = await throughOutages(() => readLog(place), signal);
+      const page = await retryOnOutage(() => readLog(place), signal);
       if (!page) break;
       if (page.expired !== null) {
         if (page.expired !== 'lost' || !(await isHeldBack(place, signal))) throw cursorExpired(page.expired);
@@ -75,7 +75,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   /** Whether the place is that of an event of one run which was read before its release. */
   async function isHeldBack(place: Cursor, signal: AbortSignal): Promise<boolean> {
     if (place.runId === undefined) return false;
-    return (await throughOutages(() => isInLog(pool, place, STAND_TIMEOUT_MS), signal)) ?? true;
+    return (await retryOnOutage(() => isInLog(pool, place, STAND_TIMEOUT_MS), signal)) ?? true;
   }
 
   async function latest(): Promise<Cursor> {
@@ -89,7 +89,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     let place = after ?? (await latest());
     while (!signal.aborted) {
       const events = await next(place, signal);
-      const kept = await throughOutages(() => keep(events), signal);
+      const kept = await retryOnOutage(() => keep(events), signal);
       if (kept && kept.length > 0) yield kept;
       place = events.at(-1)?.cursor ?? place;
     }

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
-import { Change } from '../../async/signal.ts';
+import { Signal } from '../../async/signal.ts';
 import { type Logger, type Troubles, troublesOf } from '../../logger.ts';
 import { checkEra, endEra } from '../log/era.ts';
 import { readEnd, readPage } from '../log/event-log.ts';
 import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
-import { EventRing, type RingLimits } from './event-buffer.ts';
+import { type BufferLimits, EventBuffer } from './event-buffer.ts';
 import { type HeldBack, HeldBackWatch } from './held-back.ts';
 
-export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: RingLimits };
+export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: BufferLimits };
 
 /** What an operator wants to know of a process's feed. */
 export type FeedFigures = {
@@ -32,18 +32,18 @@ export class FeedReader {
   readonly #options: FeedReaderOptions;
   readonly #troubles: Troubles;
   readonly #stopping = new AbortController();
-  readonly #rung = new Change();
-  readonly #grown = new Change();
+  readonly #rung = new Signal();
+  readonly #grown = new Signal();
   #isRung = false;
   /** The doorbell has rung since the log was last read. */
   #hasUnread = false;
-  #ring: EventRing | null = null;
+  #ring: EventBuffer | null = null;
   #listener: DoorbellListener | null = null;
   /** Set at the start and after each loss of connection: what answers now may be another server. */
   #isServerUnsure = true;
   #failures = 0;
   #erasures: number | null = null;
-  readonly #erased = new Change();
+  readonly #erased = new Signal();
   readonly #heldBack: HeldBackWatch;
   #heldLooks = 0;
   #readAt = performance.now();
@@ -84,7 +84,7 @@ export class FeedReader {
   }
 
   /** The newest events. A new ring takes its place when the log is another one: keep the place, not the ring. */
-  get ring(): EventRing {
+  get ring(): EventBuffer {
     if (!this.#ring) throw new Error('the event feed was not started');
     return this.#ring;
   }
@@ -183,7 +183,7 @@ export class FeedReader {
       return 0;
     }
     if (page.erasures !== (this.#erasures ?? page.erasures)) {
-      this.#ring = new EventRing(ring.end, this.#options.ring ?? RING);
+      this.#ring = new EventBuffer(ring.end, this.#options.ring ?? RING);
       this.#erased.happened();
       this.#grown.happened();
     }
@@ -201,12 +201,12 @@ export class FeedReader {
   /** Readers keep their places; the log itself tells each of them whether its place still holds. */
   async #restart(timeoutMs: number): Promise<void> {
     const { pool, ring = RING } = this.#options;
-    this.#ring = new EventRing(await readEnd(pool, timeoutMs), ring);
+    this.#ring = new EventBuffer(await readEnd(pool, timeoutMs), ring);
     this.#grown.happened();
   }
 }
 
-const RING: RingLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+const RING: BufferLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
 const PAGE = 500;
 const POLL_MS = 1_000;
 const RETRY_MS = 200;

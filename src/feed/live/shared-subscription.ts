@@ -1,4 +1,4 @@
-import { throughOutages } from '../../async/retry-on-outage.ts';
+import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { RunFilter } from '../../runs/model/run-filter.ts';
 import type { EventFilter } from '../log/event-filter.ts';
 import { type Cursor, encodeCursor } from '../log/feed-cursor.ts';
@@ -181,9 +181,9 @@ class Group {
     let place = start;
     while (!signal.aborted) {
       const events = await this.#feed.next(place, signal);
-      const kept = (await throughOutages(() => this.#keep(events), signal)) ?? [];
+      const kept = (await retryOnOutage(() => this.#keep(events), signal)) ?? [];
       const batch = kept.slice(0, this.#eventsPerBatch);
-      const texts = await throughOutages(async () => this.#source.render(batch), signal);
+      const texts = await retryOnOutage(async () => this.#source.render(batch), signal);
       place = (batch.length < kept.length ? batch.at(-1) : events.at(-1))?.cursor ?? place;
       if (!texts || texts.length === 0) continue;
       const rendered = batch.map(({ cursor }, index) => ({

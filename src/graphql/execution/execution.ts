@@ -9,6 +9,7 @@ import {
   mapSourceToResponseEvent,
   validateSubscriptionArgs,
 } from 'graphql';
+import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Logger } from '../../logger.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Caller, Context, Services } from '../context.ts';
@@ -18,7 +19,6 @@ import { checkCost } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
-import { RunEventSource } from './run-event-source.ts';
 import { createSharedStreams } from './shared-streams.ts';
 
 /** How every transport executes operations: within limits, and with errors as clients may see them. */
@@ -30,15 +30,23 @@ export type Execution = {
   /** Unless given, the client does not say that it resumes, and stays. */
   createContext(caller: Caller, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
-  /** The stream ends by throwing a GraphQLError where its source failed. */
-  subscribe(args: ExecutionArgs): Promise<ExecutionResult | ResultStream>;
+  subscribe(args: ExecutionArgs): Promise<OperationOutcome>;
 };
 
 type Answering = { answer: Answer; variables: { [name: string]: unknown } };
 type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 export type OperationArgs = Asked & { contextValue?: unknown };
 
-/** One result after the other, or many in one that are written already (RenderedEvents). */
+/** What a transport sends for an operation. */
+export type OperationOutcome =
+  /** One result: of a query, of a mutation, or of a subscription that did not start. */
+  | { kind: 'result'; result: ExecutionResult }
+  /** The results of a subscription. */
+  | { kind: 'results'; results: ResultStream }
+  /** Results that are already JSON: equal subscriptions share them. */
+  | { kind: 'shared'; subscriber: SharedSubscriber };
+
+/** A stream that fails throws a GraphQLError. */
 export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
@@ -54,6 +62,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     feedCursor: services.feed.now(),
     lastEventId,
     hasLeft,
+    runEventRequest: null,
   });
   /** For a result of a subscription: what an operation has loaded must not be what its later events show. */
   const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
@@ -61,6 +70,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     result.errors
       ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
       : result;
+  const refused = (result: ExecutionResult): OperationOutcome => ({
+    kind: 'result',
+    result: presented(result),
+  });
   const openShared = createSharedStreams({
     services,
     createContext: resultContext,
@@ -97,19 +110,22 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
     async subscribe(args) {
       const answering = answerTo(args);
-      if (answering instanceof GraphQLError) return presented({ errors: [answering] });
+      if (answering instanceof GraphQLError) return refused({ errors: [answering] });
       const { answer, variables: variableValues } = answering;
       const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
-      if (!('schema' in validated)) return presented({ errors: validated });
+      if (!('schema' in validated)) return refused({ errors: validated });
       const source = await createSourceEventStream(validated);
-      if (!(Symbol.asyncIterator in source)) return presented(source);
-      if (source instanceof RunEventSource)
-        return openShared(answer, validated, source).catch((error) => presented({ errors: [error] }));
-      const { caller } = args.contextValue as Context;
+      if (!(Symbol.asyncIterator in source)) return refused(source);
+      const { caller, runEventRequest } = args.contextValue as Context;
+      if (runEventRequest)
+        return openShared(answer, validated, runEventRequest).then(
+          (subscriber) => ({ kind: 'shared', subscriber }),
+          (error) => refused({ errors: [error] }),
+        );
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
         answer({ rootValue, contextValue: resultContext(caller), variableValues: rawVariableValues }),
       );
-      return clientStream(results, presented, logger);
+      return { kind: 'results', results: clientStream(results, presented, logger) };
     },
   };
 }

@@ -1,66 +1,12 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
 import pLimit from 'p-limit';
-import {
-  type RenderedEvent,
-  type SharedSubscriber,
-  SharedSubscriptions,
-} from '../../feed/live/shared-subscription.ts';
+import { type SharedSubscriber, SharedSubscriptions } from '../../feed/live/shared-subscription.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
 import { isOutage } from '../../postgres/outage.ts';
 import type { Caller, Context, Services } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
+import type { RunEventRequest } from '../run-event-request.ts';
 import type { Answer, Inputs } from './execute-operation.ts';
-import type { RunEventSource } from './run-event-source.ts';
-
-/** Events that follow each other, each with its result as JSON. */
-export class RenderedEvents {
-  readonly events: readonly RenderedEvent[];
-  /** Each event's result has its own. */
-  readonly errors?: undefined;
-
-  constructor(events: readonly RenderedEvent[]) {
-    this.events = events;
-  }
-}
-
-/** A stream of RenderedEvents; a transport that knows what they are takes them straight from the subscriber. */
-export class RenderedStream implements AsyncGenerator<RenderedEvents, void, void> {
-  readonly subscriber: SharedSubscriber;
-
-  constructor(subscriber: SharedSubscriber) {
-    this.subscriber = subscriber;
-  }
-
-  next(): Promise<IteratorResult<RenderedEvents, void>> {
-    return new Promise((resolve, reject) =>
-      this.subscriber.ask({
-        take: (events) => {
-          resolve({ done: false, value: new RenderedEvents(events) });
-          return true;
-        },
-        end: (error) => (error ? reject(error) : resolve({ done: true, value: undefined })),
-      }),
-    );
-  }
-
-  async return(): Promise<IteratorResult<RenderedEvents, void>> {
-    this.subscriber.leave();
-    return { done: true, value: undefined };
-  }
-
-  async throw(error: unknown): Promise<never> {
-    this.subscriber.leave();
-    throw error;
-  }
-
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.subscriber.leave();
-  }
-}
 
 export type SharedStreamsOptions = {
   services: Services;
@@ -72,7 +18,7 @@ export type SharedStreamsOptions = {
 };
 
 /**
- * Streams for Subscription.runEvents. Operations with the same document, variables (but for the cursor) and caller are
+ * Shared subscriptions for Subscription.runEvents. Operations with the same document, variables (but for the cursor) and caller are
  * executed and written as JSON once an event, however many sockets they come from.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
@@ -83,13 +29,13 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   let documents = 0;
   const limit = pLimit(RENDERED_AT_ONCE);
 
-  function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, source: RunEventSource): string {
+  function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, request: RunEventRequest): string {
     const id = documentIds.get(args.document) ?? ++documents;
     documentIds.set(args.document, id);
     // In the order of their definitions. What the document does not define is ignored, as in execution.
     const names = (args.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     const values = names.map((name) =>
-      name === source.cursorVariable ? null : args.rawVariableValues?.[name],
+      name === request.cursorVariable ? null : args.rawVariableValues?.[name],
     );
     if (isDeeperThan(DEPTH_AT_MOST, values))
       throw badRequest(`The variables are nested deeper than ${DEPTH_AT_MOST} levels. Flatten them.`);
@@ -109,16 +55,16 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     return results.map((result) => JSON.stringify(presented(result)));
   }
 
-  /** `args` must not carry one subscriber's abort signal. The stream ends with CURSOR_EXPIRED where its place is gone. */
+  /** `args` must not carry one subscriber's abort signal. The subscription ends with CURSOR_EXPIRED when the events after its cursor are gone. */
   return async function open(
     answer: Answer,
     args: ValidatedSubscriptionArgs,
-    source: RunEventSource,
-  ): Promise<RenderedStream> {
+    request: RunEventRequest,
+  ): Promise<SharedSubscriber> {
     const { caller } = args.contextValue as Context;
-    const start = source.after ?? (await feed.latest());
-    const subscriber = subscriptions.join(keyOf(args, caller, source), start, () => ({
-      filter: source.filter,
+    const start = request.after ?? (await feed.latest());
+    return subscriptions.join(keyOf(args, caller, request), start, () => ({
+      filter: request.filter,
       render: (events) =>
         limit(() =>
           render(
@@ -129,7 +75,6 @@ export function createSharedStreams(options: SharedStreamsOptions) {
         ),
       presented: presentedError,
     }));
-    return new RenderedStream(subscriber);
   };
 }
 

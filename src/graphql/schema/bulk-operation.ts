@@ -1,4 +1,4 @@
-import { leavable } from '../../async/abortable.ts';
+import { abortable } from '../../async/abortable.ts';
 import {
   abortBulkOperation,
   type BulkOperation,
@@ -186,7 +186,7 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
         required: true,
       }),
     },
-    subscribe: (_, { id }, { watchBulkOperation }) => leavable((left) => watchBulkOperation(id, left)),
+    subscribe: (_, { id }, { watchBulkOperation }) => abortable((left) => watchBulkOperation(id, left)),
     resolve: (_query, operation) => operation as Row,
   }),
 );

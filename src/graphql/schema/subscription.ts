@@ -1,4 +1,4 @@
-import { leavable } from '../../async/abortable.ts';
+import { abortable } from '../../async/abortable.ts';
 import { ServiceError } from '../../errors.ts';
 import { checkCursor, decodeCursor } from '../../feed/log/feed-cursor.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
@@ -6,7 +6,7 @@ import { isUuid } from '../../postgres/uuid.ts';
 import type { RunStats } from '../../reads/run-stats.ts';
 import { watchRun } from '../../reads/watch-run.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
-import { RunEventSource } from '../execution/run-event-source.ts';
+import { cursorVariableOf } from '../run-event-request.ts';
 import { builder } from './builder.ts';
 import { RunType } from './run.ts';
 import { RunEventType } from './run-event.ts';
@@ -30,12 +30,13 @@ builder.subscriptionFields((t) => ({
           'The cursor after which to start, from an earlier event or from feedCursor. Over SSE, the header Last-Event-ID takes precedence over it.',
       }),
     },
-    subscribe: (_, { where, after }, { lastEventId }, info) => {
+    subscribe: (_, { where, after }, ctx, info) => {
       const filter = checkedFilter(where);
-      const place = lastEventId ?? after;
+      const place = ctx.lastEventId ?? after;
       const start = place == null ? null : decodeCursor(place);
       checkCursor(start, filter.runId);
-      return new RunEventSource(filter, start, info);
+      ctx.runEventRequest = { filter, after: start, cursorVariable: cursorVariableOf(info) };
+      return noEvents();
     },
     resolve: (event) => event as FeedEvent,
   }),
@@ -67,8 +68,11 @@ builder.subscriptionFields((t) => ({
     },
     subscribe: (_, { where }, { statsWatch }) => {
       const filter = checkedFilter(where);
-      return leavable((left) => statsWatch.watch(filter, left));
+      return abortable((left) => statsWatch.watch(filter, left));
     },
     resolve: (stats) => stats as RunStats,
   }),
 }));
+
+/** graphql-js requires an async iterable; the events themselves come from the shared subscription. */
+async function* noEvents(): AsyncGenerator<FeedEvent, void, void> {}

@@ -1,9 +1,10 @@
-import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { RenderedEvents } from '../execution/shared-streams.ts';
+import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
+import type { ResultStream } from '../execution/execution.ts';
 import { withoutTransport } from '../graphql-errors.ts';
 
-type Stream = AsyncIterator<ExecutionResult, void, void>;
+/** The bytes of an event stream, but for comments and `complete`. Yoga passes them on as if they were results. */
+export type ChunkStream = AsyncGenerator<Buffer, void, void>;
 
 /**
  * Results as server-sent events: `next` for each, `complete` at the end. Those of run events have their cursor as id,
@@ -13,7 +14,7 @@ export const eventStreams: Plugin = {
   onResultProcess({ result, setResultProcessor }) {
     if (!(Symbol.asyncIterator in result)) return;
     setResultProcessor((_result, { Response, ReadableStream }) => {
-      const stream = (result as unknown as AsyncIterable<never>)[Symbol.asyncIterator]() as Stream;
+      const stream = (result as unknown as ChunkStream)[Symbol.asyncIterator]();
       return new Response(body(stream, ReadableStream), { headers: HEADERS });
     }, 'text/event-stream');
   },
@@ -27,7 +28,7 @@ const HEADERS = {
 };
 
 /** A comment at once, for the headers leave with the first bytes, and then while there is nothing else to send. */
-function body(stream: Stream, Body: typeof ReadableStream): ReadableStream {
+function body(stream: AsyncIterator<Buffer, void, void>, Body: typeof ReadableStream): ReadableStream {
   let timer: NodeJS.Timeout;
   return new Body({
     start(controller) {
@@ -38,7 +39,7 @@ function body(stream: Stream, Body: typeof ReadableStream): ReadableStream {
     },
     async pull(controller) {
       const step = await stream.next();
-      controller.enqueue(step.done ? COMPLETE : written(step.value));
+      controller.enqueue(step.done ? COMPLETE : step.value);
       if (!step.done) return;
       clearInterval(timer);
       controller.close();
@@ -55,14 +56,59 @@ const COMMENT = Buffer.from(':\n\n');
 const COMPLETE = Buffer.from('event: complete\ndata:\n\n');
 const END = Buffer.from('\n\n');
 
-function written(value: ExecutionResult): Buffer {
-  if (!(value instanceof RenderedEvents))
-    return Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(value))}\n\n`);
-  return Buffer.concat(
-    value.events.flatMap(({ cursor, text }) => [
-      Buffer.from(`id: ${cursor}\nevent: next\ndata: `),
-      text,
-      END,
-    ]),
+/** The results of a subscription, as server-sent events. */
+export function chunksOfResults(results: ResultStream): ChunkStream {
+  return chunkStream(
+    async () => {
+      const step = await results.next();
+      if (step.done) return null;
+      return Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(step.value))}\n\n`);
+    },
+    async () => {
+      await results.return();
+    },
   );
+}
+
+/** Run events as server-sent events, each with its cursor as id. */
+export function chunksOfEvents(subscriber: SharedSubscriber): ChunkStream {
+  return chunkStream(
+    () =>
+      new Promise((resolve, reject) =>
+        subscriber.ask({
+          take: (events) => {
+            resolve(chunkOf(events));
+            return true;
+          },
+          end: (error) => (error ? reject(error) : resolve(null)),
+        }),
+      ),
+    async () => subscriber.leave(),
+  );
+}
+
+const chunkOf = (events: readonly RenderedEvent[]): Buffer =>
+  Buffer.concat(
+    events.flatMap(({ cursor, text }) => [Buffer.from(`id: ${cursor}\nevent: next\ndata: `), text, END]),
+  );
+
+/** `read` returns null at the end; `leave` ends a read that waits, too. */
+function chunkStream(read: () => Promise<Buffer | null>, leave: () => Promise<void>): ChunkStream {
+  const stream: ChunkStream = {
+    async next() {
+      const value = await read();
+      return value === null ? { done: true, value: undefined } : { done: false, value };
+    },
+    async return() {
+      await leave();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      await leave();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+    [Symbol.asyncDispose]: leave,
+  };
+  return stream;
 }

@@ -1,21 +1,21 @@
 import { MessageType } from 'graphql-ws';
-import type { Receiver, RenderedEvent } from '../../feed/live/shared-subscription.ts';
-import type { RenderedStream } from '../execution/shared-streams.ts';
+import { Sender } from 'ws';
+import type { Receiver, RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Wire } from './wire.ts';
 
 /**
- * Writes a stream's results to the wire, as the protocol's `next` messages of the operation with this id; graphql-ws, to
- * which it yields nothing, is left with the end. The next events are asked for once the wire has room for them.
+ * Sends the events of a shared subscription as `next` messages of the operation with this id, straight to the wire: events
+ * pass no promise of their own. The next events are requested once the wire has room for them. graphql-ws gets a stream
+ * that only stands for the operation: it ends when the subscription ends, and leaving it ends the subscription.
  */
-export function writeFrames(
+export function sendEvents(
   wire: Wire,
   id: string,
-  stream: RenderedStream,
+  subscriber: SharedSubscriber,
 ): AsyncGenerator<never, void, void> {
-  const { subscriber } = stream;
   const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":`);
 
-  function writeAll(end: Receiver['end']): void {
+  function sendAll(end: Receiver['end']): void {
     const receiver: Receiver = { take, end };
     const ask = () => subscriber.ask(receiver);
     function take(events: readonly RenderedEvent[]): boolean {
@@ -31,51 +31,42 @@ export function writeFrames(
     ask();
   }
 
-  const results: AsyncGenerator<never, void, void> = {
+  const operation: AsyncGenerator<never, void, void> = {
     next: () =>
       new Promise((resolve, reject) =>
-        writeAll((error) => (error ? reject(error) : resolve({ done: true, value: undefined }))),
+        sendAll((error) => (error ? reject(error) : resolve({ done: true, value: undefined }))),
       ),
     async return() {
       subscriber.leave();
       return { done: true, value: undefined };
     },
-    throw: (error) => stream.throw(error),
-    [Symbol.asyncIterator]: () => results,
-    [Symbol.asyncDispose]: () => stream[Symbol.asyncDispose](),
+    async throw(error) {
+      subscriber.leave();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => operation,
+    [Symbol.asyncDispose]: async () => subscriber.leave(),
   };
-  return results;
+  return operation;
+}
+
+declare module 'ws' {
+  /** The part of `ws` that writes frames; its type declarations leave it out. */
+  const Sender: { frame(data: { length: number }, options: object): Buffer[] };
 }
 
 /**
- * The messages as WebSocket frames in one piece, so that they leave the process in one call. Made here, since `ws` would
- * turn the text, which all subscribers share, into bytes anew for each of them.
+ * The messages as WebSocket frames in one piece, so that they leave the process in one call. `WebSocket.send` would encode
+ * the text, which all subscribers share, again for each of them.
  */
-function framesOf(start: Buffer, events: readonly RenderedEvent[]): Buffer {
-  const lengthOf = ({ text }: RenderedEvent) => start.length + text.length + END.length;
-  let size = 0;
-  for (const event of events) size += headerLength(lengthOf(event)) + lengthOf(event);
-  const frames = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (const event of events) {
-    writeHeader(frames, at, lengthOf(event));
-    at += headerLength(lengthOf(event));
-    for (const part of [start, event.text, END]) {
-      frames.set(part, at);
-      at += part.length;
-    }
-  }
-  return frames;
+export function framesOf(start: Buffer, events: readonly Pick<RenderedEvent, 'text'>[]): Buffer {
+  return Buffer.concat(
+    events.flatMap(({ text }) => [headerOf(start.length + text.length + END.length), start, text, END]),
+  );
 }
 
 const END = Buffer.from('}');
+const TEXT_FRAME = { fin: true, opcode: 1, mask: false, readOnly: true };
 
-const headerLength = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10);
-
-/** Of an unmasked text message in one frame (RFC 6455, 5.2). */
-function writeHeader(frames: Buffer, at: number, length: number): void {
-  frames[at] = 0x81;
-  frames[at + 1] = length < 126 ? length : length < 65_536 ? 126 : 127;
-  if (length >= 65_536) frames.writeBigUInt64BE(BigInt(length), at + 2);
-  else if (length >= 126) frames.writeUInt16BE(length, at + 2);
-}
+/** The header of an unmasked frame depends only on the length of its message, so the message is not assembled for it. */
+const headerOf = (length: number): Buffer => Sender.frame({ length }, TEXT_FRAME)[0]!;

@@ -5,10 +5,9 @@ import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws';
 import { refuseUpgrade } from '../../http/upgrade.ts';
 import type { Logger } from '../../logger.ts';
-import type { Execution, ResultStream } from '../execution/execution.ts';
-import { RenderedStream } from '../execution/shared-streams.ts';
+import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
-import { writeFrames } from './frames.ts';
+import { sendEvents } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
 import { readMessage } from './websocket-message.ts';
 import { Operations } from './websocket-operations.ts';
@@ -30,19 +29,25 @@ export function createWebSocket(
 ) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
   /** An error that graphql-ws meets closes the whole socket; as a result it ends one operation alone. */
-  const orErrors =
-    <T>(work: (args: ExecutionArgs) => Promise<T>) =>
-    (args: ExecutionArgs): Promise<T | ExecutionResult> =>
-      work(args).catch((error) => ({ errors: [toClientError(error, logger)] }));
+  const failed = (error: unknown): OperationOutcome => ({
+    kind: 'result',
+    result: { errors: [toClientError(error, logger)] },
+  });
+  const execute = (args: ExecutionArgs): Promise<OperationOutcome> =>
+    execution.execute(args).then((result) => ({ kind: 'result', result }), failed);
+  const subscribe = (args: ExecutionArgs): Promise<OperationOutcome> =>
+    execution.subscribe(args).catch(failed);
   const graphql = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
     onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
-    execute: orErrors(execution.execute),
-    subscribe: orErrors<ExecutionResult | ResultStream>(execution.subscribe),
-    onOperation: ({ extra }, id, payload, _args, result) => {
-      if (!(Symbol.asyncIterator in result)) return undefined;
+    // graphql-ws passes an outcome to `onOperation` as it is, and sends what that returns.
+    execute: execute as never,
+    subscribe: subscribe as never,
+    onOperation: ({ extra }, id, payload, _args, returned) => {
+      const outcome = returned as unknown as OperationOutcome;
+      if (outcome.kind === 'result') return outcome.result;
       extra.operations.get(payload)?.release();
-      return result instanceof RenderedStream ? writeFrames(extra.wire, id, result) : undefined;
+      return outcome.kind === 'results' ? outcome.results : sendEvents(extra.wire, id, outcome.subscriber);
     },
     onNext: (_ctx, _id, _payload, _args, result) => withoutTransport(result as ExecutionResult) as never,
     onError: (_ctx, _id, _payload, errors) =>

@@ -4,7 +4,7 @@ import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } 
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
-import { eventStreams } from './event-stream.ts';
+import { chunksOfEvents, chunksOfResults, eventStreams } from './event-stream.ts';
 import { sendGraphiQL } from './graphiql.ts';
 import { httpAnswer } from './http-answer.ts';
 import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
@@ -90,8 +90,10 @@ function engine(execution: Execution): Plugin {
               badHttp('A subscription is sent as text/event-stream: accept that, or use a WebSocket.', 406),
             ],
           };
-        const stream = await execution.subscribe(args);
-        if (!(Symbol.asyncIterator in stream)) return stream;
+        const outcome = await execution.subscribe(args);
+        if (outcome.kind === 'result') return outcome.result;
+        const stream =
+          outcome.kind === 'shared' ? chunksOfEvents(outcome.subscriber) : chunksOfResults(outcome.results);
         const leave = () => void stream.return();
         if (signal.aborted) leave();
         signal.addEventListener('abort', leave, { once: true });
