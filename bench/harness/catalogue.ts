@@ -4,7 +4,7 @@ const PRODUCTS = 50;
 const ATTACHMENTS_PER_PRODUCT = 10;
 
 export type Catalogue = { componentIds: string[]; productIds: string[]; attachments: CatalogueAttachment[] };
-export type CatalogueAttachment = { id: string; productId: string; componentId: string };
+type CatalogueAttachment = { id: string; productId: string; componentId: string };
 
 /** 10 components, and 50 products with all of them attached, each with a few bindings. */
 export async function layCatalogue(url: string): Promise<Catalogue> {

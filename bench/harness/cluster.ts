@@ -21,8 +21,7 @@ export type Cluster = {
   stop(): Promise<void>;
 };
 
-export const MIGRATED = 'journey_runtime';
-export const EMPTY = 'template0';
+const MIGRATED = 'journey_runtime';
 
 /** @param folder where the cluster is kept for the next time; null: in a temporary one, which `stop` deletes. */
 export async function startCluster(folder: string | null): Promise<Cluster> {

@@ -28,7 +28,7 @@ export function figuresTable(figures: readonly Figure[]): string {
   return [line(HEADER), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-export const isReached = (ratio: number, goal: Goal): boolean =>
+const isReached = (ratio: number, goal: Goal): boolean =>
   'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost;
 
 function goalText(goal: Goal | null): string {

@@ -1,9 +1,7 @@
 import type pg from 'pg';
-import { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
+import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import type { Slice } from '../postgres/slice.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
-
-export const BULK_ITEM_STATUSES = Object.values(BulkItemStatus);
 
 /** One run of a bulk operation's set, and what has become of it there. */
 export type BulkOperationItem = RowOf<typeof COLUMNS>;

@@ -4,7 +4,7 @@ import { ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { isOutage } from '../postgres/outage.ts';
 
-export type ErrorCode =
+type ErrorCode =
   | ServiceErrorCode
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'

@@ -12,7 +12,7 @@ export type Loaders = {
   ): Loader<K, V>;
 };
 
-export type Loader<K, V> = { load(key: K): Promise<V | undefined> };
+type Loader<K, V> = { load(key: K): Promise<V | undefined> };
 
 export function createLoaders(): Loaders {
   const loaders = new Map<string, DataLoader<string, unknown>>();

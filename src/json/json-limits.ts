@@ -43,7 +43,7 @@ export function jsonMistakes(value: unknown, maxBytes: number = MAX_JSON_BYTES):
 }
 
 /** The size of a value as MAX_JSON_BYTES counts it. */
-export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** What keeps a text from being stored and given back unchanged, or null. */
 export function textMistake(text: string): string | null {

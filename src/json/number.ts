@@ -60,9 +60,6 @@ export function numericText(value: number | RawNumber): string {
   return storedNumber(double) === short ? double : short;
 }
 
-/** The nearest double, where a value is a number; for what is a double by its type, such as a GraphQL Float. */
-export const plainNumber = (value: unknown): unknown => (isRawNumber(value) ? Number(value.rawJSON) : value);
-
 /**
  * A JSON number as jsonb stores it: digits and scale as they are (1.50), without an exponent (1e2 is 100). Null where that
  * takes more than MAX_NUMBER_DIGITS.

@@ -19,11 +19,7 @@ export type Candidate = {
 export type Surface = { channel: string | null; triggers: readonly Trigger[] };
 
 /** PRODUCT_NOT_FOUND is of a line whose sku has no product. */
-export type Skip =
-  | 'CHANNEL_NOT_ELIGIBLE'
-  | 'TRIGGER_NOT_MATCHED'
-  | 'COMPONENT_ARCHIVED'
-  | 'PRODUCT_NOT_FOUND';
+type Skip = 'CHANNEL_NOT_ELIGIBLE' | 'TRIGGER_NOT_MATCHED' | 'COMPONENT_ARCHIVED' | 'PRODUCT_NOT_FOUND';
 export type JourneyDecision = 'ELIGIBLE' | Skip;
 
 /** `trigger` is the one that an eligible attachment runs by; `reason` says why another does not run. */

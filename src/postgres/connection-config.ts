@@ -33,7 +33,7 @@ export function withSettings(url: string, settings: Settings): string {
   return parsed.href;
 }
 
-export const CONNECT_TIMEOUT_MS = 3_000;
+const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**

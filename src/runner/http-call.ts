@@ -22,7 +22,7 @@ export type HttpCaller = {
   close(): void;
 };
 
-export type PostRequest = { headers: Record<string, string>; body: string; signal: AbortSignal };
+type PostRequest = { headers: Record<string, string>; body: string; signal: AbortSignal };
 
 export function createHttpCaller(url: URL, proxyEnv: ProxyEnv = {}): HttpCaller {
   const isSecure = url.protocol === 'https:';

@@ -26,14 +26,14 @@ export type JourneyScriptRequest = {
   metadata: JsonObject;
 };
 
-export type ScriptTrigger = {
+type ScriptTrigger = {
   type: Trigger | null;
   channel: string | null;
   runId: string;
   attempt: number;
   orderId: string | null;
 };
-export type ComponentSnapshot = {
+type ComponentSnapshot = {
   id: string;
   key: string;
   version: number;

@@ -39,7 +39,7 @@ export type SubscribeOptions = {
 const DOCUMENT = 'subscription ($after: String) { runEvents(after: $after) { cursor } }';
 const AGAIN_MS = 100;
 
-export const positionOf = (cursor: string): number => Number(decodeCursor(cursor).position);
+const positionOf = (cursor: string): number => Number(decodeCursor(cursor).position);
 
 /** Many over one WebSocket, by graphql-transport-ws. */
 export function subscribeOverWebSocket(options: SubscribeOptions): Subscription {

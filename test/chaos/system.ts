@@ -64,10 +64,10 @@ export type System = {
 };
 
 /** That our own client subscribes over; unless given, many subscribers share a socket. */
-export type ClientTransport = 'event stream' | 'socket';
+type ClientTransport = 'event stream' | 'socket';
 
 /** What sets a process apart from the others of its kind. */
-export type Apart = {
+type Apart = {
   nodeArgs?: string[];
   env?: Record<string, string>;
   restarts?: boolean;

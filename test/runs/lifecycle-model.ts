@@ -19,7 +19,7 @@ export type Model = {
   changes: { from: RunStatus | null; before: ModelRun; after: ModelRun; at: number }[];
 };
 
-export type ModelRun = {
+type ModelRun = {
   status: RunStatus;
   fence: number;
   attempt: number;
@@ -32,7 +32,7 @@ export type ModelRun = {
 };
 
 /** A process; `id` is its worker's, a new one after it was declared dead. */
-export type ModelWorker = { id: string; leaseUntil: number; isDead: boolean; lives: number };
+type ModelWorker = { id: string; leaseUntil: number; isDead: boolean; lives: number };
 export type Hold = { worker: number; workerId: string; fence: number };
 
 export type Command =

@@ -33,7 +33,7 @@ export type TestApp = {
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what an answer holds.
 type Answer = any;
-export type ClientError = { message: string; path?: unknown[]; extensions: { code: string } };
+type ClientError = { message: string; path?: unknown[]; extensions: { code: string } };
 
 /** The service's API on a free port, over an empty database of its own. Without a worker, as in an API process. */
 export async function startTestApp(config: Partial<Config> = {}): Promise<TestApp> {

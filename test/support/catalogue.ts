@@ -26,7 +26,7 @@ export const COMPONENT = {
   script: { slug: 'a-script', runtime: 'node' },
 } satisfies Partial<RegisterComponentInput>;
 
-export const SAVE = `mutation ($input: SaveProductInput!) {
+const SAVE = `mutation ($input: SaveProductInput!) {
   saveProduct(input: $input) {
     product {
       id sku slug title attributes revision

@@ -18,7 +18,7 @@ export type SubscriptionDocument = {
 };
 
 /** The subscriptions whose every event counts: one of these that cannot resume would lose events silently. */
-export const EVENT_FIELDS: readonly string[] = ['runEvents'];
+const EVENT_FIELDS: readonly string[] = ['runEvents'];
 
 /** @throws JourneyClientError INVALID_DOCUMENT */
 export function readDocument(document: unknown): SubscriptionDocument {

@@ -4,7 +4,7 @@ import { JourneyClientError } from './errors.ts';
 type MaybePromise<T> = T | Promise<T>;
 
 /** What `new Headers()` takes; the name HeadersInit is not known to every runtime's types. */
-export type HeaderFields = Headers | Record<string, string> | [string, string][];
+type HeaderFields = Headers | Record<string, string> | [string, string][];
 
 export type JourneyClientOptions = {
   /** The GraphQL endpoint, by http, https, ws or wss. In a browser it may be relative to the page. */

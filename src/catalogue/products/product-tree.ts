@@ -87,7 +87,7 @@ const PRODUCT: Model = {
 };
 
 /** The newest runs of the product, or of each attachment, that are read along; null for none. */
-export type RecentRuns = { first: number; columns: readonly RunColumn[] } | null;
+type RecentRuns = { first: number; columns: readonly RunColumn[] } | null;
 export type WithRecentRuns = { product: RecentRuns; attachments: RecentRuns };
 
 export type ProductKey = { id: string } | { sku: string } | { slug: string };

@@ -38,7 +38,7 @@ export type EventFeed = {
   figures(): FeedFigures;
 };
 
-export type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
+type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
 
 export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: BufferLimits };
 

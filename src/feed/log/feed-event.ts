@@ -30,7 +30,7 @@ export type FeedEvent = {
   run: RunOfEvent;
 };
 
-export type RunOfEvent = {
+type RunOfEvent = {
   componentId: string;
   componentKey: string;
   productId: string | null;

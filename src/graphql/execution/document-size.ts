@@ -9,9 +9,9 @@ import { badRequest } from '../graphql-errors.ts';
 import { DEPTH_AT_MOST } from './document-limits.ts';
 
 /** Fields of a document, counting those of a fragment wherever it is spread. */
-export const FIELDS_AT_MOST = 5_000;
+const FIELDS_AT_MOST = 5_000;
 /** Comparisons of fields and fragments that share a selection, which validation makes in pairs. */
-export const COMPARISONS_AT_MOST = 100_000;
+const COMPARISONS_AT_MOST = 100_000;
 
 /**
  * Bounds the work of everything that walks a document with its fragments: validation, the cost estimate, the executor, the

@@ -35,7 +35,7 @@ export type Execution = {
 
 type Answering = { answer: Answer; variables: { [name: string]: unknown } };
 type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
-export type OperationArgs = Asked & { contextValue?: unknown };
+type OperationArgs = Asked & { contextValue?: unknown };
 
 /** What a transport sends for an operation. */
 export type OperationOutcome =

@@ -17,8 +17,8 @@ export type CompiledSchema = {
   size: number;
 };
 
-export const MAX_SUBSCHEMAS = 5_000;
-export const MAX_PATTERNS = 200;
+const MAX_SUBSCHEMAS = 5_000;
+const MAX_PATTERNS = 200;
 /** Instructions of all patterns together. */
 const MAX_PATTERNS_SIZE = 20_000;
 const PATTERN_SIZE = 64;

@@ -12,8 +12,8 @@ export type Pattern = {
 /** Thrown with the reason and, where there is one, the fix. */
 export class PatternError extends Error {}
 
-export const MAX_PATTERN_LENGTH = 2_000;
-export const MAX_PATTERN_SIZE = 5_000;
+const MAX_PATTERN_LENGTH = 2_000;
+const MAX_PATTERN_SIZE = 5_000;
 
 /**
  * A pattern of JSON Schema: ECMA-262 with the flag u. It is parsed by its own grammar and written anew for re2js, an

@@ -23,7 +23,7 @@ export type KeywordPlace = {
   pattern: (source: string, ...steps: (string | number)[]) => Pattern;
 };
 
-export type Reference = {
+type Reference = {
   check: Check;
   /** The checks by the resource that has the same dynamic anchor; null where the reference names none. */
   dynamic: ReadonlyMap<Resource, Check> | null;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { type Check, type CheckRun, ownValue, type Seen } from './check-run.ts';
 import { isJsonNumber } from './decimal.ts';
-import { countIn, type Keyword, type KeywordPlace, mistake, namesIn, objectIn } from './keyword.ts';
+import { countIn, type Keyword, type KeywordPlace, namesIn, objectIn } from './keyword.ts';
 import { counted, patternSteps } from './keywords-of-values.ts';
 
 /** A check of objects; all else fits. */
@@ -163,14 +163,6 @@ function sizeOf(object: Record<string, Json>, run: CheckRun): number {
   run.spend(length / 8);
   return length;
 }
-
-/** Refuses what older drafts wrote in another way, with the way of this one. */
-export const fromOlderDraft =
-  (isOld: (value: Json) => boolean, instead: string, keyword: Keyword): Keyword =>
-  (place) => {
-    if (isOld(place.value)) throw mistake(place, instead);
-    return keyword(place);
-  };
 
 export const KEYWORDS_OF_OBJECTS: Record<string, Keyword> = {
   properties,

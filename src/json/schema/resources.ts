@@ -30,7 +30,7 @@ export type Resources = {
 };
 
 /** Keywords that hold a schema, a list of schemas, or schemas by name. */
-export const SCHEMA_KEYWORDS = {
+const SCHEMA_KEYWORDS = {
   one: [
     'additionalProperties',
     'contains',

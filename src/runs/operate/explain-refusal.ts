@@ -13,7 +13,7 @@ const STATE_COLUMNS = {
   isForgotten: 'bool',
 } as const satisfies RowColumns;
 
-export type RunState = RowOf<typeof STATE_COLUMNS>;
+type RunState = RowOf<typeof STATE_COLUMNS>;
 
 /** How a transition was met by the runs that its guard refused; undefined: the run has moved since, ask again. */
 export type Judge = (state: RunState) => UserError | null | undefined;
