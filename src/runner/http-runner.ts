@@ -1,7 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
-import { attemptLimit } from './attempt-limit.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import { type HttpAnswer, judgeAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
@@ -28,7 +27,9 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
   const webhook = signingSecret === undefined ? undefined : new Webhook(signingSecret);
   const caller = createHttpCaller(target, proxyEnv);
 
-  async function post(call: RunnerCall, limit: ReturnType<typeof attemptLimit>): Promise<RunnerOutcome> {
+  async function post(call: RunnerCall): Promise<RunnerOutcome> {
+    const timeout = AbortSignal.timeout(Math.min(Math.ceil(call.timeoutSeconds * 1_000), LONGEST_TIMER_MS));
+    const signal = AbortSignal.any([call.signal, timeout]);
     let answer: HttpAnswer;
     try {
       answer = await caller.post({
@@ -38,17 +39,13 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
           ...signature(call),
         },
         body: call.body,
-        signal: limit.signal,
+        signal,
       });
     } catch (error) {
-      if (limit.endedBy() === 'abort') return { kind: 'aborted' };
-      if (limit.endedBy() === 'timeout') {
-        return unknown(
-          'RUNNER_TIMEOUT',
-          `The script runner did not respond within ${call.timeoutSeconds} s.`,
-        );
-      }
-      return brokenCall(error);
+      if (!signal.aborted) return brokenCall(error);
+      // The reason is that of the signal that came first.
+      if (signal.reason !== timeout.reason) return { kind: 'aborted' };
+      return unknown('RUNNER_TIMEOUT', `The script runner did not respond within ${call.timeoutSeconds} s.`);
     }
     return judgeAnswer(answer, new Date(databaseNow()), call.mask);
   }
@@ -68,9 +65,7 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
     external: true,
     async run(call) {
       const startedAt = performance.now();
-      const limit = attemptLimit(call.signal, call.timeoutSeconds);
-      const outcome = limit.endedBy() ? ({ kind: 'aborted' } as const) : await post(call, limit);
-      limit.clear();
+      const outcome = call.signal.aborted ? ({ kind: 'aborted' } as const) : await post(call);
       return { ...outcome, latencyMs: Math.round((performance.now() - startedAt) * 100) / 100 };
     },
     async close() {
@@ -78,6 +73,9 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
     },
   };
 }
+
+// A longer timer would fire at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function httpUrl(text: string): URL {
   const url = URL.parse(text);

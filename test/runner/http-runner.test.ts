@@ -295,6 +295,18 @@ describe('a call of unknown outcome', () => {
     expect(answer.latencyMs).toBeGreaterThanOrEqual(45);
   });
 
+  test('no answer comes within a time that is no whole number of milliseconds', async () => {
+    const answer = await answerTo(() => {}, { timeoutSeconds: 0.0505 });
+    expect(answer).toMatchObject(unknown('RUNNER_TIMEOUT', /within 0\.0505 s/));
+  });
+
+  test('the longest timeout is longer than a timer may be, and does not end the call', async () => {
+    const answer = await answerTo((response) => setImmediate(() => response.end('{}')), {
+      timeoutSeconds: 1e9,
+    });
+    expect(answer).toMatchObject({ kind: 'result' });
+  });
+
   test('an answer that drips does not stretch the time', async () => {
     const closed: Promise<unknown>[] = [];
     const answer = await answerTo(
