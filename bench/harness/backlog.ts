@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openLanes } from '../../src/postgres/lanes.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
+import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Catalogue } from './catalogue.ts';
 
 const PER_STATEMENT = 200;
@@ -12,7 +12,7 @@ export async function enqueueBacklog(url: string, { attachments }: Catalogue, co
   for (let done = 0; done < count; done += PER_STATEMENT) {
     const items = Array.from({ length: PER_STATEMENT }, (_, index) => {
       const { id, componentId, productId } = attachments[(done + index) % attachments.length]!;
-      return identified({
+      return enqueueItem({
         componentId,
         productId,
         attachmentId: id,

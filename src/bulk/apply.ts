@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { AGAIN } from '../postgres/batch.ts';
 import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import { findRuns } from '../reads/run-lookup.ts';
-import { enqueueAll, identified } from '../runs/enqueue/enqueue-batch.ts';
+import { enqueueAll, enqueueItem } from '../runs/enqueue/enqueue-batch.ts';
 import { cancelRuns } from '../runs/operate/cancel.ts';
 import { unknownRun, type Verdicts } from '../runs/operate/explain-refusal.ts';
 import { type ReplayInput, replayRequest } from '../runs/operate/replay.ts';
@@ -83,7 +83,7 @@ const APPLY: Record<BulkOperationKind, Apply> = {
       const run = runs.get(runId);
       return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : invalid(unknownRun(runId));
     });
-    const asked = requests.flatMap((request) => (request.ok ? [identified(request.value)] : []));
+    const asked = requests.flatMap((request) => (request.ok ? [enqueueItem(request.value)] : []));
     const answers = (await enqueueAll(client, queue, asked)).values();
     return items.map((item, index) => {
       const request = requests[index]!;

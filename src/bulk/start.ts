@@ -5,7 +5,7 @@ import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
-import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
+import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';

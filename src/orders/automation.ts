@@ -7,7 +7,7 @@ import type { JsonObject } from '../json/json.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import { isUuid } from '../postgres/uuid.ts';
-import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency-key.ts';
+import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
 import { readCandidates } from './candidates.ts';

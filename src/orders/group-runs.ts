@@ -5,10 +5,10 @@ import { AGAIN } from '../postgres/batch.ts';
 import { newId } from '../postgres/new-id.ts';
 import { RetryTransaction } from '../postgres/retried-transaction.ts';
 import {
+  type EnqueueItem,
   type EnqueueRequest,
   enqueueAll,
-  type IdentifiedRequest,
-  identified,
+  enqueueItem,
 } from '../runs/enqueue/enqueue-batch.ts';
 import type { RunPriority } from '../runs/model/run-row.ts';
 import { orderItem } from './order-input.ts';
@@ -96,8 +96,8 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
 }
 
 /** Each is written only when its turn comes: the rows of all would take their memory at once. */
-function* statements(measured: readonly Measured[]): Generator<IdentifiedRequest[]> {
-  let items: IdentifiedRequest[] = [];
+function* statements(measured: readonly Measured[]): Generator<EnqueueItem[]> {
+  let items: EnqueueItem[] = [];
   let total = 0;
   for (const { id, request, bytes } of measured) {
     if (items.length === STATEMENT_RUNS || (items.length > 0 && total + bytes > STATEMENT_BYTES)) {
@@ -105,7 +105,7 @@ function* statements(measured: readonly Measured[]): Generator<IdentifiedRequest
       items = [];
       total = 0;
     }
-    items.push(identified(request, id));
+    items.push(enqueueItem(request, id));
     total += bytes;
   }
   if (items.length > 0) yield items;

@@ -5,13 +5,11 @@ import { inJsonbOrder } from '../json/jsonb-order.ts';
 import type { Database } from '../postgres/database.ts';
 import { NO_ID } from '../postgres/uuid.ts';
 import { readVersion } from '../runs/attempt/version-cache.ts';
-import type { EnqueueRequest } from '../runs/enqueue/enqueue-batch.ts';
-import { enqueueMistake } from '../runs/enqueue/enqueue-mistakes.ts';
-import type { EnqueueRunInput } from '../runs/enqueue/enqueue-request.ts';
-import { requestOf } from '../runs/enqueue/enqueue-run.ts';
-import type { Judgement } from '../runs/enqueue/enqueue-statement.ts';
-import { keyTaken } from '../runs/enqueue/idempotency-key.ts';
-import { judgeRequest } from '../runs/enqueue/validate-request.ts';
+import { type EnqueueRequest, type EnqueueRunInput, validateRequest } from '../runs/enqueue/enqueue-batch.ts';
+import { enqueueMistake } from '../runs/enqueue/enqueue-outcome.ts';
+import { validateInput } from '../runs/enqueue/enqueue-run.ts';
+import type { ValidatedRequest } from '../runs/enqueue/enqueue-statement.ts';
+import { keyTaken } from '../runs/enqueue/idempotency.ts';
 import type { Binding } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../script-request/build.ts';
 import { type CheckBudget, ownTurn } from '../script-request/check-budget.ts';
@@ -26,10 +24,10 @@ export async function previewRun(
   caller: string,
   requestBudget: CheckBudget,
 ): Promise<RunPreview> {
-  const asked = await requestOf(db.pool, input, caller);
-  const mistakes = [...(asked.ok ? [] : asked.userErrors), ...draftMistakes(drafts)];
-  if (!asked.ok || mistakes.length > 0) return emptyPreview(mistakes);
-  return previewRequest(db, asked.value, requestBudget, { drafts, isSent: true });
+  const request = await validateInput(db.pool, input, caller);
+  const mistakes = [...(request.ok ? [] : request.userErrors), ...draftMistakes(drafts)];
+  if (!request.ok || mistakes.length > 0) return emptyPreview(mistakes);
+  return previewRequest(db, request.value, requestBudget, { drafts, isSent: true });
 }
 
 /** As previewRun, of a request whose JSON was validated before. `isSent`: the caller sent its payloads just now. */
@@ -43,29 +41,32 @@ export async function previewRequest(
   const drafted = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
   if (drafted && !drafted.ok) return emptyPreview(drafted.userErrors);
   const attachment = drafted?.value ?? null;
-  const judgement = await judgeRequest(db.pool, {
+  const validated = await validateRequest(db.pool, {
     ...request,
-    // What stands in for a product or an attachment is not there to be judged before it is saved.
+    // What stands in for a product or an attachment cannot be validated before it is saved.
     ...(product ? { productId: product.id === NO_ID ? null : product.id } : {}),
     ...(attachment ? { attachmentId: null, channel: null } : {}),
   });
   const userErrors = [
-    ...judgedMistakes(judgement, request),
+    ...storedMistakes(validated, request),
     ...(attachment ? draftedMistakes(attachment, request) : []),
   ];
-  if (!judgement.versionId) return emptyPreview(userErrors);
+  if (!validated.versionId) return emptyPreview(userErrors);
   const sources: ScriptSources = {
-    run: runOf(request, attachment && !request.bindings ? attachment.bindings : judgement.bindingSnapshot),
-    componentVersion: await readVersion(db.pool, judgement.versionId),
-    product: product ?? (await storedProduct(db, judgement.productId)),
-    attachment: attachment ?? (await storedAttachment(db, judgement.attachmentId)),
+    run: runOf(request, attachment && !request.bindings ? attachment.bindings : validated.bindingSnapshot),
+    componentVersion: await readVersion(db.pool, validated.versionId),
+    product: product ?? (await storedProduct(db, validated.productId)),
+    attachment: attachment ?? (await storedAttachment(db, validated.attachmentId)),
   };
   const areBindingsSent = isSent && (request.bindings != null || drafts.attachment?.bindings != null);
   await ownTurn();
   return previewOf(sources, userErrors, { payloads: isSent, bindings: areBindingsSent }, requestBudget);
 }
 
-function judgedMistakes({ knownId, sameRequest, mistakes }: Judgement, request: EnqueueRequest): UserError[] {
+function storedMistakes(
+  { knownId, sameRequest, mistakes }: ValidatedRequest,
+  request: EnqueueRequest,
+): UserError[] {
   if (knownId === null) return mistakes.map((mistake) => enqueueMistake(mistake, request));
   return sameRequest ? [] : [keyTaken(request.idempotencyKey!)];
 }

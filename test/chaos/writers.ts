@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createDoorbell } from '../../src/feed/live/doorbell.ts';
 import { createLogger } from '../../src/logger.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
+import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { cancelRuns } from '../../src/runs/operate/cancel.ts';
 import { between, type Random, seededRandom } from './random.ts';
 
@@ -65,7 +65,7 @@ async function write(
     const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
     await rest();
     const items = Array.from({ length: count }, () =>
-      identified({ componentId, caller: '', requestHash: randomBytes(32) }),
+      enqueueItem({ componentId, caller: '', requestHash: randomBytes(32) }),
     );
     if (count > 0) await enqueueAll(client, QUEUE, items);
     const others = log.open.splice(0, 1 + Math.floor(random() * AT_ONCE));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
+import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { untilReleased } from '../support/events.ts';
@@ -223,7 +223,7 @@ test('a run that is being stored for the order is waited for', async () => {
   const { order } = await recordOrder(app, checkout(CANARY).order);
   const client = await app.db.pool.connect();
   await client.query('begin');
-  const request = identified({
+  const request = enqueueItem({
     componentId: gift,
     orderId: order.id,
     caller: '',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runJob, taskName } from '../../src/queue/tasks.ts';
-import { enqueueAll, identified } from '../../src/runs/enqueue/enqueue-batch.ts';
+import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
 
@@ -17,10 +17,10 @@ test('runs that are due at the same time with the same priority share jobs, five
   const later = new Date(Date.now() + 60_000);
   const request = { componentId, caller: '', requestHash: null };
   const items = [
-    ...Array.from({ length: 13 }, () => identified(request)),
-    identified({ ...request, priority: 'HIGH' }),
-    identified({ ...request, runAt: later }),
-    identified({ ...request, runAt: later }),
+    ...Array.from({ length: 13 }, () => enqueueItem(request)),
+    enqueueItem({ ...request, priority: 'HIGH' }),
+    enqueueItem({ ...request, runAt: later }),
+    enqueueItem({ ...request, runAt: later }),
   ];
   await enqueueAll(db.pool, 'journey-runtime', items);
   const { rows } = await db.pool.query<{ runIds: string[]; priority: number; isDue: boolean }>(

@@ -5,14 +5,14 @@ import { newId } from '../../postgres/new-id.ts';
 import { rowsOf } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
-import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import type { Binding, BindingInput } from '../../script-request/bindings/binding-model.ts';
 import type { RunPriority, Trigger } from '../model/run-row.ts';
-import { enqueueMistake } from './enqueue-mistakes.ts';
-import { type EnqueueOutcome, knownOutcome, notEnqueued } from './enqueue-outcome.ts';
-import { ENQUEUE, type EnqueueAnswer, INPUT } from './enqueue-statement.ts';
+import { type EnqueueOutcome, enqueueMistake, notEnqueued } from './enqueue-outcome.ts';
+import { ENQUEUE, type EnqueueAnswer, INPUT, VALIDATE, type ValidatedRequest } from './enqueue-statement.ts';
+import { knownOutcome } from './idempotency.ts';
 
-/** A request to run a component, its JSON already judged (enqueue-request.ts). Only ids are checked here, by the database. */
-export type EnqueueRequest = {
+/** The input of a request to run a component, as in the API. */
+export type EnqueueRunInput = {
   componentId: string;
   productId?: string | null;
   attachmentId?: string | null;
@@ -23,21 +23,26 @@ export type EnqueueRequest = {
   inputPayload?: JsonObject | null;
   metadata?: JsonObject | null;
   context?: JsonObject | null;
-  /** In place of the attachment's. */
-  bindings?: Binding[] | null;
-  /** Not before; null: at once. */
-  runAt?: Date | null;
-  /** Owner of the idempotency key, and actor of the event; '' when not known. */
-  caller: string;
+  bindings?: readonly BindingInput[] | null;
   idempotencyKey?: string | null;
-  /** SHA-256 of the request as it came: tells a repeat under a key from another request. Null without a key. */
+  /** The earliest start; null: at once. */
+  runAt?: Date | null;
+};
+
+/** An EnqueueRunInput whose JSON is validated (enqueue-run.ts), with what the service adds. The database validates its ids. */
+export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
+  /** They replace the bindings of the attachment. */
+  bindings?: Binding[] | null;
+  /** The owner of the idempotency key and the actor of the event; '' when unknown. */
+  caller: string;
+  /** The SHA-256 of the input. It distinguishes a repeat under a key from another request. Null without a key. */
   requestHash: Buffer | null;
-  /** Of a checkout's or an automation's run: what it shares with the others of its group is stored with that. */
+  /** The group of a run of a checkout or an automation. The payloads that its runs share are stored with the group. */
   groupId?: string | null;
   orderLinePosition?: number | null;
-  /** A replay's: the queue of the run that it repeats. Otherwise the queue of this process. */
+  /** For a replay, the queue of the replayed run. Otherwise the queue of this process. */
   queue?: string | null;
-  /** A replay's: the run that it repeats, and the version that it keeps; null: the component's current one. */
+  /** For a replay, the replayed run and its component version. Otherwise the component's current version. */
   replayOfId?: string | null;
   componentVersionId?: string | null;
 };
@@ -45,37 +50,43 @@ export type EnqueueRequest = {
 /** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
 export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
 
-/** A request with the id that its run will have, and the row that it is passed as. */
-export type IdentifiedRequest = { id: string; request: EnqueueRequest; row: WrittenRow };
+/** A request with the id that its run will have, and the row that the statement receives. */
+export type EnqueueItem = { id: string; request: EnqueueRequest; row: WrittenRow };
 
 /** A version 7 id sorts by time, so the newest runs are the end of every index. */
-export const identified = (request: EnqueueRequest, id: string = newId()): IdentifiedRequest => ({
+export const enqueueItem = (request: EnqueueRequest, id: string = newId()): EnqueueItem => ({
   id,
   request,
   row: writtenRow(INPUT, rowOf(id, request)),
 });
 
 export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
-  const batch = createBatch<IdentifiedRequest, EnqueueOutcome>({
+  const batch = createBatch<EnqueueItem, EnqueueOutcome>({
     bytesOf: (item) => item.row.bytes,
     run: (items) => enqueueAll(pool, queue, items),
     // Fewer than for a worker's statements: callers wait for the answer.
     worthAStatement: 10,
   });
-  return (request) => batch.submit(identified(request));
+  return (request) => batch.submit(enqueueItem(request));
 }
 
 /** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
 export async function enqueueAll(
   client: Queryable,
   queue: string,
-  items: IdentifiedRequest[],
+  items: EnqueueItem[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
   const rows = items.map(({ row }) => row);
   const values = [...unnestWritten(INPUT, rows), queue];
   const answered = await rowsOf(client, ENQUEUE, values);
   const answers = new Map(answered.map((answer) => [answer.id, answer]));
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
+}
+
+/** Validates a request as enqueueing does now, and returns what its run would be made of. Stores nothing. */
+export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): Promise<ValidatedRequest> {
+  const values = unnestWritten(INPUT, [enqueueItem(request).row]);
+  return (await rowsOf(pool, VALIDATE, values))[0]!;
 }
 
 /** AGAIN when the run was neither stored nor found: a neighbour with the same key committed outside this statement's snapshot. */

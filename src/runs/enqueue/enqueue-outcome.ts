@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { UserError } from '../../errors.ts';
-import { findRunByKey } from '../../reads/run-lookup.ts';
-import { idempotencyKey, keyTaken } from './idempotency-key.ts';
+import type { EnqueueMistake } from './enqueue-statement.ts';
 
-/** `runId` is the new run's, or under a known key the first one's. Null with userErrors, and then nothing is stored. */
+/** The id of the new run, or of the first run under a known key. It is null with userErrors; nothing is stored then. */
 export type EnqueueOutcome = { runId: string | null; deduplicated: boolean; userErrors: UserError[] };
 
 export const notEnqueued = (userErrors: UserError[]): EnqueueOutcome => ({
@@ -12,24 +10,72 @@ export const notEnqueued = (userErrors: UserError[]): EnqueueOutcome => ({
   userErrors,
 });
 
-/** Of a request under a key that already has a run: that run, unless it was another request that made it. */
-export function knownOutcome(knownId: string, sameRequest: boolean | null, key: string): EnqueueOutcome {
-  if (!sameRequest) return notEnqueued([keyTaken(key)]);
-  return { runId: knownId, deduplicated: true, userErrors: [] };
+/** The references of a request, as the caller spelled them. */
+type Named = { componentId: string } & {
+  [field in 'productId' | 'attachmentId' | 'orderId' | 'channel']?: string | null;
+};
+
+/** The user error for a mistake that the statement found: what is wrong, in which field, and how to fix it. */
+export function enqueueMistake(
+  mistake: EnqueueMistake,
+  { componentId, productId, attachmentId, orderId, channel }: Named,
+): UserError {
+  switch (mistake) {
+    case 'COMPONENT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'componentId',
+        `There is no component ${componentId}. Register it first, or correct the id.`,
+      );
+    case 'COMPONENT_ARCHIVED':
+      return at(
+        'ARCHIVED',
+        'componentId',
+        'The component is archived, so it is not run. Restore it, or choose another component.',
+      );
+    case 'PRODUCT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'productId',
+        `There is no product ${productId}. Correct the id, or leave it out.`,
+      );
+    case 'ATTACHMENT_NOT_FOUND':
+      return at(
+        'NOT_FOUND',
+        'attachmentId',
+        `No product has the attachment ${attachmentId} now. Read the product's journeyComponents.`,
+      );
+    case 'PRODUCT_MISMATCH':
+      return at(
+        'PRODUCT_MISMATCH',
+        'attachmentId',
+        'The attachment belongs to another product. Send the productId of that product, or omit it.',
+      );
+    case 'COMPONENT_MISMATCH':
+      return at(
+        'COMPONENT_MISMATCH',
+        'attachmentId',
+        'The attachment belongs to another component. Send the componentId of that component.',
+      );
+    case 'CHANNEL_NOT_ELIGIBLE':
+      return at(
+        'CHANNEL_NOT_ELIGIBLE',
+        'channel',
+        `The attachment is not eligible for the channel "${channel}". Use one of its channelEligibility, or admin_preview.`,
+      );
+    case 'ORDER_NOT_FOUND':
+      return at('NOT_FOUND', 'orderId', `There is no order ${orderId}. Record it first, or leave it out.`);
+    case 'ORDER_FORGOTTEN':
+      return at(
+        'CONFLICT',
+        'orderId',
+        'The order was forgotten: its payloads are erased, and nothing is enqueued for it. Use another order, or none.',
+      );
+  }
 }
 
-/**
- * The outcome of a request whose key already has a run; null where it has none. The database looks a key up before it
- * judges a request, and so must whoever judges one before it gets there.
- */
-export async function findKnownOutcome(
-  pool: pg.Pool,
-  caller: string,
-  givenKey: string | null | undefined,
-  requestHash: Buffer,
-): Promise<EnqueueOutcome | null> {
-  const key = idempotencyKey.safeParse(givenKey);
-  if (!key.success) return null;
-  const known = await findRunByKey(pool, caller, key.data, requestHash);
-  return known && knownOutcome(known.id, known.sameRequest, key.data);
-}
+const at = (code: UserError['code'], field: string, message: string): UserError => ({
+  code,
+  message,
+  path: [field],
+});

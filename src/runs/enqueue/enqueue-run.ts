@@ -1,41 +1,97 @@
 import type pg from 'pg';
-import type { Result } from '../../errors.ts';
+import { z } from 'zod';
+import { invalid, ok, type Result, type UserError } from '../../errors.ts';
+import { inputErrors, jsonObject, judged, text } from '../../input-errors.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isUuid } from '../../postgres/uuid.ts';
-import type { Binding } from '../../script-request/bindings/binding-model.ts';
-import type { Enqueue, EnqueueRequest } from './enqueue-batch.ts';
-import { type EnqueueOutcome, findKnownOutcome, notEnqueued } from './enqueue-outcome.ts';
-import { type EnqueueRunInput, enqueueRequest, leavesSecretsOut } from './enqueue-request.ts';
+import {
+  type Binding,
+  bindingMistakes,
+  normaliseBindings,
+} from '../../script-request/bindings/binding-model.ts';
+import { type Enqueue, type EnqueueRequest, type EnqueueRunInput, validateRequest } from './enqueue-batch.ts';
+import { type EnqueueOutcome, enqueueMistake, notEnqueued } from './enqueue-outcome.ts';
+import { findKnownOutcome, idempotencyKey } from './idempotency.ts';
 import { requestHash } from './request-hash.ts';
-import { judgeRequest } from './validate-request.ts';
 
-/** Enqueues what a caller asks for, or gives back the run that its idempotency key already has. */
+/** Enqueues a run, or returns the run that the idempotency key already has. */
 export async function enqueueRun(
   { pool, enqueue }: { pool: pg.Pool; enqueue: Enqueue },
   input: EnqueueRunInput,
   caller: string,
 ): Promise<EnqueueOutcome> {
-  const request = await requestOf(pool, input, caller);
+  const request = await validateInput(pool, input, caller);
   if (request.ok) return enqueue(request.value);
   const known = await findKnownOutcome(pool, caller, input.idempotencyKey, requestHash(input));
   return known ?? notEnqueued(request.userErrors);
 }
 
-/** The request to store, secrets that the caller has read as null filled in from the attachment that it names. */
-export async function requestOf(
+/**
+ * The request to store, or every mistake that shows without the database; paths lead from the input. A secret that was sent
+ * without its value gets the value of the attachment's binding.
+ */
+export async function validateInput(
   pool: pg.Pool,
   input: EnqueueRunInput,
   caller: string,
 ): Promise<Result<EnqueueRequest>> {
-  const stored = leavesSecretsOut(input) ? await attachedBindings(pool, input) : [];
+  const stored = omitsSecrets(input) ? await attachedBindings(pool, input) : [];
+  const bindings = input.bindings ? normaliseBindings(input.bindings, stored) : null;
   const hash = input.idempotencyKey == null ? null : requestHash(input);
-  return enqueueRequest(input, { caller, requestHash: hash, now: new Date(databaseNow()), stored });
+  const request: EnqueueRequest = { ...input, bindings, caller, requestHash: hash };
+  const mistakes = [
+    ...idMistakes(request),
+    ...inputErrors(shape, request),
+    ...runAtMistakes(input.runAt, databaseNow()),
+  ];
+  return mistakes.length > 0 ? invalid(...mistakes) : ok(request);
+}
+
+/** Whether a binding is a secret without its value. The API shows secrets as null, so a caller may send back what it read. */
+function omitsSecrets({ bindings }: EnqueueRunInput): boolean {
+  return (bindings ?? []).some((binding) => binding.static?.secret && binding.static.value == null);
 }
 
 async function attachedBindings(pool: pg.Pool, input: EnqueueRunInput): Promise<Binding[]> {
   const { componentId, productId = null, attachmentId = null } = input;
   if (![componentId, productId, attachmentId].every((id) => id === null || isUuid(id))) return [];
-  const asked = { componentId, productId, attachmentId, caller: '', requestHash: null };
-  const { mistakes, bindingSnapshot } = await judgeRequest(pool, asked);
+  const request = { componentId, productId, attachmentId, caller: '', requestHash: null };
+  const { mistakes, bindingSnapshot } = await validateRequest(pool, request);
   return mistakes.length === 0 ? bindingSnapshot : [];
+}
+
+const shape = z.object({
+  channel: text(128).nullish(),
+  inputPayload: jsonObject<JsonObject>().nullish(),
+  metadata: jsonObject<JsonObject>().nullish(),
+  context: jsonObject<JsonObject>().nullish(),
+  bindings: judged<Binding[]>(bindingMistakes).nullish(),
+  idempotencyKey: idempotencyKey.nullish(),
+});
+
+const IDS = [
+  ['componentId', 'COMPONENT_NOT_FOUND'],
+  ['productId', 'PRODUCT_NOT_FOUND'],
+  ['attachmentId', 'ATTACHMENT_NOT_FOUND'],
+  ['orderId', 'ORDER_NOT_FOUND'],
+] as const;
+const SHOWN_AT_MOST = 40;
+
+/** An id that is no UUID is reported as unknown: the database would reject the whole statement for it. */
+function idMistakes(request: EnqueueRequest): UserError[] {
+  return IDS.flatMap(([field, mistake]) => {
+    const id = request[field];
+    if (id == null || isUuid(id)) return [];
+    return [enqueueMistake(mistake, { ...request, [field]: id.slice(0, SHOWN_AT_MOST) })];
+  });
+}
+
+const DAYS_AHEAD = 366;
+const DAY_MS = 86_400_000;
+
+function runAtMistakes(runAt: Date | null | undefined, now: number): UserError[] {
+  if (!runAt || runAt.getTime() - now <= DAYS_AHEAD * DAY_MS) return [];
+  const message = `runAt is more than ${DAYS_AHEAD} days ahead. Set an earlier time, or omit runAt to run at once.`;
+  return [{ code: 'INVALID', message, path: ['runAt'] }];
 }

@@ -14,7 +14,7 @@ export type EnqueueMistake =
   | 'ORDER_NOT_FOUND'
   | 'ORDER_FORGOTTEN';
 
-/** One row for each request that was stored, was known or has a mistake; `id` is the one that the request came with. */
+/** One row for each request that was stored, was known or has a mistake; `id` is the id of its EnqueueItem. */
 export type EnqueueAnswer = {
   id: string;
   knownId: string | null;
@@ -50,12 +50,12 @@ export const INPUT = {
 const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 
 /**
- * `judged`: each request with what it refers to, the run that its key already has, and every mistake in it. `orderLock`
+ * `validated`: each request with what it refers to, the run that its key already has, and every mistake in it. `orderLock`
  * holds an order as it is until what refers to it is stored.
  */
-const judgedSql = (orderLock: '' | 'for key share') => `input as materialized (
+const validatedSql = (orderLock: '' | 'for key share') => `input as materialized (
     select * from ${unnestSql(INPUT, 'i')}
-  ), judged as materialized (
+  ), validated as materialized (
     select i.*, k.id as known_id, k.request_hash = i.request_hash as same_request,
       coalesce(i.product_id, a.product_id) as on_product_id, a.id as on_attachment_id,
       coalesce(i.bindings, a.bindings, '[]') as binding_snapshot,
@@ -91,14 +91,14 @@ const judgedSql = (orderLock: '' | 'for key share') => `input as materialized (
   )`;
 
 /**
- * Enqueues any number of requests in one statement: looks their keys up, judges the rest, and stores run, event and job
+ * Enqueues any number of requests in one statement: looks their keys up, validates the rest, and stores run, event and job
  * of those without a mistake. Inserted in key order, so that two batches with the same keys do not deadlock.
  * Leans on the primary keys, the unique (caller, idempotency_key) and the attachments' (product_id, display_order).
  */
 export const ENQUEUE = statement({
   name: 'enqueue',
   text: `
-  with ${judgedSql('for key share')}, stored as (
+  with ${validatedSql('for key share')}, stored as (
     insert into journey_component_runs (
       id, component_id, component_version_id, product_id, attachment_id, order_id,
       order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata,
@@ -108,7 +108,7 @@ export const ENQUEUE = statement({
     select id, component_id, version_id, on_product_id, on_attachment_id, order_id,
       order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata, context, binding_snapshot, greatest(run_at, now()), caller,
       idempotency_key, request_hash, coalesce(queue, ${QUEUE}), pg_current_xact_id()
-    from judged
+    from validated
     where known_id is null and mistakes = '{}'
     order by caller, idempotency_key, id
     on conflict do nothing
@@ -117,21 +117,21 @@ export const ENQUEUE = statement({
     insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
     select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '') from stored
   ), jobs as (${addJobsSql('stored')})
-  select id, known_id as "knownId", same_request as "sameRequest", mistakes from judged
+  select id, known_id as "knownId", same_request as "sameRequest", mistakes from validated
   where known_id is not null or mistakes <> '{}'
   union all
   select id, null, null, '{}' from stored where (select count(*) from jobs) >= 0`,
   columns: { id: 'uuid', knownId: 'uuid?', sameRequest: 'bool?', mistakes: 'text[]' },
 }) as Statement<EnqueueAnswer>;
 
-/** Judges one request as ENQUEUE does, and tells what its run would be made of; nothing is stored. */
-export const JUDGE = statement({
-  name: 'judge',
+/** Validates one request as ENQUEUE does, and returns what its run would be made of. Stores nothing. */
+export const VALIDATE = statement({
+  name: 'validate-request',
   text: `
-  with ${judgedSql('')}
+  with ${validatedSql('')}
   select known_id as "knownId", same_request as "sameRequest", mistakes, on_product_id as "productId", on_attachment_id as "attachmentId", version_id as "versionId",
     binding_snapshot as "bindingSnapshot"
-  from judged`,
+  from validated`,
   columns: {
     knownId: 'uuid?',
     sameRequest: 'bool?',
@@ -141,9 +141,9 @@ export const JUDGE = statement({
     versionId: 'uuid?',
     bindingSnapshot: json<Binding[]>(),
   },
-}) as Statement<Judgement>;
+}) as Statement<ValidatedRequest>;
 
-export type Judgement = {
+export type ValidatedRequest = {
   knownId: string | null;
   sameRequest: boolean | null;
   mistakes: EnqueueMistake[];
