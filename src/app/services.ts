@@ -1,6 +1,6 @@
 import { createBulkWatch } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
-import { createDoorbell } from '../feed/live/doorbell.ts';
+import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Logger } from '../logger.ts';
@@ -9,7 +9,7 @@ import { type Database, openPool } from '../postgres/database.ts';
 import { openLanes } from '../postgres/lanes.ts';
 import { createReadRun } from '../reads/read-run.ts';
 import { createStatsWatch } from '../reads/watch-stats.ts';
-import { createEnqueue, type Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
 
 const ENQUEUE_LANES = 2;
 /** However many clients watch, and whatever they ask of each event, queries and mutations have the other connections. */
@@ -23,6 +23,7 @@ export async function startServices(
 ): Promise<Services & { stop: () => Promise<void> }> {
   const lanes = openLanes(db.url, ENQUEUE_LANES);
   const ring = createDoorbell(db.pool, logger);
+  const enqueue = createEnqueue(lanes, config.taskQueue);
   const pool = openPool(db.url, {
     max: WATCH_CONNECTIONS,
     application_name: 'journey-runtime subscriptions',
@@ -34,7 +35,8 @@ export async function startServices(
     config,
     db,
     watchDb: { ...db, pool },
-    enqueue: ringAfter(createEnqueue(lanes, config.taskQueue), ring),
+    enqueue: (request) =>
+      thenRing(ring, enqueue(request), ({ runId, deduplicated }) => runId !== null && !deduplicated),
     readRun: createReadRun(lanes),
     watchBulkOperation: createBulkWatch(pool),
     feed,
@@ -48,12 +50,3 @@ export async function startServices(
     },
   };
 }
-
-/** The feed's readers are told to look once the run is committed. */
-const ringAfter =
-  (enqueue: Enqueue, ring: () => void): Enqueue =>
-  async (request) => {
-    const outcome = await enqueue(request);
-    if (outcome.runId !== null && !outcome.deduplicated) ring();
-    return outcome;
-  };

@@ -1,6 +1,6 @@
 /**
- * An async generator that ends at once when it is left, even while it waits: by itself `return` would wait for what it
- * waits for. The signal that `generate` is given is aborted then, and must end its waits.
+ * An async generator whose `return` ends it at once, even while it waits: by default `return` waits for the pending
+ * `next`. It aborts the signal that `generate` receives, and the waits in `generate` must end on that signal.
  */
 export function abortable<T>(
   generate: (left: AbortSignal) => AsyncGenerator<T, void, void>,

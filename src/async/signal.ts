@@ -1,19 +1,19 @@
-/** Something that happens again and again, and that any number of callers may wait for. */
+/** A repeatable signal that any number of callers can await, like a condition variable. */
 export class Signal {
   readonly #waiting = new Set<() => void>();
   #times = 0;
 
-  /** How often it has happened. */
+  /** How often the signal was given. */
   get times(): number {
     return this.#times;
   }
 
-  /** Whether anyone waits for the next time. */
+  /** Whether a caller waits for the next signal. */
   get isAwaited(): boolean {
     return this.#waiting.size > 0;
   }
 
-  /** Wakes everyone who waits now. */
+  /** Gives the signal: wakes all callers that wait now. */
   happened(): void {
     this.#times += 1;
     const woken = [...this.#waiting];
@@ -21,7 +21,7 @@ export class Signal {
     for (const wake of woken) wake();
   }
 
-  /** Resolves at the next happening, after `timeoutMs`, or when the signal is aborted, whichever comes first. */
+  /** Resolves at the next signal, after `timeoutMs`, or when the signal is aborted, whichever comes first. */
   next(signal: AbortSignal, timeoutMs?: number): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { createInTurn } from '../async/in-turn.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
+import { thenRing } from '../feed/live/doorbell.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
 import { openPatientPool } from '../queue/retrying-pool.ts';
@@ -56,7 +57,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   /** One that breaks off leaves nothing half done, and its operation is woken again. */
   async function workABatch(operationId: string): Promise<void> {
     try {
-      if (await workThroughBulkOperation(db.pool, queue, operationId)) ring();
+      await thenRing(ring, workThroughBulkOperation(db.pool, queue, operationId), (hasWorked) => hasWorked);
     } catch (err) {
       logger.warn({ err, operationId }, 'a batch of a bulk operation failed; its job is retried');
     }

@@ -37,6 +37,17 @@ export function createDoorbell(pool: pg.Pool, logger: Logger): () => void {
   };
 }
 
+/** Waits for a write to commit, and rings if its result says that it appended events. */
+export async function thenRing<T>(
+  ring: () => void,
+  write: Promise<T>,
+  hasAppended: (result: T) => boolean,
+): Promise<T> {
+  const result = await write;
+  if (hasAppended(result)) ring();
+  return result;
+}
+
 /** A busy process rings this seldom, for each ring makes every reader look; an idle one rings at once. */
 const REST_MS = 5;
 

@@ -5,7 +5,7 @@ export type BufferLimits = { events: number; bytes: number };
 
 /**
  * The newest events of the log, in memory: always an unbroken stretch of it, from just after `floor` to `end`.
- * Readers are places in it and hold nothing, so how slow they are costs nothing here.
+ * A reader is only a place in it, so a slow reader costs no memory.
  */
 export class EventBuffer {
   readonly #limits: BufferLimits;
@@ -32,7 +32,7 @@ export class EventBuffer {
     return this.#bytes;
   }
 
-  /** Adds what the log holds right after `end`; the oldest make room. */
+  /** Adds the events that follow `end` in the log, and drops the oldest ones beyond the limits. */
   append(events: readonly FeedEvent[]): void {
     for (const event of events) {
       const size = sizeOf(event);
@@ -51,7 +51,7 @@ export class EventBuffer {
     this.#sizes.splice(0, dropped);
   }
 
-  /** At most `limit` events after a place; null when the ring cannot tell, so that the log must be asked. */
+  /** At most `limit` events after a place; null when the place is not in the buffer, so that the log must be read. */
   after(place: Cursor, limit: number): FeedEvent[] | null {
     const index = this.#indexAfter(place);
     return index === null ? null : this.#events.slice(index, index + limit);

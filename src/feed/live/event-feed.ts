@@ -40,7 +40,7 @@ export type EventFeed = {
 
 type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
 
-export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: BufferLimits };
+export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; buffer?: BufferLimits };
 
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { pool } = options;
@@ -51,9 +51,9 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
     while (!signal.aborted) {
-      const inRing = reader.ring.after(place, BATCH);
-      if (inRing && inRing.length > 0) return inRing;
-      if (inRing) {
+      const buffered = reader.buffer.after(place, BATCH);
+      if (buffered && buffered.length > 0) return buffered;
+      if (buffered) {
         await reader.growth(signal);
         continue;
       }
@@ -80,7 +80,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function latest(): Promise<Cursor> {
     await reader.look();
-    return reader.ring.end;
+    return reader.buffer.end;
   }
 
   async function* subscribe({ filter, after, signal }: SubscribeOptions) {
@@ -98,7 +98,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   return {
     start: () => reader.start(),
     stop: () => reader.stop(),
-    now: () => reader.ring.end,
+    now: () => reader.buffer.end,
     latest,
     next,
     subscribe,

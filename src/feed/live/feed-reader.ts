@@ -8,36 +8,36 @@ import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts'
 import { type BufferLimits, EventBuffer } from './event-buffer.ts';
 import { type HeldBack, HeldBackWatch } from './held-back.ts';
 
-export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; ring?: BufferLimits };
+export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; buffer?: BufferLimits };
 
 /** What an operator wants to know of a process's feed. */
 export type FeedFigures = {
-  /** In the ring. */
+  /** Events in the buffer. */
   events: number;
   bytes: number;
-  /** Whether the doorbell is heard; else the log is looked at once a second. */
+  /** Whether the doorbell is heard. If not, the log is read once a second. */
   isListening: boolean;
-  /** Since the log was last read. */
+  /** Milliseconds since the log was last read. */
   unreadMs: number;
   /** For how long a transaction in progress has held events back, and which one; null while none are held. */
   held: HeldBack | null;
 };
 
 /**
- * Keeps the ring at the log's end: looks at each ring of the doorbell while somebody waits for events, and once a second
- * whatever happens. A database that is away is an ordinary state: it tries again until it is stopped, and meanwhile the
- * ring stays as it was.
+ * Fills the buffer up to the log's end: reads the log at each ring of the doorbell while a subscriber waits for events, and
+ * once a second in any case. While the database is unreachable it retries until it is stopped, and the buffer stays as it
+ * was.
  */
 export class FeedReader {
   readonly #options: FeedReaderOptions;
   readonly #troubles: Troubles;
   readonly #stopping = new AbortController();
-  readonly #rung = new Signal();
+  readonly #woken = new Signal();
   readonly #grown = new Signal();
-  #isRung = false;
+  #isWoken = false;
   /** The doorbell has rung since the log was last read. */
   #hasUnread = false;
-  #ring: EventBuffer | null = null;
+  #buffer: EventBuffer | null = null;
   #listener: DoorbellListener | null = null;
   /** Set at the start and after each loss of connection: what answers now may be another server. */
   #isServerUnsure = true;
@@ -83,18 +83,18 @@ export class FeedReader {
     await Promise.all([this.#done, this.#listener?.stop()]);
   }
 
-  /** The newest events. A new ring takes its place when the log is another one: keep the place, not the ring. */
-  get ring(): EventBuffer {
-    if (!this.#ring) throw new Error('the event feed was not started');
-    return this.#ring;
+  /** The newest events. It is replaced when the log is replaced: store a place in it, never the buffer. */
+  get buffer(): EventBuffer {
+    if (!this.#buffer) throw new Error('the event feed was not started');
+    return this.#buffer;
   }
 
-  /** How often the ring has grown or was replaced. */
+  /** How often the buffer has grown or was replaced. */
   get timesGrown(): number {
     return this.#grown.times;
   }
 
-  /** Resolves when the ring has grown or was replaced, after `timeoutMs`, or when the signal is aborted. */
+  /** Resolves when the buffer has grown or was replaced, after `timeoutMs`, or when the signal is aborted. */
   growth(signal: AbortSignal, timeoutMs?: number): Promise<void> {
     const grown = this.#grown.next(signal, timeoutMs);
     if (this.#hasUnread) this.#wake();
@@ -117,8 +117,8 @@ export class FeedReader {
 
   figures(): FeedFigures {
     return {
-      events: this.#ring?.length ?? 0,
-      bytes: this.#ring?.bytes ?? 0,
+      events: this.#buffer?.length ?? 0,
+      bytes: this.#buffer?.bytes ?? 0,
       isListening: this.#listener?.isListening() ?? false,
       unreadMs: performance.now() - this.#readAt,
       held: this.#heldBack.held,
@@ -126,20 +126,20 @@ export class FeedReader {
   }
 
   #wake(): void {
-    this.#isRung = true;
-    this.#rung.happened();
+    this.#isWoken = true;
+    this.#woken.happened();
   }
 
   async #keepReading(): Promise<void> {
     const stopped = this.#stopping.signal;
     while (!stopped.aborted) {
-      this.#isRung = false;
+      this.#isWoken = false;
       const looks = this.#looks.splice(0);
       const waitMs = await this.#readOnce();
       // A first look waits for the first success, for before that there is no place to speak of.
-      if (waitMs === 0 || !this.#ring) this.#looks.unshift(...looks);
+      if (waitMs === 0 || !this.#buffer) this.#looks.unshift(...looks);
       else for (const answer of looks) answer();
-      if (!this.#isRung && waitMs > 0) await this.#rung.next(stopped, waitMs);
+      if (!this.#isWoken && waitMs > 0) await this.#woken.next(stopped, waitMs);
     }
     for (const answer of this.#looks) answer();
   }
@@ -168,27 +168,27 @@ export class FeedReader {
     if (this.#isServerUnsure) {
       this.#isServerUnsure = false;
       const era = await checkEra(pool, timeoutMs);
-      if (this.#ring?.end.era !== era) await this.#restart(timeoutMs);
+      if (this.#buffer?.end.era !== era) await this.#restart(timeoutMs);
     }
-    const ring = this.ring;
+    const buffer = this.buffer;
     this.#hasUnread = false;
-    const page = await readPage(pool, ring.end, PAGE, timeoutMs);
+    const page = await readPage(pool, buffer.end, PAGE, timeoutMs);
     this.#readAt = performance.now();
     if (page.expired !== null) {
       logger.warn(
         `the event feed restarts, because its position in the log is ${page.expired}; older cursors expire`,
       );
-      if (page.expired === 'lost') await endEra(pool, ring.end.era);
+      if (page.expired === 'lost') await endEra(pool, buffer.end.era);
       await this.#restart(timeoutMs);
       return 0;
     }
     if (page.erasures !== (this.#erasures ?? page.erasures)) {
-      this.#ring = new EventBuffer(ring.end, this.#options.ring ?? RING);
+      this.#buffer = new EventBuffer(buffer.end, this.#options.buffer ?? LIMITS);
       this.#erased.happened();
       this.#grown.happened();
     }
     this.#erasures = page.erasures;
-    this.ring.append(page.events);
+    this.buffer.append(page.events);
     if (page.events.length > 0) this.#grown.happened();
     if (page.events.length === PAGE) return 0;
     this.#heldBack.update(page.heldMs);
@@ -200,13 +200,13 @@ export class FeedReader {
 
   /** Readers keep their places; the log itself tells each of them whether its place still holds. */
   async #restart(timeoutMs: number): Promise<void> {
-    const { pool, ring = RING } = this.#options;
-    this.#ring = new EventBuffer(await readEnd(pool, timeoutMs), ring);
+    const { pool, buffer = LIMITS } = this.#options;
+    this.#buffer = new EventBuffer(await readEnd(pool, timeoutMs), buffer);
     this.#grown.happened();
   }
 }
 
-const RING: BufferLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+const LIMITS: BufferLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
 const PAGE = 500;
 const POLL_MS = 1_000;
 const RETRY_MS = 200;

@@ -1,3 +1,4 @@
+import { thenRing } from '../../feed/live/doorbell.ts';
 import { runOrderAutomation } from '../../orders/automation.ts';
 import { enqueueCheckoutRuns } from '../../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../../orders/group-runs.ts';
@@ -113,7 +114,8 @@ builder.mutationFields((t) => ({
       'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
     args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
-    resolve: (_, { input }, ctx) => rung(ctx, enqueueCheckoutRuns(target(ctx), input, ctx.caller.name)),
+    resolve: (_, { input }, ctx) =>
+      thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.caller.name), isNewGroup),
   }),
   runOrderAutomation: t.field({
     description:
@@ -126,15 +128,11 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { input }, ctx) => rung(ctx, runOrderAutomation(target(ctx), input, ctx.caller.name)),
+    resolve: (_, { input }, ctx) =>
+      thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.caller.name), isNewGroup),
   }),
 }));
 
 const target = ({ db, config }: Context) => ({ pool: db.pool, queue: config.taskQueue });
 
-/** The feed's readers are told to look once the group is committed. */
-async function rung({ ring }: Context, enqueueing: Promise<GroupOutcome>): Promise<GroupOutcome> {
-  const outcome = await enqueueing;
-  if (outcome.groupId !== null && !outcome.deduplicated) ring();
-  return outcome;
-}
+const isNewGroup = ({ groupId, deduplicated }: GroupOutcome): boolean => groupId !== null && !deduplicated;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SaveResult } from '../../errors.ts';
+import { thenRing } from '../../feed/live/doorbell.ts';
 import { forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order } from '../../postgres/generated/prisma/client.ts';
@@ -193,8 +194,7 @@ builder.mutationField('forgetOrder', (t) =>
       number: t.arg.string({ description: 'The order number.' }),
     },
     resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
-      const outcome = await forgetOrder(db.pool, oneKey({ id, number }));
-      ring();
+      const outcome = await thenRing(ring, forgetOrder(db.pool, oneKey({ id, number })), ({ ok }) => ok);
       // This process's reader drops what it holds before the answer; those of others do so within a second.
       await feed.latest();
       return outcome.ok

@@ -1,4 +1,5 @@
 import type { Result, UserError } from '../../errors.ts';
+import { thenRing } from '../../feed/live/doorbell.ts';
 import { previewReplay } from '../../previews/preview-replay.ts';
 import { cancelRun } from '../../runs/operate/cancel.ts';
 import { replayRun } from '../../runs/operate/replay.ts';
@@ -61,7 +62,7 @@ builder.mutationFields((t) => ({
       reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
     },
     resolve: async (_, { id, reason = null }, ctx) =>
-      changed(ctx, await cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason })),
+      changed(ctx, cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason })),
   }),
   retryRun: t.field({
     description:
@@ -69,7 +70,7 @@ builder.mutationFields((t) => ({
     type: RunPayload,
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
     resolve: async (_, { id }, ctx) =>
-      changed(ctx, await retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name)),
+      changed(ctx, retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name)),
   }),
   replayRun: t.field({
     description:
@@ -101,8 +102,9 @@ builder.queryField('previewReplay', (t) =>
   }),
 );
 
-function changed({ ring }: Context, outcome: Result<string>): Changed {
-  if (!outcome.ok) return { runId: null, userErrors: outcome.userErrors };
-  ring();
-  return { runId: outcome.value, userErrors: [] };
+async function changed({ ring }: Context, change: Promise<Result<string>>): Promise<Changed> {
+  const outcome = await thenRing(ring, change, ({ ok }) => ok);
+  return outcome.ok
+    ? { runId: outcome.value, userErrors: [] }
+    : { runId: null, userErrors: outcome.userErrors };
 }

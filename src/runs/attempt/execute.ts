@@ -17,22 +17,19 @@ export type ExecuteOptions = AttemptOptions & {
   lease: Pick<Lease, 'workerId'>;
   inHand: InHand;
   logger: Logger;
-  /** Called after each write of events. */
-  onChange: () => void;
 };
 
 /** Claims the run that a job wakes for, makes one attempt at it and records the outcome. Says what became of it. */
 export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
-  const { claim, record, versions, lease, inHand, logger, onChange } = options;
+  const { claim, record, versions, lease, inHand, logger } = options;
 
   return async function execute(wakeUp) {
     const workerId = lease.workerId();
     const run = await claim(wakeUp, workerId);
     if (!run) return 'not-claimed';
     const held = inHand.add({ runId: run.id, fence: run.fence, workerId });
-    onChange();
     try {
       const outcome = await attempt(options, run, await versions.get(run.componentVersionId), held);
       const recorded = outcome === 'taken-away' ? null : await recordSurely(outcome);
@@ -43,7 +40,6 @@ export function createExecute(options: ExecuteOptions): Execute {
         );
         return 'taken-away';
       }
-      onChange();
       return recorded.kind;
     } finally {
       inHand.remove(held);

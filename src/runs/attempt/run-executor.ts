@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { createDoorbell } from '../../feed/live/doorbell.ts';
+import { createDoorbell, thenRing } from '../../feed/live/doorbell.ts';
 import type { Logger } from '../../logger.ts';
 import { keepClock } from '../../postgres/clock.ts';
 import type { Database } from '../../postgres/database.ts';
@@ -11,7 +11,7 @@ import { createClaim } from './claim.ts';
 import { createExecute, type Execute } from './execute.ts';
 import { createFreeze } from './freeze.ts';
 import { createLease, type Lease } from './lease.ts';
-import { createRecord } from './record.ts';
+import { createRecord, type RecordOutcome } from './record.ts';
 import { createVersionCache } from './version-cache.ts';
 
 /** What a process needs to execute runs: a lease, and the statements and the runner behind `execute`. */
@@ -19,7 +19,7 @@ export type Executor = {
   execute: Execute;
   lease: Lease;
   inHand: InHand;
-  /** Tells the feed's readers to look: called after events were written. */
+  /** Makes the readers of the event feed look: called after other writes that append events. */
   ring: () => void;
   /** Gives the lease up and closes all connections; nothing may be in hand any more. */
   close: () => Promise<void>;
@@ -33,7 +33,10 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   const clock = await keepClock(lanes, logger);
   const ring = createDoorbell(lanes, logger);
   const runner = createRunner(config);
-  const record = createRecord(lanes, config.taskQueue);
+  const claimRun = createClaim(lanes, config.taskQueue);
+  const recordOutcome = createRecord(lanes, config.taskQueue);
+  const record: RecordOutcome = (hold, outcome) =>
+    thenRing(ring, recordOutcome(hold, outcome), (isRecorded) => isRecorded);
   const inHand = createInHand();
 
   const lease = createLease(
@@ -41,7 +44,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     {
       onBeat(ownRuns, askedAt) {
         for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
-          record(hold, GIVEN_BACK).then(ring, (err) =>
+          record(hold, GIVEN_BACK).catch((err) =>
             logger.warn({ err }, 'returning an orphaned run to its queue failed'),
           );
         }
@@ -53,7 +56,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   await lease.start();
 
   const execute = createExecute({
-    claim: createClaim(lanes, config.taskQueue),
+    claim: (wakeUp, workerId) => thenRing(ring, claimRun(wakeUp, workerId), (run) => run !== null),
     freeze: createFreeze(lanes),
     record,
     versions: createVersionCache(lanes),
@@ -63,7 +66,6 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     logger,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
     serviceSecrets: serviceSecrets(config, db.url),
-    onChange: ring,
   });
 
   return {

@@ -113,7 +113,7 @@ test('a doorbell is heard at once, long before the feed would look by itself', a
 });
 
 test('what fell off the ring is read from the table, until the ring serves again', async () => {
-  const small = await startFeed(database, { ring: { events: 20, bytes: 1_000_000 } });
+  const small = await startFeed(database, { buffer: { events: 20, bytes: 1_000_000 } });
   const subscription = small.subscribe({ signal, after: small.now() });
   const runIds: string[] = [];
   for (let n = 0; n < 300; n += 1) runIds.push(await insertRunWithEvent(database.pool, { componentId }));
@@ -124,7 +124,7 @@ test('what fell off the ring is read from the table, until the ring serves again
 });
 
 test('the ring is bounded in bytes as well', async () => {
-  const small = await startFeed(database, { ring: { events: 10_000, bytes: 20_000 } });
+  const small = await startFeed(database, { buffer: { events: 10_000, bytes: 20_000 } });
   const after = small.now();
   const message = 'x'.repeat(4_000);
   const error = { code: 'INTERNAL', message, detail: null, retryable: false };
