@@ -1,3 +1,4 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { ResultStream } from '../execution/execution.ts';
@@ -62,7 +63,7 @@ export function chunksOfResults(results: ResultStream): ChunkStream {
     async () => {
       const step = await results.next();
       if (step.done) return null;
-      return Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(step.value))}\n\n`);
+      return chunkOfResult(step.value);
     },
     async () => {
       await results.return();
@@ -92,12 +93,22 @@ const chunkOf = (events: readonly RenderedEvent[]): Buffer =>
     events.flatMap(({ cursor, text }) => [Buffer.from(`id: ${cursor}\nevent: next\ndata: `), text, END]),
   );
 
-/** `read` returns null at the end; `leave` ends a read that waits, too. */
+const chunkOfResult = (result: ExecutionResult): Buffer =>
+  Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(result))}\n\n`);
+
+/**
+ * `read` returns null at the end, also after it has failed: an error that ends a stream is sent as its last result. `leave`
+ * also ends a read that waits.
+ */
 function chunkStream(read: () => Promise<Buffer | null>, leave: () => Promise<void>): ChunkStream {
   const stream: ChunkStream = {
     async next() {
-      const value = await read();
-      return value === null ? { done: true, value: undefined } : { done: false, value };
+      try {
+        const value = await read();
+        return value === null ? { done: true, value: undefined } : { done: false, value };
+      } catch (error) {
+        return { done: false, value: chunkOfResult({ errors: [error as GraphQLError] }) };
+      }
     },
     async return() {
       await leave();
