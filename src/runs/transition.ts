@@ -19,9 +19,9 @@ export type Transition = {
   /** A further condition on the runs that it may change, checked under the row's lock. */
   guard?: string;
   set: Record<string, string> & { status?: never };
-  /** What the event holds beside its type. */
+  /** The columns of the event besides its type. */
   event: Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
-  /** The select that answers, from `r` (changed runs, with their `n`). */
+  /** The select that returns the answer, from `r` (the changed runs, with their `n`). */
   answer: string;
 };
 
@@ -31,13 +31,13 @@ type Events = {
 };
 
 /**
- * The one statement of a transition, for any number of runs: it locks them in id order (batches that meet do not
- * deadlock), updates them, appends an event each and adds the jobs that queued ones need. Events and jobs come from what
- * was updated, never from the input, so a run that the guard refused leaves no trace. The limit keeps the guard out of the
- * search for the row: with it the planner takes the index of what few rows seem to meet, which under load are many.
- *
- * Where an event may queue the run, the parameter after the input's is the queue of this process: it becomes the queue of a
- * run that has none yet (see Run.queue in schema.prisma).
+ * The one statement of a transition, for any number of runs. It locks the runs in id order (so concurrent batches
+ * do not deadlock), updates them, appends one event each, and adds the jobs that queued runs need. Events and jobs
+ * are derived from the updated rows, never from the input, so a run that the guard rejected gets neither. The limit
+ * separates the search for the row from the guard: otherwise the planner uses the index of a guard condition that
+ * it expects few rows to meet, although under load many do.
+ * Where an event may queue the run, the parameter after the input's is the queue of this process: it becomes the
+ * queue of a run that has none yet (see Run.queue in schema.prisma).
  * @throws Error where TRANSITIONS lacks an event, or does not allow it in a status of `from`.
  */
 export function transitionSql(transition: Transition): string {
@@ -86,14 +86,17 @@ const statusSql = (cases: Case[]): string =>
 export const errorSql = (error: RunError): string =>
   `'${JSON.stringify(error).replaceAll("'", "''")}'::jsonb`;
 
-/** Counted once, for a select that nobody reads from is not executed, and one that is joined may be executed for each row. */
+/**
+ * Counts the jobs exactly once: PostgreSQL does not execute a select whose rows are never read, and may execute a
+ * joined one once per row.
+ */
 const WAKE = `, jobs as (
       ${addJobsSql("(select * from changed where status = 'QUEUED')")}
     ), woken as materialized (select count(*) from jobs)`;
 
 /**
- * The run counts its own events, and remembers the greatest xid that one of them carries: a statement takes its xid
- * before it waits for the row, so without this a later event could sort before an earlier one.
+ * Each run counts its own events and stores the greatest xid among them. A statement takes its xid before it waits
+ * for the row, so without the stored xid a later event could sort before an earlier one.
  */
 const BOOKKEEPING = {
   event_sequence: 'r.event_sequence + 1',

@@ -1,9 +1,12 @@
 import type { Hold } from './record.ts';
 
-/** Why a run in hand is aborted: a cancel was asked, it is no longer this worker's, or this worker stops. */
+/**
+ * Why an active run is aborted: a cancel was requested, the run no longer belongs to this worker, or this worker
+ * stops.
+ */
 export type AbortReason = 'cancel' | 'taken' | 'stop';
 
-/** How long a claim's answer may be on its way before it counts as lost: as long as a lease. */
+/** A claim whose answer has not arrived after this many milliseconds counts as lost. It equals the lease. */
 const STRAY_MS = 8_000;
 
 /** A run that the database says is RUNNING under this worker. */
@@ -11,15 +14,16 @@ export type OwnRun = { runId: string; fence: number; cancelRequested: boolean };
 
 export type RunInHand = { hold: Hold; signal: AbortSignal };
 
-/** The runs that this process is working on, each with the means to abort it alone. */
+/** The runs that this process is executing. Each of them can be aborted separately. */
 export type InHand = {
   add: (hold: Hold) => RunInHand;
   remove: (run: RunInHand) => void;
   size: () => number;
   abortAll: (reason: AbortReason) => void;
   /**
-   * Holds what is in hand against what the database says is this worker's: aborts what was canceled or taken away, and
-   * returns what is the worker's for longer than a lease without being in hand, a claim whose answer was lost.
+   * Compares the runs being executed here with those the database assigns to this worker. Aborts runs that were
+   * canceled or reassigned. Returns the claims whose answer was lost: runs that have been assigned to this worker
+   * for longer than a lease and are not executed here.
    */
   reconcile: (ownRuns: OwnRun[], askedAt: number, workerId: string) => Hold[];
 };
@@ -28,7 +32,7 @@ type Entry = RunInHand & { since: number; controller: AbortController };
 
 export function createInHand(): InHand {
   const entries = new Map<string, Entry>();
-  /** performance.now() when a run was first seen as ours without being in hand, by run and fence. */
+  /** By run and fence: performance.now() when a run was first seen as assigned to this worker but not executed here. */
   const strays = new Map<string, number>();
 
   return {

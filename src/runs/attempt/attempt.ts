@@ -25,13 +25,16 @@ export type AttemptOptions = {
   freeze: Freeze;
   runner: ScriptRunner;
   lease: Pick<Lease, 'isHeld'>;
-  /** Of an attempt whose component says nothing else. */
+  /** The timeout of an attempt whose component defines none. */
   runnerTimeoutSeconds: number;
-  /** What is secret of the service itself (service-secrets.ts). */
+  /** The service's own secrets (service-secrets.ts). */
   serviceSecrets: readonly string[];
 };
 
-/** One attempt at a claimed run: resolve, freeze, call, decide. Tells what is to be recorded; nothing where the run was taken away. */
+/**
+ * Makes one attempt at a claimed run: resolves its inputs, stores the request, calls the runner and decides what
+ * follows. Returns the outcome to record, or nothing if the run was taken away.
+ */
 export async function attempt(
   options: AttemptOptions,
   run: ClaimedRun,
@@ -62,17 +65,20 @@ export async function attempt(
   return settle({ ...made, mask }, runner.name, answer, held.signal.reason as AbortReason | undefined);
 }
 
-/** An attempt, and what is recorded of it whatever it comes to. */
+/** An attempt, and what is recorded of it with any outcome. */
 type Made = {
   run: ClaimedRun;
   version: ExecutableVersion;
   base: Pick<AttemptOutcome, 'definite' | 'request' | 'resolvedBindings'>;
 };
 
-/** What is sent, and how that is kept: frozen by an earlier call of unknown outcome, or made now. */
+/** The request to send and the form in which it is stored: from an earlier call of unknown outcome, or built now. */
 type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunError | null };
 
-/** A call whose outcome is unknown is repeated with the same bytes, whatever product or payload would make of it now. */
+/**
+ * Returns the stored request of an earlier call whose outcome is unknown. The call is repeated with the same bytes,
+ * even if the product or the payload has changed since.
+ */
 function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
   if (body === null) return null;
   const { bindings } = parseStoredJson(body) as JourneyScriptRequest;

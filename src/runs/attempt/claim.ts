@@ -11,7 +11,7 @@ import { type SharedPayload, wholeRequest, withShared } from '../model/shared-pa
 import { transitionSql } from '../transition.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
 
-/** What an attempt needs of its run. */
+/** The columns of a run that an attempt needs. */
 const COLUMNS = {
   id: 'r.id',
   componentVersionId: 'r.component_version_id',
@@ -28,11 +28,14 @@ const COLUMNS = {
   bindingSnapshot: 'r.binding_snapshot',
 } as const satisfies { [name in keyof Run]?: string };
 
-/** A claimed run with what its bindings read now; version and shared payload are immutable and read through caches. */
+/**
+ * A claimed run with the rows that its bindings read now. Its version and shared payload are immutable and read
+ * through caches.
+ */
 export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
   fence: number;
   callKey: number;
-  /** What an earlier call under this call key sent, byte for byte; null where there was none. */
+  /** The request that an earlier call sent under this call key, byte for byte; null before the first call. */
   frozenRequest: string | null;
   product: ProductSnapshot | null;
   attachment: AttachmentSnapshot | null;
@@ -40,14 +43,14 @@ export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
 };
 
 /**
- * Claims the run that a job wakes for: QUEUED → RUNNING. Null when it is someone else's, belongs to another queue than the
- * worker, or is no longer as the job knew it.
+ * Claims the run that a job wakes: QUEUED → RUNNING. Returns null when another worker has the run, when it belongs
+ * to another queue than the worker, or when its state has changed since the job was added.
  */
 export type Claim = (wakeUp: WakeUp, workerId: string) => Promise<ClaimedRun | null>;
 
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', queue: 'text' } as const;
 
-/** Leans on the primary keys of runs, workers, groups, products and attachments. */
+/** Uses the primary keys of runs, workers, groups, products and attachments. */
 const CLAIM = statement({
   name: 'claim',
   text: transitionSql({

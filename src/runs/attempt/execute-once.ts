@@ -8,8 +8,9 @@ import { mayHappen, type RunStatus } from '../model/status.ts';
 import { openExecutor } from './run-executor.ts';
 
 /**
- * Processes one QUEUED run in the foreground, due or not, as the runbook's manual processing does; returns its status
- * after one attempt. @throws StartupError when there is no such run, or it is not QUEUED, or it belongs to another queue.
+ * Executes one QUEUED run in the foreground, whether or not it is due, for the runbook's manual processing. Returns
+ * the run's status after one attempt.
+ * @throws StartupError when the run does not exist, is not QUEUED, or belongs to another queue.
  */
 export async function executeOnce(
   config: Config,

@@ -19,7 +19,10 @@ export type ExecuteOptions = AttemptOptions & {
   logger: Logger;
 };
 
-/** Claims the run that a job wakes for, makes one attempt at it and records the outcome. Says what became of it. */
+/**
+ * Claims the run that a job wakes, makes one attempt at it and records the outcome. Returns what happened to the
+ * run.
+ */
 export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
@@ -46,8 +49,9 @@ export function createExecute(options: ExecuteOptions): Execute {
     }
 
     /**
-     * What was recorded, or null when the run is someone else's. While the database is away the outcome waits: the
-     * lease's own guard refuses it once the run was taken. One that it will never take fails the run instead.
+     * Returns the recorded outcome, or null when the run belongs to another worker. During a database outage the
+     * outcome waits; the guard on the lease rejects it if the run was taken meanwhile. An outcome that the database
+     * can never store is replaced by one that fails the run.
      */
     async function recordSurely(outcome: AttemptOutcome): Promise<AttemptOutcome | null> {
       for (let recorded = outcome; ; ) {

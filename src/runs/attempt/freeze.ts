@@ -5,14 +5,14 @@ import { unnestSql, unnestWritten, type WrittenRow, writtenRow } from '../../pos
 import type { Hold } from './record.ts';
 
 /**
- * Keeps the bytes of a call before it leaves the process, so that a repeat under the same Idempotency-Key, after a crash
- * too, sends the same. False when the run was taken away meanwhile: then nothing may be sent.
+ * Stores the bytes of a call before they are sent, so that a repeat under the same Idempotency-Key, even after a
+ * crash, sends the same bytes. Returns false when the run was taken away meanwhile: nothing may be sent then.
  */
 export type Freeze = (hold: Hold, request: string) => Promise<boolean>;
 
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', request: 'text' } as const;
 
-/** Leans on the runs' primary key. Locks in id order, as transitions do. */
+/** Uses the runs' primary key. Locks in id order, as transitions do. */
 const FREEZE = statement({
   name: 'freeze',
   text: `

@@ -6,28 +6,34 @@ import { createClient } from '../../postgres/connection-config.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { OwnRun } from './active-runs.ts';
 
-/** How long a worker's right to its runs outlasts its last heartbeat. */
+/** How many seconds after its last heartbeat a worker still has the right to its runs. */
 export const LEASE_SECONDS = 8;
 const BEAT_MS = 1_000;
 const FAILED_BEAT_MS = 250;
 const QUERY_TIMEOUT_MS = 2_000;
 
 export type LeaseEvents = {
-  /** After each beat: the runs that are this worker's in the database. `askedAt` is performance.now() before it was asked. */
+  /**
+   * Called after each heartbeat with the runs that the database assigns to this worker. `askedAt` is
+   * performance.now() before the query.
+   */
   onBeat: (ownRuns: OwnRun[], askedAt: number) => void;
-  /** This worker was declared dead and goes on under a new id: what it holds is no longer its own. */
+  /** Called when this worker was declared dead and continues under a new id: its claims so far are lost. */
   onLost: () => void;
 };
 
-/** The right of this process to the runs that carry its worker id, kept up on a connection of its own. */
+/** The right of this process to the runs that carry its worker id. It is renewed on a connection of its own. */
 export type Lease = {
   workerId: () => string;
-  /** Whether the lease has not run out, by this process's own monotonic clock. */
+  /** Whether the lease is still valid, by this process's own monotonic clock. */
   isHeld: () => boolean;
   start: () => Promise<void>;
-  /** Tells under which of graphile-worker's pools this worker's jobs are locked, to be unlocked when it is dead. */
+  /**
+   * Stores the graphile-worker pool that locks this worker's jobs, so that they can be unlocked once the worker is
+   * dead.
+   */
   usePool: (poolId: string) => void;
-  /** Gives the lease up at once. */
+  /** Ends the lease at once. */
   stop: () => Promise<void>;
 };
 
@@ -116,7 +122,8 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     usePool(id) {
       poolId = id;
       if (isBeating || stopped) return;
-      // On record before the pool has jobs: those of a worker that died at once would stay locked for hours.
+      // The pool is stored before it has jobs: otherwise the jobs of a worker that died at once would stay locked for
+      // hours.
       clearTimeout(timer);
       planBeat(0);
     },
@@ -144,7 +151,7 @@ const BEAT = `
   update journey_workers set heartbeat_at = now(), lease_until = now() + $2 * interval '1 second', pool_id = $3
   where id = $1 and dead_at is null`;
 
-/** Leans on the partial index over the worker_id of RUNNING runs. */
+/** Uses the partial index over the worker_id of RUNNING runs. */
 const OWN_RUNS = statement({
   name: 'own-runs',
   text: `

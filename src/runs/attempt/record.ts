@@ -7,10 +7,10 @@ import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import { errorSql, transitionSql } from '../transition.ts';
 
-/** The claim that a worker holds on a run: whoever's fence is not the run's any more has lost it. */
+/** A worker's claim on a run. The claim is lost once the run has another fence. */
 export type Hold = { runId: string; fence: number; workerId: string };
 
-/** What became of an attempt. `given-back` is a stopping worker's: the attempt does not count. */
+/** The outcome of an attempt. `given-back` is the outcome when a worker stops: the attempt does not count. */
 export type AttemptOutcome = {
   definite: boolean;
   request: string | null;
@@ -23,7 +23,7 @@ export type AttemptOutcome = {
   | { kind: 'given-back' }
 );
 
-/** Records the outcome of an attempt. False when the run was taken away meanwhile: the outcome is dropped. */
+/** Records the outcome of an attempt. Returns false when the run was taken away meanwhile: the outcome is dropped. */
 export type RecordOutcome = (hold: Hold, outcome: AttemptOutcome) => Promise<boolean>;
 
 const INPUT = {
@@ -42,7 +42,10 @@ const INPUT = {
 
 const QUEUED_AGAIN = `i.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
 
-/** Once a cancel was asked, whatever else would queue the run again makes it CANCELED. Leans on the runs' primary key. */
+/**
+ * Once a cancel was requested, an outcome that would queue the run again makes it CANCELED instead. Uses the runs'
+ * primary key.
+ */
 const RECORD = statement({
   name: 'record',
   text: transitionSql({

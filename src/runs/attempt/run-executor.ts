@@ -14,20 +14,23 @@ import { createLease, type Lease } from './lease.ts';
 import { createRecord, type RecordOutcome } from './record.ts';
 import { createVersionCache } from './version-cache.ts';
 
-/** What a process needs to execute runs: a lease, and the statements and the runner behind `execute`. */
+/** What a process needs to execute runs: a lease, and `execute` with its statements and its script runner. */
 export type Executor = {
   execute: Execute;
   lease: Lease;
   inHand: InHand;
-  /** Makes the readers of the event feed look: called after other writes that append events. */
+  /** Notifies the readers of the event feed. Called after other writes that append events. */
   ring: () => void;
-  /** Gives the lease up and closes all connections; nothing may be in hand any more. */
+  /** Ends the lease and closes all connections. No run may be active any more. */
   close: () => Promise<void>;
 };
 
 const LANES = 4;
 
-/** Begins a lease and keeps it up: what is canceled or taken away is aborted, what was claimed unheard is given back. */
+/**
+ * Starts a lease and renews it. Aborts runs that are canceled or taken away, and gives back claims whose answer was
+ * lost.
+ */
 export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
   const lanes = openLanes(db.url, LANES);
   const clock = await keepClock(lanes, logger);

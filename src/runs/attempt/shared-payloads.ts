@@ -7,7 +7,10 @@ export type SharedPayloads = RowCache<SharedPayload>;
 
 const MAX_GROUPS = 8;
 
-/** What groups share, by group. The latest ones are kept: a group's runs come one after the other. */
+/**
+ * A cache of the groups' shared payloads, by group. It holds the latest ones, for a group's runs follow one
+ * another.
+ */
 export const createSharedPayloads = (pool: pg.Pool): SharedPayloads =>
   createRowCache(MAX_GROUPS, async (groupId) => {
     return (await rowsOf(pool, SHARED, [groupId]))[0] ?? { input: {}, context: {} };

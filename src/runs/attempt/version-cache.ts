@@ -5,11 +5,11 @@ import { json, rowsOf, type Statement, statement } from '../../postgres/statemen
 import type { ScriptSources } from '../../script-request/build.ts';
 import type { RetryPolicy } from '../model/retry-policy.ts';
 
-/** A component version as the life of a run needs it. */
+/** The fields of a component version that the execution of a run needs. */
 export type ExecutableVersion = ScriptSources['componentVersion'] & {
   id: string;
   retryPolicy: RetryPolicy;
-  /** Of one attempt at the runner; null: the service's default. */
+  /** The timeout of one attempt at the runner, in seconds; null: the service's default. */
   timeoutSeconds: number | null;
 };
 

@@ -25,7 +25,7 @@ export type EnqueueRunInput = {
   context?: JsonObject | null;
   bindings?: readonly BindingInput[] | null;
   idempotencyKey?: string | null;
-  /** The earliest start; null: at once. */
+  /** The earliest start; null: immediately. */
   runAt?: Date | null;
 };
 
@@ -64,13 +64,16 @@ export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
   const batch = createBatch<EnqueueItem, EnqueueOutcome>({
     bytesOf: (item) => item.row.bytes,
     run: (items) => enqueueAll(pool, queue, items),
-    // Fewer than for a worker's statements: callers wait for the answer.
+    // Fewer than for a worker's statements, because callers wait for the answer.
     worthAStatement: 10,
   });
   return (request) => batch.submit(enqueueItem(request));
 }
 
-/** One statement for all requests; each stands on its own. On a transaction's client it is part of that transaction. */
+/**
+ * Enqueues all requests in one statement; each succeeds or fails separately. On a transaction's client it is part
+ * of that transaction.
+ */
 export async function enqueueAll(
   client: Queryable,
   queue: string,
@@ -83,13 +86,16 @@ export async function enqueueAll(
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
 }
 
-/** Validates a request as enqueueing does now, and returns what its run would be made of. Stores nothing. */
+/** Validates a request as enqueueing does now, and returns what its run would contain. Stores nothing. */
 export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): Promise<ValidatedRequest> {
   const values = unnestWritten(INPUT, [enqueueItem(request).row]);
   return (await rowsOf(pool, VALIDATE, values))[0]!;
 }
 
-/** AGAIN when the run was neither stored nor found: a neighbour with the same key committed outside this statement's snapshot. */
+/**
+ * AGAIN when the run was neither stored nor found: another request with the same key was committed outside this
+ * statement's snapshot.
+ */
 function outcomeOf(
   answer: EnqueueAnswer | undefined,
   request: EnqueueRequest,

@@ -28,8 +28,8 @@ export async function enqueueRun(
 }
 
 /**
- * The request to store, or every mistake that shows without the database; paths lead from the input. A secret that was sent
- * without its value gets the value of the attachment's binding.
+ * Returns the request to store, or every mistake that can be found without the database; paths start at the input.
+ * A secret that was sent without its value gets the value of the attachment's binding.
  */
 export async function validateInput(
   pool: pg.Pool,
@@ -78,7 +78,7 @@ const IDS = [
 ] as const;
 const SHOWN_AT_MOST = 40;
 
-/** An id that is no UUID is reported as unknown: the database would reject the whole statement for it. */
+/** Reports an id that is not a UUID as unknown. The database would reject the whole statement because of it. */
 function idMistakes(request: EnqueueRequest): UserError[] {
   return IDS.flatMap(([field, mistake]) => {
     const id = request[field];

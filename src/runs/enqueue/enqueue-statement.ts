@@ -50,8 +50,8 @@ export const INPUT = {
 const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 
 /**
- * `validated`: each request with what it refers to, the run that its key already has, and every mistake in it. `orderLock`
- * holds an order as it is until what refers to it is stored.
+ * `validated`: each request with the rows it refers to, the run that its key already has, and every mistake in it.
+ * `orderLock` locks an order until the rows that refer to it are stored.
  */
 const validatedSql = (orderLock: '' | 'for key share') => `input as materialized (
     select * from ${unnestSql(INPUT, 'i')}
@@ -91,9 +91,10 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
   )`;
 
 /**
- * Enqueues any number of requests in one statement: looks their keys up, validates the rest, and stores run, event and job
- * of those without a mistake. Inserted in key order, so that two batches with the same keys do not deadlock.
- * Leans on the primary keys, the unique (caller, idempotency_key) and the attachments' (product_id, display_order).
+ * Enqueues any number of requests in one statement: looks their keys up, validates the requests with new keys, and
+ * stores run, event and job of each request without a mistake. Rows are inserted in key order, so that two batches
+ * with the same keys do not deadlock. Uses the primary keys, the unique (caller, idempotency_key) and the
+ * attachments' (product_id, display_order).
  */
 export const ENQUEUE = statement({
   name: 'enqueue',
@@ -124,7 +125,7 @@ export const ENQUEUE = statement({
   columns: { id: 'uuid', knownId: 'uuid?', sameRequest: 'bool?', mistakes: 'text[]' },
 }) as Statement<EnqueueAnswer>;
 
-/** Validates one request as ENQUEUE does, and returns what its run would be made of. Stores nothing. */
+/** Validates one request as ENQUEUE does, and returns what its run would contain. Stores nothing. */
 export const VALIDATE = statement({
   name: 'validate-request',
   text: `

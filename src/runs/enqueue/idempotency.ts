@@ -20,8 +20,8 @@ export function knownOutcome(knownId: string, sameRequest: boolean | null, key: 
 }
 
 /**
- * The outcome for a request whose key already has a run; null if it has none. A known key comes before every error in the
- * request, here as in the database.
+ * The outcome for a request whose key already has a run; null if it has none. A known key takes precedence over
+ * every error in the request, here as in the database.
  */
 export async function findKnownOutcome(
   pool: pg.Pool,

@@ -3,16 +3,16 @@ import { isJsonObject } from '../../json/json.ts';
 import { isRawNumber, numericText } from '../../json/number.ts';
 
 /**
- * The SHA-256 of a request as it came, by which a repeat under an idempotency key is distinguished from another request.
- * The order of an object's keys, a field sent as null instead of left out, and the spelling of a number (1.50 for 1.5) do
- * not make another request. Safe on values of any depth.
+ * The SHA-256 of a request as it was received. It distinguishes a repeat under an idempotency key from another
+ * request. The order of an object's keys, null instead of a missing field, and the spelling of a number (1.50 for
+ * 1.5) do not change it. Safe on values of any depth.
  */
 export function requestHash(request: object): Buffer {
   const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value != null));
   return createHash('sha256').update(canonicalJson(given)).digest();
 }
 
-/** A list or an object that is being written, `next` the place of the item or key to write. */
+/** A list or an object that is being written; `next` is the index of the item or key to write. */
 type Open = { holder: unknown[] | { [key: string]: unknown }; keys: string[] | null; next: number };
 
 function canonicalJson(root: unknown): string {

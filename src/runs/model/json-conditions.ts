@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import { SHARED_KEYS } from './shared-payload.ts';
 
-/** Parts that a run's payloads must contain, as the API shows them: jsonb's @>. */
+/** JSON that a run's payloads must contain, in the form that the API shows (jsonb's @>). */
 export type JsonConditions = {
   inputPayload?: JsonObject | null;
   metadata?: JsonObject | null;
@@ -9,8 +9,8 @@ export type JsonConditions = {
 };
 
 /**
- * One way in which a run `r` meets all conditions. `own` are SQL conditions on the run. `shared` are those on its group `g`;
- * empty where the run's own part meets every condition by itself.
+ * One way in which a run `r` can meet all conditions. `own` are SQL conditions on the run. `shared` are those on
+ * its group `g`; empty where the run's own payload meets every condition.
  */
 export type JsonAlternative = { own: string[]; shared: string[] };
 
@@ -23,9 +23,10 @@ export type JsonField = keyof typeof JSON_COLUMNS;
 export const JSON_FIELDS = Object.keys(JSON_COLUMNS) as JsonField[];
 
 /**
- * The conditions as alternatives, of which a run meets one at most. An object contains another exactly where it contains
- * each of its keys, and a shown payload takes each key from one place: those of SHARED_KEYS from the group where there is
- * one, all others from the run. So a condition that spans both parts falls into one for each.
+ * Splits the conditions into alternatives; a run meets at most one of them. An object contains another exactly if
+ * it contains each of its keys, and a shown payload takes each key from one place: SHARED_KEYS from the group if
+ * the run has one, all others from the run. So a condition on both kinds of keys becomes one condition for each
+ * place.
  */
 export function jsonAlternatives(filter: JsonConditions, bind: (value: string) => string): JsonAlternative[] {
   let alternatives: JsonAlternative[] = [{ own: [], shared: [] }];

@@ -19,9 +19,10 @@ export type RetryPolicyInput = {
 export type RetryDecision = { kind: 'retry'; delaySeconds: number } | { kind: 'fail' };
 
 /**
- * What follows a failed attempt. Pure: `random` is in [0, 1), and the delay counts from whatever clock records it.
- * `maxAttempts` is the run's, which operators' retries raise above the policy's; `attempt` is the one that failed.
- * EXPONENTIAL draws from 0 to the doubled delay (full jitter). Never throws; delays are finite and within the cap.
+ * Decides what follows a failed attempt. Pure: `random` is in [0, 1), and the delay counts from the time at which
+ * the outcome is recorded. `maxAttempts` is the run's, which operators' retries raise above the policy's; `attempt`
+ * is the number of the failed attempt. EXPONENTIAL draws a delay from 0 to the doubled delay (full jitter). Never
+ * throws; delays are finite and within the maximum.
  */
 export function decide(failed: {
   policy: RetryPolicy;
@@ -44,7 +45,7 @@ export function decide(failed: {
   return { kind: 'retry', delaySeconds: Math.max(backoff, within(failed.retryAfterSeconds ?? 0, cap)) };
 }
 
-/** The policy that an input asks for, its gaps filled; without an input, one attempt. */
+/** The policy of an input, with defaults for missing fields. Without an input, the policy allows one attempt. */
 export function normaliseRetryPolicy(input: RetryPolicyInput | null | undefined): RetryPolicy {
   const initialDelaySeconds = input?.initialDelaySeconds ?? 1;
   return {
@@ -55,7 +56,7 @@ export function normaliseRetryPolicy(input: RetryPolicyInput | null | undefined)
   };
 }
 
-/** Every mistake in an input; paths lead from it, e.g. ['maxAttempts']. */
+/** Every mistake in an input; paths start at it, e.g. ['maxAttempts']. */
 export function retryPolicyMistakes(input: RetryPolicyInput): JsonMistake[] {
   const { maxAttempts, initialDelaySeconds, maxDelaySeconds } = normaliseRetryPolicy(input);
   const mistakes: JsonMistake[] = [];
@@ -75,8 +76,8 @@ export function retryPolicyMistakes(input: RetryPolicyInput): JsonMistake[] {
 
 const MAX_ATTEMPTS = 100;
 const MAX_DELAY_SECONDS = 7 * 86_400;
-// 2^60 seconds outgrow every cap; without a bound the product could be 0 × Infinity, which is not a number.
+// 2^60 seconds exceed every maximum. Without a bound the product could be 0 × Infinity, which is NaN.
 const MAX_DOUBLINGS = 60;
 
-/** The number cut to 0 … max; what is no number is 0. */
+/** Limits a number to 0 … max; NaN becomes 0. */
 const within = (value: number, max: number) => (value > 0 ? Math.min(value, max) : 0);

@@ -21,7 +21,7 @@ export type RunError = {
   code: RunErrorCode;
   message: string;
   detail: JsonObject | null;
-  /** Whether the attempts that are left may be used for it. */
+  /** Whether this error may be retried while attempts remain. */
   retryable: boolean;
 };
 
@@ -30,10 +30,10 @@ export function runError(code: RunErrorCode, message: string, detail: JsonObject
   return { code, message, detail, retryable: !FINAL.has(code) };
 }
 
-/** What a run that was asked to stop ends with. */
+/** The error of a run that ends because a cancel was requested. */
 export const canceled = (): RunError => runError('CANCELED', 'Canceled on request.');
 
-// The same call would get the same answer again.
+// Errors that the same call would cause again.
 const FINAL = new Set<RunErrorCode>([
   'RUNNER_REJECTED',
   'RUNNER_INVALID_RESPONSE',

@@ -8,9 +8,9 @@ import type { Trigger } from './run-row.ts';
 import type { RunStatus } from './status.ts';
 
 /**
- * Which runs: every condition given must hold. A list means any of its members, so [] matches nothing; null is no
- * condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in the payloads as
- * the API shows them, with what the run's group shares.
+ * Selects the runs that meet every condition given. A list matches any of its members, so [] matches nothing; null
+ * is no condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in
+ * the payloads as the API shows them, including what the run's group shares.
  */
 export type RunFilter = {
   status?: readonly RunStatus[] | null;
@@ -21,7 +21,7 @@ export type RunFilter = {
   orderId?: readonly string[] | null;
   runId?: readonly string[] | null;
   groupId?: readonly string[] | null;
-  /** Runs that repeat one of these. Not in the API's filter: there a run's `replays` are asked of the run. */
+  /** Replays of one of these runs. The API's filter does not have it: there, a run has the field `replays`. */
   replayOfId?: readonly string[] | null;
   channel?: readonly string[] | null;
   trigger?: readonly Trigger[] | null;
@@ -36,7 +36,7 @@ export type RunFilter = {
   context?: JsonObject | null;
 };
 
-/** Refuses, with BAD_REQUEST, a filter that is too large to be asked; `name` is what the caller knows it by. */
+/** Throws BAD_REQUEST for a filter that is too large; `name` is the argument's name in the API. */
 export function checkRunFilter(filter: RunFilter, name = 'where'): void {
   for (const field of LIST_FIELDS) {
     const count = filter[field]?.length ?? 0;
@@ -56,15 +56,15 @@ export function checkRunFilter(filter: RunFilter, name = 'where'): void {
   }
 }
 
-/** The filter's runs among those whose `field` is `id`: one product's runs, say. */
+/** The filter, limited to runs whose `field` is `id`: to one product's runs, for example. */
 export function narrowed(filter: RunFilter | null | undefined, field: IdField, id: string): RunFilter {
   const asked = filter?.[field];
   return { ...filter, [field]: !asked || asked.some((one) => one.toLowerCase() === id) ? [id] : [] };
 }
 
 /**
- * The filter without its JSON conditions, as a condition on journey_component_runs under the alias `r`. Malformed ids, and
- * text that PostgreSQL cannot hold, are unknown ones: they match nothing and raise nothing.
+ * The filter without its JSON conditions, as a condition on journey_component_runs under the alias `r`. Malformed
+ * ids, and text that PostgreSQL cannot store, match nothing and cause no error.
  */
 export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string): string {
   const conditions: string[] = [];
@@ -84,7 +84,7 @@ export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string
 
 export const hasJsonConditions = (filter: RunFilter): boolean => JSON_FIELDS.some((field) => filter[field]);
 
-/** The list given that leaves the fewest runs, as a rule, with those of its members that a run can have, each once. */
+/** The given list that usually matches the fewest runs, with the members that a run can have, each once. */
 export function mostSelectiveList(filter: RunFilter): { field: ListField; members: string[] } | null {
   const field = LIST_FIELDS.find((one) => filter[one]);
   return field ? { field, members: knowableMembers(field, filter[field] ?? []) } : null;
@@ -113,12 +113,13 @@ function listSql(field: ListField, asked: readonly string[], parameter: (value: 
 }
 
 /**
- * Ids sort by the moment at which a process made them, and queuedAt is the database's: as long as their clocks are not
- * further apart than this, a bound on one is one on the other, so that every index which ends in the id serves it.
+ * The maximum difference assumed between a process's clock and the database's. The id contains the time at which a
+ * process made it; queuedAt is the database's. While the clocks differ by no more than this, a bound on queuedAt is
+ * also a bound on the id, so every index that ends in the id can be used.
  */
 const CLOCKS_APART_MS = 3_600_000;
 
-/** The least id of version 7 that is made so many milliseconds after the moment. */
+/** The smallest version 7 id that is made this many milliseconds after the moment. */
 function idAround(moment: Date, afterMs: number): string {
   const ms = Math.min(Math.max(moment.getTime() + afterMs, 0), 2 ** 48 - 1);
   const hex = ms.toString(16).padStart(12, '0');
@@ -130,7 +131,7 @@ const MEMBERS_AT_MOST = 1_000;
 type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId';
 export type ListField = keyof typeof LISTS;
 
-/** The columns that lists are compared with, the most selective first. */
+/** The columns that list conditions compare, the most selective first. */
 export const LISTS = {
   runId: { column: 'r.id', type: 'uuid' },
   idempotencyKey: { column: 'r.idempotency_key', type: 'text' },
@@ -141,7 +142,8 @@ export const LISTS = {
   productId: { column: 'r.product_id', type: 'uuid' },
   componentId: { column: 'r.component_id', type: 'uuid' },
   componentKey: { column: 'r.component_id', type: 'text' },
-  // The index leaves out runs without an error, and is used only where the condition does so in the same words.
+  // The index omits runs without an error. PostgreSQL uses it only for a condition that is spelled exactly like the
+  // index's.
   errorCode: { column: "r.error <> 'null' and (r.error ->> 'code')", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },
   trigger: { column: 'r.trigger', type: 'journey_trigger' },

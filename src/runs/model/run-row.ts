@@ -9,8 +9,8 @@ import type { RunTelemetry } from './telemetry.ts';
 export type { RunPriority, Trigger };
 
 /**
- * A run as stored, what its group shares composed in. Secrets are in the clear in `bindingSnapshot`, `resolvedBindings`
- * and `request`: whoever shows them masks them (secrets.ts).
+ * A run as stored, combined with what its group shares. Secrets are in the clear in `bindingSnapshot`,
+ * `resolvedBindings` and `request`: code that shows these fields must mask them (secrets.ts).
  */
 export const RUN_TYPES = {
   id: 'uuid',
@@ -37,23 +37,29 @@ export const RUN_TYPES = {
   resultPayload: json<Json>(),
   error: json<RunError | null>(),
   telemetry: json<RunTelemetry | null>(),
-  /** The JourneyScriptRequest as sent, byte for byte; null before the first call. Kept as keptRequest has it. */
+  /**
+   * The JourneyScriptRequest as sent, byte for byte; null before the first call. Stored in the form that
+   * keptRequest returns.
+   */
   request: 'text?',
   queuedAt: 'timestamptz',
   runAt: 'timestamptz',
   startedAt: 'timestamptz?',
   completedAt: 'timestamptz?',
   cancelRequestedAt: 'timestamptz?',
-  /** When its payloads were erased with its order's. */
+  /** When the run's payloads were erased together with its order's. */
   forgottenAt: 'timestamptz?',
-  /** Only workers of this queue take the run; null: it was enqueued before queues were stored, and no worker has taken it since. */
+  /**
+   * Only workers of this queue take the run. Null if it was enqueued before queues were stored and no worker has
+   * taken it since.
+   */
   queue: 'text?',
   idempotencyKey: 'text?',
 } as const satisfies RowColumns;
 
 export type Run = RowOf<typeof RUN_TYPES>;
 
-/** A run without what may be large (run-late.ts), as lists of many read it. */
+/** A run without its large fields (run-late.ts), as lists of runs read it. */
 export type ListedRun = Omit<
   Run,
   'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
@@ -61,7 +67,7 @@ export type ListedRun = Omit<
 
 export type RunColumn = keyof ListedRun;
 
-/** Where the columns of a listed run are read; runs are `r` in every statement that reads them. */
+/** The SQL expression of each column of a listed run; runs have the alias `r` in every statement. */
 export const LISTED_COLUMNS: Columns<ListedRun> = {
   id: 'r.id',
   status: 'r.status',
@@ -104,10 +110,10 @@ const LATE_COLUMNS = {
   request: 'r.request',
 } as const;
 
-/** The select list of a Run, where `r` is the run and SHARED_JOIN stands in the from clause. */
+/** The select list of a Run, where `r` is the run and the from clause contains SHARED_JOIN. */
 export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LATE_COLUMNS)},
   case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
   case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
 
-/** Joins the group whose shared payload a run composes (by primary key). */
+/** Joins the group whose shared payload is part of the run's (by primary key). */
 export const SHARED_JOIN = 'left join journey_run_groups g on g.id = r.group_id';

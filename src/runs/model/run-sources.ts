@@ -1,22 +1,26 @@
 import { jsonAlternatives } from './json-conditions.ts';
 import { type RunFilter, runFilterSql } from './run-filter.ts';
 
-/** Where a statement reads a filter's runs. `ctes` goes before the statement's select: empty, or `with …`. */
+/**
+ * The from-items from which a statement reads a filter's runs. `ctes` goes before the statement's select: empty, or
+ * `with …`.
+ */
 export type RunSources = {
   ctes: string;
   /**
-   * From-items with their conditions, in each of which `r` is a run. Every run that meets the filter, and the further
-   * condition on `r`, comes from exactly one of them. `ofEachGroup` (an order and a limit) may cut what is read of a group.
+   * From-items with their conditions; `r` is a run in each of them. Every run that meets the filter and the further
+   * condition on `r` comes from exactly one of them. `ofEachGroup` (an order and a limit) may limit the runs read
+   * of a group.
    */
   where(condition?: string, ofEachGroup?: string): RunSource[];
 };
 export type RunSource = { from: string; where: string };
 
 /**
- * The sources of a filter's runs, for a statement that reads up to `limit` of them; `bind` gives a value its parameter.
- * What the runs' groups share is looked up in the groups' index first. Where few groups meet the conditions, their runs are
- * read group by group: PostgreSQL keeps no statistics of wide values, and would rather walk through all runs for the few.
- * Where many groups meet the conditions, a walk through the list meets enough of their runs soon.
+ * The sources of a filter's runs, for a statement that reads up to `limit` of them; `bind` returns the parameter of
+ * a value. Shared payloads are first looked up in the groups' index. Where few groups meet the conditions, their
+ * runs are read group by group: PostgreSQL has no statistics of wide values and would scan all runs instead. Where
+ * many groups meet the conditions, a scan of the list soon finds enough of their runs.
  */
 export function runSources(filter: RunFilter, bind: (value: unknown) => string, limit = 0): RunSources {
   const base = runFilterSql(filter, bind);
@@ -46,20 +50,20 @@ export function runSources(filter: RunFilter, bind: (value: unknown) => string, 
   };
 }
 
-/** A select of the sources' runs. */
+/** A select over the runs of the sources. */
 export const selectOf = (sources: readonly RunSource[], columns: string): string =>
   sources.map(({ from, where }) => `select ${columns} from ${from} where ${where}`).join(' union all ');
 
 const all = (...conditions: string[]): string =>
   conditions.filter((one) => one !== 'true').join(' and ') || 'true';
 
-/** Looks each run's group up, which the planner cannot turn round. */
+/** Looks up each run's group, in a form whose order the planner cannot reverse. */
 const groupMeets = (shared: string): string =>
   `cross join lateral (select ${shared} as meets from journey_run_groups g where g.id = r.group_id offset 0) g`;
 
 const RUNS = 'journey_component_runs r';
 const GROUPS = 'select g.id from journey_run_groups g';
-/** Groups. */
+/** The number of groups up to which runs are read group by group. */
 const FEW = 1_000;
-/** Lists that leave so few runs that each one's group may be looked at. */
+/** Lists that match so few runs that the group of each one can be checked. */
 const NARROW = ['runId', 'idempotencyKey', 'groupId', 'replayOfId', 'orderId'] as const;

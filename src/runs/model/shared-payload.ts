@@ -1,26 +1,27 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import { inOrderOfKeys } from '../../json/jsonb-order.ts';
 
-/** What the runs of a group share of their payloads. */
+/** The part of the payloads that the runs of a group share. */
 export type SharedPayload = { input: JsonObject; context: JsonObject };
 
 /**
- * The keys that a group stores for its runs, and that none of its runs stores itself. Filters rely on it: they look for each
+ * The keys that a group stores for its runs; its runs do not store them. Filters depend on this: they look for each
  * key in one place (json-conditions.ts).
  */
 export const SHARED_KEYS = { input: ['order', 'orderItems', 'cart'], context: ['checkout'] } as const;
 
-/** What a group may store: SharedPayload, with no keys but those. */
+/** What a group may store: a SharedPayload with only these keys. */
 export type SharedInput = { [key in (typeof SHARED_KEYS)['input'][number]]?: Json };
 export type SharedContext = { [key in (typeof SHARED_KEYS)['context'][number]]?: Json };
 
-/** The whole payload of a run, as SHARED_JOIN (run.ts) composes it: its own part laid over what its group shares. */
+/** The whole payload of a run: its own part laid over what its group shares, as SHARED_JOIN (run.ts) does it. */
 export const withShared = (shared: JsonObject, own: JsonObject): JsonObject =>
   inOrderOfKeys({ ...shared, ...own });
 
 /**
- * A request's body as it is kept: a thousand runs of a group do not keep a thousand times what they share. Where it
- * stands in the body, its name stands instead, between characters that JSON never holds as they are.
+ * A request's body in the form in which it is stored, so that a thousand runs of a group do not store their shared
+ * values a thousand times. Each shared value in the body is replaced by its name, between characters that JSON
+ * always escapes.
  */
 export function keptRequest(body: string, shared: SharedPayload | null): string {
   if (!shared) return body;
@@ -33,7 +34,7 @@ export function keptRequest(body: string, shared: SharedPayload | null): string 
   );
 }
 
-/** The body that keptRequest was given, byte for byte. */
+/** Restores the body from what keptRequest returned, byte for byte. */
 export function wholeRequest(kept: string, shared: SharedPayload | null): string {
   if (!shared) return kept;
   const texts = new Map(partsOf(shared).map(({ name, text }) => [name, text]));
@@ -43,7 +44,10 @@ export function wholeRequest(kept: string, shared: SharedPayload | null): string
 const MARK = '\u0001';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes it, so that no body holds it.
 const NAMED = /\u0001([^\u0001]*)\u0001/g;
-/** What is shorter is left where it is; so is what has a longer name, which could hold what has a name itself. */
+/**
+ * Values shorter than this stay in the body. So do values with a longer name, which could itself contain a named
+ * value.
+ */
 const WORTH_NAMING = 64;
 
 type Part = { name: string; text: string };

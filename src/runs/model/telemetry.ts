@@ -3,7 +3,7 @@ import type { AnswerMask } from '../../script-request/masking/answer-mask.ts';
 import { maskText } from '../../script-request/masking/mask-json.ts';
 import { redactedJson, redactedText } from '../../script-request/masking/redaction.ts';
 
-/** What one attempt at the runner took and gave, fit to be shown. */
+/** Measurements and previews of one attempt at the runner. They are masked and can be shown. */
 export type RunTelemetry = {
   runner: string;
   latencyMs: number;
@@ -12,21 +12,24 @@ export type RunTelemetry = {
   errorPreview?: string;
 };
 
-/** In UTF-16 code units, as JavaScript counts. */
+/** Length of a preview in UTF-16 code units, as JavaScript counts. */
 export const PREVIEW_LENGTH = 512;
 
-/** The start of a result as JSON. Its secrets are masked before; what goes by a secret's name is masked here. */
+/**
+ * The start of a result as JSON. The caller has masked the values of secrets; this function masks the fields with a
+ * secret's name.
+ */
 export function outputPreview(masked: Json): string {
   return cut(redactedJson(masked, PREVIEW_LENGTH));
 }
 
-/** The start of an error's text, which may be JSON, masked in the same way. `isCut`: the text went on. */
+/** The start of an error's text, which may be JSON, masked in the same way. `isCut`: the text was already cut. */
 export function errorPreview(text: string, mask: AnswerMask, isCut = false): string {
   const masked = maskText(text, mask.rules);
   return cut(redactedText(isCut ? mask.text(masked, true) : masked));
 }
 
-/** Whole characters only, and none that PostgreSQL cannot keep. */
+/** Cuts at whole characters and replaces those that PostgreSQL cannot store by U+FFFD. */
 function cut(text: string): string {
   const start = text.slice(0, PREVIEW_LENGTH);
   const whole = /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;

@@ -10,15 +10,15 @@ import { mayHappen } from '../model/status.ts';
 import { errorSql, transitionSql } from '../transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
 
-/** Who asks for a cancel, '' when not known, and why. Both are kept with the event. */
+/** The actor of a cancel ('' when unknown) and the reason. Both are stored with the event. */
 export type CancelRequest = { caller: string; reason: string | null };
 
-/** Why a run is canceled, as it came. */
+/** The reason of a cancel, exactly as sent. */
 export const cancelReason = anyText(500);
 
 /**
- * Cancels a run: at once where it is QUEUED; where it is RUNNING its worker is told, which aborts the call within two
- * seconds. Returns the run's id; done as well where it is canceled, or a cancel was asked, already.
+ * Cancels a run. A QUEUED run is canceled at once; the worker of a RUNNING one aborts its call within two seconds.
+ * Returns the run's id, also when the run is already canceled or a cancel was already requested.
  */
 export async function cancelRun(
   client: Queryable,
@@ -61,7 +61,7 @@ const judge: Judge = ({ status, cancelRequested }) => {
 const INPUT = z.object({ reason: cancelReason.nullish() });
 const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
 
-/** Leans on the runs' primary key. */
+/** Uses the runs' primary key. */
 const CANCEL = statement({
   name: 'cancel',
   text: transitionSql({

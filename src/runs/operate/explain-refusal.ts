@@ -2,25 +2,28 @@ import type { UserError } from '../../errors.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 
-/** What became of what was asked of each run, by its id: null when it is as asked, else why it is not. */
+/** The result for each run, by its id: null when the run is in the requested state, otherwise the error. */
 export type Verdicts = Map<string, UserError | null>;
 
 const STATE_COLUMNS = {
   id: 'uuid',
   status: 'journey_run_status',
   cancelRequested: 'bool',
-  /** Whether its order was forgotten. */
+  /** Whether the run's order was forgotten. */
   isForgotten: 'bool',
 } as const satisfies RowColumns;
 
 type RunState = RowOf<typeof STATE_COLUMNS>;
 
-/** How a transition was met by the runs that its guard refused; undefined: the run has moved since, ask again. */
+/**
+ * Explains why a run was not changed: null, it is already as requested; an error; or undefined, its status changed
+ * meanwhile, so retry.
+ */
 export type Judge = (state: RunState) => UserError | null | undefined;
 
 /**
- * Makes a transition of every run, and judges those that it did not change by what they are afterwards. `change` returns
- * the ids that it changed. Ids are in lower case.
+ * Applies a transition to every run, and explains the result for those that it did not change from their state
+ * afterwards. `change` returns the ids that it changed. Ids are in lower case.
  */
 export async function changeRuns(
   client: Queryable,

@@ -12,10 +12,10 @@ import { requestHash } from '../enqueue/request-hash.ts';
 import type { Run, RunPriority } from '../model/run-row.ts';
 import { unknownRun } from './explain-refusal.ts';
 
-/** What a replay takes instead of the old run's, as the API spells it. */
+/** The fields that a replay may replace, as the API spells them. */
 export type ReplayInput = z.infer<typeof replayInput>;
 
-/** Enqueues a run anew, or gives back the run that its idempotency key already has. */
+/** Enqueues a run again as a new run, or returns the run that its idempotency key already has. */
 export async function replayRun(
   { pool, enqueue }: { pool: pg.Pool; enqueue: Enqueue },
   id: string,
@@ -30,7 +30,7 @@ export async function replayRun(
   return { ...outcome, userErrors: outcome.userErrors.map(ofReplay) };
 }
 
-/** The request that replays a run, or every mistake that shows before it is enqueued. */
+/** Returns the request that replays a run, or every mistake that can be found before it is enqueued. */
 export async function readReplay(
   pool: pg.Pool,
   id: string,
@@ -43,7 +43,10 @@ export async function readReplay(
   return run ? replayRequest(run, input, { caller, priority: 'NORMAL' }) : invalid(unknownRun(id));
 }
 
-/** The old run with what its group shared, on its own from now on, in its queue; only its order's line is still the same. */
+/**
+ * The request of a new run like the old one, in its queue. It copies what the old run's group shared and belongs to
+ * no group; only the order's line is the same.
+ */
 export function replayRequest(
   run: Run,
   input: ReplayInput,
@@ -73,19 +76,19 @@ export function replayRequest(
   });
 }
 
-/** What a replay's own input must be, before it is known of which run. */
+/** The rules for a replay's input that do not depend on the run. */
 export const replayInput = z.object({
   inputPayload: jsonObject<JsonObject>().nullish(),
   metadata: jsonObject<JsonObject>().nullish(),
   context: jsonObject<JsonObject>().nullish(),
-  /** The attachment's bindings as they are now, instead of the run's snapshot. */
+  /** Uses the attachment's current bindings instead of the run's snapshot. */
   useCurrentBindings: z.boolean().nullish(),
-  /** The component's current version, instead of the run's. */
+  /** Uses the component's current version instead of the run's. */
   useLatestVersion: z.boolean().nullish(),
   idempotencyKey: idempotencyKey.nullish(),
 });
 
-/** The ids in an enqueue's mistakes are the old run's, which the caller named by its own id alone. */
+/** Rewrites a mistake of enqueueing for a replay: its ids are the old run's, and the caller named only the run's id. */
 export const ofReplay = (mistake: UserError): UserError =>
   mistake.path[0] === 'idempotencyKey' ? mistake : { ...mistake, path: ['id'] };
 

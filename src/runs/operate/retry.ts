@@ -8,10 +8,10 @@ import { mayHappen } from '../model/status.ts';
 import { transitionSql } from '../transition.ts';
 import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
 
-/** Who asks for a retry, '' when not known. `priority` is the run's from then on; null: as it is. */
+/** The actor of a retry ('' when unknown). `priority` becomes the run's; null leaves it unchanged. */
 export type RetryRequest = { caller: string; priority: RunPriority | null };
 
-/** Queues a FAILED or CANCELED run again in its own queue, at once and for one attempt more. Returns the run's id. */
+/** Queues a FAILED or CANCELED run again in its own queue, due at once, for one more attempt. Returns the run's id. */
 export async function retryRun(
   client: Queryable,
   queue: string,
@@ -56,7 +56,7 @@ const ORDER_FORGOTTEN =
 
 const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
 
-/** The call key stays: a call of unknown outcome is repeated under it. Leans on the runs' primary key. */
+/** Preserves the call key: a call of unknown outcome is repeated under it. Uses the runs' primary key. */
 const RETRY = statement({
   name: 'retry',
   text: transitionSql({

@@ -2,14 +2,14 @@ import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { RunStatus } from '../model/status.ts';
 
-/** The order in which statuses are cleared: what failed is looked at longest. */
+/** The order in which runs are deleted, by status. FAILED runs come last because operators need them longest. */
 const TERMINAL: readonly RunStatus[] = ['COMPLETED', 'CANCELED', 'FAILED'];
 const BATCH = 500;
 
 /**
- * Deletes one batch of runs that ended more than `days` ago, with their events, and moves the feed's watermark past what
- * was deleted, in one statement: older cursors get CURSOR_EXPIRED. Returns how many runs went; 0 when there are none left.
- * Leans on the partial index over completed_at.
+ * Deletes one batch of runs that ended more than `days` ago, with their events, and moves the feed's watermark past
+ * the deleted events, in one statement: older cursors get CURSOR_EXPIRED. Returns the number of deleted runs; 0
+ * when none are left. Uses the partial index over completed_at.
  */
 export async function deleteOldRuns(pool: pg.Pool, days: number): Promise<number> {
   for (const status of TERMINAL) {

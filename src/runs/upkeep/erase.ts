@@ -3,9 +3,10 @@ import type { Queryable } from '../../postgres/transaction.ts';
 import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
 
 /**
- * Erases the payloads of the ended runs of an order, a batch of them with ids beyond `after`, and whatever could quote them:
- * results, snapshots, requests, errors' texts, previews, reasons, in the runs and in their events. Their status history and
- * their keys stay. Returns the last run's id; null when there are no more. Leans on the index (order_id, id).
+ * Erases the payloads of one batch of an order's ended runs, those with ids beyond `after`, and every field that
+ * could quote the payloads: results, snapshots, requests, errors' texts, previews and reasons, in the runs and in
+ * their events. Status history and keys stay. Returns the last run's id; null when there are no more. Uses the
+ * index (order_id, id).
  */
 export async function erasePayloadsOfOrder(
   client: Queryable,
@@ -17,7 +18,7 @@ export async function erasePayloadsOfOrder(
 
 const BATCH = 500;
 
-/** Only the text of an error may quote something; its code says what happened. */
+/** Erases an error's text, which may quote a payload. Its code stays. */
 const erasedError = (error: string) => `case when jsonb_typeof(${error}) = 'object' then jsonb_build_object(
   'code', ${error} -> 'code', 'message', 'The message was erased with the order.', 'detail', null,
   'retryable', ${error} -> 'retryable') else ${error} end`;

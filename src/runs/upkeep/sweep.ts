@@ -7,22 +7,22 @@ import { canceled, runError } from '../model/run-error.ts';
 import { ofQueue } from '../of-queue.ts';
 import { errorSql, transitionSql } from '../transition.ts';
 
-/** What one sweep did. */
+/** The result of one sweep. */
 export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: number };
 
-/** A run that has lost this many workers fails with WORKER_LOST: it may be what kills them. */
+/** A run that has lost this many workers fails with WORKER_LOST, because the run may be the cause. */
 const MAX_LOST_ATTEMPTS = 3;
 /**
- * How long a due run may wait for its job before the net adds one more, in seconds: as long as a lease, for a worker may
- * die between the end of a job and the claim of its runs.
+ * How long a due run may wait for its job before the sweep adds another one, in seconds. It equals the lease,
+ * because a worker may die between the end of a job and the claim of its runs.
  */
 const NET_SECONDS = 8;
 const NET_LIMIT = 200;
-/** Longer than this between two sweeps, whoever's, and leases may have run out for an outage alone. */
+/** If no process has swept for longer than this, leases may have run out only because of an outage. */
 const MAX_GAP_SECONDS = 3;
-/** Dead workers' rows are kept this long, for whoever looks into what happened. */
+/** How long the rows of dead workers are stored, for later investigation. */
 const KEEP_DEAD_SECONDS = 86_400;
-/** Any number, as long as all sweepers use it. */
+/** An arbitrary number that all sweepers share. */
 const SWEEP_LOCK = 7_205_113;
 const TRY_LOCK = statement({
   text: 'select pg_try_advisory_xact_lock($1) as "isHeld"',
@@ -30,9 +30,10 @@ const TRY_LOCK = statement({
 });
 
 /**
- * Declares workers dead whose lease ran out, of any queue, takes their runs from them and queues these again in their own
- * queues, frees the workers' jobs, and wakes due runs of `queue` that no job wakes. Null when another process is sweeping. An outage is nobody's death: when nobody could sweep for a while, living
- * workers get `graceSeconds` to be heard again before any is declared dead.
+ * Declares workers of any queue dead once their lease has run out, takes their runs from them and queues these
+ * again in their own queues, unlocks the workers' jobs, and wakes due runs of `queue` that no job wakes. Returns
+ * null when another process is sweeping. After an outage in which no process could sweep, living workers get
+ * `graceSeconds` to renew their leases before any worker is declared dead.
  */
 export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number): Promise<Sweep | null> {
   const client = await pool.connect();
@@ -44,7 +45,7 @@ export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number):
     await client.query('commit');
     return swept;
   } catch (error) {
-    // Not rolled back: on a connection that has fallen silent, that would take as long again.
+    // There is no rollback: on a connection that no longer responds, it would take as long again.
     broken = error as Error;
     throw error;
   } finally {
@@ -67,7 +68,10 @@ async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: n
   };
 }
 
-/** The grace is on record, and not in a process: where workers die one after the other, none may live to its end. */
+/**
+ * The grace period is stored in the database, not in a process: if workers die one after the other, none of them
+ * may live until it ends.
+ */
 const DECLARE_DEAD = `
   with swept as (
     update journey_sweeps set swept_at = now(),
@@ -79,13 +83,16 @@ const DECLARE_DEAD = `
   update journey_workers w set dead_at = now() from swept s
   where w.dead_at is null and w.lease_until < now() and s.steady_since <= now() - $2 * interval '1 second'`;
 
-/** Those declared dead in this transaction: now() is its time. */
+/** The workers declared dead in this transaction: now() is its time. */
 const NEWLY_DEAD = statement({
   text: 'select id, pool_id as "poolId" from journey_workers where dead_at = now()::timestamptz(3)',
   columns: { id: 'uuid', poolId: 'text' },
 });
 
-/** A row that a foreign transaction holds waits for a later sweep. Leans on the partial index over the worker_id of RUNNING runs. */
+/**
+ * Skips a row that a foreign transaction locks; a later sweep takes it. Uses the partial index over the worker_id
+ * of RUNNING runs.
+ */
 const ORPHANS = statement({
   text: `
   select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
@@ -119,7 +126,7 @@ const TAKE = statement({
   columns: { id: 'uuid' },
 });
 
-/** Leans on the partial index over the queue and woken_at of QUEUED runs. A run woken twice is claimed once. */
+/** Uses the partial index over the queue and woken_at of QUEUED runs. A run that is woken twice is claimed once. */
 const NET = statement({
   text: `
   with due as (

@@ -3,13 +3,17 @@ import { rowsOf, statement } from '../../postgres/statement.ts';
 import { isServedSql } from '../../queue/served-queues.ts';
 
 /**
- * The names of the queues with due runs, or bulk operations in work, and no live worker; '' stands for those without a queue.
+ * The names of the queues that have due runs or active bulk operations, and no live worker; '' stands for runs and
+ * operations without a queue.
  */
 export async function unservedQueues(pool: pg.Pool): Promise<string[]> {
   return (await rowsOf(pool, UNSERVED)).map(({ queue }) => queue);
 }
 
-/** Steps from queue to queue: leans on the partial index over the queue and run_at of QUEUED runs, however many these are. */
+/**
+ * Steps from queue to queue on the partial index over the queue and run_at of QUEUED runs, so its cost does not
+ * depend on their number.
+ */
 const UNSERVED = statement({
   name: 'unserved-queues',
   text: `

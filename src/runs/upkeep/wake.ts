@@ -4,9 +4,9 @@ import { addJobsSql, addOvertakenJobsSql, addOwnJobsSql, type WakeUp } from '../
 import { ofQueue } from '../of-queue.ts';
 
 /**
- * Adds a job for the queue's runs that have become due in the last seconds: graphile-worker tells its pools of new jobs, but not of
- * those whose time has come, which would wait for the next poll. Returns in how many milliseconds the next one
- * becomes due; null when none waits.
+ * Adds a job for the queue's runs that have become due in the last seconds. graphile-worker notifies its pools of
+ * new jobs, but not of jobs that become due, which would wait for the next poll. Returns in how many milliseconds
+ * the next run becomes due; null when none waits.
  */
 export async function wakeDue(pool: pg.Pool, queue: string): Promise<number | null> {
   const [due] = await rowsOf(pool, DUE, [queue, DUE_LIMIT]);
@@ -14,8 +14,9 @@ export async function wakeDue(pool: pg.Pool, queue: string): Promise<number | nu
 }
 
 /**
- * Gives the queue's runs that have been due for longer than `afterSeconds`, whatever their priority, a place among the HIGH
- * ones, a few at a time: so none starves, and a HIGH run waits for at most OVERTAKEN_LIMIT of them, however many there are.
+ * Gives the queue's runs that have been due for longer than `afterSeconds`, at any priority, a place among the HIGH
+ * ones, a few at a time. So no run starves, and a HIGH run waits for at most OVERTAKEN_LIMIT of them, however many
+ * there are.
  */
 export async function wakeOvertaken(
   pool: pg.Pool,
@@ -29,7 +30,10 @@ export async function wakeOvertaken(
   });
 }
 
-/** Adds the wake-ups again that a worker had no slot for, with their runs' own time: before what came after them. */
+/**
+ * Adds the wake-ups for which a worker had no slot again. They have the time of their runs, so they come before
+ * later ones.
+ */
 export async function wakeAgain(pool: pg.Pool, queue: string, wakeUps: readonly WakeUp[]): Promise<void> {
   const ids = wakeUps.map(({ runId }) => runId);
   await pool.query({ name: 'wake-again', text: AGAIN, values: [queue, ids] });
@@ -39,7 +43,10 @@ const DUE_LIMIT = 200;
 const OVERTAKEN_SECONDS = 300;
 const OVERTAKEN_LIMIT = 5;
 
-/** Leans, as the other, on the partial index over the queue and run_at of QUEUED runs. What is missed here the net catches. */
+/**
+ * Uses, as OVERTAKEN does, the partial index over the queue and run_at of QUEUED runs. The sweep wakes the runs
+ * that this misses.
+ */
 const DUE = statement({
   name: 'wake-due',
   text: `
@@ -61,8 +68,9 @@ const DUE = statement({
 });
 
 /**
- * The longest waiting ones are the same at each look until they are claimed, so that no more are ever on their way. Those
- * that have lost a worker are worked on one at a time, and would keep the others from their turn.
+ * Each look finds the same longest waiting runs until they are claimed, so no more than OVERTAKEN_LIMIT of them are
+ * woken at any time. Runs that have lost a worker are excluded: they are executed one at a time and would delay the
+ * others.
  */
 const OVERTAKEN = `
   with overtaken as (
@@ -74,7 +82,7 @@ const OVERTAKEN = `
   ), jobs as (${addOvertakenJobsSql('overtaken')})
   select count(*) from jobs`;
 
-/** Leans on the runs' primary key. */
+/** Uses the runs' primary key. */
 const AGAIN = `
   with again as (
     select id, fence, $1::text as queue, priority, run_at, lost_attempts from journey_component_runs
