@@ -23,7 +23,7 @@ The environment configures it; the README names the variables.`;
 
 type Command = (process: { config: Config; logger: Logger; args: string[] }) => Promise<number>;
 
-/** Each returns its exit code, and loads what it alone needs: loading is most of a start. */
+/** Each command returns its exit code, and imports its own modules, since loading is most of the start time. */
 const COMMANDS: Record<string, Command> = {
   async serve({ config, logger }) {
     const stopSignal = untilStopSignal(config);
@@ -115,7 +115,10 @@ function usageError(message: string): number {
   return MISTAKE;
 }
 
-/** Gives `work` the migrated database, also when another process of ours runs it, and what was migrated; closes it afterwards. */
+/**
+ * Passes the migrated database and the names of the applied migrations to `work`, and closes the database afterwards.
+ * Also works while another process runs the embedded PostgreSQL.
+ */
 async function withDatabase(
   { config, logger }: { config: Config; logger: Logger },
   work: (db: Database, applied: string[]) => Promise<number>,
@@ -131,7 +134,9 @@ async function withDatabase(
   return await work(db, applied);
 }
 
-/** The first SIGINT or SIGTERM asks for a stop in good order; a second, or a stop that takes too long, ends all at once. */
+/**
+ * Resolves at the first SIGINT or SIGTERM. A second signal, or a stop that takes too long, ends the process at once.
+ */
 function untilStopSignal({ startedByNpm }: Config): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;

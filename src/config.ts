@@ -1,44 +1,44 @@
 import { z } from 'zod';
 import { StartupError } from './errors.ts';
 
-/** What the process was told by its environment; null where a variable is unset and has no default. */
+/** The configuration from environment variables; null where a variable is unset and has no default. */
 export type Config = {
-  /** null: an embedded PostgreSQL in `dataDir`. */
+  /** The URL of the database; null: an embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | null;
-  /** Where the embedded PostgreSQL lives; null: the place that data-dir.ts picks. */
+  /** The folder of the embedded PostgreSQL; null: the folder that data-dir.ts chooses. */
   dataDir: string | null;
-  /** 0: any free port. */
+  /** The port of the HTTP server; 0: any free port. */
   port: number;
   host: string;
   logLevel: LogLevel;
   /** Pages of these origins may call the API, such as https://admin.example. */
   corsOrigins: readonly string[];
   workerEnabled: boolean;
-  /** Names the task, so that another queue's workers serve only their own. */
+  /** Part of the task's name, so that a worker serves only its own queue. */
   taskQueue: string;
   pollIntervalSeconds: number;
-  /** Runs in flight per worker process. */
+  /** Runs that a worker process executes at once, at most. */
   batchSize: number;
-  /** null: the echo runner. */
+  /** The URL of the script runner; null: the echo runner. */
   runnerUrl: string | null;
   runnerApiKey: string | null;
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as far as they are set, for calls of the runner. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, if set, for calls of the runner. */
   proxyEnv: Record<string, string>;
-  /** Of a whole attempt, for components that say nothing else. */
+  /** The time limit of an attempt, for components that set none. */
   runnerTimeoutSeconds: number;
   runnerSigningSecret: string | null;
-  /** Terminal runs older than this are deleted; null: kept. */
+  /** Terminal runs older than this are deleted; null: runs are never deleted. */
   retentionDays: number | null;
-  /** npm passes not every signal on. */
+  /** Whether npm started the process. npm does not pass on every signal. */
   startedByNpm: boolean;
 };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** @throws StartupError that names every mistaken variable at once; values are not repeated, for they may be secret. */
+/** @throws StartupError that names every invalid variable at once, without values, since they may be secret. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  // Compose files and CI systems set variables to nothing where they mean "unset".
+  // Compose files and CI systems set variables to the empty string for "unset".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = variables.safeParse(given);
   const mistakes = parsed.success
@@ -89,13 +89,13 @@ function credentialMistakes(value: z.infer<typeof variables>): string[] {
   ];
 }
 
-/** curl and others take a proxy without a scheme as well. */
+/** A proxy URL; like curl, it accepts one without a scheme. */
 const proxy = text
   .transform((value) => (value.includes('://') ? value : `http://${value}`))
   .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://proxy:3128' }))
   .optional();
 
-/** Lower case wins, as with curl. */
+/** The proxy variables; as with curl, the lower-case name takes precedence. */
 function proxyEnv(value: z.infer<typeof variables>): Record<string, string> {
   const named = {
     HTTP_PROXY: value.http_proxy ?? value.HTTP_PROXY,
@@ -169,7 +169,7 @@ function isSigningSecret(secret: string): boolean {
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
 }
 
-/** The origin as browsers send it; null where the text is none, as `*` is. */
+/** The origin as browsers send it; null if the text is not an origin, such as `*`. */
 function originOf(value: string): string | null {
   const url = URL.parse(value);
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;

@@ -16,7 +16,7 @@ export type UserErrorCode =
   | 'NOT_CANCELABLE'
   | 'NOT_RETRYABLE';
 
-/** The result of a write: its value, or every error in the input. With errors, nothing was written. */
+/** The result of a write: its value, or all errors in the input. With errors, nothing was written. */
 export type Result<T> = { ok: true; value: T } | { ok: false; userErrors: UserError[] };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
@@ -35,8 +35,8 @@ export class Refusal extends Error {
 }
 
 /**
- * The result of a write of the catalogue. With userErrors, nothing was written; `id` is then the stored row if the error is
- * a CONFLICT, and null otherwise.
+ * The result of a write to the catalogue. With userErrors, nothing was written; `id` is then the stored row's if the
+ * error is a CONFLICT, and null otherwise.
  */
 export type SaveResult = { id: string | null; userErrors: UserError[] };
 

@@ -8,9 +8,9 @@ import { unservedQueues } from '../runs/upkeep/unserved-queues.ts';
 export type Readiness = { ready: boolean; checks: Record<string, string> };
 
 /**
- * Whether this process can do its work now, and if not, what is missing. Beside that it names the queues that no worker
- * serves, and what holds run events back: runs are stored and executed all the same, so the process stays ready. Answers
- * within some seconds.
+ * Whether this process can do its work now, and if not, what is missing. Also lists the queues without a worker and
+ * the transactions that delay run events; neither makes the process unready, since runs are still stored and
+ * executed. Responds within a few seconds.
  */
 export async function readiness(
   pool: pg.Pool,
@@ -53,7 +53,7 @@ async function describeQueues(pool: pg.Pool): Promise<string> {
   }
 }
 
-/** Writes hold events back for milliseconds all the time; only a long one is worth a look. */
+/** The delay in milliseconds from which held-back run events are reported. Shorter delays are normal. */
 const HELD_LONG_MS = 5_000;
 
 function describeFeed(feed: Pick<EventFeed, 'figures'>): string {

@@ -18,13 +18,19 @@ import type { Logger } from '../logger.ts';
 import { readiness } from './health.ts';
 
 export type Server = {
-  /** Where it listens, without a path. */
+  /** The address on which the server listens, without a path. */
   url: string;
-  /** Takes no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then cuts what is left. */
+  /**
+   * Accepts no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then closes the
+   * remaining connections.
+   */
   stop(): Promise<void>;
 };
 
-/** In milliseconds, as node:http names them. Load balancers keep idle connections for 60 s, so the service does for longer. */
+/**
+ * Timeouts in milliseconds, under node:http's names. Load balancers keep idle connections for 60 s, so the service
+ * keeps them longer.
+ */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -32,7 +38,7 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 5_000,
 };
 
-/** The service's HTTP door. @throws StartupError when it cannot listen there. */
+/** Starts the service's HTTP server. @throws StartupError when it cannot listen on the configured address. */
 export async function startServer(
   config: Config,
   services: Services,
@@ -82,7 +88,7 @@ export async function startServer(
     }
   };
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Node hands the socket over without a listener, and an error without one ends the process.
+    // Node passes the socket on without an error listener, and an unhandled error would end the process.
     socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
     const refusal = prepareRequest(req);
     if (refusal) return refuseUpgrade(socket, refusal.status, refusal.message);
@@ -115,13 +121,13 @@ export async function startServer(
 const STOP_GRACE_MS = 3_000;
 
 type Route = {
-  /** As the Allow header names them. */
+  /** The allowed methods, as in the Allow header. */
   methods: string;
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 const READ = 'GET, HEAD';
 
-/** GraphQL says itself, as GraphQL, which methods it takes. */
+/** Whether the route allows the method. The GraphQL route checks methods itself and responds with a GraphQL error. */
 const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>
   methods !== READ || req.method === 'GET' || req.method === 'HEAD';
 
@@ -151,7 +157,7 @@ const FIXES: Record<string, string> = {
   ENOTFOUND: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
 
-/** Upgraded sockets too, which node:http's own closeAllConnections does not know. */
+/** Tracks all sockets, including upgraded ones, which node:http's closeAllConnections does not close. */
 function trackSockets(server: HttpServer): Set<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {

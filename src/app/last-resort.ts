@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 
-/** Logs an error that no code caught, a rejected promise's as well, and then ends the process with exit code 1. */
+/** Logs an uncaught error or an unhandled rejection, and then ends the process with exit code 1. */
 export function logBeforeDeath(logger: Logger): void {
   process.on('uncaughtException', (err, origin) => {
     logger.fatal({ err, origin }, 'uncaught error; the process exits');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Calls `gone` once when the npm that started this process is no more. On a SIGTERM npm signals the shell between the two, and
- * where that is dash it dies without passing it on; of a kill -9 of npm not even the shell hears.
+ * Calls `gone` once when the npm process that started this one has ended. On SIGTERM npm signals only the shell
+ * between the two, and a dash shell ends without passing the signal on; a kill -9 of npm does not reach the shell at
+ * all.
  */
 export function watchLauncher(gone: () => void): void {
   const parent = process.ppid;
@@ -19,7 +20,10 @@ const WATCH_INTERVAL_MS = 500;
 
 const isScriptShell = (pid: number): boolean => /^(sh|dash|bash)$/.test(readProc(pid, 'comm') ?? '');
 
-/** null where there is no /proc; its shells are replaced by what they start, so that npm is the parent. */
+/**
+ * The parent's process id; null where there is no /proc. The shells of systems without /proc are replaced by the
+ * process they start, so npm is the parent there.
+ */
 function parentOf(pid: number): number | null {
   const [, parent] = readProc(pid, 'status')?.match(/^PPid:\t(\d+)$/m) ?? [];
   return parent ? Number(parent) : null;

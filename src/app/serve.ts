@@ -11,16 +11,17 @@ import { startServices } from './services.ts';
 import { superviseWorker } from './supervisor.ts';
 
 export type Serving = {
-  /** What runs where, for the person who started it. */
+  /** Lines for the terminal: what was started, and its addresses. */
   lines: string[];
-  /** Ends the API and the worker, and the embedded PostgreSQL last. Within 9 seconds. */
+  /** Stops the API and the worker, then the embedded PostgreSQL. Takes 9 seconds at most. */
   stop(): Promise<void>;
 };
 
 /**
- * Starts everything: the database where none is given, the API, and the worker in a process of its own, which gets `env`.
+ * Starts the embedded PostgreSQL if no database is configured, the API, and the worker in its own process, which gets
+ * `env`.
  *
- * @throws StartupError when something cannot be started; whatever was started by then is stopped
+ * @throws StartupError when something cannot be started; everything started until then is stopped
  */
 export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logger): Promise<Serving> {
   const started = new AsyncDisposableStack();
@@ -46,7 +47,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       : null;
     const stopWorker = async () => worker?.stop(WORKER_GRACE_MS);
     started.defer(stopWorker);
-    // GraphQL takes a second to load, in which the worker loads what it needs itself.
+    // Loading GraphQL takes a second; the worker loads its own modules meanwhile.
     const { startServer } = await import('./http-server.ts');
 
     const services = await startServices(config, db, logger);
@@ -69,10 +70,13 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const API_CONNECTIONS = 10;
-/** Leaves the embedded PostgreSQL its own time within the ten seconds of a stop. */
+/** The worker's share of the ten seconds of a stop; the rest is for the embedded PostgreSQL. */
 const WORKER_GRACE_MS = 6_500;
 
-/** What one process may hold at once: pools, lanes, and a connection that listens or beats (ARCHITECTURE.md). */
+/**
+ * The connections that one process opens at most: its pools, lanes, and one connection that listens or renews the
+ * lease (ARCHITECTURE.md).
+ */
 const CONNECTIONS_OF_API = 18;
 const CONNECTIONS_OF_WORKER = 19;
 
@@ -106,7 +110,7 @@ function withoutSecrets(databaseUrl: string): string {
   return `${host}${pathname}`;
 }
 
-/** Credentials stand before the host, or in the query. */
+/** The URL without credentials, which may be before the host or in the query. */
 function withoutCredentials(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 
 export type SupervisorOptions = {
-  /** The module that the child process runs, and its arguments. */
+  /** The module that the child process runs. */
   modulePath: string;
   args: string[];
   env: NodeJS.ProcessEnv;
@@ -11,13 +11,13 @@ export type SupervisorOptions = {
 };
 
 export type Supervisor = {
-  /** Asks the worker to end, and makes it after `graceMs`. Returns when it is gone. */
+  /** Requests the worker to stop, and kills it after `graceMs`. Resolves when its process has ended. */
   stop(graceMs: number): Promise<void>;
 };
 
 /**
- * Keeps a worker running in a process of its own: whatever its exit, it is started again, after a while that grows with each
- * early end. The channel between the two tells the worker when this process is gone (see endWithParent).
+ * Runs a worker in its own process and restarts it whenever it exits, after a delay that grows with each early exit.
+ * The worker detects by their IPC channel that this process has ended (see endWithParent).
  */
 export function superviseWorker({ modulePath, args, env, logger }: SupervisorOptions): Supervisor {
   const stopping = new AbortController();
@@ -51,10 +51,13 @@ export function superviseWorker({ modulePath, args, env, logger }: SupervisorOpt
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
-/** A worker that lived this long has started well. */
+/** A worker that ran at least this long counts as started successfully. */
 const STEADY_MS = 30_000;
 
-/** In the worker: ends this process with its parent, however that ends. A Ctrl-C in the terminal is the parent's to pass on. */
+/**
+ * Called in the worker: ends this process when its parent ends. Ctrl-C in the terminal is ignored here, since the
+ * parent passes it on.
+ */
 export function endWithParent(): void {
   if (!process.connected) return;
   process.once('disconnect', () => process.exit(1));

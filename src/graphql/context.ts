@@ -10,17 +10,17 @@ import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { Loaders } from './loaders.ts';
 import type { RunEventRequest } from './run-event-request.ts';
 
-/** What every resolver is given: the process's services, and what belongs to this operation alone. */
+/** The context of every resolver: the process's services, and the values of this operation. */
 export type Context = Services & {
   caller: Caller;
   loaders: Loaders;
-  /** What checking inputs may cost in this operation: previews and lint share it. */
+  /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;
   /** The end of the feed as it was before the operation read anything. */
   feedCursor: Cursor;
-  /** Where a client of server-sent events says that it was cut off; null when it does not. */
+  /** The last event id that a reconnecting client of server-sent events sent; null without one. */
   lastEventId: string | null;
-  /** Whether whoever asked has left since. */
+  /** Whether the client has disconnected. */
   hasLeft: () => boolean;
   /** Set by Subscription.runEvents: the executor opens these events as a shared subscription. */
   runEventRequest: RunEventRequest | null;
@@ -29,16 +29,22 @@ export type Context = Services & {
 export type Services = {
   config: Config;
   db: Database;
-  /** The same database through the subscriptions' own pool: in the context of a subscription's results it is `db`. */
+  /**
+   * The same database through the subscriptions' own pool. While a subscription's results are resolved, `db` is this
+   * one.
+   */
   watchDb: Database;
   enqueue: Enqueue;
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;
   statsWatch: StatsWatch;
-  /** Tells the feed's readers, in every process, to look: called after events were committed. */
+  /** Notifies the feed's readers in every process; called after events were committed. */
   ring: () => void;
 };
 
-/** Who asks. `name` is the owner of idempotency keys and the actor of events; '' while no API key is known. */
+/**
+ * The authenticated client. `name` is the owner of idempotency keys and the actor of events; '' while no API key is
+ * known.
+ */
 export type Caller = { name: string };

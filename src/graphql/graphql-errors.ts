@@ -11,19 +11,21 @@ type ErrorCode =
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'INTERNAL';
 
-/** A GraphQL request that cannot be executed as it is; the message says what would be right. */
+/** The error for a GraphQL request that cannot be executed; the message names the fix. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
-/** An HTTP request that is no GraphQL request: its answer has this status, whatever its media type. */
+/**
+ * The error for an HTTP request that is not a GraphQL request. Its response has this status, for every media type.
+ */
 export function badHttp(message: string, status = 400, headers?: Record<string, string>): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 }
 
 /**
- * Any error as clients may see it: with `extensions.code` and nothing internal. What nobody foresaw becomes INTERNAL,
- * with an id under which the log tells the rest.
+ * Converts any error to one that clients may see: with `extensions.code` and without internal details. An unexpected
+ * error becomes INTERNAL with an id, under which the log has the details.
  */
 export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
@@ -47,12 +49,18 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
 const OUTAGE =
   'The service cannot reach its database, and it is unknown whether a change was made. Try again, and repeat a mutation with the same idempotency key.';
 
-/** Thrown where a resolver's value does not fit its type: our mistake, which graphql-js places nowhere in the document. */
+/**
+ * Whether graphql-js reports that a resolver's value does not fit its type. That is an error of the service, and has
+ * no location in the document.
+ */
 function isWrongAnswer(origin: GraphQLError, at: GraphQLError | undefined): boolean {
   return at?.path !== undefined && origin.nodes === undefined && origin.extensions.code === undefined;
 }
 
-/** graphql-js's own errors are about the request as it was written, and ours carry their code. */
+/**
+ * Converts a GraphQLError: those of graphql-js concern the request's document or variables, and those of the service
+ * have a code.
+ */
 function ofGraphQL(at: GraphQLError, origin: GraphQLError): GraphQLError {
   const code = origin.extensions.code ?? at.extensions.code;
   if (typeof code === 'string' && CODES.has(code)) return shortened(at, origin.message, origin.extensions);
@@ -80,7 +88,7 @@ function placed(
   return shortened(at, message, { code, ...more });
 }
 
-/** A coercion error quotes the value that it refuses, which may be megabytes. */
+/** Shortens the message: a coercion error quotes the rejected value, which may be megabytes long. */
 function shortened(at: GraphQLError | undefined, message: string, extensions: object): GraphQLError {
   const text = message.length > MESSAGE_AT_MOST ? `${message.slice(0, MESSAGE_AT_MOST)}…` : message;
   return new GraphQLError(text, {
@@ -92,7 +100,7 @@ function shortened(at: GraphQLError | undefined, message: string, extensions: ob
   });
 }
 
-/** The result as it is sent: `extensions.http` is for the HTTP transport alone. */
+/** The result without `extensions.http`, which only the HTTP transport uses. */
 export function withoutTransport(result: ExecutionResult) {
   return result.errors ? { ...result, errors: result.errors.map(errorWithoutTransport) } : result;
 }

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 
-/** One operation's batches: what many fields ask for by key within a tick becomes one call. */
+/** The batch loaders of one operation: all keys that its fields load within a tick are loaded by one call. */
 export type Loaders = {
   /**
-   * The operation's loader of that name, made at the first call. `load` gets the distinct keys and returns a map; a key
-   * that is not in it loads as undefined. Callers with other arguments need another name.
+   * The operation's loader of that name, created at the first call. `load` gets the distinct keys and returns a map;
+   * a key that is missing from it loads as undefined. Callers with other arguments need another name.
    */
   of<K extends string, V>(
     name: string,
@@ -25,7 +25,7 @@ export function createLoaders(): Loaders {
             const values = await load([...new Set(keys)]);
             return keys.map((key) => values.get(key));
           },
-          // A mutation may follow upon what was loaded, and what is loaded after it must show that.
+          // Not cached: a later mutation of the same operation may change what was loaded.
           { cache: false },
         );
         loaders.set(name, loader as unknown as DataLoader<string, unknown>);

@@ -7,7 +7,7 @@ export type RunEventRequest = {
   filter: RunFilter;
   /** The cursor to start after; null to start with the next event. */
   after: Cursor | null;
-  /** The variable that holds `after` and nothing else; operations that differ in it alone are shared nevertheless. */
+  /** The variable that supplies only `after`. Operations that differ only in its value share their events. */
   cursorVariable: string | null;
 };
 

@@ -6,15 +6,15 @@ const SERVER_AT_MOST_MS = 60_000;
 const STEADY_MS = 10_000;
 
 /**
- * The pause between attempts, which all operations of a client share: after an outage one connection is attempted, not
- * one for each operation. It doubles from 200 ms to 5 s; the second half of it is random.
+ * The pause between attempts, shared by all operations of a client: after an outage one connection is attempted, not
+ * one per operation. The pause doubles from 200 ms to 5 s; its second half is random.
  */
 export class Backoff {
   #failures = 0;
   #until = 0;
   #openedAt = 0;
 
-  /** Begins a pause, unless one is going on. Returns what is left of it in milliseconds. */
+  /** Begins a pause if none is active. Returns the remaining time of the active pause in milliseconds. */
   begin({ retryAfterMs }: Interruption, now = Date.now()): number {
     if (now < this.#until) return this.#until - now;
     if (this.#openedAt && now - this.#openedAt > STEADY_MS) this.#failures = 0;
@@ -32,7 +32,7 @@ export class Backoff {
     this.#openedAt ||= Date.now();
   }
 
-  /** A result arrived: the next pause is short again. */
+  /** Reports that a result arrived: the next pause is short again. */
   delivered(): void {
     this.#failures = 0;
   }

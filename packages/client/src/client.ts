@@ -26,19 +26,23 @@ export type WatchOptions = {
 };
 
 export type WatchRunEventsOptions = WatchOptions & {
-  /** Which runs' events; all runs', unless given. */
+  /** The runs whose events are delivered. Defaults to all runs. */
   where?: RunFilter | null;
-  /** The cursor of the last event that was processed: the first event is the one after it. Unless given: from now on. */
+  /**
+   * The cursor of the last event that was processed; the next event is delivered first. Defaults to the current end
+   * of the feed.
+   */
   after?: string | null;
 };
 
 export type JourneyClient = {
   /**
-   * The results of a subscription, across every interruption.
+   * Returns the results of a subscription and resumes it after every interruption.
    *
-   * A subscription that declares the variable `$after` and selects `cursor` on its root field continues after the newest
-   * event: each event comes once and in order. Without `$after` the subscription starts again with the current state
-   * (runUpdated, runStats, bulkOperationUpdated); when results arrive faster than they are taken, only the newest waits.
+   * A subscription that declares the variable `$after` and selects `cursor` on its root field continues after the
+   * newest event: each event is delivered once and in order. Without `$after` the subscription starts again with the
+   * current state (runUpdated, runStats, bulkOperationUpdated); if results arrive faster than they are read, only the
+   * newest is queued.
    * @throws JourneyClientError
    */
   // biome-ignore lint/suspicious/noExplicitAny: a document without types has results without types.
@@ -54,7 +58,7 @@ export type JourneyClient = {
       : [variables: Variables, options?: WatchOptions]
     // biome-ignore lint/suspicious/noExplicitAny: as above.
   ): Watch<unknown extends Result ? Record<string, any> : Result>;
-  /** Every run event after a cursor, each once and in order. @throws JourneyClientError */
+  /** Returns every run event after a cursor, each once and in order. @throws JourneyClientError */
   watchRunEvents(options?: WatchRunEventsOptions): Watch<RunEvent>;
   readonly status: ConnectionStatus;
   /** Ends all watches at once, and closes the connection. */

@@ -5,7 +5,7 @@ import { Interruption, JourneyClientError } from './errors.ts';
 export const MESSAGE_TOO_BIG = 1009;
 const POLICY_VIOLATION = 1008;
 
-/** Close codes that say that the same connection will be refused again; all others are outages. */
+/** Close codes after which the server would reject the same connection again. All other codes count as outages. */
 const REFUSALS = new Map<number, string>([
   [CloseCode.Unauthorized, 'UNAUTHENTICATED'],
   [CloseCode.Forbidden, 'FORBIDDEN'],
@@ -15,7 +15,7 @@ const REFUSALS = new Map<number, string>([
   [CloseCode.BadResponse, 'WRONG_URL'],
 ]);
 
-/** The error for a WebSocket that the server, or the protocol's client, closed. */
+/** The error for a WebSocket that the server or the graphql-ws client closed. */
 export function closeError(code: number, reason: string): JourneyClientError | Interruption {
   const message = `The WebSocket was closed with ${code}${reason ? ` (${reason})` : ''}`;
   const refusal = REFUSALS.get(code);

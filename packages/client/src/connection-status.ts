@@ -1,17 +1,17 @@
-/** The state of a client's connection, of all its watches together. */
+/** The state of a client's connection, combined over all its watches. */
 export type ConnectionStatus =
   /** No watch is open. */
   | { state: 'idle' }
   | { state: 'connecting' }
-  /** Every open watch receives what happens. */
+  /** Every open watch receives results. */
   | { state: 'live' }
-  /** At least one watch receives nothing `since`; the next attempt follows after `retryInMs`. */
+  /** At least one watch has received nothing since `since`; the next attempt starts in `retryInMs`. */
   | { state: 'interrupted'; since: Date; error: Error; retryInMs: number }
   | { state: 'closed' };
 
 type WatchStatus = Extract<ConnectionStatus, { state: 'connecting' | 'live' | 'interrupted' }>;
 
-/** Combines the states of a client's watches, and reports each change of the whole. */
+/** Combines the states of a client's watches, and reports each change of the combined state. */
 export class StatusBoard {
   readonly #watches = new Map<object, WatchStatus>();
   readonly #onStatus: ((status: ConnectionStatus) => void) | undefined;
@@ -33,7 +33,10 @@ export class StatusBoard {
     this.#set(watch, { state: 'live' });
   }
 
-  /** Remains until the watch is live again: `since` is when it was last live, or began to connect in vain. */
+  /**
+   * Marks a watch as interrupted until it is live again. `since` is when it was last live, or when its first attempt
+   * to connect began.
+   */
   interrupted(watch: object, error: Error, retryInMs: number): void {
     const earlier = this.#watches.get(watch);
     const since = earlier?.state === 'interrupted' ? earlier.since : new Date();
@@ -63,7 +66,7 @@ export class StatusBoard {
     this.#notify();
   }
 
-  /** A listener's mistake must not disturb the watches: it is thrown outside them. */
+  /** An error in the listener must not disturb the watches, so it is thrown outside of them. */
   #notify(): void {
     try {
       this.#onStatus?.(this.#status);

@@ -13,11 +13,11 @@ export type UntypedDocument = { readonly kind: 'Document'; readonly definitions:
 
 export type SubscriptionDocument = {
   query: string;
-  /** Whether the subscription continues after a cursor; if not, it starts again with the current state. */
+  /** True if the subscription resumes after a cursor; false if it starts again with the current state. */
   hasCursor: boolean;
 };
 
-/** The subscriptions whose every event counts: one of these that cannot resume would lose events silently. */
+/** Subscriptions in which every event counts. If one of these could not resume, it would lose events silently. */
 const EVENT_FIELDS: readonly string[] = ['runEvents'];
 
 /** @throws JourneyClientError INVALID_DOCUMENT */
@@ -42,7 +42,10 @@ export function readDocument(document: unknown): SubscriptionDocument {
   return { query, hasCursor };
 }
 
-/** The cursor of a result: the field `cursor` of the subscription's one root field, under any alias of the latter. */
+/**
+ * Returns the cursor of a result: the field `cursor` of the subscription's root field, under any alias of that root
+ * field.
+ */
 export function cursorOf(data: Record<string, unknown>): string {
   const [event] = Object.values(data) as ({ cursor?: unknown } | null)[];
   if (typeof event?.cursor === 'string') return event.cursor;

@@ -1,8 +1,8 @@
 /**
- * The service's own codes are those of its GraphQL errors, such as CURSOR_EXPIRED. The client adds:
- * INVALID_OPTION, INVALID_DOCUMENT: refused before anything is sent;
- * WRONG_URL: something answers at the URL, but not the service's GraphQL endpoint;
- * NO_WEBSOCKET: the endpoint answers over HTTP, but does not open a WebSocket;
+ * The codes of the service's GraphQL errors, such as CURSOR_EXPIRED, and those that the client adds:
+ * INVALID_OPTION, INVALID_DOCUMENT: rejected before anything is sent;
+ * WRONG_URL: the URL responds, but it is not the service's GraphQL endpoint;
+ * NO_WEBSOCKET: the endpoint responds over HTTP, but does not open a WebSocket;
  * TOO_LARGE: the document and its variables exceed the server's limit.
  */
 export type JourneyClientErrorCode =
@@ -19,7 +19,7 @@ export type JourneyClientErrorCode =
   | 'INTERNAL'
   | (string & {});
 
-/** An error that repeating the request does not fix. The message says what does. */
+/** A permanent error: the same request would fail again. The message names the fix. */
 export class JourneyClientError extends Error {
   readonly code: JourneyClientErrorCode;
 
@@ -32,7 +32,7 @@ export class JourneyClientError extends Error {
 
 /** The connection failed or broke, or the service is unavailable. The client retries. */
 export class Interruption extends Error {
-  /** The earliest retry that the server asked for. */
+  /** The shortest wait before a retry that the server requested, in milliseconds. */
   readonly retryAfterMs: number;
 
   constructor(message: string, { retryAfterMs = 0, cause }: { retryAfterMs?: number; cause?: unknown } = {}) {

@@ -11,11 +11,11 @@ import {
 import type { Settings } from './options.ts';
 import { RefusalPolicy } from './refusal.ts';
 
-/** The server sends at least a comment every 12 seconds. */
+/** The longest silence before a stream counts as broken. The server sends at least a comment every 12 seconds. */
 const SILENCE_AT_MOST_MS = 30_000;
 const EVENT_AT_MOST_CHARACTERS = 64 * 1024 * 1024;
 
-/** Operations as server-sent events, a request each. */
+/** Sends each operation as an HTTP request whose response is a stream of server-sent events. */
 export function overEventStream(settings: Settings): Transport {
   const refusals = new RefusalPolicy(settings.httpUrl, settings.renewsCredentials);
   return {
@@ -64,7 +64,7 @@ async function follow(
     else if (silence.signal.aborted) sink.fail(new Interruption('The server fell silent.'));
     else sink.fail(refusals.ofConnection(error));
   } finally {
-    // Also after an error of the stream's content: the request must not go on.
+    // Aborts the request even if the stream's content was invalid.
     silence.abort();
   }
 }
@@ -72,7 +72,9 @@ async function follow(
 const isEventStream = ({ ok, headers }: Response) =>
   ok && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 
-/** Returns whether the server completed the operation. Nothing is read ahead of what the sink has received. */
+/**
+ * Returns whether the server completed the operation. Reads the next event only after the sink has received the last.
+ */
 async function readEvents(
   response: Response,
   answered: <T>(waiting: Promise<T>) => Promise<T>,
@@ -91,7 +93,7 @@ async function readEvents(
     },
   });
   const decoder = new TextDecoder();
-  // Not every browser's stream can be iterated over.
+  // Some browsers do not support async iteration over a stream.
   const reader = response.body!.getReader();
   while (!isComplete) {
     const { done, value } = await answered(reader.read());
@@ -103,7 +105,10 @@ async function readEvents(
   return true;
 }
 
-/** The error for an answer without a stream: the service's own, which has a code, or the status of whatever answered. */
+/**
+ * The error for a response that is not an event stream: the service's own GraphQL error if it has a code, else one
+ * made from the HTTP status.
+ */
 async function refusalOf(response: Response, refusals: RefusalPolicy): Promise<Error> {
   const { status, headers, redirected, url } = response;
   const retryAfterMs = 1_000 * (Number(headers.get('retry-after')) || 0);

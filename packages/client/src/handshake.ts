@@ -2,15 +2,19 @@ import type { Interruption, JourneyClientError } from './errors.ts';
 import type { Settings } from './options.ts';
 import type { RefusalPolicy } from './refusal.ts';
 
-/** Why a WebSocket did not open. `isCertain`: the handshake itself told; otherwise an ordinary request to the URL did. */
+/**
+ * The reason why a WebSocket did not open. `isCertain` is true if the handshake itself reported the reason, and false
+ * if it was inferred from an ordinary request to the same URL.
+ */
 export type HandshakeFailure = { error: JourneyClientError | Interruption; isCertain: boolean };
 
 const EXPECTED = 'opening a WebSocket';
 const PROBE_AT_MOST_MS = 10_000;
 
 /**
- * Browsers and Node do not tell why a handshake failed. The package ws does. In all other cases the client sends an
- * ordinary request to the same URL: no answer is an outage, and an answer tells what stands there.
+ * Finds out why a handshake failed. The package ws reports the reason; browsers and Node do not. For those the client
+ * sends an ordinary request to the same URL: no response means an outage, and a response identifies the server at
+ * that URL.
  */
 export async function explainHandshake(
   event: unknown,

@@ -7,7 +7,7 @@ export type GraphQLErrors = readonly { message: string; extensions?: { code?: st
 /** One result of an operation, as the server sends it. */
 export type Result = { data?: Record<string, unknown> | null; errors?: GraphQLErrors };
 
-/** Receives what happens to one operation; never called before `subscribe` has returned. */
+/** Receives the events of one operation. Never called before `subscribe` has returned. */
 export type Sink = {
   /** The operation was sent over an open connection. */
   open(): void;
@@ -24,7 +24,7 @@ export type Transport = {
   close(): void;
 };
 
-/** Errors of the service that pass: the same request may succeed later. */
+/** Temporary errors of the service: the same request may succeed later. */
 const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
 
 export function toError(errors: GraphQLErrors, retryAfterMs?: number): JourneyClientError | Interruption {

@@ -3,21 +3,23 @@ import { JourneyClientError } from './errors.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
-/** What `new Headers()` takes; the name HeadersInit is not known to every runtime's types. */
+/** The values that `new Headers()` accepts. Some runtimes' types lack the name HeadersInit. */
 type HeaderFields = Headers | Record<string, string> | [string, string][];
 
 export type JourneyClientOptions = {
-  /** The GraphQL endpoint, by http, https, ws or wss. In a browser it may be relative to the page. */
+  /** The URL of the GraphQL endpoint (http, https, ws or wss). In a browser it may be relative to the page. */
   url: string | URL;
-  /** One WebSocket for all watches (the default), or an HTTP request with server-sent events for each. */
+  /**
+   * The transport: one WebSocket for all watches (the default), or an HTTP request with server-sent events for each.
+   */
   transport?: 'websocket' | 'sse';
-  /** With `sse`: the headers of each request; a function is called for each one. */
+  /** The headers of each request with `sse`. A function is called once per request. */
   headers?: HeaderFields | (() => MaybePromise<HeaderFields>);
-  /** With `websocket`: the payload of connection_init; a function is called for each connection. */
+  /** The payload of connection_init with `websocket`. A function is called once per connection. */
   connectionParams?: Record<string, unknown> | (() => MaybePromise<Record<string, unknown>>);
-  /** A WebSocket class where the runtime has none, as in Node 20: the one of the package ws. */
+  /** A WebSocket class for runtimes without one, such as Node 20: that of the package ws. */
   webSocketImpl?: unknown;
-  /** In place of the global fetch. */
+  /** Replaces the global fetch. */
   fetch?: typeof fetch;
   /** Closes the client when it is aborted. */
   signal?: AbortSignal;
@@ -25,16 +27,16 @@ export type JourneyClientOptions = {
   onStatus?: (status: ConnectionStatus) => void;
 };
 
-/** What the transports work with: every option is checked. */
+/** The validated options that the transports use. */
 export type Settings = {
   transport: 'websocket' | 'sse';
-  /** By http or https. */
+  /** The endpoint as an http or https URL. */
   httpUrl: string;
-  /** By ws or wss. */
+  /** The endpoint as a ws or wss URL. */
   socketUrl: string;
   headers: () => Promise<Headers>;
   connectionParams: (() => Promise<Record<string, unknown>>) | undefined;
-  /** Whether the caller's function makes new credentials for each connection. */
+  /** Whether the caller passed a function, which can return new credentials for each connection. */
   renewsCredentials: boolean;
   WebSocket: unknown;
   fetch: typeof fetch;
@@ -63,7 +65,7 @@ export function readOptions(options: JourneyClientOptions): Settings {
     connectionParams: paramsFunction(connectionParams),
     renewsCredentials: typeof headers === 'function' || typeof connectionParams === 'function',
     WebSocket: transport === 'websocket' ? checkedWebSocket(options.webSocketImpl) : undefined,
-    // Browsers refuse a fetch that is called as another object's method.
+    // Browsers throw if fetch is called as a method of another object.
     fetch: (input, init) => fetch(input, init),
   };
 }
@@ -110,7 +112,10 @@ function paramsFunction(params: JourneyClientOptions['connectionParams']): Setti
   return async () => value;
 }
 
-/** The caller's own function decides what to retry: what it throws ends the watches. */
+/**
+ * Calls a function of the caller's. An error that it throws ends the watches: the function itself decides what to
+ * retry.
+ */
 async function called<T>(name: string, option: () => MaybePromise<T>): Promise<T> {
   try {
     return await option();

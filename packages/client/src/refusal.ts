@@ -1,17 +1,20 @@
 import { Interruption, JourneyClientError } from './errors.ts';
 
-/** What the URL answered instead of the service's protocol. */
+/** A response that does not follow the service's protocol. */
 export type Answer = { status: number; contentType: string | null; redirectedTo: string | null };
 
-/** HTTP statuses that say "later" rather than "never". */
+/** Whether an HTTP status is temporary. */
 const isPassing = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429;
 
-/** Two refusals of renewed credentials within this time are one and the same. */
+/** Two rejections of new credentials within this time count as one. */
 const RENEWAL_MS = 60_000;
 
 type NodeError = Error & { code?: string };
 
-/** No such host, a certificate for another one, TLS and plain HTTP confused, a port that fetch refuses. */
+/**
+ * Error messages of permanent connection errors: an unknown host, a certificate for another host, TLS and plain HTTP
+ * confused, a port that fetch blocks.
+ */
 const CONNECTION_MISTAKES =
   /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HPE_INVALID_|bad port)/;
 
@@ -20,8 +23,8 @@ const isAboutCredentials = ({ code }: JourneyClientError) =>
   code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
 
 /**
- * Tells a caller's mistake from an outage. An endpoint that has served this client before is not a mistake: whatever
- * else answers in its place, such as a proxy's 404 during a deployment, is an outage.
+ * Distinguishes a permanent error from an outage. Once an endpoint has served this client, any other response from
+ * its URL, such as a proxy's 404 during a deployment, is an outage.
  */
 export class RefusalPolicy {
   readonly #url: string;
@@ -38,7 +41,7 @@ export class RefusalPolicy {
     this.#hasServed = true;
   }
 
-  /** The error for an answer that is not the service's; `expected` is what it should have been. */
+  /** The error for a response that is not the service's; `expected` names the expected response. */
   ofAnswer(
     { status, contentType, redirectedTo }: Answer,
     expected: string,
@@ -59,7 +62,7 @@ export class RefusalPolicy {
     return this.judge(new JourneyClientError('WRONG_URL', `${answered}; ${fix}.`));
   }
 
-  /** The error for an endpoint that answers requests, but opens no WebSocket. */
+  /** The error for an endpoint that responds to requests, but opens no WebSocket. */
   withoutWebSocket(): JourneyClientError | Interruption {
     const message =
       `${this.#url} answers over HTTP, but opens no WebSocket: let proxies pass on the headers Upgrade and Connection, ` +
@@ -67,7 +70,7 @@ export class RefusalPolicy {
     return this.judge(new JourneyClientError('NO_WEBSOCKET', message));
   }
 
-  /** The error for a connection that failed: `error` is what fetch threw, or what a WebSocket's error event holds. */
+  /** The error for a failed connection; `error` is what fetch threw, or the error of a WebSocket's error event. */
   ofConnection(error: unknown): JourneyClientError | Interruption {
     const causes = [error, (error as Error | undefined)?.cause] as (NodeError | undefined)[];
     const reason = causes
@@ -81,11 +84,11 @@ export class RefusalPolicy {
     return this.judge(new JourneyClientError('WRONG_URL', `${message}: ${fix}.`, { cause: error }));
   }
 
-  /** The error itself where it is final; an Interruption where the next attempt may succeed. */
+  /** Returns the error itself if it is final, and an Interruption if the next attempt may succeed. */
   judge(error: JourneyClientError, now = Date.now()): JourneyClientError | Interruption {
     if (!this.#hasServed) return error;
     if (!isAboutCredentials(error)) return new Interruption(error.message, { cause: error });
-    // Credentials that expired are made anew once; when the new ones are refused too, the error is final.
+    // Expired credentials are renewed once. If the new ones are rejected too, the error is final.
     const isRepeated = now - this.#refusedAt < RENEWAL_MS;
     this.#refusedAt = now;
     if (this.#renewsCredentials && !isRepeated) return new Interruption(error.message, { cause: error });

@@ -1,8 +1,8 @@
 export type QueueLimits = { results: number; characters: number };
 
 /**
- * Results between a connection that delivers them and an iteration that takes them. Values beyond the limits are the
- * caller's to prevent: `isFull` says when.
+ * A queue between a connection that delivers results and an iteration that reads them. It does not enforce its
+ * limits: the caller stops adding values when `isFull` is true.
  */
 export class ResultQueue<T> {
   #waiting: { value: T; characters: number }[] = [];
@@ -32,7 +32,7 @@ export class ResultQueue<T> {
     this.#waiting.push({ value, characters });
   }
 
-  /** Replaces everything that waits: for results of which only the newest counts. */
+  /** Replaces all queued values, for results of which only the newest counts. */
   replace(value: T): void {
     this.#waiting = [];
     this.#characters = 0;
@@ -52,12 +52,12 @@ export class ResultQueue<T> {
     return error === undefined ? Promise.resolve(DONE) : Promise.reject(error);
   }
 
-  /** Ends the iteration once everything that waits is taken; with the error, if there is one. */
+  /** Ends the iteration after all queued values are read; with the error, if there is one. */
   end(error?: unknown): void {
     if (this.#end) return;
     const [first, ...others] = this.#takers;
     this.#takers = [];
-    // The error is thrown once. What waits without a taker is taken first.
+    // The error is thrown once, after the queued values are read.
     if (first && error !== undefined) first.reject(error);
     else first?.resolve(DONE);
     for (const taker of others) taker.resolve(DONE);
@@ -65,7 +65,7 @@ export class ResultQueue<T> {
     this.#emptied();
   }
 
-  /** Ends the iteration at once. What waits is dropped. */
+  /** Ends the iteration at once and drops all queued values. */
   drop(): void {
     this.#waiting = [];
     this.#characters = 0;
@@ -73,7 +73,7 @@ export class ResultQueue<T> {
     this.#end = {};
   }
 
-  /** Resolves once nothing waits, or the iteration has ended. */
+  /** Resolves when the queue is empty or the iteration has ended. */
   emptied(): Promise<void> {
     if (this.#waiting.length === 0 || this.#end) return Promise.resolve();
     return new Promise((resolve) => {

@@ -5,10 +5,13 @@ import { Interruption, JourneyClientError } from './errors.ts';
 import { dataOf, type Operation, type Transport } from './operation.ts';
 import { ResultQueue } from './result-queue.ts';
 
-/** The results of a subscription. It begins with the first next(); return() ends it at once, next() pending or not. */
+/**
+ * The results of a subscription. The first next() starts it; return() ends it at once, even while a next() is
+ * pending.
+ */
 export type Watch<Result> = AsyncIterableIterator<Result, void, void>;
 
-/** What the watches of a client share. */
+/** The objects that all watches of a client share. */
 export type WatchHost = { transport: Transport; backoff: Backoff; statuses: StatusBoard };
 
 export type WatchRequest<Result> = {
@@ -91,7 +94,7 @@ export class ResumingWatch<Result> implements Watch<Result> {
     const { document, select } = this.#request;
     const { query, hasCursor } = document;
     const variables = this.#variables;
-    // Without a cursor to begin with, an interruption before the first event would lose what happens during it.
+    // Without an initial cursor, events during an interruption before the first event would be lost.
     if (hasCursor) variables.after ??= await this.#feedCursor();
     const onData = (data: Record<string, unknown>) => {
       if (!hasCursor) {
@@ -115,7 +118,7 @@ export class ResumingWatch<Result> implements Watch<Result> {
     throw new Interruption('The server sent no feedCursor.');
   }
 
-  /** Runs an operation until the server completes it, the watch is left, or `onData` returns false. */
+  /** Runs an operation until the server completes it, the watch ends, or `onData` returns false. */
   #run(
     operation: Operation,
     onData: (data: Record<string, unknown>) => boolean,

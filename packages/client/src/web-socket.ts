@@ -16,14 +16,14 @@ import { RefusalPolicy } from './refusal.ts';
 const CONNECT_AT_MOST_MS = 30_000;
 const PING_EVERY_MS = 10_000;
 const PONG_AT_MOST_MS = 15_000;
-/** Between the end of the last operation and the end of the socket. */
+/** The time between the end of the last operation and the closing of the socket. */
 const LINGER_MS = 1_000;
 
 type Running = { operation: Operation; sink: Sink; dispose(): void; isLeft: boolean };
 
 /**
- * All operations over one WebSocket, by graphql-ws' own client. That client's retries are off: it would send the same
- * variables again, and cannot tell an outage from a mistake.
+ * Sends all operations over one WebSocket with graphql-ws' client. Its retries are off: it would resend the same
+ * variables, and does not distinguish an outage from a permanent error.
  */
 export function overWebSocket(settings: Settings): Transport {
   const refusals = new RefusalPolicy(settings.httpUrl, settings.renewsCredentials);
@@ -31,7 +31,7 @@ export function overWebSocket(settings: Settings): Transport {
   const watchdog = new Watchdog(() => client.terminate());
   let phase: 'closed' | 'connecting' | 'opened' | 'live' = 'closed';
   let paramsError: unknown;
-  /** What the last handshake's failure looked like, until another attempt confirms it. */
+  /** The suspected cause of the last failed handshake, until another attempt confirms it. */
   let suspected: string | null = null;
 
   const client = createClient({
@@ -70,7 +70,7 @@ export function overWebSocket(settings: Settings): Transport {
     },
   });
 
-  /** The socket failed or was closed. Called twice for some failures: the first call counts. */
+  /** Called when the socket failed or was closed. Some failures call it twice; only the first call counts. */
   async function down(event: unknown): Promise<void> {
     if (phase === 'closed') return;
     const downIn = phase;
@@ -78,7 +78,7 @@ export function overWebSocket(settings: Settings): Transport {
     watchdog.heard();
     const affected = [...running];
     running.clear();
-    // Disposed of at once, or graphql-ws would send them again by itself after a close with code 1000.
+    // The operations are disposed at once; otherwise graphql-ws would resend them after a close with code 1000.
     for (const one of affected) one.dispose();
     const error = await failureOf(event, downIn);
     const tooLarge = (event as Partial<CloseEvent>).code === MESSAGE_TOO_BIG ? largestOf(affected) : null;
@@ -145,13 +145,16 @@ const TOO_LARGE = new JourneyClientError(
   'The server closed the WebSocket because a message was too large: make the document or its variables smaller.',
 );
 
-/** The server does not tell whose message was too large. When any was, the largest one was. */
+/**
+ * The operation with the largest message. The server does not report which message was too large, but if one was, the
+ * largest was.
+ */
 const largestOf = (operations: Running[]): Running | null => {
   const sizeOf = ({ operation }: Running) => JSON.stringify(operation).length;
   return operations.reduce<Running | null>((a, b) => (a && sizeOf(a) >= sizeOf(b) ? a : b), null);
 };
 
-/** Ends a connection that does not answer in time. */
+/** Ends a connection whose server does not respond in time. */
 class Watchdog {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onSilence: () => void;
@@ -171,9 +174,10 @@ class Watchdog {
 }
 
 /**
- * A constructor that throws, as a browser's does for an insecure socket in a secure page, would leave graphql-ws' client
- * waiting for ever: the error becomes an event of a socket that never opens. And graphql-ws takes its listener off a
- * socket that it terminates: the error that ws then emits would end the process.
+ * Wraps a WebSocket class to work around two behaviours of graphql-ws' client. If the constructor throws, as a
+ * browser's does for an insecure socket in a secure page, that client would wait forever: the error becomes an event
+ * of a socket that never opens. And the client removes its error listener from a socket that it terminates: the error
+ * that ws then emits would end the process.
  */
 function failingSoftly(implementation: unknown): unknown {
   return new Proxy(implementation as typeof WebSocket, {

@@ -47,7 +47,10 @@ export const ATTACHMENT_LIST = prismaList<Attachment>(
   'asc',
 );
 
-/** The attachments that their product still has; it hides the others, to which runs may point. */
+/**
+ * Matches the attachments that are still part of their product. Removed ones stay stored, since runs may reference
+ * them.
+ */
 export const SHOWN = { hiddenAt: null };
 
 export const AttachmentInput = builder.inputType('AttachmentInput', {

@@ -1,7 +1,7 @@
 import type { Binding, PathBinding, StaticBinding } from '../../script-request/bindings/binding-model.ts';
 import { builder } from './builder.ts';
 
-/** Bindings as they may be shown: whoever resolves a field to these masks them first (maskBindings). */
+/** Bindings without secret values: a resolver that returns bindings must mask them first (maskBindings). */
 const BindingKindType = builder.enumType('BindingKind', {
   description: 'The source of the value of a binding.',
   values: {

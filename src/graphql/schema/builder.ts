@@ -5,7 +5,10 @@ import type PrismaTypes from '../../postgres/generated/pothos.ts';
 import { getDatamodel } from '../../postgres/generated/pothos.ts';
 import type { Context } from '../context.ts';
 
-/** Holds the scalars' types and Prisma's models; the types themselves are defined in the files beside it. */
+/**
+ * The schema builder, with the types of scalars and Prisma models. The GraphQL types are defined in the other files
+ * of this folder.
+ */
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;

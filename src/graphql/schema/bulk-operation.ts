@@ -97,7 +97,7 @@ BulkOperationPayload.implement({
 });
 addUserErrors(BulkOperationPayload);
 
-/** It stores as many items as its filter finds. */
+/** The weight of starting a bulk operation, which stores one item for each run that its filter finds. */
 const BULK_WEIGHT = 5_000;
 
 const SET = `The operation covers the runs that match the filter now, at most ${MAX_BULK_RUNS}; a filter without a condition is rejected. The mutation returns at once, and the operation continues in the background.`;

@@ -50,7 +50,7 @@ export const ComponentVersionConnection = connectionType('ComponentVersion', Com
   counted: false,
 });
 
-/** Newest first. */
+/** A component's versions, newest first. */
 export const VERSION_LIST = prismaList<ComponentVersion>(
   'versions',
   { version: z.int32(), id: z.uuid() },

@@ -6,8 +6,8 @@ type Types = typeof builder.$inferSchemaTypes;
 type Edge<T> = Page<T>['edges'][number];
 
 /**
- * Defines `<name>Connection` and `<name>Edge` over a node type; resolve fields of it with readPage (page.ts).
- * `counted` connections carry totalCount, which their source must then be able to count.
+ * Defines `<name>Connection` and `<name>Edge` over a node type. Its fields resolve with readPage (page.ts). `counted`
+ * connections have totalCount, which requires a source with `count`.
  */
 export function connectionType<T>(name: string, node: ObjectRef<Types, T>, options: { counted: boolean }) {
   const edge = builder.objectRef<Edge<T>>(`${name}Edge`);
@@ -93,7 +93,7 @@ export const forwardArgs = () =>
     }),
   }));
 
-/** The arguments of a list that pages both ways, as the lists of Query do. */
+/** The arguments of a list that pages in both directions, as the lists of Query do. */
 export const bothWaysArgs = () => ({
   ...forwardArgs(),
   ...builder.args((t) => ({

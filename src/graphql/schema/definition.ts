@@ -1,7 +1,7 @@
 import type { Definition } from '../../catalogue/components/component-definition.ts';
 import { builder } from './builder.ts';
 
-/** What a component's version fixes; the component itself shows that of its current version. */
+/** The fields that a component's version fixes. The component itself shows those of its current version. */
 export const TriggerType = builder.enumType('Trigger', {
   description: 'An event that may start a run of a component.',
   values: {

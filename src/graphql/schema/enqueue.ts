@@ -77,7 +77,7 @@ EnqueueRunPayload.implement({
       nullable: true,
       resolve: ({ runId, deduplicated }, _, { readRun }, info) => {
         if (runId === null) return null;
-        // What was stored a moment ago is known; most callers select no more.
+        // The id and status of a run that was just stored are known without a read; most callers select nothing else.
         const known: Partial<ListedRun> = deduplicated ? { id: runId } : { id: runId, status: 'QUEUED' };
         const isKnown = selectedRunColumns(info).every((column) => column in known);
         return isKnown ? (known as ListedRun) : readRun(runId);

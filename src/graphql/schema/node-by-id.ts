@@ -10,7 +10,7 @@ import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
 import { loadRun } from './run.ts';
 
-/** The tables of the types with an id, and how a row of each is read. */
+/** The table of each type with an id, and the loader of its rows. */
 const TABLES = {
   Component: 'journey_components',
   ComponentVersion: 'journey_component_versions',
@@ -52,7 +52,10 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** One statement for the types of all ids that an operation names within a tick, and one for the rows of each type. */
+/**
+ * Loads a node. One statement finds the types of all ids that an operation requests within a tick, and one more per
+ * type loads the rows.
+ */
 async function nodeById(
   context: Context,
   info: GraphQLResolveInfo,
@@ -65,7 +68,7 @@ async function nodeById(
   if (typeName === undefined) return null;
   const row =
     typeName === 'Run' ? await loadRun(context, info, key) : await findRow(context, info, typeName, key);
-  // The executor takes the type of an interface's value from it.
+  // The executor reads the concrete type of an interface's value from __typename.
   return row && Object.assign(row, { __typename: typeName });
 }
 

@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 
-/** Relay's interface of all types with an id. Their values carry no type: node-by-id.ts says which one was found. */
+/** Relay's interface of all types with an id. Its values have no type of their own; node-by-id.ts adds it. */
 export const NodeType = builder.interfaceRef<{ id: string }>('Node').implement({
   description:
     'An object with an id, which the queries `node` and `nodes` can read. It is defined by the GraphQL Global Object Identification Specification (https://relay.dev/graphql/objectidentification.htm).',

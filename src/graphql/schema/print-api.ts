@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { schema } from './schema.ts';
 
-/** The API as schema.graphql holds it, in an order of its own, so that moving code changes nothing there. */
+/** The API as schema.graphql contains it. It is sorted, so that moving code does not change that file. */
 export const printApi = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -111,7 +111,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** What product-tree.ts reads along, in place of a statement of its own. */
+/** The recent runs that product-tree.ts reads with the product, instead of by a separate statement. */
 function recentRunsBeneath(info: GraphQLResolveInfo) {
   const [product, attachment] = ['Product', 'Attachment'].map(
     (name) => info.schema.getType(name) as GraphQLObjectType,

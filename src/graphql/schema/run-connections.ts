@@ -96,7 +96,7 @@ builder.objectField(RunType, 'replays', (t) =>
 const RECENT = 10;
 const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
-/** A page of the runs that a filter lets through; the filter must have been checked. */
+/** Reads a page of the runs that match a filter. The filter must have been checked (checkedFilter). */
 export function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
   const columns = selectedRunColumns(info);
   const { pool } = context.db;
@@ -109,7 +109,7 @@ export function readRuns(context: Context, info: GraphQLResolveInfo, filter: Run
   });
 }
 
-/** The newest runs of a product or an attachment; those of all parents of an operation come from one statement. */
+/** Reads the newest runs of a product or an attachment; one statement reads those of all parents in an operation. */
 async function recentRuns(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,

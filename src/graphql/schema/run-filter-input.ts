@@ -4,7 +4,7 @@ import { TriggerType } from './definition.ts';
 import { RunStatusType } from './run.ts';
 import { RunErrorCodeType } from './run-error-type.ts';
 
-/** Whoever takes one asks checkedFilter first. */
+/** The input type of run filters. A resolver must validate its value with checkedFilter. */
 export const RunFilterInput = builder.inputType('RunFilter', {
   description:
     'Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run.',
@@ -50,7 +50,7 @@ export const RunFilterInput = builder.inputType('RunFilter', {
   }),
 });
 
-/** The filter as it may be asked; refuses one that is too large. */
+/** Returns the filter, and rejects one that is too large. */
 export function checkedFilter(where: RunFilter | null | undefined): RunFilter {
   if (where) checkRunFilter(where);
   return where ?? {};

@@ -243,7 +243,10 @@ builder.queryField('run', (t) =>
   }),
 );
 
-/** A run by its id, with the columns that the operation selects; all that it needs within a tick come from one statement. */
+/**
+ * Loads a run by its id, with the columns that the operation selects. One statement loads all runs that are requested
+ * within a tick.
+ */
 export async function loadRun(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
@@ -254,7 +257,7 @@ export async function loadRun(
   return (await runs.load(id)) ?? null;
 }
 
-/** A large field, for all runs of the operation that show it within a tick. */
+/** Loads a large field; one call loads it for all runs that the operation shows within a tick. */
 async function late<F extends LateField>(
   { db, loaders }: Context,
   { id }: { id: string },

@@ -34,8 +34,8 @@ builder.mutationType({
 export const schema = stopsWhereLeft(withNullableRoots(builder.toSchema()));
 
 /**
- * Makes root fields nullable, so that one that fails takes no neighbour's answer along: null in place of a non-null field
- * would make all of `data` null. `nodes` stays as Relay specifies it; each of its items may fail alone.
+ * Makes root fields nullable, so that a failing field does not discard the others: null in a non-null root field
+ * would make all of `data` null. `nodes` stays as Relay specifies it; each of its items may fail separately.
  */
 function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
   for (const type of [schema.getQueryType()!, schema.getMutationType()!])
@@ -44,7 +44,7 @@ function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** A mutation of several fields stops before the next one once whoever asked for it has left. */
+/** Stops a mutation of several fields before the next field when the client has disconnected. */
 function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve ?? defaultFieldResolver;

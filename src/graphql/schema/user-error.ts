@@ -58,7 +58,7 @@ const UserErrorType = builder.objectRef<UserError>('UserError').implement({
   }),
 });
 
-/** Gives a mutation's payload its `userErrors`. */
+/** Adds `userErrors` to a mutation's payload. */
 export function addUserErrors<T extends { userErrors: UserError[] }>(
   payload: ObjectRef<typeof builder.$inferSchemaTypes, T>,
 ): void {
