@@ -22,7 +22,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; userErrors: UserEr
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const invalid = (...userErrors: UserError[]): Result<never> => ({ ok: false, userErrors });
 
-/** Thrown within a transaction, so that it is rolled back and the mutation reports these errors. `id` is as in SaveResult. */
+/** Thrown within a transaction to roll it back; the mutation then reports these errors. `id` is as in SaveResult. */
 export class Refusal extends Error {
   readonly userErrors: UserError[];
   readonly id: string | null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UserError } from './errors.ts';
 import { type JsonMistake, jsonMistakes, textMistake } from './json/json-limits.ts';
 
-/** Text that is kept as it came: not blank, at most `max` characters. */
+/** Text that is stored unchanged: not blank, at most `max` characters. */
 export const text = (max: number) => anyText(max).refine((value) => value.trim() !== '', 'must not be blank');
 
 /** As `text`, but may be empty. */
@@ -12,20 +12,20 @@ export const anyText = (max: number) =>
     if (mistake) context.addIssue({ code: 'custom', message: mistake });
   });
 
-/** A value that `mistakesOf` judges; its own paths lead on from the value's. */
+/** A value that `mistakesOf` validates. The paths of its mistakes are appended to the value's path. */
 export const judged = <T>(mistakesOf: (value: T) => readonly JsonMistake[]) =>
   z.custom<T>().superRefine((value, context) => {
     for (const { path, message, tooLarge } of mistakesOf(value))
       context.addIssue({ code: 'custom', path, message, params: { tooLarge } });
   });
 
-/** A JSON object within the limits of what is kept. */
+/** A JSON object within the limits for stored JSON. */
 export const jsonObject = <T extends object>() => judged<T>((value) => jsonMistakes(value));
 
 export const list = <T extends z.ZodType>(item: T, max: number) =>
   z.array(item).max(max, `has too many items; at most ${max} are allowed`);
 
-/** Every mistake in a mutation's input, as what its caller can fix. */
+/** Returns every mistake in a mutation's input as a UserError. */
 export function inputErrors(schema: z.ZodType, input: unknown): UserError[] {
   const { error } = schema.safeParse(input);
   return (error?.issues ?? []).map((issue) => {
@@ -34,7 +34,7 @@ export function inputErrors(schema: z.ZodType, input: unknown): UserError[] {
   });
 }
 
-/** Mistakes in a part of a mutation's input; `path` leads to the part. */
+/** Converts mistakes in a part of a mutation's input to UserErrors; `path` leads to that part. */
 export function mistakeErrors(path: readonly string[], mistakes: readonly JsonMistake[]): UserError[] {
   return mistakes.map((mistake) => userError([...path, ...mistake.path], mistake));
 }

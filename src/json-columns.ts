@@ -4,7 +4,9 @@ import type { RunError as Failure } from './runs/model/run-error.ts';
 import type { RunTelemetry as Telemetry } from './runs/model/telemetry.ts';
 import type { Binding } from './script-request/bindings/binding-model.ts';
 
-/** What the JSON columns of prisma/schema.prisma hold; prisma-json-types-generator puts these types into Prisma's client. */
+/**
+ * The types of the JSON columns of prisma/schema.prisma; prisma-json-types-generator uses them in Prisma's client.
+ */
 declare global {
   namespace PrismaJson {
     type Json = JsonValue;

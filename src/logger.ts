@@ -4,8 +4,8 @@ import type { LogLevel } from './config.ts';
 export type { Logger } from 'pino';
 
 /**
- * JSON lines on stderr, written at once so that the last words of a dying process are not lost. `mask` hides the service's
- * own secrets in each line.
+ * Creates a logger that writes JSON lines to stderr. Writes are synchronous, so that the last lines of a failing
+ * process are not lost. `mask` hides the service's own secrets in each line.
  */
 export function createLogger(level: LogLevel, mask: (line: string) => string = (line) => line): Logger {
   const base = { pid: process.pid };
@@ -23,7 +23,10 @@ export function createLogger(level: LogLevel, mask: (line: string) => string = (
   );
 }
 
-/** An error as it is logged: PostgreSQL's details are left out, for they quote the row, and so do parts of a document. */
+/**
+ * Serializes an error for the log. PostgreSQL's details are omitted, since they quote the row, and so are parts of a
+ * document.
+ */
 function loggedError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { type, message, stack } = pino.stdSerializers.err(error);
@@ -40,7 +43,7 @@ const SECRETS = { paths: NAMES.flatMap((name) => [name, `*.${name}`]), censor: '
 
 export type Troubles = { failed: (error: unknown) => void; worked: () => void };
 
-/** Logs of something repeated that it began to fail, and that it works again, but not each time between. */
+/** Logs the first failure of a repeated task, and its recovery, but not the failures between. */
 export function troublesOf(what: string, logger: Logger): Troubles {
   let failingSince: number | undefined;
   return {

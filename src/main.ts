@@ -1,9 +1,10 @@
 import { enableCompileCache } from 'node:module';
 
-// Compiling all modules is half of a start: later ones find them compiled, so nothing is loaded before this line.
+// Compiling modules takes half of the start time. Modules loaded after this line use the compile cache, so nothing may
+// be loaded before it.
 enableCompileCache();
 const { runCommand } = await import('./cli.ts');
 
 process.exitCode = await runCommand(process.argv.slice(2));
-// Whatever still holds the event loop has nothing left to do.
+// Handles that are still open must not delay the exit.
 process.exit();

@@ -12,10 +12,16 @@ import { createStatsWatch } from '../reads/watch-stats.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
 
 const ENQUEUE_LANES = 2;
-/** However many clients watch, and whatever they ask of each event, queries and mutations have the other connections. */
+/**
+ * The connections for subscriptions. Queries and mutations use the others, so that any number of watching clients
+ * leaves them capacity.
+ */
 const WATCH_CONNECTIONS = 5;
 
-/** What the API's resolvers work with, for one process. `stop` ends the feed and closes the connections that it opened. */
+/**
+ * Starts the services that the API's resolvers use, for one process. `stop` ends the feed and closes the connections
+ * that it opened.
+ */
 export async function startServices(
   config: Config,
   db: Database,

@@ -1,24 +1,27 @@
 import { ServiceError } from '../errors.ts';
 import { isOutage, isRefusedValue } from './outage.ts';
 
-/** An item's answer that means: nothing was done for it yet, let it join the next statement. */
+/** An item's result that means: not executed yet, add it to the next statement. */
 export const AGAIN = Symbol('again');
 
 export type BatchOptions<Item, Result> = {
-  /** Does the work of all items in one statement; one answer an item, in their order. */
+  /** Executes all items in one statement. Returns one result per item, in their order. */
   run: (items: Item[]) => Promise<(Result | typeof AGAIN)[]>;
-  /** How much an item adds to a statement, in bytes. */
+  /** The size that an item adds to a statement, in bytes. */
   bytesOf: (item: Item) => number;
-  /** Statements in flight at once. */
+  /** The number of statements executed concurrently, at most. */
   lanes?: number;
-  /** How many items a lane should get at least when all that wait are shared out: a statement has its own start and commit. */
+  /**
+   * The fewest items a lane should get when the queued items are divided among lanes: each statement has its own
+   * start and commit.
+   */
   worthAStatement?: number;
 };
 
 export type Batch<Item, Result> = {
   /**
-   * The item's answer. Rejects with UNAVAILABLE when it was not answered within the deadline, queueing included, when
-   * the queue is full, or when the connection broke; whether the work was done is then unknown.
+   * Returns the item's result. Rejects with UNAVAILABLE when there is no result within the deadline (which includes
+   * queueing), the queue is full, or the connection broke; it is then unknown whether the item was executed.
    */
   submit: (item: Item) => Promise<Result>;
 };
@@ -40,9 +43,9 @@ type Entry<Item, Result> = {
 };
 
 /**
- * Joins calls that wait together into one statement: a call made while the lanes are busy waits for the next statement,
- * so an idle system pays nothing and a busy one pays once for many. Nothing waits for a timer, save the few behind a
- * statement that is held up.
+ * Combines concurrent calls into one statement: a call made while all lanes are busy is queued for the next
+ * statement, so an idle system has no delay and a busy one pays once for many calls. No call waits for a timer,
+ * except for a few queued behind a stalled statement.
  */
 export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): Batch<Item, Result> {
   const { run, bytesOf, lanes = 2, worthAStatement = 25 } = options;
@@ -63,7 +66,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     });
   }
 
-  /** Starts lanes after the current turn of the event loop, so that what arrived together leaves together. */
+  /** Starts lanes after the current turn of the event loop, so that calls made in the same turn share a statement. */
   function schedule(): void {
     if (scheduled || !isWorthALane()) return;
     scheduled = true;
@@ -74,15 +77,18 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   }
 
   /**
-   * Another lane is for as many as are in flight, since the few that come next would cost a statement and a commit of
-   * their own; or for any number, when those in flight are held up.
+   * Whether to start another lane: if at least as many items are queued as are in flight, since fewer would cost a
+   * statement and a commit of their own; or for any number of items, if those in flight are stalled.
    */
   function isWorthALane(): boolean {
     if (queue.length === 0 || busyLanes >= lanes) return false;
     return queue.length >= inFlight.size || performance.now() - startedAt > HELD_UP_MS;
   }
 
-  /** The next statement's: those that wait are shared out to the free lanes, as long as each share is worth a statement. */
+  /**
+   * Takes the items of the next statement. Queued items are divided among the free lanes if each share is worth a
+   * statement.
+   */
   function take(): E[] {
     const share = Math.floor(queue.length / (lanes - busyLanes));
     const most = Math.min(share >= worthAStatement ? share : queue.length, MAX_ITEMS);
@@ -130,7 +136,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     }
   }
 
-  /** Answers those whose deadline has passed, and starts the few behind a statement that is held up. */
+  /** Rejects items whose deadline has passed, and starts the few that are queued behind a stalled statement. */
   function check(): void {
     const now = performance.now();
     for (const entry of [...inFlight, ...queue]) {
@@ -154,14 +160,17 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
 }
 
 /**
- * Whether the statement certainly left nothing behind, so that its items may be tried one by one: data exceptions (22),
- * constraint violations (23), conflicts and lock timeouts. Anything else, a cut connection above all, may have committed.
+ * Whether the statement was certainly rolled back, so that its items may be retried one by one: data exceptions (22),
+ * constraint violations (23), conflicts and lock timeouts. After any other error, such as a broken connection, it may
+ * have committed.
  */
 function rolledBack(error: unknown): boolean {
   return isRefusedValue(error) || isConflict(error) || stateOf(error) === '55P03';
 }
 
-/** Whether PostgreSQL rolled the statement back because of another transaction, so that it may be tried again as it is. */
+/**
+ * Whether PostgreSQL rolled the statement back because of another transaction, so that it may be retried unchanged.
+ */
 const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(stateOf(error));
 
 const stateOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code);

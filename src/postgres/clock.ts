@@ -3,13 +3,14 @@ import { type Logger, troublesOf } from '../logger.ts';
 import { rowsOf, statement } from './statement.ts';
 
 /**
- * The database's clock as this process knows it, in milliseconds since 1970. Ids and comparisons use it, and not the clock of
- * the host, which may be off: the hosts that share a database then agree. It goes on by the monotonic clock between two
- * measurements. Until the first it is the host's.
+ * The database's clock as measured by this process, in milliseconds since 1970. Ids and comparisons use it instead of
+ * the host's clock, which may be wrong, so that all hosts of a database agree. Between measurements it advances by
+ * the monotonic clock; before the first it is the host's clock.
  */
 export function databaseNow(): number {
   const now = timeAt(performance.now());
-  // Small corrections must not put an id before an earlier one; a clock that was set back must not stop ours.
+  // A small backward correction must not give a new id an earlier time than the last one. A larger one means that the
+  // database's clock was set back, and is followed.
   latest = now < latest && latest - now < CORRECTION_MS ? latest : now;
   return latest;
 }
@@ -21,7 +22,7 @@ const timeAt = (at: number): number => (measured ? measured.time + (at - measure
 
 export type ClockKeeper = { stop: () => Promise<void> };
 
-/** Measures the database's clock, and again from time to time until it is stopped. Logs a host whose own clock is off. */
+/** Measures the database's clock now, and periodically until stopped. Logs a warning if the host's clock is wrong. */
 export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKeeper> {
   const troubles = troublesOf("measuring the database's clock", logger);
   let isStopped = false;

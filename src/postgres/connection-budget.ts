@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { rowsOf, statement } from './statement.ts';
 
 /**
- * The connections that the server has left for us, beside those that are open and those it reserves. Of a pooler's it
- * tells the server's behind it.
+ * The number of connections that the server has left for the service, without the open and the reserved ones. Behind
+ * a pooler, this is the number of the server, not of the pooler.
  */
 export async function freeConnections(pool: pg.Pool): Promise<number> {
   return (await rowsOf(pool, FREE))[0]!.free;

@@ -3,13 +3,13 @@ import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from 
 import { TYPES } from './types.ts';
 
 /**
- * How connections reach PostgreSQL. `direct`: the server takes the settings that a connection is opened with. `session`: a
- * pooler drops those, but the session is ours while we are connected. `transaction`: a pooler gives each transaction another
- * session, so that a setting of one would reach strangers, and is lost.
+ * How connections reach PostgreSQL. `direct`: the server applies the settings that a connection is opened with.
+ * `session`: a pooler drops those, but the session belongs to the connection until it closes. `transaction`: a pooler
+ * assigns a session per transaction, so that a setting made in one is lost, and affects other clients.
  */
 export type PoolMode = 'direct' | 'session' | 'transaction';
 
-/** The parameter of a database URL that says the pool mode. settleSessions finds out and adds it; `direct` has none. */
+/** The parameter of a database URL with the pool mode. settleSessions detects and adds it; `direct` has none. */
 const POOL_MODE = 'pool_mode';
 
 export function poolModeOf(url: string): PoolMode {
@@ -24,7 +24,7 @@ export function withPoolMode(url: string, mode: PoolMode): string {
   return parsed.href;
 }
 
-/** The URL with settings added to those of its `options`. */
+/** Returns the URL with settings added to its `options`. */
 export function withSettings(url: string, settings: Settings): string {
   if (Object.keys(settings).length === 0) return url;
   const parsed = new URL(url);
@@ -37,9 +37,9 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**
- * What every connection of ours is opened with: REQUIRED, LIMITS, then `settings`; the URL's own `options` come before
- * them, its other parameters win. Behind a pooler in transaction mode no setting is made: the role has them (sessions.ts).
- * The client's own time limit is for connections on which nothing comes back any more.
+ * The configuration of every connection: REQUIRED, LIMITS, then `settings`. The URL's own `options` come before them;
+ * its other parameters take precedence. Behind a pooler in transaction mode no setting is made, since the role has
+ * them (sessions.ts). The client's own time limit is for connections on which nothing arrives any more.
  */
 export function connectionConfig(url: string, settings: Settings = {}): pg.PoolConfig {
   const parsed = new URL(url);
@@ -61,17 +61,17 @@ export function connectionConfig(url: string, settings: Settings = {}): pg.PoolC
   };
 }
 
-/** A client outside of any pool. */
+/** Creates a client outside of any pool. */
 export function createClient(url: string, config: pg.ClientConfig = {}, settings: Settings = {}): pg.Client {
   const base = connectionConfig(url, settings);
   const Client = (base.Client ?? pg.Client) as typeof pg.Client;
   const client = new Client({ ...base, ...config });
-  // Without a listener a connection that breaks would end the process.
+  // Without a listener a broken connection would end the process.
   client.on('error', () => {});
   return client;
 }
 
-/** Clients that make the settings when they connect. */
+/** Returns a client class that makes the settings when it connects. */
 function clientWith(settings: Settings): typeof pg.Client {
   return class extends pg.Client {
     override connect(): Promise<this>;

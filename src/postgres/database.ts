@@ -4,12 +4,18 @@ import { unmarkJson } from './exact-json.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { PoolAdapter } from './prisma-adapter.ts';
 
-/** One process's way to PostgreSQL: named statements go through `pool`, everything else through `prisma`, on the same connections. */
+/**
+ * The PostgreSQL connections of one process: `pool` for named statements and `prisma` for all others, over the same
+ * connections.
+ */
 export type Database = { pool: pg.Pool; prisma: PrismaClient; url: string; close(): Promise<void> };
 
 export type DatabaseOptions = { url: string; maxConnections: number };
 
-/** Opens no connection yet: while PostgreSQL is away each query fails after CONNECT_TIMEOUT_MS, and all comes back by itself. */
+/**
+ * Creates the pool without opening a connection. While PostgreSQL is unreachable each query fails after
+ * CONNECT_TIMEOUT_MS; later queries reconnect.
+ */
 export function openDatabase({ url, maxConnections }: DatabaseOptions): Database {
   const pool = openPool(url, { max: maxConnections });
   const prisma = unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
@@ -20,12 +26,12 @@ export function openDatabase({ url, maxConnections }: DatabaseOptions): Database
   return { pool, prisma, url, close };
 }
 
-/** A pool of connections, opened as they are needed. */
+/** Creates a pool that opens connections when they are needed. */
 export function openPool(url: string, config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...connectionConfig(url), ...config });
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  // The next query replaces a broken idle connection; without a listener it would end the process.
   pool.on('error', () => {});
-  // One that is checked out, as for a transaction, has no listener either: what is asked of it next rejects.
+  // A checked-out connection, as in a transaction, has no listener either. If it is broken, its next query rejects.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -5,13 +5,13 @@ import { scanJson } from '../json/scan.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 
 /**
- * Prisma's client parses JSON by JSON.parse, which rounds numbers. So the adapter marks in JSON what would be lost, and the
- * client's results are given back what was marked.
+ * Prisma's client parses JSON with JSON.parse, which rounds numbers. The adapter therefore marks the numbers that
+ * would be rounded, and the client's results get the exact numbers back.
  */
 const MARK = newMark();
 let hasMarked = false;
 
-/** Marks JSON columns in what the adapter reads. */
+/** Marks inexact numbers in the JSON columns that the adapter reads. */
 export function markJson<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query: SqlQuery) => {
@@ -32,7 +32,7 @@ function marked(text: string): string {
   return markedText(text, special, MARK, readStoredNumber);
 }
 
-/** The client with exact numbers in the JSON of its results. */
+/** Wraps the client so that JSON in its results has exact numbers. */
 export const unmarkJson = (client: PrismaClient): PrismaClient =>
   client.$extends({
     query: {

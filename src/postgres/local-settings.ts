@@ -3,13 +3,16 @@ import { beginWith, type Settings } from './session-settings.ts';
 
 type Statement = pg.QueryConfig | string;
 
-/** A function that runs a statement in a transaction of its own, with settings that end with it, and gives the client back. */
+/**
+ * Returns a function that runs a statement in its own transaction, with settings that end with it, and releases the
+ * client.
+ */
 export function statementWith(
   settings: Settings,
 ): (client: pg.PoolClient, statement: Statement, values?: unknown[]) => Promise<pg.QueryResult> {
   const begin = beginWith(settings);
   return async (client, statement, values) => {
-    // Sent together (PIPELINED): after a failure the server skips what follows, and the commit rolls back.
+    // Sent together (PIPELINED): after a failure the server skips the rest, and the commit rolls back.
     const sent = [client.query(begin), client.query(statement, values), client.query('commit')] as const;
     const answers = await Promise.allSettled(sent);
     const failed = answers.find((answer) => answer.status === 'rejected');
@@ -19,10 +22,10 @@ export function statementWith(
   };
 }
 
-/** For the clients of statementWith: one round trip for its three statements. */
+/** The options of clients for statementWith: its three statements take one round trip. */
 export const PIPELINED = { pipeline: true };
 
-/** Makes each statement of the pool run with settings that end with it. */
+/** Makes each statement of the pool run with settings that end with the statement. */
 export function withLocalSettings(pool: pg.Pool, settings: Settings): pg.Pool {
   const run = statementWith(settings);
   const query = async (statement: Statement, values?: unknown[]) =>

@@ -3,8 +3,8 @@ import pg from 'pg';
 const byPg = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
 /**
- * A moment as connections in UTC send it: `2026-03-09 16:05:00.12+00`, to the millisecond. Other spellings are left to pg,
- * which takes several times as long.
+ * Parses a moment as PostgreSQL sends it in UTC: `2026-03-09 16:05:00.12+00`, to the millisecond. Other formats are
+ * parsed by pg, which takes several times as long.
  */
 export function readMoment(text: string): Date {
   const { length } = text;

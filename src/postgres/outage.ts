@@ -1,14 +1,14 @@
 /**
- * Whether an error, of pg, of Prisma or of the socket beneath them, says that PostgreSQL could not be reached or would
- * not serve just now, so that the same call may well succeed later. The outcome of a write that met it is unknown.
+ * Whether an error of pg, Prisma or the socket means that PostgreSQL is temporarily unreachable or unavailable, so
+ * that the same call may succeed later. The outcome of a write with such an error is unknown.
  */
 export function isOutage(error: unknown): boolean {
   for (const cause of causes(error)) {
     const code = 'code' in cause ? String(cause.code) : '';
-    // The socket's file is not there: PostgreSQL does not run.
+    // The socket's file is missing: PostgreSQL does not run.
     if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true;
     if (SOCKET_CODES.has(code) || PRISMA_CODES.has(code) || SQL_STATES.test(code)) return true;
-    // The driver adapter hides the SQLSTATE here; its connection errors carry a kind instead.
+    // The driver adapter moves the SQLSTATE here; its connection errors have a kind instead.
     if ('originalCode' in cause && SQL_STATES.test(String(cause.originalCode))) return true;
     if ('kind' in cause && ADAPTER_KINDS.has(String(cause.kind))) return true;
     if (cause instanceof Error && MESSAGES.test(cause.message)) return true;
@@ -16,7 +16,9 @@ export function isOutage(error: unknown): boolean {
   return false;
 }
 
-/** Whether PostgreSQL refused the values themselves (data exceptions, constraints): the same call fails again. */
+/**
+ * Whether PostgreSQL rejected the values themselves (data exceptions, constraints): the same call would fail again.
+ */
 export function isRefusedValue(error: unknown): boolean {
   const state = (error as { code?: unknown } | null)?.code;
   return typeof state === 'string' && /^(22|23)...$/.test(state);
@@ -42,11 +44,12 @@ const ADAPTER_KINDS = new Set([
   'TransactionWriteConflict',
 ]);
 /**
- * 08 connection exceptions · 25006 read-only server · 25P03 and 57014 our own time limits · 40001, 40P01 and 55P03 the
- * other one won · 53 out of resources · 57P01 to 57P05 shutting down, crashed, starting up, cut off.
+ * 08 connection exceptions · 25006 read-only server · 25P02 an aborted transaction · 25P03, 25P04 and 57014 the
+ * service's own time limits · 40001, 40P01 and 55P03 another transaction won · 53 out of resources · 57P01 to 57P05
+ * shutting down, crashed, starting up, cut off.
  */
 const SQL_STATES = /^(08...|25006|25P0[234]|40001|40P01|53...|55P03|57014|57P0[1-5])$/;
-/** What pg and its pool say without a code. */
+/** Error messages of pg and its pool that have no code. */
 const MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end|unable to start a transaction|server closed the connection/i;
 

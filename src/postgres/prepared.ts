@@ -1,8 +1,9 @@
 import type pg from 'pg';
 
 /**
- * A statement that each connection prepares once. Those whose text depends on what is selected may become many or long, and
- * each takes memory on every connection: once PREPARED_AT_MOST are known, others are planned at each call, as long ones are.
+ * A statement that each connection prepares once. If its text depends on the selection, there may be many texts, and
+ * each takes memory on every connection: after PREPARED_AT_MOST texts, further ones are planned at each call, as are
+ * long ones.
  */
 export function prepared(text: string, values: unknown[]): pg.QueryConfig {
   let name = names.get(text);
@@ -14,6 +15,6 @@ export function prepared(text: string, values: unknown[]): pg.QueryConfig {
 }
 
 const PREPARED_AT_MOST = 200;
-/** Several times that of a product with everything that hangs from it. */
+/** Several times the length for a product with all its nested fields. */
 const LENGTH_AT_MOST = 20_000;
 const names = new Map<string, string>();

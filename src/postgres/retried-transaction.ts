@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { inTransaction } from './transaction.ts';
 
-/** Thrown within a transaction to roll it back and do it anew: what it had read is not so any more. */
+/** Thrown within a transaction to roll it back and run it again, because the data it read has changed. */
 export class RetryTransaction extends Error {}
 
 /**
- * Runs `work` in a transaction, and again where another one won a race against it, all of which leaves nothing behind.
- * `work` is repeated from its start. Rejects with what stopped the last try, 5 seconds after the call at the latest.
+ * Runs `work` in a transaction, and repeats it from its start when another transaction won a race against it. Failed
+ * tries are rolled back. Rejects with the last try's error, 5 seconds after the call at the latest.
  */
 export async function withRetriedTransaction<T>(
   pool: pg.Pool,
@@ -25,7 +25,7 @@ export async function withRetriedTransaction<T>(
 const LOCK_TIMEOUT_MS = 2_000;
 const LAST_START_MS = 2_500;
 
-/** Serialisation failure, deadlock, lock not available, and a key that was stored meanwhile. */
+/** Serialisation failure, deadlock, lock not available, and a duplicate key. */
 const LOST_RACE = new Set(['40001', '40P01', '55P03', '23505']);
 
 const isLostRace = (error: unknown): boolean =>

@@ -2,7 +2,10 @@ import { LRUCache } from 'lru-cache';
 
 export type RowCache<Row> = { get: (id: string) => Promise<Row> };
 
-/** Rows that never change: each is loaded once, and the `most` last requested ones are held. A load that failed is repeated. */
+/**
+ * A cache of rows that never change. Each is loaded once; the `most` last requested ones are stored. A failed load is
+ * repeated at the next request.
+ */
 export function createRowCache<Row>(most: number, load: (id: string) => Promise<Row>): RowCache<Row> {
   const rows = new LRUCache<string, Promise<Row>>({ max: most });
   return {

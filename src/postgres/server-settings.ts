@@ -2,7 +2,10 @@ import type pg from 'pg';
 import { StartupError } from '../errors.ts';
 import { LIMITS, REQUIRED, type Settings } from './session-settings.ts';
 
-/** Refuses databases and roles with what no connection can set for itself. @throws StartupError that says the fix */
+/**
+ * Rejects databases and roles with settings that a connection cannot override. @throws StartupError that names the
+ * fix
+ */
 export async function refuseDatabase(client: pg.Client): Promise<void> {
   const { encoding, replication, schema, role, path } = (await client.query<Facts>(FACTS)).rows[0]!;
   if (encoding !== 'UTF8')
@@ -26,8 +29,8 @@ const FACTS = `
     current_schema() as schema, session_user as role, current_setting('search_path') as path`;
 
 /**
- * Refuses roles without the settings that our statements rely on: a pooler in transaction mode leaves no other place for
- * them. @throws StartupError that says the fix
+ * Rejects roles without the settings that the service's statements require. Behind a pooler in transaction mode only
+ * the role can have them. @throws StartupError that names the fix
  */
 export async function refuseRole(client: pg.Client): Promise<void> {
   const needed = { ...REQUIRED, ...LIMITS };
@@ -55,8 +58,9 @@ function suffices(name: string, value: string): boolean {
 }
 
 /**
- * The settings that conflict with what our connections need, with the values to make instead: some are unknown to older
- * servers, and of synchronous_commit only `off` loses what was acknowledged, while others may be stricter than the default.
+ * The settings that conflict with those the service needs, with the values to set instead. Older servers do not have
+ * all of them. Of synchronous_commit only `off` loses acknowledged data; other values may be stricter than the
+ * default.
  */
 export async function conflictingSettings(client: pg.Client): Promise<Settings> {
   const { rows } = await client.query<{ name: string; value: string }>(CONFLICTS, [Object.keys(INSTEAD)]);

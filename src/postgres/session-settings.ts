@@ -1,8 +1,8 @@
 export type Settings = Record<string, string>;
 
 /**
- * What our statements rely on, whatever the role or the database sets. The reasons, and what is refused or left alone
- * instead, stand in docs/database.md.
+ * The settings that the service's statements require, over those of the role and the database. docs/database.md has
+ * the reasons, and the settings that are rejected or left unchanged instead.
  */
 export const REQUIRED: Settings = {
   TimeZone: 'UTC',
@@ -23,12 +23,12 @@ export const REQUIRED: Settings = {
   idle_session_timeout: '0',
 };
 
-/** Rows nested in rows look expensive to the planner, and compiling a statement costs more than it could save. */
+/** The planner estimates a high cost for nested rows, but compiling their statements costs more than it saves. */
 export const FASTER: Settings = { jit: 'off' };
 
 /**
- * Bounds on how long a write of ours can hold the feed's tail back. A transaction that may wait longer for a row than
- * `lock_timeout` sets it locally.
+ * Limits how long a write can delay the end of the event feed. A transaction that may wait longer for a row than
+ * `lock_timeout` sets its own limit locally.
  */
 export const LIMITS: Settings = {
   statement_timeout: '10s',
@@ -36,7 +36,7 @@ export const LIMITS: Settings = {
   idle_in_transaction_session_timeout: '5s',
 };
 
-/** For migrations, which may take as long as they need. */
+/** No limits, for migrations, which may take as long as they need. */
 export const NO_LIMITS: Settings = {
   statement_timeout: '0',
   lock_timeout: '0',
@@ -44,8 +44,8 @@ export const NO_LIMITS: Settings = {
 };
 
 /**
- * For connections whose statements meet only indexed rows, whatever the tables' size: the planner gets this once, instead of
- * guessing anew from statistics that a growing queue outruns.
+ * For connections whose statements read only indexed rows, at any table size. The planner then uses indexes
+ * regardless of statistics, which a growing queue makes outdated.
  */
 export const PLANNED_BY_INDEX: Settings = {
   plan_cache_mode: 'force_generic_plan',
@@ -60,13 +60,13 @@ export const PLANNED_BY_INDEX: Settings = {
   enable_material: 'off',
 };
 
-/** The settings as the `options` that a connection is opened with. */
+/** Formats the settings as the `options` of a connection. */
 export const asOptions = (settings: Settings): string =>
   Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value.replace(/[\\\s]/g, '\\$&')}`)
     .join(' ');
 
-/** The settings that a connection's `options` make, for connections that are opened without. */
+/** Parses a connection's `options` to settings, for connections that are opened without `options`. */
 export function fromOptions(options: string): Settings {
   const words = options.match(/(?:\\[\s\S]|[^\s\\])+/g) ?? [];
   const settings: Settings = {};

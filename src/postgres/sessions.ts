@@ -6,17 +6,20 @@ import { conflictingSettings, refuseDatabase, refuseRole } from './server-settin
 import { unusableDatabase } from './unusable.ts';
 
 export type Sessions = {
-  /** The database's URL with the pool mode and the settings that our connections need beside their usual ones. */
+  /**
+   * The database's URL with the pool mode and the settings that the service's connections need in addition to the
+   * usual ones.
+   */
   url: string;
-  /** What a pooler takes away, for the log; null without one. */
+  /** A log message with what a pooler drops of a session; null without a pooler. */
   lost: string | null;
 };
 
 /**
- * Finds out whether a pooler stands before PostgreSQL and what it keeps of a session, and makes our settings in the way that
- * fits: when a connection opens, or by the role.
+ * Detects whether there is a pooler before PostgreSQL and what it preserves of a session, and makes the settings
+ * accordingly: when a connection opens, or by the role.
  *
- * @throws StartupError that says the fix, when connections cannot keep what the service relies on
+ * @throws StartupError that names the fix, when connections cannot preserve what the service relies on
  */
 export async function settleSessions(url: string): Promise<Sessions> {
   await using opened = new AsyncDisposableStack();
@@ -49,7 +52,7 @@ const LOST: Record<PoolMode, string | null> = {
 
 type Connect = (mode: PoolMode, settings?: Record<string, string>) => Promise<pg.Client>;
 
-/** Whether settings that a connection is opened with reach PostgreSQL; a pooler refuses or drops them. */
+/** Opens a connection and checks whether its settings reach PostgreSQL; a pooler rejects or drops them. */
 async function firstConnection(connect: Connect): Promise<{ client: pg.Client; reaches: boolean }> {
   const token = randomUUID();
   try {
@@ -64,15 +67,18 @@ async function firstConnection(connect: Connect): Promise<{ client: pg.Client; r
 
 const TOKEN = 'journey_runtime.session';
 
-/** A session is ours alone when it stays with one server process, whatever another connection holds meanwhile. */
+/**
+ * Detects the pool mode. A session is exclusive if it stays with one server process while another connection holds a
+ * transaction.
+ */
 async function poolMode(client: pg.Client, other: pg.Client, reaches: boolean): Promise<PoolMode> {
   const processes = new Set<number>();
-  // Named: done again, it is not prepared again.
+  // A named statement, so that it is prepared only once.
   const look = async () =>
     processes.add((await client.query({ name: 'session-process', text: PROCESS })).rows[0].pid);
   for (let turn = 0; turn < TURNS; turn += 1) {
     await look();
-    // A pooler would take the server process that has just come free, or another one at each statement.
+    // Meanwhile a pooler would assign the server process that was just released, or a different one at each statement.
     await other.query('begin');
     const { rows } = await other.query(PROCESS);
     await look();
@@ -94,5 +100,5 @@ function refusal(error: pg.DatabaseError, url: string): StartupError {
   );
 }
 
-/** Unknown, or prepared already by another client. */
+/** SQLSTATEs of a prepared statement that is unknown, or was already prepared by another client. */
 const STATEMENT_LOST = new Set(['26000', '42P05']);

@@ -2,13 +2,13 @@ import type pg from 'pg';
 import type * as Enums from './generated/prisma/enums.ts';
 import type { Queryable } from './transaction.ts';
 
-/** What each PostgreSQL type is read as. */
+/** The JavaScript type of each PostgreSQL type. */
 type Values = {
   bool: boolean;
   bytea: Buffer;
   float8: number;
   int4: number;
-  /** Read as text, since a 64-bit integer may exceed what a JavaScript number holds exactly. */
+  /** Read as text: a 64-bit integer may exceed the exact range of a JavaScript number. */
   int8: string;
   text: string;
   'text[]': string[];
@@ -27,13 +27,19 @@ type Values = {
 declare const content: unique symbol;
 type JsonColumn<Content> = 'json' & { [content]: Content };
 
-/** A json or jsonb column. PostgreSQL does not describe what is in it; `Content` includes null where the column may be null. */
+/**
+ * A json or jsonb column. PostgreSQL does not describe its content; `Content` includes null if the column may be
+ * null.
+ */
 export const json = <Content>() => 'json' as JsonColumn<Content>;
 
-/** The PostgreSQL type of each column of a result, by the column's name. A question mark marks those that may be null. */
+/**
+ * The PostgreSQL type of each column of a result, by the column's name. A question mark marks columns that may be
+ * null.
+ */
 export type RowColumns = Readonly<Record<string, keyof Values | `${keyof Values}?` | JsonColumn<unknown>>>;
 
-/** The row that has these columns. */
+/** The type of a row with these columns. */
 export type RowOf<Columns extends RowColumns> = {
   -readonly [name in keyof Columns]: ValueOf<Columns[name]>;
 };
@@ -47,11 +53,11 @@ type ValueOf<Column> =
         ? Values[Column]
         : never;
 
-/** A statement whose rows have the declared columns; `Row` follows from them, or narrows what follows. */
+/** A statement whose rows have the declared columns. `Row` is inferred from them, or is a narrower type. */
 export type Statement<Row> = {
   name?: string;
   text: string;
-  /** Of a statement whose text was made for them. */
+  /** The values of a statement whose text was generated for them. */
   values?: unknown[];
   columns: RowColumns;
   readonly row?: Row;
@@ -70,7 +76,7 @@ export function statement<const Columns extends RowColumns>(declared: {
   return declared;
 }
 
-/** Some of the columns, as a select list of these names has them. */
+/** Some of the columns, for a select list with these names. */
 export function pick<Columns extends RowColumns, Name extends keyof Columns & string>(
   columns: Columns,
   names: readonly Name[],

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 
-/** A connection, within a transaction or not, or a pool. */
+/** A pool, or a connection inside or outside of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /**
- * Runs `work` in a transaction of its own: committed when it returns, rolled back when it throws. Waits for a row that
- * another one holds up to `lockTimeoutMs`.
+ * Runs `work` in its own transaction, which is committed when it returns and rolled back when it throws. Waits up to
+ * `lockTimeoutMs` for a row that another transaction has locked.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,

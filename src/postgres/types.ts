@@ -5,8 +5,8 @@ import { readMoment } from './moment.ts';
 const { builtins } = pg.types;
 
 /**
- * How connections, which are in UTC (database.ts), read what PostgreSQL sends: as pg does, except for moments, of which
- * lists are full, and for JSON, whose numbers keep all their digits.
+ * How connections, which use UTC (database.ts), parse PostgreSQL's values: as pg does, except for moments, of which
+ * lists have many, and for JSON, whose numbers keep all their digits.
  */
 export const TYPES: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {

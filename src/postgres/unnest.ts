@@ -24,7 +24,7 @@ export const unnestValues = <C extends Columns>(columns: C, rows: Rows<C>): unkn
     rows.map((row) => writtenRow(columns, row)),
   );
 
-/** A row whose JSON is written already, so that its size is known before it joins a statement. */
+/** A row whose JSON is already serialized, so that its size is known before it is added to a statement. */
 export type WrittenRow = { values: unknown[]; bytes: number };
 
 export function writtenRow<C extends Columns>(columns: C, row: Rows<C>[number]): WrittenRow {
@@ -38,7 +38,10 @@ export function writtenRow<C extends Columns>(columns: C, row: Rows<C>[number]):
   return { values, bytes };
 }
 
-/** As unnestValues. A JSON text has no raw control character, so one may stand between them: an array's quotes would cost more. */
+/**
+ * Like unnestValues, with each JSON array joined into one text by control characters, which serialized JSON does not
+ * contain raw: quoting in an array would cost more.
+ */
 export const unnestWritten = (columns: Columns, rows: readonly WrittenRow[]): unknown[] =>
   Object.values(columns).map((type, column) => {
     const values = rows.map((row) => row.values[column]);

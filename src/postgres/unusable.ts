@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { StartupError } from '../errors.ts';
 
-/** The error of a start whose database cannot be reached or used. */
+/** The error of a start that cannot reach or use its database. */
 export function unusableDatabase(url: string, cause: unknown): StartupError {
   const { host, port, database } = new pg.Client({ connectionString: url });
   const reason = `The database at ${host}:${port}/${database} cannot be used (${firstLine(cause)})`;
@@ -11,7 +11,10 @@ export function unusableDatabase(url: string, cause: unknown): StartupError {
   return new StartupError(`${reason}: ${fix}.`, { cause });
 }
 
-/** An AggregateError (both addresses of localhost refused) has its words in its parts. */
+/**
+ * The first line of an error's message. An AggregateError (both addresses of localhost unreachable) has the messages
+ * in its parts.
+ */
 export function firstLine(error: unknown): string {
   const [first] = error instanceof AggregateError ? error.errors : [error];
   return String(first instanceof Error ? first.message : first).split('\n')[0] ?? '';

@@ -52,7 +52,7 @@ EnqueueRunsPayload.implement({
 });
 addUserErrors(EnqueueRunsPayload);
 
-/** Ids ascend with the plan. */
+/** The slice that holds a whole group. Ids ascend in the order of the plan. */
 const WHOLE_GROUP = { after: null, before: null, limit: RUNS_AT_MOST, reverse: true };
 
 const EnqueueCheckoutRunsInput = builder.inputType('EnqueueCheckoutRunsInput', {

@@ -195,7 +195,8 @@ builder.mutationField('forgetOrder', (t) =>
     },
     resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
       const outcome = await thenRing(ring, forgetOrder(db.pool, oneKey({ id, number })), ({ ok }) => ok);
-      // This process's reader drops what it holds before the answer; those of others do so within a second.
+      // This process's reader drops its buffered events before the response is sent; other processes' readers do so
+      // within a second.
       await feed.latest();
       return outcome.ok
         ? { id: outcome.value.orderId, runs: outcome.value.runs, userErrors: [] }

@@ -3,8 +3,8 @@ import { textMistake } from '../../json/json-limits.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 
 /**
- * The one key given of several, as Prisma's `where`; null where no row can have it, as with a malformed id.
- * @throws ServiceError BAD_REQUEST unless exactly one is given.
+ * Returns the single key that is set, as Prisma's `where`; null if no row can have it, as with a malformed id.
+ * @throws ServiceError BAD_REQUEST if none or several are set.
  */
 export function oneKey<K extends string>(keys: { readonly [name in K]?: string | null }): OneOf<K> | null {
   const given = Object.entries(keys as { [name: string]: string | null | undefined }).filter(

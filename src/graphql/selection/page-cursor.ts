@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 
-/** How a place in a list is written for clients, for whom it is opaque. */
+/** Encodes and decodes a position in a list. The text is opaque to clients. */
 export type CursorCodec<K> = {
   encode(key: K): string;
-  /** null when the text is no cursor of this list. */
+  /** Returns null if the text is not a cursor of this list. */
   decode(text: string): K | null;
 };
 
-/** Cursors that hold the keyset's values and the list's name, so that one of another list is refused. */
+/**
+ * A codec for cursors that contain the keyset's values and the list's name, so that the cursor of another list is
+ * rejected.
+ */
 export function keysetCursor<K extends readonly unknown[]>(list: string, key: z.ZodType<K>): CursorCodec<K> {
   return {
     encode: (values) => Buffer.from(JSON.stringify([list, ...values], bigintsAsText)).toString('base64url'),

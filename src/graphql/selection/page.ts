@@ -12,13 +12,13 @@ export type PageArgs = {
 export type PageSource<T, K> = {
   cursor: CursorCodec<K>;
   keyOf(node: NoInfer<T>): NoInfer<K>;
-  /** The slice's rows in the list's order, or in the opposite order when `reverse`. */
+  /** Returns the slice's rows in the list's order, or in the opposite order if `reverse` is set. */
   fetch(slice: Slice<NoInfer<K>>): Promise<readonly T[]>;
-  /** The list's whole length, counting no further than `atMost`. */
+  /** Returns the length of the whole list, counting up to `atMost`. */
   count?(atMost: number): Promise<number>;
 };
 
-/** A page of a list. What costs another statement is a function, called only where it was asked for. */
+/** A page of a list. A value that costs another statement is a function, called only if the operation selects it. */
 export type Page<T> = {
   edges: { cursor: string; node: T }[];
   hasNextPage(): Promise<boolean>;
@@ -32,8 +32,8 @@ export const PAGE_AT_MOST = 100;
 export const COUNT_AT_MOST = 10_000;
 
 /**
- * Reads the page that the arguments ask for: one statement, with one row more than the page, and no offset, so that rows
- * added or gone meanwhile shift nothing.
+ * Reads the requested page: one statement with one row more than the page. It uses no offset, so rows that are added
+ * or deleted meanwhile shift nothing.
  * @throws ServiceError BAD_REQUEST on a size out of range, on both directions at once, or on a malformed cursor.
  */
 export async function readPage<T, K>(args: PageArgs, source: PageSource<T, K>): Promise<Page<T>> {
@@ -66,7 +66,7 @@ export async function readPage<T, K>(args: PageArgs, source: PageSource<T, K>): 
   };
 }
 
-/** The slice that a page is read by, one row more than the page; null where the arguments are invalid. */
+/** The slice of a page, with one row more than the page; null if the arguments are invalid. */
 export function sliceOf<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> | null {
   try {
     return checkedSlice(args, cursor);
@@ -85,7 +85,7 @@ function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
   return { after, before, limit: limit + 1, reverse };
 }
 
-/** How many of the newest are asked for, by a field that does not page. */
+/** The number of newest rows requested from a field without paging; `fallback` by default. */
 export function newestFirst(first: number | null | undefined, fallback: number): number {
   return size(first, 'first') ?? fallback;
 }

@@ -6,27 +6,33 @@ import type { Context } from '../context.ts';
 import { type Page, type PageArgs, readPage, sliceOf } from './page.ts';
 import { type CursorCodec, keysetCursor } from './page-cursor.ts';
 
-/** A list of a Prisma model's rows that connections page through, by the values of the columns that order it. */
+/** A list of a Prisma model's rows for connections, paged by the values of the columns that order it. */
 export type PrismaList<Row> = {
-  /** Names the list in its cursors. */
+  /** The name of the list in its cursors. */
   name: string;
   cursor: CursorCodec<unknown[]>;
-  /** The columns of the order, from which a row's cursor is made. */
+  /** The columns that order the list. A row's cursor is made from their values. */
   select: Record<string, true>;
   keyOf(row: Row): unknown[];
-  /** What Prisma's findMany, or a relation's selection, takes to read a slice of the rows that meet `where`. */
+  /**
+   * Returns the arguments of Prisma's findMany, or of a relation's selection, that read a slice of the rows matching
+   * `where`.
+   */
   query(where: Where, slice: Slice<unknown[]>): { where: Where; orderBy: object[]; take: number };
 };
 
 type Where = Record<string, unknown>;
 
-/** A Prisma model's delegate, as `prisma.component`. */
+/** A Prisma model's delegate, such as `prisma.component`. */
 type Delegate = {
   findMany(args: never): PromiseLike<unknown[]>;
   count(args: never): PromiseLike<unknown>;
 };
 
-/** @param columns the columns that order the list, the last of which makes the order total, and what a cursor holds of each */
+/**
+ * @param columns the columns that order the list, each with the schema of its value in a cursor; the last one makes
+ * the order total
+ */
 export function prismaList<Row>(
   name: string,
   columns: { readonly [column in keyof Row & string]?: z.ZodType },
@@ -54,7 +60,10 @@ export function prismaList<Row>(
   };
 }
 
-/** Rows beyond a place in the order of at most two columns. The first condition alone is what an index finds them by. */
+/**
+ * Matches rows beyond a position in an order of at most two columns. The first condition alone lets PostgreSQL use an
+ * index.
+ */
 function beyond([first, second]: string[], [a, b]: unknown[], sense: 'gt' | 'lt'): Where {
   if (second === undefined) return { [first!]: { [sense]: a } };
   return {
@@ -63,7 +72,7 @@ function beyond([first, second]: string[], [a, b]: unknown[], sense: 'gt' | 'lt'
   };
 }
 
-/** A page of the rows that meet `where`, with what the operation selects of its nodes. */
+/** Reads a page of the rows that match `where`, with the fields that the operation selects of its nodes. */
 export function readPrismaPage<Row extends object>(
   context: Context,
   info: GraphQLResolveInfo,
@@ -86,8 +95,8 @@ export function readPrismaPage<Row extends object>(
 }
 
 /**
- * The selection of a relation's page, for the `select` of a field that resolves with relationPage: its rows are read with
- * the parents' rows. Selects nothing where the arguments are invalid, which relationPage reports.
+ * The selection of a relation's page, for the `select` of a field that resolves with relationPage: its rows are read
+ * together with the parents' rows. Selects nothing if the arguments are invalid; relationPage reports that.
  * @param nested the third parameter of the field's `select`
  * @param type the GraphQL type of the nodes
  */
@@ -104,12 +113,14 @@ export function selectPage<Row>(
   return nested(query as never, nodes as never) as { select: Record<string, true> };
 }
 
-/** A parent's relation: the model that it leads to, the column that names the parent, and which of its rows are listed. */
+/**
+ * A parent's relation: the list of the related rows, their column that references the parent, and a filter on them.
+ */
 export type Relation<Row> = { list: PrismaList<Row>; parent: keyof Row & string; where: Where };
 
 /**
- * The page of a parent's relation.
- * @param loaded its first rows, which the field's `select` has read by selectPage
+ * Returns the page of a parent's relation.
+ * @param loaded its first rows, read by the field's `select` (selectPage)
  */
 export function relationPage<Row extends object>(
   { loaders }: Context,

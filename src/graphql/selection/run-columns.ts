@@ -11,8 +11,9 @@ import { LISTED_COLUMNS, type RunColumn } from '../../runs/model/run-row.ts';
 import { PAGE_AT_MOST } from './page.ts';
 
 /**
- * The columns of runs that an operation needs beneath a field of type Run, a list of runs, or a connection of them; the id
- * among them. A field of Run says in `extensions.columns` which it reads; an exposed one reads its own; any other reads all.
+ * The columns of runs that an operation needs below a field of type Run, a list of runs, or a connection of runs;
+ * always includes the id. A field of Run lists the columns it reads in `extensions.columns`; an exposed field reads
+ * its own column; any other field reads all columns.
  */
 export function selectedRunColumns(info: GraphQLResolveInfo): RunColumn[] {
   const returned = getNamedType(info.returnType) as GraphQLObjectType;
@@ -24,11 +25,11 @@ export function selectedRunColumns(info: GraphQLResolveInfo): RunColumn[] {
   );
 }
 
-/** What an operation selects of the recent runs of a product or an attachment: how many, and which of their columns. */
+/** The recent runs that an operation selects of a product or an attachment: their number and their columns. */
 export type RecentRuns = { first: number; columns: RunColumn[] };
 
 /**
- * The recent runs that are selected beneath fields of a product or an attachment; null where there are none, or where two
+ * The recent runs that are selected below fields of a product or an attachment; null if there are none, or if two
  * aliases select different numbers of them.
  */
 export function selectedRecentRuns(
@@ -57,7 +58,7 @@ const ALL = Object.keys(LISTED_COLUMNS) as RunColumn[];
 
 type Selected = { type: GraphQLObjectType; fieldNodes: readonly FieldNode[] };
 
-/** Where the nodes of a connection are selected: as `nodes`, and as `edges { node }`. */
+/** The selections of a connection's nodes: `nodes`, and `edges { node }`. */
 function nodesOf(info: GraphQLResolveInfo, connection: GraphQLObjectType): Selected[] {
   const at = (selected: Selected, name: string): Selected => ({
     type: getNamedType(selected.type.getFields()[name]!.type) as GraphQLObjectType,
@@ -69,7 +70,7 @@ function nodesOf(info: GraphQLResolveInfo, connection: GraphQLObjectType): Selec
   return [at(page, 'nodes'), at(at(page, 'edges'), 'node')];
 }
 
-/** The fields selected beneath these nodes, fragments and directives followed as the executor follows them. */
+/** The fields selected below these nodes. Fragments and directives are evaluated as the executor does. */
 export function fieldsBeneath(
   info: GraphQLResolveInfo,
   type: GraphQLObjectType,

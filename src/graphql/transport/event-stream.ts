@@ -4,12 +4,12 @@ import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-sub
 import type { ResultStream } from '../execution/execution.ts';
 import { withoutTransport } from '../graphql-errors.ts';
 
-/** The bytes of an event stream, but for comments and `complete`. Yoga passes them on as if they were results. */
+/** The bytes of an event stream, without comments and `complete`. Yoga passes the chunks on like results. */
 export type ChunkStream = AsyncGenerator<Buffer, void, void>;
 
 /**
- * Results as server-sent events: `next` for each, `complete` at the end. Those of run events have their cursor as id,
- * which a client that was cut off sends back as Last-Event-ID.
+ * Sends results as server-sent events: `next` for each, `complete` at the end. Run events have their cursor as id,
+ * which a reconnecting client sends back as Last-Event-ID.
  */
 export const eventStreams: Plugin = {
   onResultProcess({ result, setResultProcessor }) {
@@ -24,11 +24,14 @@ export const eventStreams: Plugin = {
 const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache',
-  // Proxies that gather an answer before they pass it on would hold events up.
+  // Stops proxies from buffering the response, which would delay events.
   'x-accel-buffering': 'no',
 };
 
-/** A comment at once, for the headers leave with the first bytes, and then while there is nothing else to send. */
+/**
+ * The response's body. It begins with a comment, since the headers are sent with the first bytes, and repeats a
+ * comment while there is nothing else to send.
+ */
 function body(stream: AsyncIterator<Buffer, void, void>, Body: typeof ReadableStream): ReadableStream {
   let timer: NodeJS.Timeout;
   return new Body({
@@ -97,8 +100,8 @@ const chunkOfResult = (result: ExecutionResult): Buffer =>
   Buffer.from(`event: next\ndata: ${JSON.stringify(withoutTransport(result))}\n\n`);
 
 /**
- * `read` returns null at the end, also after it has failed: an error that ends a stream is sent as its last result. `leave`
- * also ends a read that waits.
+ * Makes a stream of chunks. `read` returns null at the end, and also after it has failed: an error that ends a stream
+ * is sent as its last result. `leave` also ends a pending read.
  */
 function chunkStream(read: () => Promise<Buffer | null>, leave: () => Promise<void>): ChunkStream {
   const stream: ChunkStream = {

@@ -4,9 +4,10 @@ import type { Receiver, RenderedEvent, SharedSubscriber } from '../../feed/live/
 import type { Wire } from './wire.ts';
 
 /**
- * Sends the events of a shared subscription as `next` messages of the operation with this id, straight to the wire: events
- * pass no promise of their own. The next events are requested once the wire has room for them. graphql-ws gets a stream
- * that only stands for the operation: it ends when the subscription ends, and leaving it ends the subscription.
+ * Sends the events of a shared subscription as `next` messages of the operation with this id, directly to the socket,
+ * without a promise per event. The next events are requested once the socket's buffer has room. graphql-ws gets a
+ * stream without values that represents the operation: it ends when the subscription ends, and returning it ends the
+ * subscription.
  */
 export function sendEvents(
   wire: Wire,
@@ -51,13 +52,13 @@ export function sendEvents(
 }
 
 declare module 'ws' {
-  /** The part of `ws` that writes frames; its type declarations leave it out. */
+  /** The part of `ws` that encodes frames; its type declarations omit it. */
   const Sender: { frame(data: { length: number }, options: object): Buffer[] };
 }
 
 /**
- * The messages as WebSocket frames in one piece, so that they leave the process in one call. `WebSocket.send` would encode
- * the text, which all subscribers share, again for each of them.
+ * Encodes the messages as WebSocket frames in one buffer, which is written by one call. `WebSocket.send` would encode
+ * the text again for each subscriber, although all share it.
  */
 export function framesOf(start: Buffer, events: readonly Pick<RenderedEvent, 'text'>[]): Buffer {
   return Buffer.concat(

@@ -10,7 +10,10 @@ type Pages = Record<(typeof ENCODINGS)[number], Page>;
 
 let pages: Promise<Pages> | undefined;
 
-/** Sends GraphiQL with its scripts within, so that it works where the browser reaches nothing else. Made for the first request. */
+/**
+ * Sends the GraphiQL page with its scripts inline, so that it works without internet access. The page is built at the
+ * first request.
+ */
 export async function sendGraphiQL(req: IncomingMessage, res: ServerResponse): Promise<void> {
   pages ??= makePages();
   const made = await pages;
@@ -20,7 +23,7 @@ export async function sendGraphiQL(req: IncomingMessage, res: ServerResponse): P
   sendPage(req, res, made[encoding]);
 }
 
-/** 9 MB, compressed once: 2 MB. */
+/** Builds and compresses the pages once: 9 MB become 2 MB. */
 async function makePages(): Promise<Pages> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({ title: 'Journey Runtime', subscriptionsProtocol: 'WS' });
@@ -41,7 +44,10 @@ async function makePages(): Promise<Pages> {
   return { br: encoded(br, 'br'), gzip: encoded(gz, 'gzip'), identity: page };
 }
 
-/** Allows the page's own scripts by their hashes, the editor's workers, and requests to this service alone. */
+/**
+ * The Content-Security-Policy: allows the page's own scripts by their hashes, the editor's workers, and requests to
+ * this service only.
+ */
 function policyOf(html: string): string {
   const hashes = scriptsOf(html).map(
     (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,

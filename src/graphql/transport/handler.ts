@@ -7,15 +7,18 @@ import { schema } from '../schema/schema.ts';
 import { createWebSocket } from './websocket.ts';
 import { createHttp } from './yoga.ts';
 
-/** The API on a node:http server, which routes what comes in under GRAPHQL_PATH to it. */
+/** The API's handlers for a node:http server, which routes requests under GRAPHQL_PATH to them. */
 export type GraphqlHandler = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends subscriptions so that their clients come back: WebSockets with 1001, event streams by their end. */
+  /**
+   * Ends subscriptions so that their clients reconnect: closes WebSockets with 1001, and ends event streams without
+   * `complete`.
+   */
   stop(): Promise<void>;
 };
 
-/** @param origins pages of these may open WebSockets, beside those of the service's own */
+/** @param origins pages of these origins, and of the service's own, may open WebSockets */
 export function createGraphqlHandler(
   services: Services,
   logger: Logger,

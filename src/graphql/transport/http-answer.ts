@@ -2,13 +2,13 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { withoutTransport } from '../graphql-errors.ts';
 import { JSON_TYPE, RESPONSE_TYPE } from './media-type.ts';
 
-/** A whole answer over HTTP. */
+/** A complete HTTP response. */
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
 
 /**
- * The answer with a result, by GraphQL over HTTP: 200 for each well-formed request as application/json; as
- * application/graphql-response+json 200 only where the operation was executed. A request that is no GraphQL request has the
- * status that its error carries.
+ * The response with a result, as GraphQL over HTTP specifies: application/json has status 200 for each well-formed
+ * request; application/graphql-response+json has 200 only if the operation was executed. A request that is not a
+ * GraphQL request gets its error's status.
  */
 export function httpAnswer(result: ExecutionResult, type: string | null): HttpAnswer {
   const mediaType = type === RESPONSE_TYPE ? RESPONSE_TYPE : JSON_TYPE;
@@ -33,7 +33,7 @@ function statusOf(result: ExecutionResult, errors: readonly GraphQLError[], medi
 
 const STATUS_BY_CODE: Record<string, number> = { INTERNAL: 500, UNAVAILABLE: 503 };
 
-/** What an error of the request itself says of its HTTP answer. Yoga marks those of GraphQL requests as `spec`. */
+/** The HTTP status and headers that a request error carries. Yoga marks those of GraphQL requests as `spec`. */
 function transportOf({ extensions }: GraphQLError): Transport | undefined {
   const http = extensions.http as Transport | undefined;
   return http?.spec ? undefined : http;

@@ -5,17 +5,17 @@ export const RESPONSE_TYPE = 'application/graphql-response+json';
 export const EVENT_STREAM_TYPE = 'text/event-stream';
 const HTML_TYPE = 'text/html';
 
-/** In our order of preference, where a client prefers none. */
+/** The media types, in the service's order of preference for clients without a preference. */
 const TYPES = [JSON_TYPE, RESPONSE_TYPE, EVENT_STREAM_TYPE, HTML_TYPE] as const;
 
 export type Accepted = {
-  /** The type of a whole answer; null where the client accepts neither. */
+  /** The type of a complete response; null if the client accepts neither. */
   json: typeof JSON_TYPE | typeof RESPONSE_TYPE | null;
   eventStream: boolean;
   prefersHtml: boolean;
 };
 
-/** What an Accept header accepts. Most clients send one of a few headers, which are remembered. */
+/** Parses an Accept header. Results are cached, since most clients send one of a few headers. */
 export function acceptedTypes(accept = ''): Accepted {
   const known = remembered.get(accept);
   if (known) return known;
@@ -32,6 +32,6 @@ export function acceptedTypes(accept = ''): Accepted {
 const remembered = new Map<string, Accepted>();
 const REMEMBERED_AT_MOST = 100;
 
-/** Without a charset and the like, but with the weights: all answers are UTF-8. */
+/** Removes parameters such as charset, but not the weights: all responses are UTF-8. */
 const withoutParameters = (accept: string) =>
   accept.trim().replace(/;\s*(?!q\s*=)[^;,=]+=\s*(?:"[^"]*"|[^;,]*)/gi, '');

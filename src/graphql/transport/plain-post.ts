@@ -8,14 +8,14 @@ import { httpAnswer } from './http-answer.ts';
 import { acceptedTypes } from './media-type.ts';
 import { isJsonBody } from './request-params.ts';
 
-/** Whether a request is a JSON POST whose answer may be one whole JSON text, as nearly all are. */
+/** Whether a request is a JSON POST that accepts a single JSON response, as nearly all do. */
 export function isPlainPost(req: IncomingMessage): boolean {
   return req.method === 'POST' && isJsonBody(req) && acceptedTypes(req.headers.accept).json !== null;
 }
 
 /**
- * Answers a plain POST past Yoga, whose Fetch objects around each request cost several times what is within them. False,
- * and nothing done, where there is something to say about the request itself, or it subscribes: Yoga does that.
+ * Responds to a plain POST without Yoga, whose Fetch objects cost several times as much as the execution. Returns
+ * false, with nothing done, if the request is faulty or a subscription: Yoga responds to those.
  */
 export async function answerPlainPost(
   { execution, logger }: { execution: Execution; logger: Logger },
@@ -40,7 +40,7 @@ export async function answerPlainPost(
   return true;
 }
 
-/** The document of a request that can be executed and answered once; null where it cannot. */
+/** The document of a request that can be executed with one response; null otherwise. */
 function plainDocument(execution: Execution, params: GraphQLParams): DocumentNode | null {
   try {
     const document = execution.parse(params.query!);

@@ -3,10 +3,10 @@ import type { Json } from '../../json/json.ts';
 import { parseJson, RefusedJson } from '../../json/parse.ts';
 import { badHttp } from '../graphql-errors.ts';
 
-/** Of a request's body or a WebSocket's frame, in bytes. One checkout may bring 4 MiB. */
+/** The size limit of a request's body or a WebSocket frame, in bytes. The input of one checkout may take 4 MiB. */
 export const BODY_AT_MOST = 5 * 1024 * 1024;
 
-/** The request's text. What is too long is not read to its end, and its connection is closed. */
+/** Reads the request's body as text. Reading stops when a body is too long, and its connection is closed. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (encoding !== 'identity')
@@ -22,7 +22,10 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   }
 }
 
-/** By its events: as an async iterable the same body costs as much as all that GraphQL does with it. */
+/**
+ * Reads the body by its events. Reading it as an async iterable would cost as much as executing the GraphQL
+ * operation.
+ */
 function gathered(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -38,7 +41,7 @@ function gathered(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Reads the JSON of a request: its body, or the parameter of its query string that has this name. */
+/** Parses the JSON of a request: its body, or the query-string parameter with this name. */
 export function parseParams(text: string, parameter?: string): Json {
   try {
     return parseJson(text);

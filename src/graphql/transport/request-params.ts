@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { badHttp } from '../graphql-errors.ts';
 import { parseParams, readBody } from './request-body.ts';
 
-/** Whether a request's body is JSON in UTF-8. A page of another origin can send no such body without a preflight. */
+/** Whether a request's body is JSON in UTF-8. Pages of other origins need a preflight to send such a body. */
 export function isJsonBody({ headers }: IncomingMessage): boolean {
   const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.find((parameter) => /^\s*charset\s*=/.test(parameter))?.split('=')[1];
@@ -14,11 +14,11 @@ export function isJsonBody({ headers }: IncomingMessage): boolean {
 
 const UTF_8 = /^\s*"?(utf-?8|us-ascii)"?\s*$/;
 
-/** The parameters of a POST. @throws GraphQLError where they are no GraphQL request. */
+/** Reads the parameters of a POST. @throws GraphQLError if it is not a GraphQL request. */
 export const bodyParams = async (req: IncomingMessage): Promise<GraphQLParams> =>
   checked(parseParams(await readBody(req)));
 
-/** The parameters of a GET. @throws GraphQLError where they are no GraphQL request. */
+/** Reads the parameters of a GET. @throws GraphQLError if it is not a GraphQL request. */
 export function queryParams(search: URLSearchParams): GraphQLParams {
   const json = (name: string) => {
     const text = search.get(name);
@@ -26,7 +26,7 @@ export function queryParams(search: URLSearchParams): GraphQLParams {
   };
   return checked({
     query: search.get('query'),
-    // Forms of some clients send it empty where nobody has filled it in.
+    // Some clients send an empty operationName for none.
     operationName: search.get('operationName') || null,
     variables: json('variables'),
     extensions: json('extensions'),
@@ -53,6 +53,6 @@ function checked(params: Json): GraphQLParams {
 
 const NAMES = new Set(['query', 'variables', 'operationName', 'extensions']);
 
-/** By the words of Automatic Persisted Queries, a client that reads them sends the query itself from then on. */
+/** The error that Automatic Persisted Queries defines. Clients that support it then send the query itself. */
 const notPersisted = () =>
   new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });

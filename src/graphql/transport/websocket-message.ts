@@ -2,21 +2,21 @@ import { MessageType } from 'graphql-ws';
 import { parseJson, RefusedJson } from '../../json/parse.ts';
 import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 
-/** A message as graphql-ws takes it, or what the service does instead. */
+/** A message for graphql-ws, or what the service does instead of passing it on. */
 export type Incoming =
   | { kind: 'message'; message: ClientMessage }
   | { kind: 'answer'; text: string }
   | { kind: 'close'; reason: string };
 
-/** Its further fields are validated by graphql-ws. */
+/** A client's message. graphql-ws validates its other fields. */
 type ClientMessage = { type: string; id?: unknown; payload?: unknown };
 
-/** In characters. A ping's payload comes back in the pong. */
+/** The size limit of a ping, in characters. The pong returns its payload. */
 const PING_AT_MOST = 1_000;
-/** In characters. The payload stays in memory for as long as the connection. */
+/** The size limit of connection_init, in characters. Its payload stays in memory as long as the connection. */
 const INIT_AT_MOST = 16_384;
 
-/** Reads a client's text, once. The types that the protocol gives to servers alone are refused, as unknown ones are. */
+/** Parses a client's message once. Message types that only servers may send are rejected like unknown ones. */
 export function readMessage(text: string): Incoming {
   let message: ClientMessage;
   try {
@@ -42,7 +42,7 @@ export function readMessage(text: string): Incoming {
 
 const INVALID: Incoming = { kind: 'close', reason: 'Invalid message received' };
 
-/** JSON that is not accepted ends its operation alone. */
+/** The error for rejected JSON in a message. It ends only that message's operation. */
 function refusalOf(text: string, { message }: RefusedJson): Incoming | null {
   const { type, id } = JSON.parse(text);
   if (type !== MessageType.Subscribe || typeof id !== 'string') return null;

@@ -1,18 +1,18 @@
 import type { Wire } from './wire.ts';
 
-/** An operation that is executed, or waits to be. */
+/** An operation that is being executed or is queued. */
 export type Operation = {
   hasLeft(): boolean;
-  /** Lets the next operation of its connection begin. Called again, it does nothing. */
+  /** Lets the next operation of the connection start. Further calls do nothing. */
   release(): void;
 };
 
-/** Operations of one connection that are executed or sent at once; the others wait in turn. */
+/** The operations of one connection that are executed or sent concurrently, at most. Others are queued. */
 const AT_ONCE = 16;
 
 /**
- * The operations of one connection. `message` is the payload of the one that began an operation: a client may use an
- * operation's id again before its end.
+ * The operations of one connection. They are keyed by `message`, the payload that started the operation, since a
+ * client may reuse an operation's id before the operation ends.
  */
 export class Operations {
   readonly #wire: Wire;
@@ -25,7 +25,7 @@ export class Operations {
     this.#wire = wire;
   }
 
-  /** Called before `begin`: a message that waits counts by its length. */
+  /** Sets the length of a message, which counts while the message is queued. Call it before `begin`. */
   setLength(message: object, characters: number): void {
     this.#lengths.set(message, characters);
   }

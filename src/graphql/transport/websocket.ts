@@ -21,14 +21,17 @@ const OPERATIONS_AT_MOST = 1_000;
 
 type Connection = { wire: Wire; operations: Operations };
 
-/** GraphQL over WebSocket, by the protocol graphql-transport-ws. */
+/** Serves GraphQL over WebSocket with the protocol graphql-transport-ws. */
 export function createWebSocket(
   execution: Execution,
   logger: Logger,
   origins: ReadonlySet<string> = new Set(),
 ) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
-  /** An error that graphql-ws meets closes the whole socket; as a result it ends one operation alone. */
+  /**
+   * Converts an error to a result, which ends only its operation. If the error reached graphql-ws, that would close
+   * the socket.
+   */
   const failed = (error: unknown): OperationOutcome => ({
     kind: 'result',
     result: { errors: [toClientError(error, logger)] },
@@ -40,7 +43,7 @@ export function createWebSocket(
   const graphql = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
     onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
-    // graphql-ws passes an outcome to `onOperation` as it is, and sends what that returns.
+    // graphql-ws passes an outcome to `onOperation` unchanged, and sends the value that it returns.
     execute: execute as never,
     subscribe: subscribe as never,
     onOperation: ({ extra }, id, payload, _args, returned) => {
@@ -81,7 +84,7 @@ export function createWebSocket(
             if (message.type === MessageType.Complete) operations.leave(String(message.id));
             const isObject = typeof message.payload === 'object' && message.payload !== null;
             if (isObject) operations.setLength(message.payload as object, text.length);
-            // graphql-ws takes a message that was read already, though its types name texts alone.
+            // graphql-ws accepts a parsed message, although its types allow only texts.
             receive(message as never).catch((err) => {
               if (socket.readyState !== socket.OPEN) return;
               logger.error({ err }, 'a WebSocket message failed unexpectedly');
@@ -127,13 +130,16 @@ export function createWebSocket(
   };
 }
 
-/** The same-origin rule does not hold for WebSockets: a page from elsewhere must not speak as its visitor. */
+/**
+ * Whether the request comes from a page of another origin. The same-origin rule does not cover WebSockets, so such
+ * pages must be rejected here.
+ */
 function isCrossOrigin({ headers }: IncomingMessage): boolean {
   if (headers.origin === undefined) return false;
   return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase();
 }
 
-/** A close frame holds 123 bytes of reason, and a reason may quote what the client sent. */
+/** Shortens a close reason to the 123 bytes of a close frame. A reason may quote a client's message. */
 function shortReason(reason = ''): string {
   return Buffer.byteLength(reason) <= 123 ? reason : `${reason.slice(0, 40).toWellFormed()}…`;
 }
@@ -144,7 +150,7 @@ type SubscribePayload = {
   variables?: Record<string, unknown> | null;
 };
 
-/** Returns what to execute when it is the operation's turn, or the errors that end it before. */
+/** Returns the arguments to execute when it is the operation's turn, or the errors that end it before. */
 async function begin(
   execution: Execution,
   logger: Logger,
@@ -174,7 +180,10 @@ async function begin(
   }
 }
 
-/** Pings; a socket that leaves too many unanswered is dead, and not just slow at reading what comes before them. */
+/**
+ * Pings the client, and terminates the socket after too many pings without a pong. A slow reader gets several, since
+ * it reads earlier messages first.
+ */
 function keepAlive(socket: WebSocket): () => void {
   let unanswered = 0;
   socket.on('pong', () => {

@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
-/** In bytes that the client has not read yet. Below it, the network is kept busy without waiting for each message. */
+/** Limit in bytes that the client has not read. Up to it, messages are sent without waiting for the previous ones. */
 const BUFFERED_AT_MOST = 128 * 1024;
-/** In bytes that the client has not read yet. Above it, none of its messages are read. */
+/** Limit in bytes that the client has not read. Above it, the client's messages are not read. */
 const UNREAD_AT_MOST = 1024 * 1024;
-/** In characters of messages that wait for their turn. Above it, none are read either. */
+/** Limit in characters of queued messages. Above it, the client's messages are not read either. */
 const HELD_AT_MOST = 5 * 1024 * 1024;
 
-/** A WebSocket and the network socket beneath it. All subscriptions of a client share the room on its wire. */
+/** A WebSocket and its network socket. All subscriptions of a client share its send buffer. */
 export class Wire {
   readonly socket: WebSocket;
   readonly network: Duplex;
@@ -28,13 +28,13 @@ export class Wire {
     return this.network.writableLength > BUFFERED_AT_MOST;
   }
 
-  /** Calls back once, in turn, when the wire has room again; to be called while it is full. */
+  /** Calls `wake` once, in turn, when the send buffer has room again. Call it only while `isFull()`. */
   whenRoom(wake: () => void): void {
     this.#waiting.push(wake);
     if (this.#waiting.length === 1) this.network.once('drain', () => this.#wakeNext());
   }
 
-  /** One by one: what each of them has to send may fill the wire again. */
+  /** Wakes one waiting sender at a time, since each may fill the buffer again. */
   #wakeNext(): void {
     if (this.#waiting.length === 0) return;
     if (this.isFull()) {
@@ -45,14 +45,14 @@ export class Wire {
     setImmediate(() => this.#wakeNext());
   }
 
-  /** Stops reading from a client that does not read its answers, until it does. */
+  /** Stops reading from a client with too much unread data, until it has read it. */
   readWithRoom(): void {
     if (this.network.writableLength <= UNREAD_AT_MOST) return;
     this.socket.pause();
     this.#readOn();
   }
 
-  /** Counts characters of messages that wait for their turn. Nothing more is read while there are too many. */
+  /** Adds the characters of a queued message. Reading pauses while there are too many. */
   hold(characters: number): void {
     this.#held += characters;
     if (this.#held > HELD_AT_MOST) this.socket.pause();

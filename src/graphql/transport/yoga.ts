@@ -13,12 +13,12 @@ import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** `params` are those of a body that was read before. */
+/** The request, the response, and the parameters if the body was already read. */
 type Node = { req: IncomingMessage; res: ServerResponse; params?: Promise<GraphQLParams> };
 
 /**
- * GraphQL over HTTP: JSON POSTs, GETs of what only reads, subscriptions as server-sent events, and GraphiQL. Without
- * `plainPosts` Yoga answers all of it, in the same way.
+ * GraphQL over HTTP: JSON POSTs, GETs for queries, subscriptions as server-sent events, and GraphiQL. Without
+ * `plainPosts` Yoga responds to all requests, in the same way.
  */
 export function createHttp(execution: Execution, logger: Logger, { plainPosts = true } = {}) {
   const yoga = createYoga<Node>({
@@ -59,7 +59,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
       await yoga(req, res, { params });
     },
 
-    /** Ends the streams without `complete`, so that their clients come back and resume elsewhere. */
+    /** Ends the streams without `complete`, so that their clients reconnect and resume elsewhere. */
     stop(): void {
       for (const res of streams)
         if (String(res.getHeader('content-type')).startsWith(EVENT_STREAM_TYPE)) res.end();
@@ -67,7 +67,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
   };
 }
 
-/** Puts our execution in place of Yoga's own; its hooks get what envelop passes on. */
+/** Replaces Yoga's execution by the service's. Its hooks get the values that envelop passes on. */
 function engine(execution: Execution): Plugin {
   return {
     onParse: ({ context, setParseFn }) =>
@@ -104,7 +104,7 @@ function engine(execution: Execution): Plugin {
 
 const requestOf = ({ contextValue }: ExecutionArgs) => (contextValue as { request: Request }).request;
 
-/** A form, multipart or text body can be sent across origins without asking: only JSON is taken. */
+/** Accepts only JSON bodies: pages of other origins can send form, multipart and text bodies without a preflight. */
 const requests: Plugin<object, Node> = {
   onRequestParse({ request, url, serverContext: { req, params }, setRequestParser }) {
     if (request.method !== 'GET' && request.method !== 'POST') return;
@@ -121,7 +121,9 @@ const requests: Plugin<object, Node> = {
   },
 };
 
-/** Whole answers, as those of plain POSTs; what only an event stream is accepted for is left to Yoga. */
+/**
+ * Sends complete responses, as for plain POSTs. Yoga sends those for which the client accepts only an event stream.
+ */
 const answers: Plugin<object, Node> = {
   onResultProcess({ result, serverContext, setResultProcessor }) {
     const { json, eventStream } = acceptedTypes(serverContext.req.headers.accept);

@@ -7,7 +7,7 @@ import { defaultDataDir, prepareDataDir } from './data-dir.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type UserIds, unprivilegedUser } from './unprivileged-user.ts';
 
-/** A PostgreSQL cluster on disk, initialised, with all that it takes to run it. */
+/** An initialised PostgreSQL cluster on disk, with the values needed to run it. */
 export type Cluster = {
   /** The folder that the configuration names; PostgreSQL's own files are in `directory` below it. */
   dataDir: string;
@@ -18,7 +18,10 @@ export type Cluster = {
   user: UserIds | undefined;
 };
 
-/** Opens the cluster in the data folder, and makes it there if there is none. @throws StartupError if the folder cannot be used. */
+/**
+ * Opens the cluster in the data folder, and creates it if there is none. @throws StartupError if the folder cannot be
+ * used.
+ */
 export async function openCluster(configured: string | null): Promise<Cluster> {
   const dataDir = resolve(configured ?? defaultDataDir(unprivilegedUser()));
   const directory = join(dataDir, 'postgres');
@@ -32,7 +35,10 @@ export async function openCluster(configured: string | null): Promise<Cluster> {
 
 const PASSWORD_FILE = 'journey-runtime-password';
 
-/** Made aside and renamed, so that neither a start that was cut off nor two at once leave half a cluster. */
+/**
+ * Creates a cluster in another folder and renames it, so that an interrupted start, or two at once, leave no partial
+ * cluster.
+ */
 async function createCluster(
   initdb: string,
   dataDir: string,
@@ -63,7 +69,7 @@ const INITDB = [
   '--username=postgres',
   '--auth=scram-sha-256',
   '--encoding=UTF8',
-  // The builtin provider sorts by code point on every machine, which the C library's locales do not.
+  // The builtin provider sorts by code point on every machine; the C library's locales do not.
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',
   '--locale=C',

@@ -4,13 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { StartupError } from '../../errors.ts';
 import { canReach, type UserIds } from './unprivileged-user.ts';
 
-/** Where the embedded PostgreSQL lives when nobody says: in the project's own folder, so that each clone has its own data. */
+/**
+ * The default data folder of the embedded PostgreSQL: in the project's folder, so that each clone has its own data.
+ */
 export function defaultDataDir(user: UserIds | undefined): string {
   const project = fileURLToPath(new URL('../../..', import.meta.url));
   return canReach(user, project) ? resolve(project, '.data') : '/var/lib/journey-runtime';
 }
 
-/** Makes the folder where it is missing; a new or empty one is given to `user`. @throws StartupError if it cannot be used. */
+/**
+ * Creates the folder if it is missing; a new or empty one is owned by `user`. @throws StartupError if it cannot be
+ * used.
+ */
 export function prepareDataDir(dir: string, user: UserIds | undefined): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o711 });

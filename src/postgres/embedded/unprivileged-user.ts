@@ -5,8 +5,9 @@ import { dirname } from 'node:path';
 export type UserIds = { uid: number; gid: number };
 
 /**
- * As whom PostgreSQL must run, for it refuses to run as root: the owner of `cluster` where that exists, else the user
- * postgres, else nobody. undefined for an ordinary user, who runs it as himself.
+ * The user to run PostgreSQL as when the service runs as root, which PostgreSQL does not allow: the owner of
+ * `cluster` if it exists, else the user postgres, else nobody. undefined for an ordinary user, under whom it runs
+ * itself.
  */
 export function unprivilegedUser(cluster?: string): UserIds | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -7,8 +7,9 @@ import { type ConcurrentStatement, concurrentStatements, type Migration } from '
 import { isFinished, recordFinished } from './migration-ledger.ts';
 
 /**
- * Applies a migration and writes it down, in one transaction. One that works on indexes concurrently cannot be: each of its
- * statements is repeated safely instead, whatever an earlier start left of it. False when another process has finished it.
+ * Applies a migration and records it in the ledger, in one transaction. A migration with concurrent indexes cannot
+ * run in a transaction: its statements can each be repeated safely after an interrupted start. Returns false if
+ * another process has finished it.
  *
  * @throws StartupError that names the migration and the fix
  */
@@ -28,12 +29,12 @@ export async function applyMigration(client: pg.Client, migration: Migration): P
   }
 }
 
-/** Read committed holds no snapshot between statements, for which a concurrent index of another session would wait. */
+/** Read committed holds no snapshot between statements; a concurrent index in another session would wait for one. */
 export const BEGIN = `${beginWith(NO_LIMITS)}; set transaction isolation level read committed`;
 
 /**
- * An index that was interrupted is there but invalid: it is dropped and made anew. A valid one is taken as it is, whether an
- * earlier start or an administrator made it.
+ * Runs a statement on a concurrent index. An interrupted index exists but is invalid: it is dropped and created
+ * again. A valid one is used as it is, whether an earlier start or an administrator created it.
  */
 async function runConcurrently(
   client: pg.Client,
@@ -47,15 +48,15 @@ async function runConcurrently(
   await client.query(text);
 }
 
-/** Whether the index is valid; null when there is none. */
+/** Whether the index is valid; null if there is none. */
 async function indexState(client: pg.Client, name: string): Promise<boolean | null> {
   const text = 'select indisvalid as valid from pg_index where indexrelid = to_regclass($1)';
   return (await client.query<{ valid: boolean }>(text, [name])).rows[0]?.valid ?? null;
 }
 
 /**
- * Resolves when no session applies a migration any more: one whose process was killed goes on until its statement ends.
- * Each look is a transaction of its own, so that nothing waits for this session meanwhile.
+ * Resolves when no session applies a migration any more. The session of a killed process goes on until its statement
+ * ends. Each check is its own transaction, so that nothing waits for this session between checks.
  */
 export async function untilOthersEnded(client: pg.Client, applicationName: string): Promise<void> {
   for (;;) {

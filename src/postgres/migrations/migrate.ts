@@ -11,8 +11,9 @@ import { migrationNames, readMigration } from './migration-files.ts';
 import { createLedger, finishedMigrations } from './migration-ledger.ts';
 
 /**
- * Brings the database to this version's state: prisma/migrations in Prisma's own ledger, so that `prisma migrate deploy` agrees,
- * then graphile-worker's. Processes that start at once wait for each other. Returns the names of the migrations applied.
+ * Migrates the database to this version: applies prisma/migrations with Prisma's own ledger, so that `prisma migrate
+ * deploy` agrees, then graphile-worker's migrations. Processes that start at once wait for each other. Returns the
+ * names of the applied migrations.
  *
  * @throws StartupError when the database cannot be reached, is too old, or a migration fails
  */
@@ -52,13 +53,15 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-/** The names of the migrations in prisma/migrations that the database has not finished, oldest first. */
+/** The names of the unfinished migrations in prisma/migrations, oldest first. */
 export async function migrationsPending(database: Queryable): Promise<string[]> {
   const finished = await finishedMigrations(database);
   return migrationNames().filter((name) => !finished.has(name));
 }
 
-/** Of the sessions that apply migrations, so that a later start finds one whose process was killed. */
+/**
+ * The application name of sessions that apply migrations. By it, a later start finds the session of a killed process.
+ */
 const APPLICATION_NAME = 'journey-runtime migration';
 const MIGRATION_LOCK = 6_021_962;
 const TURN_MS = 100;
@@ -66,9 +69,9 @@ const OLDEST_SERVER_VERSION = 140_000;
 const SILENT = new Logger(() => () => {});
 
 /**
- * Takes the lock for the length of a transaction, which is left open: a session's lock would not survive a connection pooler.
- * It is asked for again and again, for a session that waits in a statement holds a snapshot, for which a concurrent index of
- * the lock's holder would wait in turn.
+ * Takes the migration lock for a transaction, which is left open: a session lock would not survive a connection
+ * pooler. Polls for the lock, since a session that waits in a statement holds a snapshot, for which a concurrent
+ * index of the lock's holder would wait.
  */
 async function takeTurn(client: pg.Client): Promise<void> {
   for (;;) {
@@ -82,7 +85,7 @@ async function takeTurn(client: pg.Client): Promise<void> {
 
 async function migrateQueue(url: string): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionConfig(url, NO_LIMITS), query_timeout: 0, max: 1 });
-  // graphile-worker asks for listeners on both the idle and the busy connections.
+  // graphile-worker requires listeners on both the idle and the busy connections.
   pgPool.on('error', () => {});
   pgPool.on('connect', (client) => client.on('error', () => {}));
   try {
@@ -101,7 +104,9 @@ async function checkVersion(client: pg.Client): Promise<void> {
   throw new StartupError(`The database runs PostgreSQL ${version?.name}: upgrade it to 14 or newer.`);
 }
 
-/** Where the search_path has changed, new tables would not come to stand beside the old ones. */
+/**
+ * Checks the schema: if the search_path has changed, new tables would be created in another schema than the old ones.
+ */
 async function checkSchema(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ ledger: string; target: string; path: string }>(
     `select n.nspname as ledger, current_schema() as target, current_setting('search_path') as path

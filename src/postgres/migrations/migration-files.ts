@@ -13,7 +13,7 @@ export function migrationNames(): string[] {
 export type Migration = {
   name: string;
   script: string;
-  /** As Prisma's own ledger has it. */
+  /** The checksum as in Prisma's own ledger. */
   checksum: string;
 };
 
@@ -25,8 +25,8 @@ export function readMigration(name: string): Migration {
 export type ConcurrentStatement = { text: string; creates: string | null; drops: string | null };
 
 /**
- * The statements of a script that works on indexes concurrently, which no transaction can hold, each with the index that it
- * creates or drops, as SQL spells it. Null for any other script: it is one transaction.
+ * The statements of a script that creates or drops indexes concurrently, which cannot run in a transaction, each with
+ * the index's name as SQL spells it. Null for any other script: it runs in one transaction.
  */
 export function concurrentStatements(script: string): ConcurrentStatement[] | null {
   const bare = script.replace(/--.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '');

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Queryable } from '../transaction.ts';
 
-/** Prisma's own table of the migrations that a database has had, so that `prisma migrate deploy` agrees. */
+/** Creates Prisma's own table of applied migrations, so that `prisma migrate deploy` agrees. */
 export async function createLedger(client: pg.ClientBase): Promise<void> {
   await client.query(CREATE);
 }
 
-/** The names of the migrations that the database has finished. */
+/** The names of the migrations that are finished in the database. */
 export async function finishedMigrations(database: Queryable): Promise<Set<string>> {
   const { rows } = await database.query<{ known: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as known`,
@@ -18,13 +18,16 @@ export async function finishedMigrations(database: Queryable): Promise<Set<strin
   return new Set(finished.rows.map((row) => row.name));
 }
 
-/** Whether a migration is finished, to be asked in the transaction that would apply it; others wait for its end. */
+/**
+ * Whether a migration is finished. Call it in the transaction that would apply it; other transactions wait for its
+ * end.
+ */
 export async function isFinished(client: pg.ClientBase, name: string): Promise<boolean> {
   await client.query('lock table _prisma_migrations in share row exclusive mode');
   return (await finishedMigrations(client)).has(name);
 }
 
-/** Writes a migration down as finished; starts of it that were cut off count as rolled back. */
+/** Records a migration as finished, and its interrupted starts as rolled back. */
 export async function recordFinished(client: pg.ClientBase, name: string, checksum: string): Promise<void> {
   await client.query(ROLL_BACK, [name]);
   await client.query(RECORD, [name, checksum]);
