@@ -10,7 +10,7 @@ import { type ReplayInput, replayRequest } from '../runs/operate/replay.ts';
 import { retryRuns } from '../runs/operate/retry.ts';
 import type { BulkOperationKind } from './bulk-operations.ts';
 
-/** An operation in work; `worked` is how many of its items have met their outcome. */
+/** An operation being worked on; `worked` is the number of its items that have an outcome. */
 export type TakenOperation = {
   id: string;
   kind: BulkOperationKind;
@@ -19,7 +19,7 @@ export type TakenOperation = {
   worked: number;
 };
 export type BulkItem = { position: number; runId: string };
-/** SKIPPED: what was asked does not apply to the run. FAILED: it does, and went wrong. */
+/** SKIPPED: the operation does not apply to the run. FAILED: it applies, and an error occurred. */
 export type BulkOutcome = {
   position: number;
   status: Exclude<BulkItemStatus, 'PENDING'>;
@@ -27,9 +27,8 @@ export type BulkOutcome = {
 };
 
 /**
- * Does to each item's run what the operation asks, within the client's transaction. A run stays in its queue; one that has
- * none yet gets `queue`. A run at which the database balks
- * fails alone.
+ * Applies the operation to each item's run, within the client's transaction. A run stays in its queue; a run
+ * without a queue gets `queue`. A run whose data the database rejects fails alone.
  */
 export async function applyBulk(
   client: pg.PoolClient,
@@ -47,7 +46,7 @@ export async function applyBulk(
   return each;
 }
 
-/** Null where the data was refused, with everything undone. */
+/** Returns null, with everything rolled back, if the database rejected the data. */
 async function withinSavepoint<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T | null> {
   await client.query('savepoint batch');
   try {
@@ -71,12 +70,12 @@ const APPLY: Record<BulkOperationKind, Apply> = {
     const verdicts = await cancelRuns(client, runIds(items), { caller, reason: input.reason ?? null });
     return items.map((item) => doneOrSkipped(item, verdicts));
   },
-  /** At a LOW priority from then on, so that a checkout does not wait for many that failed together. */
+  /** Sets the priority to LOW, so that a checkout does not wait for many runs that failed together. */
   async RETRY(client, queue, { caller }, items) {
     const verdicts = await retryRuns(client, queue, runIds(items), { caller, priority: 'LOW' });
     return items.map((item) => doneOrSkipped(item, verdicts));
   },
-  /** Without idempotency keys: the transaction already keeps a replay from being made twice. */
+  /** Uses no idempotency keys: the transaction already ensures that a replay is made once. */
   async REPLAY(client, queue, { caller, input }, items) {
     const runs = await findRuns(client, runIds(items));
     const requests = items.map(({ runId }) => {

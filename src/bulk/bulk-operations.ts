@@ -8,8 +8,8 @@ import { isUuid } from '../postgres/uuid.ts';
 export type { BulkOperationKind };
 
 /**
- * What an operator asked of many runs at once. RUNNING until each run of the set has met its outcome (COMPLETED), or an
- * operator stopped it before that (ABORTED).
+ * An operator's request on many runs at once. It is RUNNING until every run of the set has an outcome (COMPLETED),
+ * or an operator stops it before that (ABORTED).
  */
 export type BulkOperation = RowOf<typeof BULK_OPERATION_TYPES>;
 
@@ -26,7 +26,7 @@ export const BULK_OPERATION_TYPES = {
   completedAt: 'timestamptz?',
 } as const satisfies RowColumns;
 
-/** The select list of a BulkOperation, its table under the alias. */
+/** The select list of a BulkOperation, for its table under the alias. */
 export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
   ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, ${alias}.caller,
   ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
@@ -36,7 +36,7 @@ export async function findBulkOperation(db: Queryable, id: string): Promise<Bulk
   return (await rowsOf(db, BY_ID, [id]))[0] ?? null;
 }
 
-/** Stops an operation after the batch in work; its outcomes so far stand. Done as well where it is aborted already. */
+/** Stops an operation after the current batch; the outcomes so far stand. Succeeds also if it is already aborted. */
 export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Result<BulkOperation>> {
   if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id] });
   const operation = await findBulkOperation(pool, id);

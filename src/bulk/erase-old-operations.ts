@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Deletes items of a bulk operation that ended more than `days` ago, a batch of them, and with the last ones its input. The
- * operation stays, with its counts and its key. False when there is none left.
+ * Deletes one batch of items of a bulk operation that ended more than `days` ago; with the last items, its input is
+ * erased. The operation stays, with its counts and its key. Returns false when there is none left.
  */
 export async function eraseOldOperations(pool: pg.Pool, days: number): Promise<boolean> {
   const { rowCount } = await pool.query({ name: 'erase-old-bulk', text: ERASE, values: [days, BATCH] });
@@ -11,7 +11,7 @@ export async function eraseOldOperations(pool: pg.Pool, days: number): Promise<b
 
 const BATCH = 5_000;
 
-/** Leans on the partial index over completed_at, and on the items' primary key. */
+/** Uses the partial index over completed_at, and the items' primary key. */
 const ERASE = `
   with old as materialized (
     select id from journey_bulk_operations

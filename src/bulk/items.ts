@@ -3,19 +3,19 @@ import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import type { Slice } from '../postgres/slice.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
 
-/** One run of a bulk operation's set, and what has become of it there. */
+/** One run of a bulk operation's set, and its outcome in the operation. */
 export type BulkOperationItem = RowOf<typeof COLUMNS>;
 
 const COLUMNS = {
-  /** From 1, in the order in which they are worked on. */
+  /** From 1, in the order of execution. */
   position: 'int4',
   runId: 'uuid',
   status: 'journey_bulk_item_status',
-  /** Why it failed or was skipped. */
+  /** Why the item failed or was skipped. */
   reason: 'text?',
 } as const satisfies RowColumns;
 
-/** A slice of the items by their positions, of all statuses or of those given. Leans on the primary key. */
+/** A slice of the items by their positions, with any status or with the given ones. Uses the primary key. */
 export async function listBulkItems(
   pool: pg.Pool,
   operationId: string,

@@ -18,7 +18,7 @@ import {
   bulkOperationColumns,
 } from './bulk-operations.ts';
 
-/** What is asked of each run of a set. `input` is a replay's, `reason` a cancel's. */
+/** The request applied to each run of a set. `input` belongs to a replay, `reason` to a cancel. */
 export type BulkRequest = {
   kind: BulkOperationKind;
   where: RunFilter;
@@ -30,8 +30,9 @@ export type BulkRequest = {
 export const MAX_BULK_RUNS = 100_000;
 
 /**
- * Fixes the set of runs that the filter finds now, and has it worked through in the background, by workers of the queue; or gives back the
- * operation that the idempotency key already has. Rejects with BAD_REQUEST on a filter that cannot be asked.
+ * Fixes the set of runs that the filter matches now; workers of the queue apply the request to them in the
+ * background. If the idempotency key is known, returns the operation stored under it. Rejects with BAD_REQUEST on
+ * an invalid filter.
  */
 export async function startBulkOperation(
   pool: pg.Pool,
@@ -61,14 +62,14 @@ export async function startBulkOperation(
   const { found, ...operation } = started!;
   if (operation.id !== null) return ok(operation);
   if (found > MAX_BULK_RUNS) return invalid(TOO_LARGE);
-  // Someone was first under the same key, in this moment.
+  // Another request has stored the same key in the meantime.
   return startBulkOperation(pool, queue, request, caller);
 }
 
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
 
 function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
-  // Every payload contains {}.
+  // {} is an empty condition, because every payload contains it.
   const empty = Object.values(where).every((it) => it == null || JSON.stringify(it) === '{}');
   return [...(empty ? [EMPTY_FILTER] : []), ...inputErrors(shape, rest)];
 }
@@ -114,7 +115,7 @@ const BY_KEY = statement({
   columns: { ...BULK_OPERATION_TYPES, sameRequest: 'bool' },
 });
 
-/** The oldest runs are worked on first: they would be the next to run. Leans on the indexes that the filter leans on. */
+/** Works on the oldest runs first, because they would be the next to run. Uses the filter's indexes. */
 export const startQuery = ({ ctes, where }: RunSources, values: unknown[]): Statement<Started> => ({
   values,
   columns: { found: 'int4', ...BULK_OPERATION_TYPES },

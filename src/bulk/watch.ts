@@ -6,8 +6,8 @@ import { ServiceError } from '../errors.ts';
 import { type BulkOperation, findBulkOperation } from './bulk-operations.ts';
 
 /**
- * The operation as it is, then again after changes, at most twice a second; ends once the operation has, or when the
- * signal is aborted. Rejects with NOT_FOUND on an unknown id.
+ * Yields the operation's current state, then its state after changes, at most twice a second. Ends when the
+ * operation has ended or the signal is aborted. Rejects with NOT_FOUND on an unknown id.
  */
 export type WatchBulkOperation = (
   id: string,
@@ -21,11 +21,11 @@ type Watched = {
   changed: Signal;
   watchers: number;
   stopping: AbortController;
-  /** What ended the poll, other than an outage. */
+  /** The error that ended the poll, other than an outage. */
   failure?: unknown;
 };
 
-/** Each operation is read by one poll a process, however many watch it. */
+/** One poll per process reads each operation, for any number of watchers. */
 export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
   const watched = new Map<string, Watched>();
 
@@ -90,6 +90,6 @@ function advance(entry: Watched, read: BulkOperation): void {
   entry.changed.happened();
 }
 
-/** Goes up with every change, so that of two reads the later one is known. */
+/** Increases with every change, to identify the later one of two reads. */
 const progress = ({ done, failed, skipped, status }: BulkOperation): number =>
   done + failed + skipped + (status === 'RUNNING' ? 0 : 1);

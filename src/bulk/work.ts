@@ -6,8 +6,9 @@ import { addBulkJobsSql } from '../queue/tasks.ts';
 import { applyBulk, type BulkItem, type BulkOutcome, type TakenOperation } from './apply.ts';
 
 /**
- * Works one batch of an operation of the queue and adds the job for the next, in one transaction: it happens once, or not at all, whenever
- * a process ends. False where there was nothing to do, or another process is at it.
+ * Applies one batch of an operation of the queue and adds the job for the next, in one transaction, so that a
+ * process that ends at any moment leaves all of it or nothing. Returns false if there was nothing to do, or if
+ * another process is working on the operation.
  */
 export function workThroughBulkOperation(
   pool: pg.Pool,
@@ -30,12 +31,18 @@ export async function wakeBulkOperations(pool: pg.Pool, queue: string): Promise<
   await pool.query({ name: 'bulk-wake', text: WAKE, values: [queue, NET_SECONDS] });
 }
 
-/** A batch may wait longer than others for a run's row: it holds few of them, and nobody waits for its answer. */
+/**
+ * A batch may wait longer than other statements for a run's row: it locks few rows, and no client waits for its
+ * answer.
+ */
 const LOCK_TIMEOUT_MS = 5_000;
 const NET_SECONDS = 10;
 const BATCH = 200;
 const REPLAY_BATCH = 50;
-/** Of payloads as stored, compressed; a batch holds them in memory. One run may be larger, and is then alone. */
+/**
+ * Maximum bytes of payloads as stored (compressed), since a batch holds them in memory. A larger run is a batch by
+ * itself.
+ */
 const REPLAY_BYTES = 1024 * 1024;
 
 function nextItems(client: Queryable, { id, kind, worked }: TakenOperation): Promise<BulkItem[]> {
@@ -44,7 +51,7 @@ function nextItems(client: Queryable, { id, kind, worked }: TakenOperation): Pro
     : rowsOf(client, NEXT, [id, worked, BATCH]);
 }
 
-/** Items are worked on in the order of their positions, from 1, so the counts also say how far it has come. */
+/** Items are worked on in the order of their positions, from 1, so the counts are also the position reached. */
 const TAKE = statement({
   name: 'bulk-take',
   text: `
@@ -110,7 +117,10 @@ const SETTLE = `
   ), jobs as (${addBulkJobsSql("(select * from operation where status = 'RUNNING')")})
   select count(*) from jobs`;
 
-/** One that is in work is locked, and skipped. Leans on the partial index over the woken_at of RUNNING operations. */
+/**
+ * Skips operations that are locked, because a process is working on them. Uses the partial index over the woken_at
+ * of RUNNING operations.
+ */
 const WAKE = `
   with forgotten as (
     select id from journey_bulk_operations

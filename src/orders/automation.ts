@@ -20,12 +20,12 @@ import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGro
 
 export type RunOrderAutomationInput = z.infer<typeof shape>;
 
-/** In the order in which they are looked for. */
+/** In order of precedence. */
 const TRIGGERS: readonly Trigger[] = ['AUTOMATION', 'POST_CHECKOUT', 'OPERATOR'];
 
 /**
- * Enqueues what the lines of a recorded order have for automations: all in one transaction, or nothing. Under a known
- * key of the caller it is the group stored then, or IDEMPOTENCY_CONFLICT for another request.
+ * Enqueues the runs of a recorded order's lines for automations, in one transaction: all or nothing. If the
+ * caller's key is known, returns the group stored under it, or IDEMPOTENCY_CONFLICT for a different request.
  */
 export async function runOrderAutomation(
   { pool, queue }: { pool: pg.Pool; queue: string },
@@ -68,7 +68,7 @@ export async function runOrderAutomation(
   });
 }
 
-/** What runOrderAutomation would enqueue and what it would skip, and what its runs would have alike. */
+/** What runOrderAutomation would enqueue and skip, and what its runs would share. */
 export type AutomationPlan = {
   order: Order;
   steps: LineStep[];
@@ -134,9 +134,9 @@ const COMPONENTS_AT_MOST = 100;
 
 const shape = z.object({
   orderId: text(200),
-  /** The lines of this sku alone. */
+  /** Only lines with this sku. */
   sku: text(200).nullish(),
-  /** The attachments of these components alone. */
+  /** Only attachments of these components. */
   componentId: list(text(200), COMPONENTS_AT_MOST).nullish(),
   channel: text(128).nullish(),
   metadata: jsonObject<JsonObject>().nullish(),

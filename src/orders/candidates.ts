@@ -3,9 +3,9 @@ import type { Queryable } from '../postgres/transaction.ts';
 import type { Candidate } from './plan-steps.ts';
 
 /**
- * The attachments of products as they are now, in display order, by sku or by id; a product without any has an empty
- * list, and what is not in the map is no product. Leans on the unique sku, the primary keys and the attachments'
- * (product_id, display_order).
+ * The current attachments of products, in display order, by sku or by id. A product without attachments has an
+ * empty list; the map has no entry for an unknown product. Uses the unique sku, the primary keys and the
+ * attachments' (product_id, display_order).
  */
 export async function readCandidates(
   client: Queryable,
@@ -22,7 +22,7 @@ export async function readCandidates(
   return lists;
 }
 
-/** All but the key is null of a product without attachments. */
+/** For a product without attachments, every field but the key is null. */
 type Row = { key: string } & { [name in keyof Candidate]: Candidate[name] | null };
 
 const select = (column: 'sku' | 'id', type: 'text' | 'uuid') =>

@@ -21,13 +21,13 @@ import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGro
 
 export type EnqueueCheckoutRunsInput = z.infer<typeof shape> & { order: RecordOrderInput };
 
-/** In the order in which they are looked for. */
+/** In order of precedence. */
 const TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT'];
 
 /**
- * Records the order and enqueues what its lines' products have for a checkout: all in one transaction, or nothing. Once
- * for each order number, however often and from wherever it is asked; another request under that number is
- * IDEMPOTENCY_CONFLICT. `caller` is the actor of the runs' events.
+ * Records the order and enqueues the runs of its lines' products for a checkout, in one transaction: all or
+ * nothing. Idempotent by order number, for all callers: a repeated request returns the stored result; a different
+ * request with that number fails with IDEMPOTENCY_CONFLICT. `caller` is the actor of the runs' events.
  */
 export async function enqueueCheckoutRuns(
   { pool, queue }: { pool: pg.Pool; queue: string },

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 
 /**
- * Erases what groups shared with runs that are all gone: of one batch of groups that are older than `days`. The groups stay,
- * with the keys and hashes by which a repeated request is known. Returns how many were erased; 0 when there are none left.
- * Nothing adds a run to a group once it is stored. Leans on the partial index over created_at.
+ * Erases what groups share with their runs, in one batch of groups that are older than `days` and whose runs are
+ * all deleted. The groups stay, with the keys and hashes that identify a repeated request. Returns how many were
+ * erased; 0 when none are left. A group gets no further runs once it is stored. Uses the partial index over
+ * created_at.
  */
 export async function eraseOldGroups(pool: pg.Pool, days: number): Promise<number> {
   const { rowCount } = await pool.query({ name: 'erase-old-groups', text: ERASE, values: [days, BATCH] });

@@ -6,14 +6,14 @@ import { NO_ID } from '../postgres/uuid.ts';
 import { sqlList, TERMINAL_STATUSES } from '../runs/model/status.ts';
 import { erasePayloadsOfOrder } from '../runs/upkeep/erase.ts';
 
-/** `runs` is how many runs were erased by this call. */
+/** `runs` is the number of runs erased by this call. */
 export type ForgottenOrder = { orderId: string; runs: number };
 
 /**
- * Erases what is stored of an order's customer: its payload and its lines', what its groups share, and its runs' payloads
- * with whatever could quote them. Ids, hashes, keys and the history of statuses stay. Refused while a run of the order has
- * not ended. From then on nothing is enqueued, retried or replayed for the order. Repeated, it erases what an earlier call
- * that broke off has left.
+ * Erases the data of an order's customer: the payloads of the order and its lines, what its groups share, and its
+ * runs' payloads with every field that could quote them. Ids, hashes, keys and the history of statuses stay.
+ * Rejected while a run of the order has not ended. Afterwards nothing can be enqueued, retried or replayed for the
+ * order. A repeated call erases what an interrupted one left.
  */
 export async function forgetOrder(
   pool: pg.Pool,
@@ -35,14 +35,14 @@ export async function forgetOrder(
     after = batch.last;
   }
   await pool.query(ERASED_EVENTS);
-  // A retry that began before the order was forgotten has queued its run again.
+  // A retry that began before the order was forgotten may have queued its run again.
   const unended = await countUnended(pool, order.id);
   return unended > 0 ? invalid(inFlight(unended, order.id)) : ok({ orderId: order.id, runs });
 }
 
 /**
- * Locks the order against being forgotten until the transaction ends: what it stores for the order must not come after the
- * erasure. True where the order is forgotten already.
+ * Locks the order against being forgotten until the transaction ends, so that nothing is stored for the order after
+ * its erasure. Returns true if the order is already forgotten.
  */
 export async function isForgotten(client: Queryable, orderId: string): Promise<boolean> {
   return (await rowsOf(client, FORGOTTEN, [orderId]))[0]?.forgotten ?? false;
@@ -60,7 +60,7 @@ async function eraseOrder(
   by: 'id' | 'number',
   value: string,
 ): Promise<{ id: string; unended: number } | null> {
-  // Waits for everyone who is storing something for the order.
+  // Waits for all transactions that are storing something for the order.
   const [order] = await rowsOf(client, LOCKED[by], [value]);
   if (!order) return null;
   const unended = await countUnended(client, order.id);
@@ -96,7 +96,7 @@ const locked = (by: 'id' | 'number') =>
   statement({ text: `select id from orders where ${by} = $1 for update`, columns: { id: 'uuid' } });
 const LOCKED = { id: locked('id'), number: locked('number') };
 
-/** Runs in work, and replays that a bulk operation is about to make. Leans on the index (order_id, id). */
+/** Counts active runs, and replays that a bulk operation is about to make. Uses the index (order_id, id). */
 const UNENDED = statement({
   text: `
   select count(*)::int as unended from journey_component_runs r
@@ -111,12 +111,12 @@ const ERASE_ORDER = [
   `update order_lines set payload = '{}' where order_id = $1`,
   `update journey_run_groups set shared_input = '{}', shared_context = '{}', erased_at = coalesce(erased_at, now())
    where order_id = $1`,
-  // What an operator gave to replays of the order's runs.
+  // Erases the input that an operator sent for replays of the order's runs.
   `update journey_bulk_operations o set input = '{}'
    where o.kind = 'REPLAY' and o.status <> 'RUNNING' and o.input <> '{}' and exists (
      select from journey_bulk_operation_items i join journey_component_runs r on r.id = i.run_id
      where i.operation_id = o.id and r.order_id = $1)`,
 ];
 
-/** Tells every reader of the feed to drop the events that it holds. */
+/** Makes every reader of the feed drop the events in its memory. */
 const ERASED_EVENTS = 'update journey_feed set erasures = erasures + 1 where id = 1';

@@ -16,7 +16,7 @@ import type { LineStep } from './plan-steps.ts';
 import type { RunGroup } from './run-group.ts';
 import { storeSkipped } from './skipped.ts';
 
-/** What the runs of a group have alike; without an id it is not stored yet. */
+/** The values that all runs of a group have in common; without an id the group is not stored yet. */
 export type GroupRuns = Pick<RunGroup, 'orderId' | 'caller' | 'requestHash'> & {
   id: string | null;
   channel: string | null;
@@ -24,18 +24,18 @@ export type GroupRuns = Pick<RunGroup, 'orderId' | 'caller' | 'requestHash'> & {
   metadata: JsonObject;
 };
 
-/** What the runs of a group may store beside what they share. */
+/** Limits on the runs of a group and on what they may store besides their shared payload. */
 export const RUNS_AT_MOST = 10_000;
 const OWN_BYTES_AT_MOST = 64 * 1024 * 1024;
-/** Of one statement. */
+/** Limits of one statement. */
 const STATEMENT_RUNS = 1_000;
 const STATEMENT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Enqueues the eligible steps within the transaction that stored the group, and puts the others on record. The runs' ids
- * ascend in the order of the steps.
- * @throws Refusal where it would be too much: `path` leads to the lines. RetryTransaction where the catalogue is no more what
- * the steps were planned from.
+ * Enqueues the eligible steps within the transaction that stored the group, and records the skipped ones. The runs'
+ * ids ascend in the order of the steps.
+ * @throws Refusal if the runs exceed the limits: `path` leads to the lines. RetryTransaction if the catalogue has
+ * changed since the steps were planned.
  */
 export async function fillGroup(
   client: pg.PoolClient,
@@ -53,7 +53,7 @@ export async function fillGroup(
   if (skipped.length > 0) await storeSkipped(client, group, skipped);
 }
 
-/** The request of an eligible step's run, in which what the group shares is left out; null of another step. */
+/** The request of an eligible step's run, without the payload that the group shares; null for a skipped step. */
 export function runRequest(
   { line, decision, candidate, trigger }: LineStep,
   group: GroupRuns,
@@ -82,7 +82,7 @@ export function runRequest(
 type Measured = { id: string; request: EnqueueRequest; bytes: number };
 
 function measured(requests: readonly EnqueueRequest[], path: string[]): Measured[] {
-  // Ids made within one millisecond are in no order by themselves.
+  // Sorted, because ids made within one millisecond are in no order.
   const ids = requests.map(() => newId()).sort();
   const items = requests.map((request, index) => ({
     id: ids[index]!,
@@ -95,7 +95,7 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   throw new Refusal([{ code: 'TOO_LARGE', message, path }]);
 }
 
-/** Each is written only when its turn comes: the rows of all would take their memory at once. */
+/** Serializes each statement's rows only when they are needed, so that not all rows are in memory at once. */
 function* statements(measured: readonly Measured[]): Generator<EnqueueItem[]> {
   let items: EnqueueItem[] = [];
   let total = 0;

@@ -13,7 +13,7 @@ import type { OrderLine } from './order-input.ts';
 import { orderPayload } from './order-input.ts';
 import { type Decided, planProduct, productNotFound } from './plan-steps.ts';
 
-/** A step as it is shown. `preview` makes the eligible one's preview; null where none is made. */
+/** A step as the API shows it. `preview` makes the preview of an eligible step; null if there is none. */
 export type ShownStep = Decided & {
   orderId: string | null;
   line: OrderLine | null;
@@ -29,7 +29,7 @@ export type JourneyPlanInput = {
   metadata: JsonObject | null;
 };
 
-/** What would run of a product's attachments, and why the others would not. */
+/** The attachments of a product that would run, and the reasons why the others would not. */
 export async function journeyPlan(
   db: Database,
   input: JourneyPlanInput,
@@ -51,7 +51,7 @@ export async function journeyPlan(
   }
 }
 
-/** Previews repeat what all steps share, so that those of a large order are made for its first steps alone. */
+/** Every preview repeats what the steps share, so a large order gets previews for its first steps only. */
 const PREVIEWS_AT_MOST = 100;
 const PREVIEW_BYTES_AT_MOST = 16 * 1024 * 1024;
 

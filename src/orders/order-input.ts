@@ -4,20 +4,20 @@ import { anyText, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 
-/** What a shop tells of an order; `payload` is its own snapshot of it, in whatever shape it has there. */
+/** An order as a shop sends it; `payload` is the shop's own snapshot of it, in the shop's own format. */
 export type RecordOrderInput = z.infer<typeof orderShape> & {
-  /** Unless given, the time of recording. */
+  /** Defaults to the time of recording. */
   placedAt?: Date | null;
 };
-/** A line of goods that are no product's, such as a fee, has no sku. */
+/** A line without a product, such as a fee, has no sku. */
 export type OrderLineInput = z.infer<typeof line>;
 
-/** An order as stored, its lines by position. */
+/** An order as stored, with its lines in the order of their positions. */
 export type Order = { id: string; number: string; placedAt: Date; payload: JsonObject; lines: OrderLine[] };
 /** `position` is the line's place in the order, from 0. */
 export type OrderLine = { position: number; sku: string | null; quantity: number; payload: JsonObject };
 
-/** An order with all that is beside it, as JSON, in bytes. */
+/** Maximum size in bytes of an order and the rest of its request, as JSON. */
 const ORDER_BYTES_AT_MOST = 4 * 1024 * 1024;
 const LINES_AT_MOST = 1_000;
 const QUANTITY_AT_MOST = 1_000_000;
@@ -35,7 +35,7 @@ const line = z.object({
   payload: jsonObject<JsonObject>().nullish(),
 });
 
-/** What recordOrder takes, but for its size; the types within were GraphQL's to check. */
+/** The input of recordOrder, without the limit on its size. GraphQL has already validated the types. */
 export const orderShape = z.object({
   number: text(200),
   payload: jsonObject<JsonObject>(),
@@ -44,7 +44,7 @@ export const orderShape = z.object({
 
 export const orderInput = orderShape.superRefine(withinSize(['lines']));
 
-/** Refuses what is larger than ORDER_BYTES_AT_MOST; `path` leads to the lines, which alone can make it so. */
+/** Rejects a request larger than ORDER_BYTES_AT_MOST; `path` leads to the lines, the only part that can be so large. */
 export function withinSize(path: string[]) {
   return (value: unknown, context: z.RefinementCtx): void => {
     const bytes = Buffer.byteLength(JSON.stringify(value));
@@ -64,18 +64,18 @@ export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
   }));
 }
 
-/** Tells the same order, sent again, from another one under its number. When it was placed is compared apart. */
+/** Distinguishes a repeat of an order from a different order with its number. `placedAt` is compared separately. */
 export function orderHash({ number, payload, lines }: RecordOrderInput): Buffer {
   const asSent = orderLines(lines).map((line, index) => ({ ...line, sku: lines[index]!.sku ?? null }));
   return requestHash({ number, payload, lines: asSent });
 }
 
-/** What scripts read as `orderItem`: the line's own payload, in which sku and quantity are the order's. */
+/** The value of `orderItem` in scripts: the line's own payload, with sku and quantity taken from the order. */
 export function orderItem({ sku, quantity, payload }: OrderLine): JsonObject {
   return { ...payload, sku, quantity };
 }
 
-/** What all runs of an order read: its payload as the shop sent it, and every line. */
+/** The part of the order that all its runs read: its payload as the shop sent it, and every line. */
 export function orderPayload({ payload, lines }: Pick<Order, 'payload' | 'lines'>) {
   return { order: payload, orderItems: lines.map(orderItem) };
 }

@@ -2,7 +2,7 @@ import { takesChannel } from '../catalogue/products/eligibility.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
 import type { OrderLine } from './order-input.ts';
 
-/** An attachment, with what decides whether it runs. */
+/** An attachment, with the values that decide whether it runs. */
 export type Candidate = {
   attachmentId: string;
   productId: string;
@@ -11,24 +11,27 @@ export type Candidate = {
   componentVersionId: string;
   triggers: Trigger[];
   isArchived: boolean;
-  /** Empty: every channel. */
+  /** An empty list means every channel. */
   channelEligibility: string[];
 };
 
-/** What asks: its triggers in the order in which they are looked for; channel null: no channel is checked. */
+/** Where a request comes from: its channel (null: no channel is checked) and its triggers, in order of precedence. */
 export type Surface = { channel: string | null; triggers: readonly Trigger[] };
 
-/** PRODUCT_NOT_FOUND is of a line whose sku has no product. */
+/** PRODUCT_NOT_FOUND: the line's sku has no product. */
 type Skip = 'CHANNEL_NOT_ELIGIBLE' | 'TRIGGER_NOT_MATCHED' | 'COMPONENT_ARCHIVED' | 'PRODUCT_NOT_FOUND';
 export type JourneyDecision = 'ELIGIBLE' | Skip;
 
-/** `trigger` is the one that an eligible attachment runs by; `reason` says why another does not run. */
+/** `trigger` is the trigger by which an eligible attachment runs; `reason` says why an attachment is skipped. */
 export type Decided =
   | { decision: 'ELIGIBLE'; candidate: Candidate; trigger: Trigger; reason: null }
   | { decision: Skip; candidate: Candidate | null; trigger: null; reason: string };
 export type LineStep = Decided & { line: OrderLine };
 
-/** An order's steps: line by line, the attachments of each one's product as they come. `candidates` are by sku. */
+/**
+ * The steps of an order, line by line; each line has its product's attachments in the given order. `candidates` are
+ * by sku.
+ */
 export function planLines(
   lines: readonly OrderLine[],
   candidates: ReadonlyMap<string, readonly Candidate[]>,
@@ -42,7 +45,7 @@ export function planLines(
   });
 }
 
-/** The steps of one product, whatever is ordered of it. */
+/** The steps of one product, independent of the order's line. */
 export function planProduct(candidates: readonly Candidate[], surface: Surface): Decided[] {
   return candidates.map((candidate) => decide(candidate, surface));
 }

@@ -4,7 +4,7 @@ import type { Queryable } from '../postgres/transaction.ts';
 import { isUuid } from '../postgres/uuid.ts';
 import type { Order, OrderLine } from './order-input.ts';
 
-/** The order with its lines, or null where there is none of that id. */
+/** The order with its lines, or null if there is no order with that id. */
 export async function readOrder(client: Queryable, id: string): Promise<Order | null> {
   if (!isUuid(id)) return null;
   return (await rowsOf(client, READ, [id]))[0] ?? null;

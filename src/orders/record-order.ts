@@ -8,8 +8,8 @@ import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order-input.ts';
 
 /**
- * Records an order with its lines. Sent again under its number it is the same order; another one under that number is
- * IDEMPOTENCY_CONFLICT, with nothing written.
+ * Records an order with its lines. Idempotent by order number: the same order returns the stored one; a different
+ * order with that number fails with IDEMPOTENCY_CONFLICT, and nothing is written.
  */
 export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<SaveResult> {
   const userErrors = inputErrors(orderInput, input);
@@ -19,8 +19,8 @@ export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promi
 }
 
 /**
- * The id of the order of that number, stored now or before; null where that is another order. Within a transaction:
- * whoever stores the same number at the same time waits for its end. Leans on the unique number.
+ * Stores the order unless it exists, and returns its id; null if a different order has its number. Runs within a
+ * transaction: other transactions that store the same number wait until it ends. Uses the unique number.
  */
 export async function storeOrder(client: pg.PoolClient, input: RecordOrderInput): Promise<string | null> {
   const { number, placedAt = null, payload, lines } = input;

@@ -7,7 +7,7 @@ import { rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
 import type { SharedContext, SharedInput } from '../runs/model/shared-payload.ts';
 
-/** What one checkout or automation asked for. Its runs read what they share beside their own part. */
+/** One checkout or automation request. Its runs read the shared payload in addition to their own. */
 export type RunGroup = {
   kind: RunGroupKind;
   orderId: string;
@@ -15,11 +15,11 @@ export type RunGroup = {
   sharedContext: SharedContext;
   caller: string;
   idempotencyKey: string | null;
-  /** SHA-256 of the request as it came: tells a repeat from another request. */
+  /** SHA-256 of the request as it was received: distinguishes a repeat from a different request. */
   requestHash: Buffer;
 };
 
-/** Beside userErrors nothing was stored, and both ids are null. */
+/** If there are userErrors, nothing was stored and both ids are null. */
 export type GroupOutcome = {
   groupId: string | null;
   orderId: string | null;
@@ -27,7 +27,7 @@ export type GroupOutcome = {
   userErrors: UserError[];
 };
 
-/** Does the work of a group in one transaction, all of it or nothing. */
+/** Executes the work of a group in one transaction: all or nothing. */
 export async function groupTransaction(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<GroupOutcome>,
@@ -48,8 +48,8 @@ export const refusedGroup = (userErrors: UserError[]): GroupOutcome => ({
 });
 
 /**
- * Stores the group within a transaction; null where the order has its checkout, or the caller the key, already. Whoever
- * stores the same at the same time waits. Leans on the groups' unique indexes.
+ * Stores the group within a transaction. Returns null if the order already has a checkout, or the caller's key a
+ * group. Transactions that store the same order or key wait for each other. Uses the groups' unique indexes.
  */
 export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promise<string | null> {
   const { kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
@@ -57,7 +57,10 @@ export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promis
   return (await rowsOf(client, STORE, values))[0]?.id ?? null;
 }
 
-/** What a repeated request answers, where the group's is stored; `conflict` is for another request. Null: not stored. */
+/**
+ * The result of a repeated request, if its group is stored; `conflict` is the error for a different request. Null
+ * if the group is not stored.
+ */
 export async function knownGroup(
   client: Queryable,
   by: { orderId: string } | { caller: string; idempotencyKey: string },

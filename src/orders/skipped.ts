@@ -2,7 +2,7 @@ import type { Queryable } from '../postgres/transaction.ts';
 import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import type { LineStep } from './plan-steps.ts';
 
-/** Stores, within the group's transaction, which attachments a checkout or an automation left out of an order, and why. */
+/** Stores, within the group's transaction, which attachments a checkout or an automation skipped, and why. */
 export async function storeSkipped(
   client: Queryable,
   group: { id: string | null; orderId: string },

@@ -15,10 +15,10 @@ import { isUuid, NO_ID } from '../postgres/uuid.ts';
 import { bindingMistakes } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../script-request/build.ts';
 
-/** What a preview takes in place of what is saved. */
+/** Unsaved changes that a preview uses instead of the saved values. */
 export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };
 
-/** What saving the drafts would refuse; paths begin with the draft's name. */
+/** The errors that saving the drafts would return; paths begin with the draft's name. */
 export function draftMistakes({ product, attachment }: Drafts): UserError[] {
   const within = (name: string, mistakes: UserError[]) =>
     mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: [name, ...path] }));
@@ -28,7 +28,7 @@ export function draftMistakes({ product, attachment }: Drafts): UserError[] {
   ];
 }
 
-/** The product as it would be once the draft were saved. */
+/** The product as it would be after saving the draft. */
 export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ProductSnapshot> {
   const sku = draft.sku.trim();
   const stored = await prisma.product.findUnique({ where: { sku } });
@@ -44,8 +44,8 @@ export async function draftProduct({ prisma }: Database, draft: SaveProductInput
 export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componentId: string };
 
 /**
- * The attachment as it would be once the draft were saved, or what saving would refuse of it. A stored secret is never
- * previewed with another component than its own: that one's inputSchema could find it out.
+ * The attachment as it would be after saving the draft, or the errors that saving would return. A stored secret is
+ * never previewed with a different component, whose inputSchema could be written to find it out.
  */
 export async function draftAttachment(
   { prisma }: Database,

@@ -4,7 +4,7 @@ import type { CheckBudget } from '../script-request/check-budget.ts';
 import { emptyPreview, type RunPreview } from './preview.ts';
 import { previewRequest } from './preview-run.ts';
 
-/** What replayRun would do, without doing it. */
+/** Previews replayRun, without changing anything. */
 export async function previewReplay(
   db: Database,
   id: string,

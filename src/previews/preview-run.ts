@@ -16,7 +16,7 @@ import { type CheckBudget, ownTurn } from '../script-request/check-budget.ts';
 import { type DraftAttachment, type Drafts, draftAttachment, draftMistakes, draftProduct } from './draft.ts';
 import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
 
-/** What enqueueRun would do with this input, without doing it; `drafts` stand in for what is not saved yet. */
+/** Previews enqueueRun with this input, without changing anything; `drafts` replace saved values. */
 export async function previewRun(
   db: Database,
   input: EnqueueRunInput,
@@ -30,7 +30,7 @@ export async function previewRun(
   return previewRequest(db, request.value, requestBudget, { drafts, isSent: true });
 }
 
-/** As previewRun, of a request whose JSON was validated before. `isSent`: the caller sent its payloads just now. */
+/** Like previewRun, for a request whose JSON is already validated. `isSent`: the payloads come from this caller. */
 export async function previewRequest(
   db: Database,
   request: EnqueueRequest,
@@ -43,7 +43,7 @@ export async function previewRequest(
   const attachment = drafted?.value ?? null;
   const validated = await validateRequest(db.pool, {
     ...request,
-    // What stands in for a product or an attachment cannot be validated before it is saved.
+    // A draft of a product or an attachment that is not saved yet has no id to validate.
     ...(product ? { productId: product.id === NO_ID ? null : product.id } : {}),
     ...(attachment ? { attachmentId: null, channel: null } : {}),
   });
@@ -80,7 +80,7 @@ function draftedMistakes(attachment: DraftAttachment, request: EnqueueRequest): 
   return mistakes;
 }
 
-/** The run as it would be read back when it is claimed for the first time, but for its id. */
+/** The run as it would be read at its first claim, except for its id. */
 const runOf = (request: EnqueueRequest, bindings: Binding[]): ScriptSources['run'] => ({
   id: NO_ID,
   attempt: 1,

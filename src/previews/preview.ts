@@ -11,19 +11,22 @@ import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { InputError } from '../script-request/input-schema.ts';
 import { hideSecrets, MASK, maskBindings, maskSent } from '../script-request/masking/secrets.ts';
 
-/** What a run would come to, fit to be shown: secrets are masked. */
+/** The result that enqueueing would have, and the request that the run would send, with secrets masked. */
 export type RunPreview = {
-  /** Whether enqueueing would take it. */
+  /** Whether enqueueing would accept the request. */
   accepted: boolean;
   userErrors: UserError[];
   bindings: BindingResolution[];
-  /** null, as `request`, where it is not known what would run. */
+  /** Null, like `request`, if it is not known what would run. */
   inputs: JsonObject | null;
   inputErrors: InputError[];
   request: JourneyScriptRequest | null;
 };
 
-/** Which parts of a preview its caller sent. They are masked by place alone: masking by value would confirm guesses. */
+/**
+ * The parts of a preview that its caller sent. They are masked by place only: masking by value would confirm
+ * guesses.
+ */
 export type SentParts = { payloads: boolean; bindings: boolean };
 
 /** The first attempt's request, made as the worker makes it. */
@@ -60,7 +63,7 @@ export function previewOf(
   return { accepted: userErrors.length === 0, userErrors, inputErrors, ...masked };
 }
 
-/** Of a request that names nothing to run. */
+/** The preview of a request that names nothing to run. */
 export function emptyPreview(userErrors: UserError[]): RunPreview {
   return { accepted: false, userErrors, bindings: [], inputs: null, inputErrors: [], request: null };
 }
@@ -70,7 +73,7 @@ function shownValue(binding: Binding, shown: Binding, value: Json): Json {
   return binding.secret || shown.kind !== 'static' ? MASK : shown.value;
 }
 
-/** The values by inputKey, those that a binding filled as they are shown. */
+/** The values by inputKey; those filled by a binding are as the API shows them. */
 const shownInputs = (inputs: JsonObject, shown: JsonObject, filled: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => [key, Object.hasOwn(filled, key) ? shown[key]! : value]),

@@ -6,12 +6,12 @@ import { eraseOldGroups } from '../orders/erase-old-groups.ts';
 import { deleteOldRuns } from '../runs/upkeep/delete-runs.ts';
 
 const IDLE_MS = 60_000;
-/** Between two batches, so that deleting a long history leaves the database to the runs. */
+/** Pause between two batches, so that deleting a long history does not slow down the runs. */
 const BUSY_MS = 200;
 
 /**
- * Deletes runs that ended more than `days` ago, what their groups shared, and the items of bulk operations as old, a batch
- * at a time, for as long as the worker lives.
+ * Deletes runs that ended more than `days` ago, what their groups shared, and the items of bulk operations of that
+ * age, one batch at a time, until the worker stops.
  */
 export function startRetention(pool: pg.Pool, days: number, logger: Logger): Repeated {
   return repeatedly({ what: 'deleting old runs', logger, afterFailureMs: IDLE_MS }, async () => {

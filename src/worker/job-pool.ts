@@ -7,26 +7,27 @@ import type { PatientPool } from '../queue/retrying-pool.ts';
 
 export type PoolOptions = {
   pgPool: PatientPool;
-  /** One job is handled at a time. */
+  /** The pool handles one job at a time. */
   taskList: TaskList;
-  /** Jobs that are fetched before the one in work has been handled. */
+  /** The number of jobs fetched while the current one is being handled. */
   fetchedAhead: number;
   pollIntervalMs: number;
   logger: Logger;
-  /** Called with the id under which the pool locks its jobs, before it takes any. */
+  /** Called with the id under which the pool locks its jobs, before the pool takes any. */
   onPool: (poolId: string) => void;
 };
 
 export type Pool = {
-  /** Takes no more jobs, and resolves when those in work are done. */
+  /** Takes no more jobs, and resolves when the current ones are done. */
   stop: () => Promise<void>;
 };
 
 const RESTART_MS = 500;
 
 /**
- * Keeps a graphile-worker pool going. A pool ends by itself where a statement of its own fails for another reason than
- * an outage; the next one then frees the jobs that the last one held, which is harmless, for a job is only a wake-up.
+ * Runs a graphile-worker pool and restarts it when it ends. A pool ends by itself if one of its own statements
+ * fails for another reason than an outage. The next pool then unlocks the jobs that the last one held; this is
+ * harmless, because a job is only a wake-up.
  */
 export function keepPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;
@@ -52,7 +53,10 @@ export function keepPool(options: PoolOptions): Pool {
     }
   }
 
-  /** Its promise may stay open where the pool broke off: what counts is that `ended` resolves. */
+  /**
+   * Ignores the promise of stop(), which may stay pending after a failure of the pool: `ended` resolves in any
+   * case.
+   */
   function stopRunner(): void {
     runner?.stop().catch(() => {});
   }
@@ -62,8 +66,9 @@ export function keepPool(options: PoolOptions): Pool {
       lastPoolId = workerPool.id;
       options.onPool(workerPool.id);
     });
-    // graphile-worker fetches the first jobs of the queue, but hands them out by their ids: a HIGH run that came last
-    // would be the last of them, and go back into the queue with them behind long calls, again and again.
+    // graphile-worker fetches the first jobs of the queue, but starts them in the order of their ids: a HIGH run that
+    // was added last would be started last, and be returned to the queue again and again while the calls before it
+    // are long.
     events.on('localQueue:getJobs:complete', ({ jobs }: { jobs: Job[] }) => jobs.sort(byTheirTurn));
     events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
       const ids = jobs.map(({ id }) => id);
@@ -105,18 +110,21 @@ export function keepPool(options: PoolOptions): Pool {
   };
 }
 
-/** As graphile-worker orders its queue. */
+/** The order of graphile-worker's queue. */
 const byTheirTurn = (a: Job, b: Job): number =>
   a.priority - b.priority || a.run_at.getTime() - b.run_at.getTime();
 
-/** Jobs that were fetched ahead go back soon: behind long calls they would wait here while other workers are idle. */
+/**
+ * Jobs that were fetched ahead return to the queue soon: here they would wait for long calls while other workers
+ * are idle.
+ */
 const FETCHED_AHEAD_MS = 500;
-/** Longer than our own stop takes: runs that have to end are aborted by us, one by one. */
+/** Longer than our own stop takes, which aborts the remaining runs one by one. */
 const GRACEFUL_SHUTDOWN_MS = 15_000;
 
 /**
- * A pool that could not complete a job ends itself, once its jobs in work are done. It then waits for its last statements,
- * but it counts them wrongly after such a failure, and may wait for ever.
+ * A pool that could not complete a job ends itself once its active jobs are done. It then waits for its last
+ * statements, but counts them wrongly after such a failure, and may wait forever.
  */
 function untilBrokenOff(events: EventEmitter): Promise<unknown> {
   const endings = [
@@ -128,7 +136,7 @@ function untilBrokenOff(events: EventEmitter): Promise<unknown> {
   return Promise.all([once(events, 'pool:fatalError'), isDone]);
 }
 
-/** A job's start and end are told by the run's events; graphile-worker's own lines are for looking closer. */
+/** Runs' events report the start and end of each job; graphile-worker's own log lines are for debugging. */
 function graphileLogger(logger: Logger): GraphileLogger {
   return new GraphileLogger(() => (level, message) => {
     if (level === 'error') logger.warn({ from: 'graphile-worker' }, message);

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Logger } from '../logger.ts';
 
 /**
- * A graphile-worker task whose payload has this schema. A job with another payload is logged and ends: it would fail at
- * each attempt. The net wakes the runs and operations that no job wakes.
+ * A graphile-worker task whose payload has this schema. A job with another payload is logged and completed, because
+ * it would fail at each attempt. The sweeper and the waker wake the runs and operations that no job wakes.
  */
 export function jobTask<S extends z.ZodType>(
   kind: 'run' | 'bulk operation',

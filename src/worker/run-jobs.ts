@@ -9,34 +9,39 @@ import { createSlots } from './run-slots.ts';
 
 export type RunJobsOptions = {
   execute: Execute;
-  /** Runs in hand at once. */
+  /** The maximum number of runs executed at once. */
   slots: number;
   /** Adds wake-ups to the queue again. */
   wakeAgain: (wakeUps: readonly WakeUp[]) => Promise<void>;
   logger: Logger;
 };
 
-/** What a worker does with the jobs of its runs. */
+/** Handles the jobs that wake runs. */
 export type RunJobs = {
   /**
-   * Begins the job's runs as slots come free, and resolves when one is free for the next job: so a worker takes no more
-   * jobs than it has slots for. A job ends when its runs have begun; whatever then breaks off is left to the sweeper.
+   * Starts the job's runs as slots become free, and resolves when a slot is free for the next job, so that a worker
+   * takes no more jobs than it has slots for. A job ends when its runs have started; the sweeper recovers runs that
+   * are interrupted later.
    */
   take: (job: RunJob) => Promise<void>;
-  /** Begins no more, gives back what has not begun, and resolves when nothing is in work. */
+  /** Starts no more runs, drops the runs that wait, and resolves when no run is active. */
   stop: () => Promise<void>;
 };
 
 export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJobsOptions): RunJobs {
   const slots = createSlots<WakeUp>(size, executeSurely);
   /**
-   * Runs that have lost a worker: one of them may be what kills workers, and must not take the same neighbours along until
-   * they count as poisonous too. Should this process end before their turn, the net wakes them.
+   * Runs that have lost a worker, executed one at a time. One of them may be what kills workers, and must not cost
+   * the same other runs an attempt each time until those fail with WORKER_LOST too. If this process ends before
+   * their turn, the sweep wakes them.
    */
   const lostRuns = createInTurn();
   let isStopping = false;
 
-  /** A claim that met an outage is repeated: it may have come through, and then finds nothing more to claim. */
+  /**
+   * Repeats an execution that met an outage. If the claim was stored nevertheless, the repeat finds nothing to
+   * claim.
+   */
   async function executeSurely(wakeUp: WakeUp): Promise<void> {
     while (!isStopping) {
       try {
@@ -70,6 +75,9 @@ export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJo
 const isPassing = (error: unknown): boolean =>
   isOutage(error) || (error instanceof ServiceError && error.code === 'UNAVAILABLE');
 
-/** How long a run waits here for a slot: behind long calls it would wait while other workers are idle. */
+/**
+ * How long a run waits here for a slot. If it waited longer behind long calls, other workers might be idle
+ * meanwhile.
+ */
 const PATIENCE_MS = 500;
 const AGAIN_MS = 500;

@@ -1,10 +1,10 @@
 /** The slots of a worker: each holds one item of work at a time. */
 export type Slots<Item> = {
-  /** Begins the items in their order, each as a slot comes free. Returns those for which none did in time. */
+  /** Starts the items in their order, each as a slot becomes free. Returns the items that got no slot in time. */
   fill: (items: readonly Item[], withinMs: number) => Promise<Item[]>;
   /** Resolves when a slot is free, or the slots are closed. */
   whenFree: () => Promise<void>;
-  /** Begins no more: who waits for a slot gets none. Resolves when nothing is in work. */
+  /** Starts no more items, and drops those that wait for a slot. Resolves when no item is active. */
   close: () => Promise<void>;
 };
 

@@ -7,7 +7,7 @@ import { sweep } from '../runs/upkeep/sweep.ts';
 
 const SWEEP_MS = 1_000;
 
-/** Sweeps every second in every worker; the database lets one at a time. */
+/** Sweeps every second in every worker; the database allows one sweep at a time. */
 export function startSweeper(pool: pg.Pool, queue: string, logger: Logger, ring: () => void): Repeated {
   return repeatedly({ what: 'sweeping', logger, afterFailureMs: SWEEP_MS }, async () => {
     const swept = await thenRing(

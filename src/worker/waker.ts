@@ -5,10 +5,10 @@ import type { Logger } from '../logger.ts';
 import { wakeDue, wakeOvertaken } from '../runs/upkeep/wake.ts';
 
 const WAKE_MS = 1_000;
-/** Between two looks while runs keep becoming due. */
+/** The shortest pause between two looks, while runs keep becoming due. */
 const LEAST_MS = 50;
 
-/** Wakes what waits in the queue without a job that would come in time, in every worker: to be woken twice is harmless. */
+/** Wakes runs of the queue that have no job in time. Every worker does so, because waking a run twice is harmless. */
 export function startWaker(pool: pg.Pool, queue: string, logger: Logger): Repeated {
   return repeatedly({ what: 'waking runs that are due', logger, afterFailureMs: WAKE_MS }, async () => {
     const dueMs = await wakeDue(pool, queue);

@@ -16,18 +16,21 @@ import { startSweeper } from './sweeper.ts';
 import { startWaker } from './waker.ts';
 
 export type Worker = {
-  /** The current one: a worker that was declared dead while it could not beat goes on under a new id. */
+  /** The current id: a worker that was declared dead because it could not renew its lease continues under a new one. */
   id: () => string;
-  /** Takes no more runs, lets those in hand finish for a grace, gives the rest back at once. Within 8 seconds. */
+  /**
+   * Takes no more runs, lets active ones finish within STOP_GRACE_MS, then gives the rest back. Takes up to 8
+   * seconds.
+   */
   stop: () => Promise<void>;
 };
 
 /** How long a stopping worker lets its runs finish. */
 const STOP_GRACE_MS = 4_000;
-/** graphile-worker's own: one listens, the others fetch and complete jobs in batches. */
+/** graphile-worker's own connections: one listens, the others fetch and complete jobs in batches. */
 const JOB_CONNECTIONS = 4;
 
-/** Starts a worker: its lease, its pool of jobs, and its share in sweeping. */
+/** Starts a worker: its lease, its job pool, and its sweeper. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const queue = config.taskQueue;
   const jobsPool = openPatientPool(db.url, JOB_CONNECTIONS);
@@ -41,7 +44,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   const bulkBatches = createInTurn();
   const pool = keepPool({
     pgPool: jobsPool,
-    // Enough for all slots where each job wakes one run alone.
+    // Enough for all slots if each job wakes one run.
     fetchedAhead: config.batchSize,
     pollIntervalMs: config.pollIntervalSeconds * 1_000,
     logger,
@@ -54,7 +57,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     },
   });
 
-  /** One that breaks off leaves nothing half done, and its operation is woken again. */
+  /** Never rejects: an interrupted batch is rolled back, and its operation is woken again. */
   async function workABatch(operationId: string): Promise<void> {
     try {
       await thenRing(ring, workThroughBulkOperation(db.pool, queue, operationId), (hasWorked) => hasWorked);

@@ -3,12 +3,15 @@ import type { Database } from '../../postgres/database.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { unknownComponent } from './update.ts';
 
-/** Keeps a component for history alone: it is attached and enqueued no more. Archiving twice changes nothing. */
+/**
+ * Archives a component: it can no longer be attached or enqueued, but stays for the history. Archiving twice
+ * changes nothing.
+ */
 export function archiveComponent(db: Database, id: string): Promise<SaveResult> {
   return setArchived(db, id, true);
 }
 
-/** Undoes an archiving; a component that is not archived stays as it is. */
+/** Restores an archived component; a component that is not archived stays as it is. */
 export function restoreComponent(db: Database, id: string): Promise<SaveResult> {
   return setArchived(db, id, false);
 }

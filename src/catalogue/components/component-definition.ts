@@ -11,21 +11,21 @@ import {
 } from '../../runs/model/retry-policy.ts';
 import { inputSchemaMistake } from '../../script-request/input-schema.ts';
 
-/** What a version fixes: all of a component but its key, its name and its description. */
+/** The part of a component that a version fixes: everything but its key, its name and its description. */
 export type Definition = {
   triggers: Trigger[];
   script: { slug: string; runtime: string; version: string | null; metadata: JsonObject };
   inputSchema: JsonObject;
   providerDependencies: { key: string; optional: boolean }[];
   retryPolicy: RetryPolicy;
-  /** Of one attempt at the runner; null: the service's default. */
+  /** The timeout of one attempt at the runner, in seconds; null: the service's default. */
   timeoutSeconds: number | null;
 };
 
-/** In an update, null stands for "not given", but for `description` and `timeoutSeconds`, which it clears. */
+/** In an update, null leaves a field unchanged, except `description` and `timeoutSeconds`, which it clears. */
 export type DefinitionInput = z.infer<typeof definition>;
 
-/** The definition that an input asks for, what it leaves out taken from `stored` or from the defaults. */
+/** The definition of an input; missing fields are taken from `stored` or from the defaults. */
 export function normaliseDefinition(input: DefinitionInput, stored: Definition = DEFAULTS): Definition {
   const { triggers, script, inputSchema, providerDependencies, retryPolicy, timeoutSeconds } = input;
   return {
@@ -81,7 +81,7 @@ const definition = z.object({
 
 const about = { name: text(200), description: anyText(10_000).nullish() };
 
-/** What registerComponent and updateComponent take; the types within were GraphQL's to check. */
+/** The input of registerComponent and updateComponent. GraphQL has already validated the types. */
 export const registration = definition.extend({
   ...about,
   key: z

@@ -8,7 +8,7 @@ import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row
 
 export type RegisterComponentInput = z.infer<typeof registration>;
 
-/** Stores a new component and its version 1. ALREADY_EXISTS where the key is taken, with nothing stored. */
+/** Stores a new component and its version 1. Returns ALREADY_EXISTS if the key is taken, and stores nothing. */
 export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<SaveResult> {
   const userErrors = inputErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };

@@ -19,8 +19,9 @@ import {
 export type UpdateComponentInput = z.infer<typeof change>;
 
 /**
- * Changes a component. A changed definition becomes a new version; runs keep the one that they were enqueued with.
- * CONFLICT where `expectedVersion` is not the current one; without it, changes made at the same time come one upon the other.
+ * Changes a component. A changed definition becomes a new version; runs stay on the version they were enqueued
+ * with. Returns CONFLICT if `expectedVersion` is not the current one; without it, concurrent changes are applied
+ * one after the other.
  */
 export async function updateComponent(
   db: Database,
@@ -61,7 +62,7 @@ const READ = statement({
   columns: { id: 'uuid', versionId: 'uuid', version: 'int4', ...DEFINITION_TYPES },
 }) as Statement<Stored>;
 
-/** False when the component got another version since it was read. */
+/** Returns false if the component has got another version since it was read. */
 async function write(db: Database, stored: Stored, input: UpdateComponentInput): Promise<boolean> {
   const { id, versionId, version, ...before } = stored;
   const after = normaliseDefinition(input, before);
@@ -83,7 +84,7 @@ async function write(db: Database, stored: Stored, input: UpdateComponentInput):
   return rowCount === 1;
 }
 
-// The lock makes a second writer wait, and then find that the version it read is not the current one any more.
+// The lock makes a second writer wait, and then find that the version it read is no longer the current one.
 const UPDATE = `
   with current as (
     select id from journey_components where id = $1 and current_version_id = $2 for update

@@ -23,7 +23,7 @@ export function versionValues(definition: Definition): unknown[] {
 export const VERSION_COLUMNS = `triggers, script_slug, script_runtime, script_version, script_metadata, input_schema,
   provider_dependencies, max_attempts, backoff, initial_delay_seconds, max_delay_seconds, timeout_seconds`;
 
-/** The parameters' places and types, for an `insert … select`. */
+/** The parameters with their types, for an `insert … select`. */
 export const versionParameters = (first: number): string =>
   TYPES.map((type, index) => `$${first + index}::${type}`).join(', ');
 
@@ -42,7 +42,7 @@ const TYPES = [
   'float8',
 ];
 
-/** What a Definition's fields are read from, where `v` is the version. */
+/** The SQL expression of each field of a Definition, where `v` is the version. */
 export const DEFINITION_COLUMNS = {
   triggers: 'v.triggers::text[]',
   script: `json_build_object('slug', v.script_slug, 'runtime', v.script_runtime, 'version', v.script_version,

@@ -14,7 +14,7 @@ import { checkInputs, UncheckedInputsError, whyAllInputsFail } from '../../scrip
 import { checkSecretInputs } from '../../script-request/masking/secret-input-errors.ts';
 import { secretInputs } from '../../script-request/masking/secrets.ts';
 
-/** An attachment with all that its runs would read now. */
+/** An attachment with everything that its runs would read now. */
 export type LintSubject = {
   product: ProductSnapshot;
   attachment: AttachmentSnapshot;
@@ -24,7 +24,7 @@ export type LintSubject = {
   isArchived: boolean;
 };
 
-/** ERROR: runs fail, or none is made. WARNING: some may. */
+/** ERROR: runs will fail, or cannot be enqueued. WARNING: some may. */
 export type LintSeverity = 'ERROR' | 'WARNING';
 export type LintCode =
   | 'COMPONENT_ARCHIVED'
@@ -32,10 +32,10 @@ export type LintCode =
   | 'PATH_NOT_FOUND'
   | 'INPUT_REFUSED'
   | 'INPUT_MISSING';
-/** `path` leads into the attachment as saveProduct takes it; a list is stepped into by places counted from 0. */
+/** `path` leads into the attachment as saveProduct takes it; its numbers are indexes of lists, from 0. */
 export type LintFinding = { code: LintCode; severity: LintSeverity; message: string; path: string[] };
 
-/** What can be told of an attachment's runs before there is one, by the worker's own resolver and schema check. */
+/** Finds problems of an attachment's future runs, with the worker's own resolver and schema check. */
 export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget): LintFinding[] {
   const { version, isArchived, bindings } = subject;
   if (isArchived) {
@@ -68,7 +68,7 @@ const emptyRun = (bindingSnapshot: Binding[]): ScriptSources['run'] => ({
   metadata: {},
 });
 
-/** An inputSchema that no inputs meet, or that cannot be used. */
+/** Reports an inputSchema that no inputs satisfy, or that cannot be used. */
 function unusable({ version }: LintSubject, unchecked: string | null): LintFinding[] {
   const reason = unchecked === null ? whyAllInputsFail(version.inputSchema) : null;
   if (unchecked === null && reason === null) return [];
@@ -95,7 +95,7 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
   });
 }
 
-/** Values that are known already and that the schema refuses: of static bindings, and of the product. */
+/** Reports known values that the schema rejects: those of static bindings and of the product. */
 function refused(
   { version, bindings }: LintSubject,
   resolutions: readonly BindingResolution[],
@@ -121,7 +121,7 @@ function refused(
   });
 }
 
-/** Inputs that the schema requires and nothing fills. A shop's surfaces hand over nothing but these three. */
+/** The only inputs that checkouts and automations send by themselves. */
 const SURFACE_INPUTS = { order: {}, orderItem: {}, orderItems: [] };
 const SURFACE_TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION'];
 
@@ -137,7 +137,7 @@ function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
     }));
 }
 
-/** Inputs that checkouts and automations hand over and the schema does not let pass. */
+/** Reports inputs that checkouts and automations send and the schema does not allow. */
 function crowded({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
   if (!runsOnSurfaces(triggers)) return [];
   const keys = judge(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
@@ -155,7 +155,7 @@ function requiredInputs({ required }: JsonObject): string[] {
   return Array.isArray(required) ? required.filter((key) => typeof key === 'string') : [];
 }
 
-/** What the schema says of single inputs; what it says of all of them together needs those that only a run brings. */
+/** Keywords about single inputs. The others need all inputs, some of which only a run has. */
 const OF_SINGLE_INPUTS = [
   '$schema',
   '$id',
@@ -182,7 +182,7 @@ function judge(
       return key === undefined ? [] : [{ key, path, message }];
     });
   } catch (error) {
-    // A reference may lead to what was left out above; the schema as a whole was checked before.
+    // A reference may lead to a keyword left out above; the whole schema was checked before.
     if (error instanceof UncheckedInputsError) return [];
     throw error;
   }

@@ -7,7 +7,7 @@ import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
 
 export type AttachmentFinding = LintFinding & { attachmentId: string };
 
-/** What lintAttachment finds of these products' attachments, by product, in display order. */
+/** The findings of lintAttachment for these products' attachments, by product, in display order. */
 export async function lintProducts(
   pool: pg.Pool,
   productIds: readonly string[],
@@ -37,7 +37,7 @@ const linted = (direction: 'asc' | 'desc') =>
   });
 const LINTED = { asc: linted('asc'), desc: linted('desc') };
 
-/** A slice of the products by sku; of all, or of the one given. */
+/** A slice of all products by sku, or only the given one. */
 export async function listLinted(
   pool: pg.Pool,
   productId: string | null,
@@ -46,7 +46,7 @@ export async function listLinted(
   return rowsOf(pool, LINTED[reverse ? 'desc' : 'asc'], [productId, after, before, limit]);
 }
 
-/** Leans on the attachments' (product_id, display_order) and on primary keys. */
+/** Uses the attachments' (product_id, display_order) and primary keys. */
 const SUBJECTS = statement({
   name: 'lint-subjects',
   text: `

@@ -8,10 +8,13 @@ import {
   normaliseBindings,
 } from '../../script-request/bindings/binding-model.ts';
 
-/** A component on a product. Fields of an item with an id that are left out, or null, keep what is stored, but for displayOrder. */
+/**
+ * A component on a product. If an item has an id, missing or null fields keep their stored values, except
+ * displayOrder.
+ */
 export type AttachmentInput = z.infer<typeof attachmentInput>;
 
-/** What an item says, but for its id and its component. */
+/** The fields of an item, without its id and its component. */
 export type AttachmentFields = {
   displayOrder: number;
   isRequired: boolean;
@@ -21,8 +24,8 @@ export type AttachmentFields = {
 };
 
 /**
- * The item's fields, what it leaves out taken from `stored` or, for a new one, from the defaults. Its order is its place in
- * the list, unless it says otherwise.
+ * The item's fields; missing ones are taken from `stored` or, for a new attachment, from the defaults. The
+ * displayOrder defaults to the item's place in the list.
  */
 export function normaliseAttachment(
   input: AttachmentInput,
@@ -44,7 +47,7 @@ const MAX_CHANNELS = 100;
 const MAX_DISPLAY_ORDER = 1_000_000;
 const wrongOrder = `must be a whole number from 0 to ${MAX_DISPLAY_ORDER}`;
 
-/** What an item of saveProduct's list must be; the types within were GraphQL's to check. */
+/** An item of saveProduct's list. GraphQL has already validated the types. */
 export const attachmentInput = z
   .object({
     id: z.string().nullish(),
@@ -63,7 +66,7 @@ export const attachmentInput = z
       context.addIssue({ code: 'custom', path: ['bindings', ...path], message, params: { tooLarge } });
   });
 
-/** Whether the secrets that an item with an id leaves out are stored shows later; until then they are supposed to be. */
+/** Stand-ins for the secrets that an item with an id omits. Whether they are stored is checked later. */
 function supposed(id: string | null | undefined, bindings: readonly BindingInput[]): Binding[] {
   if (id == null) return [];
   return bindings.flatMap(({ static: binding }) =>

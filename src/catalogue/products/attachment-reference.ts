@@ -1,7 +1,7 @@
 import type { UserError } from '../../errors.ts';
 import type { AttachmentInput } from './attachment-input.ts';
 
-/** Why an item cannot change the attachment that its id names; `stored` is that attachment, null where there is none. */
+/** Why an item cannot change the attachment that its id names; `stored` is that attachment, null if there is none. */
 export function referenceMistake(
   { id, componentId }: Pick<AttachmentInput, 'id' | 'componentId'>,
   stored: { componentId: string } | null,

@@ -2,10 +2,10 @@ import { textMistake } from '../../json/json-limits.ts';
 import type { Prisma } from '../../postgres/generated/prisma/client.ts';
 import type { Trigger } from '../../runs/model/run-row.ts';
 
-/** The channel that every attachment takes. */
+/** The channel that every attachment allows. */
 const ADMIN_PREVIEW = 'admin_preview';
 
-/** Whether an attachment takes a channel; an empty list is every channel. */
+/** Whether an attachment allows a channel; an empty list means every channel. */
 export function takesChannel(
   channelEligibility: readonly string[],
   channel: string | null | undefined,
@@ -14,7 +14,7 @@ export function takesChannel(
   return channelEligibility.length === 0 || channelEligibility.includes(channel);
 }
 
-/** What would run: for this channel, and by any of these triggers; null leaves it open. */
+/** A condition on attachments: they run for this channel and by any of these triggers; null is no condition. */
 export type Eligible = { channel: string | null; triggers: readonly Trigger[] | null };
 
 /** The attachments that would run. An archived component runs for no channel and by no trigger. */
@@ -29,7 +29,7 @@ export function eligible({ channel, triggers }: Eligible): Prisma.AttachmentWher
   };
 }
 
-/** As takesChannel. No attachment takes a text that PostgreSQL cannot store. */
+/** Like takesChannel, as a condition. No attachment allows a text that PostgreSQL cannot store. */
 function taking(channel: string): Prisma.AttachmentWhereInput {
   const channels = textMistake(channel) === null ? [channel] : [];
   return {

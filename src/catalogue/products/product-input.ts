@@ -6,9 +6,9 @@ import { attachmentInput } from './attachment-input.ts';
 const SLUG = /^[\p{L}\p{N}](?:[\p{L}\p{N}._~-]*[\p{L}\p{N}])?$/u;
 const MAX_ATTACHMENTS = 200;
 
-/** What saveProduct takes; the types within were GraphQL's to check. */
+/** The input of saveProduct. GraphQL has already validated the types. */
 export const productInput = z.object({
-  /** Stored without white space around it. */
+  /** Stored without surrounding white space. */
   sku: z.string().trim().pipe(text(200)),
   slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),
   title: text(500).nullish(),
@@ -30,10 +30,10 @@ export const productInput = z.object({
   expectedRevision: z.int().nullish(),
 });
 
-/** Fields left out, or null, preserve what is stored; for a new product they take their defaults. */
+/** Missing or null fields preserve the stored values; for a new product they take their defaults. */
 export type SaveProductInput = z.infer<typeof productInput>;
 
-/** A slug made from the sku; the n-th one to try, from 1, where others are taken. */
+/** A slug made from the sku. `n`, from 1, is the number of the try, for when earlier slugs are taken. */
 export function slugFrom(sku: string, n: number): string {
   const slug = sku
     .normalize('NFKD')

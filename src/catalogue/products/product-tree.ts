@@ -3,9 +3,10 @@ import { prepared } from '../../postgres/prepared.ts';
 import { LISTED_COLUMNS, type RunColumn } from '../../runs/model/run-row.ts';
 
 /*
- * The main read of every storefront and console, a product with its attachments and their components, as one prepared
- * statement in place of Prisma's: it yields rows of the same shape from the same selection for half of the CPU.
- * A selection that it does not know (attachments filtered by channel or trigger, nested pages) is left to Prisma.
+ * Reads a product with its attachments and their components, the main read of every storefront and console, in one
+ * prepared statement instead of Prisma's. It returns rows of the same shape from the same selection for half of the
+ * CPU. Prisma handles the selections that this statement does not support (attachments filtered by channel or
+ * trigger, nested pages).
  */
 
 /** A Prisma selection: `true` for a column, an object for a relation. */
@@ -86,15 +87,15 @@ const PRODUCT: Model = {
   },
 };
 
-/** The newest runs of the product, or of each attachment, that are read along; null for none. */
+/** The newest runs of the product, or of each attachment, that are read as well; null for none. */
 type RecentRuns = { first: number; columns: readonly RunColumn[] } | null;
 export type WithRecentRuns = { product: RecentRuns; attachments: RecentRuns };
 
 export type ProductKey = { id: string } | { sku: string } | { slug: string };
 
 /**
- * The product with this key as Prisma's findUnique gives it for `select`, null where there is none; undefined where the
- * selection holds what this statement does not read. Rows have their `recentRuns`, newest first, where they are to be read.
+ * The product with this key, as Prisma's findUnique returns it for `select`; null if there is none; undefined if
+ * this statement does not support the selection. Rows have their `recentRuns`, newest first, if these are selected.
  */
 export function findProductTree(
   pool: pg.Pool,
@@ -114,7 +115,7 @@ export function findProductTree(
     .then(({ rows: [row] }) => (row ? unpacked(tree, Object.values(row)) : null));
 }
 
-/** Leans on the index (parent, id desc), and reads no more than `first` runs a parent. */
+/** Uses the index (parent, id desc), and reads no more than `first` runs per parent. */
 function readRecentRuns({ relations }: Tree, where: string, recentRuns: RecentRuns): void {
   if (recentRuns === null) return;
   const relation: Relation = { model: RUN, where, order: 'r.id desc', limit: recentRuns.first };
@@ -147,7 +148,7 @@ function planned(model: Model, select: Select): Tree | null {
   return tree;
 }
 
-/** Whether a relation's condition is the one that its statement has: the rows that are not hidden. */
+/** Whether a relation's condition is the default one, which the statement has: only rows that are not hidden. */
 const isDefault = (where: unknown) =>
   where === undefined || Object.keys(where as object).every((field) => field === 'hiddenAt');
 
@@ -157,7 +158,10 @@ function listSql({ model, columns, relations }: Tree): string {
   return [...values, ...nested].map((sql, place) => `${sql} as "${place}"`).join(', ');
 }
 
-/** Column by column: lists of values cost PostgreSQL, and the parser here, half of what an object a row would. */
+/**
+ * Returns rows column by column: lists of values cost PostgreSQL and the JSON parser half of what one object per
+ * row would.
+ */
 function nestedSql({ model, where, order, limit }: Relation, tree: Tree): string {
   const width = tree.columns.length + tree.relations.length;
   const packed = (each: string) =>
@@ -165,11 +169,11 @@ function nestedSql({ model, where, order, limit }: Relation, tree: Tree): string
   const rows = `select ${listSql(tree)} from ${model.from} where ${where}`;
   return order === undefined
     ? `${packed('to_json')} from (${rows}) n`
-    : // The limit is text: the planner would take a parameter for a tenth of the rows.
+    : // The limit is literal text: for a parameter, the planner would expect a tenth of the rows.
       `${packed('json_agg')} from (${rows} order by ${order} ${limit === undefined ? '' : `limit ${limit}`}) n`;
 }
 
-/** The row, with its nested rows as objects; `values` are in the order of the select list. */
+/** The row with its nested rows as objects; `values` are in the order of the select list. */
 function unpacked({ columns, relations }: Tree, values: unknown[]): object {
   const row: { [field: string]: unknown } = {};
   columns.forEach((name, place) => {
@@ -185,7 +189,7 @@ function unpackedRelation({ order }: Relation, tree: Tree, packed: unknown): unk
   if (packed === null) return null;
   if (order === undefined) return unpacked(tree, packed as unknown[]);
   const lists = packed as (unknown[] | null)[];
-  // Without rows a null stands in place of each list.
+  // Without rows, null stands in place of each list.
   return (lists[0] ?? []).map((_, index) =>
     unpacked(
       tree,

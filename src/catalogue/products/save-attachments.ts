@@ -10,8 +10,8 @@ import { type AttachmentFields, type AttachmentInput, normaliseAttachment } from
 import { referenceMistake } from './attachment-reference.ts';
 
 /**
- * Makes the list the product's attachments, within the transaction that holds the product's row: new ones are added, those
- * with an id changed, the others hidden. What it gives back are the mistakes, beside which nothing was written.
+ * Makes the list the product's attachments, within the transaction that locks the product's row: adds new ones,
+ * changes those with an id, and hides the others. Returns the mistakes; if there are any, nothing was written.
  */
 export async function saveAttachments(
   client: pg.PoolClient,
@@ -34,7 +34,7 @@ export async function saveAttachments(
   });
   if (mistakes.length > 0) return mistakes;
 
-  // Sorted, so that attachments of one displayOrder stand in the order of the list.
+  // Sorted, so that attachments with the same displayOrder are in the order of the list.
   const ids = items.map(() => newId()).sort();
   const rows = items.map(({ input, kept, fields }, place) => ({
     id: kept?.id ?? ids[place],
@@ -78,7 +78,7 @@ async function readStored(client: pg.PoolClient, productId: string, inputs: read
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Which components there are, and whether they are archived; they cannot be archived before the transaction ends. */
+/** Reads which components exist and which are archived. They cannot be archived until the transaction ends. */
 async function lockComponents(client: pg.PoolClient, inputs: readonly AttachmentInput[]) {
   const ids = new Set(inputs.map(({ componentId }) => componentId).filter(isUuid));
   const rows = await rowsOf(client, LOCKED_COMPONENTS, [[...ids]]);
@@ -136,7 +136,7 @@ const HIDE = `
   update product_journey_components set hidden_at = now(), updated_at = now()
   where product_id = $1 and hidden_at is null and not id = any($2::uuid[])`;
 
-// A list within a row cannot be unnested with it, so that the channels travel as JSON.
+// The channels are passed as JSON, because unnest would also flatten a list within a row.
 const SAVE = `
   insert into product_journey_components
     (id, product_id, component_id, display_order, is_required, channel_eligibility, bindings, metadata, updated_at)

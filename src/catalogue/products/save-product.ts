@@ -9,8 +9,9 @@ import { productInput, type SaveProductInput, slugFrom } from './product-input.t
 import { saveAttachments } from './save-attachments.ts';
 
 /**
- * Loads or creates the product of a sku and saves what was given, all of it or, beside userErrors, nothing. Saves of one
- * product wait for each other. CONFLICT, with the product's id, where `expectedRevision` is not what is stored.
+ * Loads or creates the product of a sku and saves the given fields: all of them or, if there are userErrors, none.
+ * Saves of one product wait for each other. Returns CONFLICT, with the product's id, if `expectedRevision` is not
+ * the stored one.
  */
 export async function saveProduct(db: Database, input: SaveProductInput): Promise<SaveResult> {
   const userErrors = inputErrors(productInput, input);
@@ -69,7 +70,7 @@ async function update(client: pg.PoolClient, id: string, input: SaveProductInput
   return id;
 }
 
-/** Makes the product; where another save has just made it, that one is updated. */
+/** Inserts the product; if another save has just inserted it, updates it instead. */
 async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
   for (let n = 1; n <= SLUGS_TRIED; n += 1) {
     const id = newId();

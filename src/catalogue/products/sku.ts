@@ -1,2 +1,2 @@
-/** A sku as it is stored and looked up: without white space around it; null where nothing is left. */
+/** A sku as it is stored and looked up: without surrounding white space; null if it is blank. */
 export const skuOf = (text: string | null | undefined): string | null => text?.trim() || null;

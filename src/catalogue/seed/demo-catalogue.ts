@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import type { RegisterComponentInput } from '../components/register.ts';
 
-/** A small outdoor shop's journey components: what its merchandisers would register first. */
+/** A small outdoor shop's journey components, such as its merchandisers would register first. */
 export const DEMO_COMPONENTS: RegisterComponentInput[] = [
   {
     key: 'engraving-preview',
@@ -96,7 +96,7 @@ export type DemoProduct = {
   attributes: JsonObject;
   journeyComponents: DemoAttachment[];
 };
-/** What a product gets: a component by its key instead of an id that is not known yet. */
+/** An attachment of a demo product: it names its component by key, because the id is not known yet. */
 export type DemoAttachment = {
   componentKey: string;
   isRequired?: boolean;

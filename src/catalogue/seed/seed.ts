@@ -8,14 +8,14 @@ import { DEMO_COMPONENTS, DEMO_PRODUCTS, type DemoAttachment } from './demo-cata
 
 export type Seeded = { components: number; products: number; runs: number };
 
-/** Whether nothing was ever registered, so that a demo catalogue is in nobody's way. */
+/** Whether no component or product was ever registered, so that a demo catalogue disturbs no one. */
 export async function isEmpty(db: Database): Promise<boolean> {
   return (await db.prisma.component.count({ take: 1 })) + (await db.prisma.product.count({ take: 1 })) === 0;
 }
 
 /**
- * Lays in the demo catalogue and enqueues a few runs. Doing it again changes nothing but what is missing: components are
- * known by their key, products by their sku, runs by an idempotency key.
+ * Stores the demo catalogue and enqueues a few runs. A repeat only adds what is missing: components are identified
+ * by their key, products by their sku, runs by an idempotency key.
  */
 export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> {
   for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component));
@@ -41,7 +41,7 @@ async function withIds(db: Database, attachments: readonly DemoAttachment[]) {
   }));
 }
 
-/** One run that completes, one that lacks a required binding, and one whose inputs the schema refuses. */
+/** Enqueues one run that completes, one that lacks a required binding, and one whose inputs the schema rejects. */
 async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> {
   const attachments = await db.prisma.attachment.findMany({
     where: { product: { sku: 'FLASK-750-STEEL' }, hiddenAt: null },
@@ -84,7 +84,7 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
   return runs.length;
 }
 
-/** The demo's own mistakes must not pass unseen; a component that is there already is none. */
+/** Throws on mistakes in the demo itself; a component that exists already is no mistake. */
 function expectSaved({ userErrors }: SaveResult): void {
   const mistake = userErrors.find(({ code }) => code !== 'ALREADY_EXISTS');
   if (mistake)
