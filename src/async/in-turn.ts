@@ -1,8 +1,8 @@
-/** Work that is done one piece at a time. */
+/** A queue of work that runs one piece at a time. */
 export type InTurn = {
-  /** What it rejects with is its own affair: the next one begins all the same. */
+  /** Queues a piece of work. If it rejects, the error is ignored and the next piece still starts. */
   add: (work: () => Promise<unknown>) => void;
-  /** Begins no more; resolves when the one in work is done. */
+  /** Drops the work that has not started; resolves when the running piece has ended. */
   stop: () => Promise<void>;
 };
 

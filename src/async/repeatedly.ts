@@ -1,19 +1,19 @@
 import { type Logger, troublesOf } from '../logger.ts';
 
 export type Repetition = {
-  /** What is done, as the log names it: it is told that it begins to fail, and that it works again. */
+  /** The work's name in the log, which reports when the work begins to fail and when it works again. */
   what: string;
   logger: Logger;
-  /** How long to wait before it is tried again after it failed. */
+  /** Milliseconds to wait before a retry after a failure. */
   afterFailureMs: number;
 };
 
 export type Repeated = {
-  /** Resolves when the work in progress has ended; there is no next one. */
+  /** Stops the repetition; resolves when the work in progress has ended. */
   stop: () => Promise<void>;
 };
 
-/** Does the work again and again, beginning at once; it returns how many milliseconds to wait before the next time. */
+/** Repeats the work, starting at once. The work returns the milliseconds to wait before the next time. */
 export function repeatedly(
   { what, logger, afterFailureMs }: Repetition,
   work: () => Promise<number>,

@@ -1,7 +1,7 @@
 import { isOutage } from '../postgres/outage.ts';
 import { pause } from './pause.ts';
 
-/** Repeats a read until the database answers it; null once the signal is aborted. Other errors are thrown. */
+/** Retries a read until the database responds; returns null once the signal is aborted. Other errors are thrown. */
 export async function retryOnOutage<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
   while (!signal.aborted) {
     try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Headers of every answer: nothing of it is guessed, framed, or kept by a cache, unless its route says otherwise. */
+/** Default headers of every response: no MIME sniffing, framing or caching. A route may override them. */
 const HEADERS = Object.entries({
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -29,7 +29,7 @@ export function sendJson(
   res.end(text);
 }
 
-/** A body that changes with a release alone. A browser asks each time whether it has changed. */
+/** A body that changes only with a release. Browsers revalidate it at each request. */
 export type Page = { body: string | Buffer; etag: string; headers: Record<string, string> };
 
 export function pageOf(body: string, headers: Record<string, string>): Page {
@@ -48,14 +48,20 @@ export function sendPage(req: IncomingMessage, res: ServerResponse, { body, etag
   res.writeHead(200, { 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
-/** Compared weakly, as RFC 9110 (13.1.2) wants it for If-None-Match. */
+/**
+ * Whether the client has this version already. The comparison is weak, as RFC 9110 (13.1.2) requires for
+ * If-None-Match.
+ */
 function isKnown(known: string | undefined, etag: string): boolean {
   if (known === undefined) return false;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
   return known.trim() === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag));
 }
 
-/** Lets a route answer HEAD as it answers GET. Node sends no body then, so an answer without an end ends at once. */
+/**
+ * Lets a route respond to HEAD as it does to GET. Node sends no body then, so an endless response ends at its first
+ * write.
+ */
 export function asGet(req: IncomingMessage, res: ServerResponse): void {
   req.method = 'GET';
   res.write = () => {

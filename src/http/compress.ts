@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 
-/** In bytes. Smaller answers fit into few packets as they are. */
+/** In bytes. Smaller responses fit into few packets uncompressed. */
 const THRESHOLD = 1_400;
-/** As powers of 2: the window that a compressor allocates for each answer. */
+/** The exponent (base 2) of the window that a compressor allocates for each response. */
 const WINDOW_BITS = 18;
 
 const middleware = compression({
@@ -12,12 +12,12 @@ const middleware = compression({
   brotli: {
     params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS },
   },
-  // A compressor would hold events back.
+  // A compressor would delay events.
   filter: (req, res) =>
     !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res),
 });
 
-/** Compresses the answer by brotli or gzip, off the event loop, where the client accepts one of them. */
+/** Compresses the response with brotli or gzip, off the event loop, when the client accepts one of them. */
 export function compress(req: IncomingMessage, res: ServerResponse): void {
   if (/\b(br|gzip)\b|\*/i.test(req.headers['accept-encoding'] ?? ''))
     middleware(req as never, res as never, () => {});

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson } from './answer.ts';
 
-/** In seconds: how long a browser remembers a preflight. */
+/** How long a browser caches a preflight, in seconds. */
 const REMEMBERED = 7_200;
 
 /**
- * Lets pages of the given origins read answers. Returns whether it has answered the request, as it does for preflights. No
- * cookie belongs to the service, so credentials are not allowed.
+ * Lets pages of the given origins read responses. Returns true when it has sent the response itself, as for
+ * preflights. The service uses no cookies, so credentials are not allowed.
  */
 export function allowOrigins(origins: ReadonlySet<string>) {
   return (req: IncomingMessage, res: ServerResponse): boolean => {

@@ -3,17 +3,17 @@ import type { Socket } from 'node:net';
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Pipelined requests of a connection that wait for an earlier one's answer. With more, no further ones are read. */
+/** The most pipelined requests that wait on one connection. With more, the server stops reading from the connection. */
 const WAITING_AT_MOST = 16;
 
 /**
- * Handles the requests of one connection one after the other, each when the client has been sent the answer before it:
- * node:http begins all that are pipelined at once, and holds their answers until they can be sent.
+ * Handles the requests of one connection one after another: each starts when the response before it has been sent.
+ * Without this, node:http starts all pipelined requests at once and buffers their responses.
  */
 export function oneAtATime(handle: Handle): Handle {
   const waiting = new WeakMap<Socket, number>();
   return (req, res) => {
-    // Until its turn, an answer has no socket.
+    // A response has no socket until its turn.
     if (res.socket) {
       handle(req, res);
       return;
@@ -21,7 +21,7 @@ export function oneAtATime(handle: Handle): Handle {
     const { socket } = req;
     const isTooMany = () => (waiting.get(socket) ?? 0) > WAITING_AT_MOST;
     waiting.set(socket, (waiting.get(socket) ?? 0) + 1);
-    // Later, for node:http resumes reading when it has read this request to its end.
+    // The socket is paused later, because node:http resumes reading when it has read this request completely.
     if (isTooMany()) setImmediate(() => isTooMany() && socket.pause());
     res.once('socket', () => {
       waiting.set(socket, waiting.get(socket)! - 1);

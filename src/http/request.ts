@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
-/** An answer to a request that no route should see. */
+/** An error response to a request that is rejected before routing. */
 export type Refusal = { status: number; message: string };
 
 /**
- * Brings the request's target into the origin form that routes know, as a server accepts the absolute form as well
- * (RFC 9112, 3.2.2). Returns why the request is refused, or null.
+ * Rewrites the request's target to the origin form that routes expect, because a server must also accept the absolute
+ * form (RFC 9112, 3.2.2). Returns the error response when the request is rejected, else null.
  */
 export function prepareRequest(req: IncomingMessage): Refusal | null {
   if (countOf('host', req.rawHeaders) > 1)
@@ -19,7 +19,7 @@ export function prepareRequest(req: IncomingMessage): Refusal | null {
     req.headers.host = authority;
     req.url = rest.startsWith('/') ? rest : `/${rest}`;
   }
-  // What stands behind a route makes a URL of it, and tells its stack where that fails.
+  // Libraries behind the routes build a URL from the Host header, and respond with a stack trace when that fails.
   if (!isHost(req.headers.host)) return { status: 400, message: 'The Host header is not a valid host.' };
   return null;
 }
@@ -29,7 +29,7 @@ export const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0
 
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
 
-/** HTTP/1.0 needs no Host. */
+/** An HTTP/1.0 request may omit the Host header. */
 function isHost(host: string | undefined): boolean {
   return host === undefined || (!/[@/?#\\]/.test(host) && URL.canParse(`http://${host}`));
 }

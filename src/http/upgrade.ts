@@ -2,14 +2,14 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
- * Whether a request is handed over as a WebSocket. Any other upgrade is a mere offer, such as that of HTTP/2 by Java's
- * HttpClient or by `curl --http2`: the server ignores it and answers over HTTP/1.1 (RFC 9110, 7.8).
+ * Whether a request is a WebSocket upgrade. Any other upgrade is only an offer, such as HTTP/2 from Java's HttpClient
+ * or from `curl --http2`: the server ignores it and responds over HTTP/1.1 (RFC 9110, 7.8).
  */
 export function isWebSocketUpgrade({ method, headers, httpVersion }: IncomingMessage): boolean {
   return method === 'GET' && httpVersion === '1.1' && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** Answers an upgrade with an error and closes its socket. */
+/** Responds to an upgrade request with an error and closes its socket. */
 export function refuseUpgrade(socket: Duplex, status: number, message: string): void {
   const body = `${JSON.stringify({ error: message })}\n`;
   const head = [
@@ -20,6 +20,6 @@ export function refuseUpgrade(socket: Duplex, status: number, message: string): 
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
   ];
-  // Ended alone, the socket would stay for as long as its client does.
+  // Without `destroy`, the socket would stay open until the client closes it.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

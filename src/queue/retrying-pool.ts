@@ -10,25 +10,27 @@ type OnConnected = Parameters<pg.Pool['connect']>[0];
 const AGAIN_MS = 200;
 
 /**
- * Planned by index: left to its statistics, the planner would sort the whole queue for the first jobs of it. Its commits do
- * not wait for the disk: a job that comes back after the server crashed wakes for what has been done, and finds nothing to do.
- * That holds for a statement and never for its connection, for a pooler may give that to one whose commits must last.
+ * Opens the pool for graphile-worker. Its statements are planned by index: with its statistics, the planner would
+ * sort the whole queue to find the first jobs. Its commits do not wait for the disk: a completed job that comes back
+ * after a server crash wakes a run that was executed already, and does nothing. Both settings apply to a statement
+ * and never to its connection, because a pooler may give the connection to a client whose commits must be durable.
  */
 export function openPatientPool(url: string, max: number): PatientPool {
   const planned = poolModeOf(url) === 'transaction' ? PLANNED_BY_INDEX : {};
   const config = { ...connectionConfig(url, PLANNED_BY_INDEX), ...PIPELINED, max };
   const pool = new PatientPool(config, { ...planned, synchronous_commit: 'off' });
-  // Connections that break are replaced; graphile-worker asks for listeners on both the idle and the busy ones.
+  // Broken connections are replaced. graphile-worker requires error listeners on idle and on busy connections.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
 /**
- * Connections for graphile-worker, which gives all of its work up when one statement of its own breaks off, and may crash
- * over it while the database is away. So its statements wait for the database: each can be repeated, for it says which
- * jobs it is about and which pool must hold them, and jobs that were fetched unheard are left to the net. Statements of one
- * transaction would be torn apart: only graphile-worker's migrations are such, and ours run them before (migrate.ts).
+ * A pool for graphile-worker whose statements are retried while the database is unreachable. Without retries,
+ * graphile-worker stops all of its work when one of its own statements fails, and may crash. Each statement can be
+ * repeated, because it names its jobs and the pool that must hold them. When the response to a fetch is lost, the sweep
+ * picks up its jobs. Statements of one transaction would run on different connections, but only graphile-worker's
+ * migrations use a transaction, and migrate.ts runs them earlier.
  */
 export class PatientPool extends pg.Pool {
   #isPatient = true;
@@ -39,7 +41,7 @@ export class PatientPool extends pg.Pool {
     this.#run = statementWith(settings);
   }
 
-  /** From now on what breaks off rejects: who stops does not wait for a database that is away. */
+  /** Stops retrying, so that shutdown does not wait for an unreachable database. */
   hurry(): void {
     this.#isPatient = false;
   }
@@ -47,7 +49,7 @@ export class PatientPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(onConnected: OnConnected): void;
   override connect(onConnected?: OnConnected): Promise<pg.PoolClient> | undefined {
-    // Whoever gives a callback keeps the connection, to listen on it.
+    // A caller that passes a callback holds the connection, to listen on it.
     if (!onConnected)
       return Promise.resolve({ query: this.#query, release() {} } as unknown as pg.PoolClient);
     this.#patiently(() => super.connect()).then(

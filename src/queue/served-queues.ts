@@ -1,6 +1,7 @@
 /**
- * Whether a live worker takes the runs of a queue, which is given as an SQL expression. Workers without a queue are of a
- * version before queues were stored, and take any; runs without a queue are taken by any worker.
+ * An SQL condition: whether a live worker takes the runs of a queue, which is given as an SQL expression. Workers
+ * without a queue are of a version before queues were stored, and take runs of any queue. Any worker takes runs
+ * without a queue.
  */
 export const isServedSql = (queue: string): string => `exists (
   select from journey_workers w

@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 const wakeUp = z.object({ runId: z.string(), fence: z.int() });
 
-/** Which run to wake for, and the fence that it was queued under. */
+/** A wake-up: the run to execute, and the fence that it was queued under. */
 export type WakeUp = z.infer<typeof wakeUp>;
 
 /**
- * The payload of a job of the run task: the runs to wake for, in their order, and whether these have lost a worker before.
- * Earlier versions wrote one run a job.
+ * The payload of a run job: its wake-ups in order, and whether these runs have lost a worker before. Earlier versions
+ * wrote one run per job.
  */
 export const runJob = z.union([
   z.object({ wakeUps: z.array(wakeUp), lost: z.boolean() }),
@@ -19,10 +19,13 @@ export const runJob = z.union([
 
 export type RunJob = z.infer<typeof runJob>;
 
-/** The payload of a job of the bulk task: the operation to work one batch of. */
+/** The payload of a bulk job, which processes one batch of the operation. */
 export const bulkJob = z.object({ operationId: z.guid() });
 
-/** A job costs about as much for five runs as for one; with more, one worker would take what others have slots for. */
+/**
+ * The most runs per job. A job costs about as much for five runs as for one; with more, one worker would take runs
+ * that other workers have free slots for.
+ */
 export const MOST_WAKE_UPS = 5;
 
 const RUN_TASK = '.execute_component_run';
@@ -34,23 +37,23 @@ export const taskName = (queue: string): string => swapDashes(queue) + RUN_TASK;
 /** The name of a queue's task for bulk operations. */
 export const bulkTaskName = (queue: string): string => swapDashes(queue) + BULK_TASK;
 
-/** Dashes become underscores and underscores dashes, so that no two queues share a task. Swapped twice, it is the queue. */
+/** Swaps dashes and underscores, so that no two queues share a task. Swapping twice returns the original name. */
 const swapDashes = (queue: string): string => queue.replace(/[-_]/g, (sign) => (sign === '-' ? '_' : '-'));
 
-/** taskName and bulkTaskName in SQL, of the queue of a row `r`. */
+/** taskName and bulkTaskName as SQL expressions, for the queue of a row `r`. */
 const taskSql = (suffix: string): string => `translate(r.queue, '-_', '_-') || '${suffix}'`;
 
-/** A job's own attempts are for infrastructure only; a run's retries are new jobs. */
+/** A job's own attempts are only for infrastructure failures; each retry of a run is a new job. */
 const JOB_MAX_ATTEMPTS = 25;
-/** Jobs with smaller numbers go first; those with the same number by the time from which they are due. */
+/** Jobs with smaller numbers go first. Jobs with the same number are ordered by the time when they become due. */
 const PRIORITIES = { CANCEL: -20, HIGH: -10, NORMAL: 0, LOW: 10 };
 const PRIORITY = `case r.priority when 'HIGH' then ${PRIORITIES.HIGH} when 'NORMAL' then ${PRIORITIES.NORMAL} else ${PRIORITIES.LOW} end`;
 const WAKE_UP = `json_build_object('runId', r.id, 'fence', r.fence)`;
 const LONE_PAYLOAD = `json_build_object('wakeUps', json_build_array(${WAKE_UP}), 'lost', r.lost_attempts > 0)`;
 
 /**
- * A select that adds the wake-ups of the rows of `source` (runs), each to the task of its own queue: runs of one queue that
- * are due at the same time with the same priority share jobs.
+ * A SELECT that adds the wake-ups of the rows of `source` (runs), each to the task of its own queue. Runs of one
+ * queue that are due at the same time with the same priority share jobs.
  */
 export function addJobsSql(source: string): string {
   const jobs = `(
@@ -72,7 +75,10 @@ export function addJobsSql(source: string): string {
   });
 }
 
-/** A select that adds a job for each row of `source` (runs as alias r), in place of an earlier such one of the same run and fence. */
+/**
+ * A SELECT that adds a job for each row of `source` (runs, alias r). The job replaces an earlier job that this SELECT
+ * added for the same run and fence.
+ */
 export function addOwnJobsSql(source: string): string {
   const key = `'run:' || r.id || ':' || r.fence`;
   const task = taskSql(RUN_TASK);
@@ -80,8 +86,8 @@ export function addOwnJobsSql(source: string): string {
 }
 
 /**
- * As addOwnJobsSql, for runs that others keep overtaking: their second wake-up stands among the HIGH ones, as if it had just
- * come, in the order of their `place`, and keeps its place when it is added again.
+ * Like addOwnJobsSql, for runs that other runs keep overtaking. Their second wake-up is queued among the HIGH jobs as
+ * if it had just been added, in the order of `place`. It keeps its position when it is added again.
  */
 export function addOvertakenJobsSql(source: string): string {
   const task = taskSql(RUN_TASK);
@@ -92,8 +98,8 @@ export function addOvertakenJobsSql(source: string): string {
 }
 
 /**
- * A select that adds a job for each row of `source` (bulk operations as alias r). They are short, and go before what they
- * queue; a cancel goes before the runs that it is to stop.
+ * A SELECT that adds a job for each row of `source` (bulk operations, alias r). Bulk jobs are short and go before the
+ * runs that they queue; a cancel goes before the runs that it cancels.
  */
 export function addBulkJobsSql(source: string): string {
   const task = taskSql(BULK_TASK);

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { rowsOf, statement } from '../postgres/statement.ts';
 
 /**
- * The channels that runs and attachments use, in order, at most CHANNELS_AT_MOST. Steps from channel to channel through
- * the index (channel, id desc), so history costs nothing.
+ * Lists the channels that runs and attachments use, in order, at most CHANNELS_AT_MOST. The query steps from one
+ * channel to the next through the index (channel, id desc), so its cost does not grow with the number of runs.
  */
 export async function channelsInUse(pool: pg.Pool): Promise<string[]> {
   return (await rowsOf(pool, STATEMENT)).map(({ channel }) => channel);

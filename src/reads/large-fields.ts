@@ -4,12 +4,12 @@ import { json, rowsOf, type Statement, statement } from '../postgres/statement.t
 import { type ListedRun, RUN_TYPES, type Run } from '../runs/model/run-row.ts';
 import { type SharedPayload, wholeRequest } from '../runs/model/shared-payload.ts';
 
-/** What of a run may be large, and is read apart where it is asked for. */
+/** A run's large fields. Lists omit them; each is loaded separately when a query selects it. */
 export type LateField = Exclude<keyof Run, keyof ListedRun>;
 
 /**
- * One such field of each of these runs, by id, what their groups share composed in.
- * @throws ServiceError BAD_REQUEST where they are too much to be answered at once.
+ * Loads one large field of each of these runs, by run id, merged with the values that the run shares with its group.
+ * @throws ServiceError BAD_REQUEST when the values are too large for one response.
  */
 export async function findLate<F extends LateField>(
   pool: pg.Pool,
@@ -32,7 +32,7 @@ const whole = <Value>(kept: Value, shared: SharedPayload): Value =>
 
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 
-/** A group's part is measured once, however many of its runs are read. Leans on primary keys. */
+/** The size of a group's part is computed once, however many of its runs are read. The query uses primary keys. */
 const ofGroup = (own: string, shared: string) => `
   with asked as materialized (
     select id, group_id, ${own} as own from journey_component_runs where id = any($1::uuid[])
@@ -53,7 +53,9 @@ const ofRun = (column: string) => `
   )
   select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed`;
 
-/** A request names what its group shares, mostly once in its inputs and once in its input. */
+/**
+ * A request contains its group's shared input usually twice, in `inputs` and in `input`, and the shared context once.
+ */
 const REQUEST = `
   with asked as materialized (
     select id, group_id, request from journey_component_runs where id = any($1::uuid[])

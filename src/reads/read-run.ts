@@ -3,7 +3,7 @@ import { createBatch } from '../postgres/batch.ts';
 import type { ListedRun } from '../runs/model/run-row.ts';
 import { findListedRuns } from './run-lookup.ts';
 
-/** A run as it is now; null where there is none. Calls that wait together share one statement. */
+/** Reads a run as it is now; null when it does not exist. Calls that wait at the same time share one statement. */
 export type ReadRun = (id: string) => Promise<ListedRun | null>;
 
 export function createReadRun(pool: pg.Pool): ReadRun {

@@ -1,12 +1,15 @@
 import { LISTS, mostSelectiveList, type RunFilter } from '../runs/model/run-filter.ts';
 
-/** A from-item with a row a member, the condition that ties a run to it, and what is left of the filter. */
+/**
+ * A FROM item with one row for each list member, the condition that joins a run to its member, and the rest of the
+ * filter.
+ */
 export type MergedList = { from: string; condition: string; rest: RunFilter };
 
 /**
- * The list to merge by: each member brings its own newest runs and the newest of those win, one ordered index scan a
- * member. `= any` would have to read and sort every run of all of them. null where no list has several members; ids of
- * runs need none, each is one row.
+ * Picks the list to merge by: one ordered index scan per member finds its newest runs, and the newest of all of them
+ * are returned. `= any` would read and sort every run of all members. Returns null when no list has several members.
+ * Run ids are never merged, because each id is one row.
  */
 export function mergedList(filter: RunFilter, bind: (value: unknown) => string): MergedList | null {
   const list = mostSelectiveList(filter);

@@ -13,10 +13,13 @@ import { LISTED_COLUMNS, type ListedRun, listedTypes, type RunColumn } from '../
 import { runSources, selectOf } from '../runs/model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
 
-/** A slice of a newest-first list, by the runs' ids. */
+/** A slice of a newest-first list, bounded by run ids. */
 export type RunSlice = Slice<string>;
 
-/** The slice's runs in reading order: newest first, or oldest first when `reverse`. Reads these columns, or all of a ListedRun. */
+/**
+ * Lists the runs of a slice, newest first, or oldest first with `reverse`. Reads the given columns; by default, those
+ * of a ListedRun.
+ */
 export async function listRuns(
   pool: pg.Pool,
   filter: RunFilter,
@@ -26,12 +29,12 @@ export async function listRuns(
   return rowsOf(pool, listQuery(filter, slice, columns));
 }
 
-/** The number of the filter's runs, counting no further than `atMost`. */
+/** Counts the runs that match the filter, up to `atMost`. */
 export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<number> {
   return (await rowsOf(pool, countQuery(filter, atMost)))[0]!.count;
 }
 
-/** The statement of listRuns. Leans on the indexes (column, id desc), of which it reads no more than the slice. */
+/** The statement of listRuns. It uses the indexes (column, id desc) and reads only the slice from them. */
 export function listQuery(
   filter: RunFilter,
   slice: RunSlice,
@@ -42,7 +45,7 @@ export function listQuery(
   return { ...planned(filter, select, values), columns: listedTypes(columns) };
 }
 
-/** The statement of countRuns. It walks the list's own order, which an index gives, rather than the table. */
+/** The statement of countRuns. It scans an index in the order of the list instead of the table. */
 export function countQuery(filter: RunFilter, atMost: number): Statement<{ count: number }> {
   const slice = { after: null, before: null, limit: atMost, reverse: false };
   const { text, values } = newestSql('r.id', filter, slice);
@@ -75,8 +78,9 @@ function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
 }
 
 /**
- * Prepared once a connection where one plan is right for any value: no condition, or a single member of one list. Other
- * filters are planned with their values, for the best index depends on them; they would also be too many to keep.
+ * Uses a prepared statement where one plan suits every value: with no condition, or with a single member of one list.
+ * Other filters are planned with their values, because the best index depends on the values and because they would
+ * need too many prepared statements.
  */
 function planned(filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig {
   const conditions = Object.values(filter).filter((value) => value != null).length;

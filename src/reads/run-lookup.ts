@@ -14,12 +14,12 @@ import {
   SHARED_JOIN,
 } from '../runs/model/run-row.ts';
 
-/** The runs of these ids that exist, by id, in lower case. Malformed ids must be sorted out before. */
+/** Finds the runs with these ids, by id in lower case. The ids must be well-formed; ids without a run are left out. */
 export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
   return new Map((await rowsOf(pool, BY_ID, [ids])).map((run) => [run.id, run]));
 }
 
-/** As findRuns, with these columns alone, or with all but the large ones. */
+/** Like findRuns, but reads only the given columns; by default, all columns except the large ones. */
 export async function findListedRuns(
   pool: Queryable,
   ids: readonly string[],
@@ -32,7 +32,9 @@ export async function findListedRuns(
 
 export type RunParent = 'product_id' | 'attachment_id';
 
-/** The newest `limit` runs of each parent, newest first, by the parent's id; a parent without runs is not in the map. */
+/**
+ * Finds the newest `limit` runs of each parent, newest first, by the parent's id. Parents without runs are left out.
+ */
 export async function findNewestRuns(
   pool: Queryable,
   parent: RunParent,
@@ -44,14 +46,17 @@ export async function findNewestRuns(
   return Map.groupBy(rows, ({ parentId }) => parentId);
 }
 
-/** The statement of findNewestRuns. Leans on the index (parent, id desc), of which it reads no more than `limit` a parent. */
+/**
+ * The statement of findNewestRuns. It uses the index (parent, id desc) and reads at most `limit` entries of it for
+ * each parent.
+ */
 export function newestRunsQuery(
   parent: RunParent,
   ids: readonly string[],
   limit: number,
   columns: readonly RunColumn[],
 ): Statement<ListedRun & { parentId: string }> {
-  // The limit is text, for the planner would take a parameter for a tenth of the rows.
+  // The limit is part of the SQL text: for a parameter, the planner would assume a tenth of the rows.
   const text = `select p.id as "parentId", r.* from unnest($1::uuid[]) p(id) cross join lateral (
       select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r
       where r.${parent} = p.id order by r.id desc limit ${limit}
@@ -59,7 +64,7 @@ export function newestRunsQuery(
   return { ...prepared(text, [ids]), columns: { parentId: 'uuid', ...listedTypes(columns) } };
 }
 
-/** The run that was enqueued under a caller's idempotency key, and whether by this very request. */
+/** Finds the run that a caller enqueued with an idempotency key, and whether the same request enqueued it. */
 export async function findRunByKey(
   pool: pg.Pool,
   caller: string,

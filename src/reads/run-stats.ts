@@ -4,24 +4,27 @@ import { isServedSql } from '../queue/served-queues.ts';
 import type { RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
 
-/** `queued` and `running` are now; all else is of the minutes in `series`, which are the last 60, this one included. */
+/**
+ * Statistics of runs. `queued`, `running`, `oldestQueuedSeconds` and `unservedQueues` are current; the other figures
+ * cover the minutes in `series`: the last 60, including the current one.
+ */
 export type RunStats = {
   queued: number;
   running: number;
   completed: number;
   failed: number;
   canceled: number;
-  /** Since the oldest due run became due; null while none is due. */
+  /** Seconds since the oldest due run became due; null when no run is due. */
   oldestQueuedSeconds: number | null;
   unservedQueues: UnservedQueue[];
-  /** Runs that workers ended, completed or failed; those canceled took no worker's time. */
+  /** Runs that workers completed or failed. Canceled runs do not count, because they took no worker's time. */
   throughputPerMinute: number;
-  /** From due to the end, of the runs completed or failed. */
+  /** The time from due to ended, of completed and failed runs. */
   latencyP50Ms: number | null;
   latencyP95Ms: number | null;
   series: RunStatsBucket[];
 };
-/** A queue with due runs while no live worker takes its runs. `queue` is null for runs without a queue. */
+/** A queue that has due runs but no live worker. `queue` is null for runs without a queue. */
 export type UnservedQueue = { queue: string | null; dueRuns: number };
 export type RunStatsBucket = Ended & { from: Date };
 
@@ -34,14 +37,14 @@ type Ended = {
 };
 
 /**
- * The figures of the filter's runs at one moment. Leans on the index of runs in work (status, run_at) and on the one on
- * completed_at: neither reads history beyond the last hour.
+ * Reads the figures of the filter's runs at one moment. It uses the index (status, run_at) of runs that have not
+ * ended and the index on completed_at; neither scan reads history beyond the last hour.
  */
 export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
   return (await readTimedStats(pool, filter)).stats;
 }
 
-/** Figures, and in how many milliseconds the clock alone makes others of them: a run becomes due, or the minute turns. */
+/** Figures, and the milliseconds until time alone changes them: when a run becomes due or a new minute begins. */
 export type TimedStats = { stats: RunStats; changesInMs: number };
 
 export async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedStats> {
@@ -55,11 +58,11 @@ const STATS_COLUMNS = {
   now: 'timestamptz',
   queued: 'int4',
   oldestQueuedSeconds: 'float8?',
-  /** Until the next run becomes due; null while none waits for its time. */
+  /** Milliseconds until the next run becomes due; null when no run is scheduled for later. */
   nextDueMs: 'float8?',
   unservedQueues: json<UnservedQueue[]>(),
   running: 'int4',
-  /** One a minute in which runs ended, and one of all of them, whose `from` is null. */
+  /** One entry for each minute in which runs ended, and one for all of them together, whose `from` is null. */
   ended: json<(Ended & { from: string | null })[]>(),
 } as const satisfies RowColumns;
 
@@ -69,7 +72,7 @@ const MINUTES = 60;
 const MINUTE_MS = 60_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
-/** The figures with a bucket for every minute, also those in which nothing ended. */
+/** Adds a bucket for every minute, also for minutes in which no run ended. */
 function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunStats {
   const all = ended.find(({ from }) => from === null);
   const byMinute = new Map(

@@ -9,16 +9,17 @@ import { LISTED_COLUMNS, type ListedRun, listedTypes } from '../runs/model/run-r
 import { isTerminal } from '../runs/model/status.ts';
 
 /**
- * The run as it is, then again after changes, until it ends. Changes that come faster than they are taken come as one; the
- * last always comes.
- * @throws ServiceError NOT_FOUND at once; CURSOR_EXPIRED later, where the database lost what was already seen.
+ * Yields the run as it is now, then again after changes, until it ends. Changes that come faster than the consumer
+ * reads them are combined; the last change is always yielded.
+ * @throws ServiceError NOT_FOUND at once; CURSOR_EXPIRED later, when the database lost events that were already
+ * delivered.
  */
 export async function watchRun(
   pool: pg.Pool,
   feed: EventFeed,
   id: string,
 ): Promise<AsyncGenerator<ListedRun, void, void>> {
-  // Taken before the row is read: what changes in between is then an event after it.
+  // The position is taken before the row is read, so that changes between the two come as events after it.
   const after = feed.now();
   const first = await readRun(pool, id);
   if (!first) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);

@@ -12,15 +12,16 @@ import { type RunStats, readTimedStats, type TimedStats } from './run-stats.ts';
 
 export type StatsWatch = {
   /**
-   * The figures at once, then after changes of runs and when the clock changes them, at most once a second, until the
-   * signal is aborted.
+   * Yields the figures at once, then again after runs change and when time changes them, at most once a second, until
+   * the signal is aborted.
    */
   watch(filter: RunFilter, signal: AbortSignal): AsyncGenerator<RunStats, void, void>;
 };
 
 /**
- * Watches runs' figures for any number of dashboards. Those with the same filter share what is read; few filters are read
- * at once, so that many dashboards come later rather than take the database from everyone else.
+ * Watches run statistics for any number of dashboards. Dashboards with the same filter share one reader. Only a few
+ * filters are read at the same time, so that many dashboards wait longer instead of taking the database from other
+ * queries.
  */
 export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
   const tickers = new Map<string, Ticker>();
@@ -44,11 +45,11 @@ export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
   };
 }
 
-/** Reads one filter's figures whenever they may have changed, for all who watch them. */
+/** Reads the figures of one filter whenever they may have changed, for all watchers of that filter. */
 class Ticker {
   watchers = 0;
   readonly #feed: EventFeed;
-  /** Null once it is stopped: its turn came too late. */
+  /** Resolves to null when the ticker was stopped before its read began. */
   readonly #read: () => Promise<TimedStats | null>;
   readonly #concerning: EventFilter;
   readonly #ticked = new Signal();
@@ -60,7 +61,8 @@ class Ticker {
   constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
     this.#feed = feed;
     this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : readTimedStats(pool, filter)));
-    // A run that leaves the filter's statuses changes the figures too: only what never changes of it can be asked.
+    // A run that leaves the filter's statuses also changes the figures, so events are filtered only by fields that
+    // never change.
     const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
     this.#concerning = feed.filter(ofRun);
     this.#keepReading().catch((error) => {
@@ -107,8 +109,8 @@ class Ticker {
   }
 
   /**
-   * Resolves once the figures may be others: a run that the filter concerns has changed since a place, the clock has changed
-   * them, or somebody asks for new ones. Until then, those who watch see the oldest due run grow older.
+   * Resolves when the figures may have changed: a run that matches the filter changed after `since`, time changed
+   * them, or a watcher requested fresh figures. Until then, watchers see the age of the oldest due run grow.
    */
   async #untilOther(since: Cursor, { stats, changesInMs }: TimedStats): Promise<void> {
     const asked = new AbortController();
@@ -141,7 +143,7 @@ class Ticker {
         if (concerning && concerning.length > 0) return;
         place = events.at(-1)?.cursor ?? place;
       } catch (error) {
-        // What happened meanwhile cannot be told any more, so the figures may well be others.
+        // The events since then can no longer be read, so the figures may have changed.
         if (error instanceof ServiceError && error.code === 'CURSOR_EXPIRED') return;
         throw error;
       }
@@ -149,7 +151,7 @@ class Ticker {
   }
 }
 
-/** While runs are due, whether a worker serves them may change without an event. */
+/** While runs are due, their queue may gain or lose its workers without an event. */
 const lookAgainMs = ({ oldestQueuedSeconds }: RunStats): number =>
   oldestQueuedSeconds === null ? Number.POSITIVE_INFINITY : DUE_MS;
 

@@ -3,7 +3,7 @@ import { echoRunner } from './echo-runner.ts';
 import { createHttpRunner } from './http-runner.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
-/** The script runner that the configuration asks for; without a URL, the echo runner. */
+/** Creates the script runner that the configuration selects; without a URL, the echo runner. */
 export function createRunner(config: Config): ScriptRunner {
   if (config.runnerUrl === null) return echoRunner;
   return createHttpRunner({

@@ -3,7 +3,7 @@ import { parseStoredJson } from '../json/parse.ts';
 import { ECHO_RUNNER } from '../script-request/masking/mask-run.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
-/** Stands in where no script host is set: its result is the request's inputs. */
+/** The runner that is used when no script host is configured. Its result is the request's inputs. */
 export const echoRunner: ScriptRunner = {
   name: ECHO_RUNNER,
   external: false,

@@ -8,17 +8,17 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { ERROR_BODY_BYTES, type HttpAnswer, MAX_RESULT_BYTES } from './runner-answer.ts';
 
-/** The variables that name a proxy (HTTP_PROXY, HTTPS_PROXY and NO_PROXY), as the environment spells them. */
+/** The variables that configure a proxy (HTTP_PROXY, HTTPS_PROXY and NO_PROXY), spelled as in the environment. */
 export type ProxyEnv = Record<string, string>;
 
-/** Sends POST requests to one URL over connections that are used again. */
+/** Sends POST requests to one URL over reused connections. */
 export type HttpCaller = {
   /**
-   * Resolves with the answer. A connection that was used before and breaks before the first byte of an answer had gone
-   * stale: the request is repeated once, on a new connection. Rejects with the error that broke the call.
+   * Resolves with the response; rejects with the error that broke the call. A reused connection that breaks before
+   * the first byte of a response was stale: the request is then repeated once, on a new connection.
    */
   post(request: PostRequest): Promise<HttpAnswer>;
-  /** Closes all connections; calls in flight end. */
+  /** Closes all connections and ends the calls in flight. */
   close(): void;
 };
 
@@ -47,14 +47,14 @@ export function createHttpCaller(url: URL, proxyEnv: ProxyEnv = {}): HttpCaller 
       });
       request.on('error', (error) => {
         const { socket, reusedSocket } = request;
-        // What TLS received before a close is no part of an answer.
+        // Bytes that TLS received before a close are not part of a response.
         const isUnanswered = isSecure || socket?.bytesRead === bytesBefore;
         reject(reusedSocket && isUnanswered && isCut(error) ? new StaleConnection(error) : error);
       });
       request.on('response', (response) => {
         read(response).then(resolve, reject);
       });
-      // An upgrade that was not requested: the connection speaks another protocol from here on.
+      // The server switched protocols without an upgrade request, so the connection no longer speaks HTTP.
       request.on('upgrade', ({ statusCode = 101 }, socket) => {
         socket.destroy();
         resolve({ status: statusCode, headers: {}, body: Buffer.alloc(0), cut: false });
@@ -79,7 +79,7 @@ export function createHttpCaller(url: URL, proxyEnv: ProxyEnv = {}): HttpCaller 
   };
 }
 
-/** An idle connection is closed before most servers and load balancers close it. */
+/** Idle connections are closed earlier than most servers and load balancers close them. */
 const IDLE_MS = 4_000;
 
 class StaleConnection extends Error {
@@ -91,7 +91,10 @@ class StaleConnection extends Error {
 const isCut = (error: Error): boolean =>
   'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 
-/** Reads a result to its limit; of anything else only the start, and what came of it is enough if it breaks off. */
+/**
+ * Reads a result's body up to the size limit, and only the start of any other body. If another body breaks off, the
+ * bytes read so far are returned.
+ */
 async function read(response: IncomingMessage): Promise<HttpAnswer> {
   const { statusCode = 0, headers } = response;
   const isResult = statusCode >= 200 && statusCode < 300;

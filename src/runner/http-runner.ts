@@ -6,16 +6,19 @@ import { type HttpAnswer, judgeAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
 
 export type HttpRunnerOptions = {
-  /** Credentials in it are sent as Basic authorization. */
+  /** The script host's URL. Credentials in it are sent as Basic authorization. */
   url: string;
   /** Sent as a bearer token. */
   apiKey?: string;
-  /** Signs calls after Standard Webhooks; base64, with or without `whsec_`. */
+  /** Signs calls as Standard Webhooks specifies. Base64, with or without the prefix `whsec_`. */
   signingSecret?: string;
   proxyEnv?: ProxyEnv;
 };
 
-/** Calls the script host at `url` by POST. Throws where the options cannot work, without quoting them. */
+/**
+ * Creates a runner that calls the script host at `url` by POST.
+ * @throws Error when the options cannot work; the message does not quote them.
+ */
 export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpRunnerOptions): ScriptRunner {
   const target = httpUrl(url);
   if (apiKey !== undefined && (target.username || target.password)) {
@@ -43,7 +46,7 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
       });
     } catch (error) {
       if (!signal.aborted) return brokenCall(error);
-      // The reason is that of the signal that came first.
+      // `signal.reason` is the reason of the signal that was aborted first.
       if (signal.reason !== timeout.reason) return { kind: 'aborted' };
       return unknown('RUNNER_TIMEOUT', `The script runner did not respond within ${call.timeoutSeconds} s.`);
     }
@@ -115,7 +118,7 @@ const unknown = (code: RunErrorCode, message: string): RunnerOutcome => ({
   definite: false,
 });
 
-/** A code alone is told: an error's message may hold the URL, and with it what should stay here. */
+/** Only the error's code is reported: its message may contain the URL, and with it secrets. */
 function codeOf(error: unknown): string {
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
   const found = code ?? cause?.code;

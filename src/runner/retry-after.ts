@@ -1,6 +1,6 @@
 /**
- * The seconds that a Retry-After header asks for, given as seconds or as an HTTP-date (RFC 9110, 5.6.7, in any of its three
- * forms); 0 for a date that has passed, undefined where it says neither.
+ * Parses a Retry-After header, given as seconds or as an HTTP-date (RFC 9110, 5.6.7, in any of its three forms).
+ * Returns the seconds to wait; 0 for a date that has passed, undefined when the text is neither.
  */
 export function retryAfterSeconds(header: string | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';
@@ -11,7 +11,7 @@ export function retryAfterSeconds(header: string | undefined, now: Date): number
     : Math.min(Math.max(0, (time - now.getTime()) / 1_000), LONGEST_SECONDS);
 }
 
-/** Ten years: more is a mistake of the host, and any retry policy's limit is lower. */
+/** Ten years. A longer wait is a mistake of the host, and the limit of any retry policy is lower. */
 const LONGEST_SECONDS = 315_360_000;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -25,7 +25,7 @@ const FORMS = [
   `[a-z]{3} (?<month>[a-z]{3}) {1,2}(?<day>\\d\\d?) ${TIME} (?<year>\\d{4})(?: GMT)?`,
 ].map((form) => new RegExp(`^${form}$`, 'i'));
 
-/** Milliseconds since 1970; undefined where the text is no HTTP-date. */
+/** Parses an HTTP-date to milliseconds since 1970; undefined when the text is not an HTTP-date. */
 function httpDate(text: string, now: Date): number | undefined {
   for (const form of FORMS) {
     const parts = form.exec(text)?.groups;
@@ -41,7 +41,7 @@ function httpDate(text: string, now: Date): number | undefined {
   return undefined;
 }
 
-/** Two digits that would be more than 50 years ahead are the past year with these digits. */
+/** Completes a year of two digits. If it would be more than 50 years ahead, it is the past year with these digits. */
 function fullYear(digits: number, now: Date): number {
   const year = now.getUTCFullYear() - (now.getUTCFullYear() % 100) + digits;
   return year > now.getUTCFullYear() + 50 ? year - 100 : year;

@@ -5,21 +5,21 @@ import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { RunnerOutcome } from './script-runner.ts';
 
-/** In bytes; reading stops there. */
+/** The largest result, in bytes. Reading stops there. */
 export const MAX_RESULT_BYTES = 1024 * 1024;
 
-/** What the script host answered, its body read as far as it is wanted. */
+/** The script host's HTTP response. Its body is read only up to a limit. */
 export type HttpAnswer = {
   status: number;
   headers: { contentEncoding?: string; retryAfter?: string };
   body: Buffer;
-  /** Whether the body goes on beyond what was read. */
+  /** Whether the body continues beyond the part that was read. */
   cut: boolean;
 };
 
 /**
- * Judges an answer. Its status decides first, its body only where it is the result. `mask` hides the secrets in what a
- * message quotes of it.
+ * Determines the outcome of a call from its response. The status decides first; the body is parsed only when it is
+ * the result. `mask` hides secrets in the parts of the response that a message quotes.
  */
 export function judgeAnswer(
   { status, headers, body, cut }: HttpAnswer,
@@ -53,11 +53,14 @@ export function judgeAnswer(
   return readResult(body, { invalid, tooLarge, mask });
 }
 
-/** What is kept of a failure's body: enough for previews, redacted before they are cut. */
+/**
+ * The bytes of a failure's body that are stored for previews. A preview shows less, because it is redacted before it
+ * is cut.
+ */
 export const ERROR_BODY_BYTES = 16 * 1024;
 
 const TRY_AGAIN = new Set([408, 409, 425, 429]);
-// 409: the first call of this key still runs. 502 and 504 are a gateway's words about a script that may have run.
+// 409: the first call with this key is still running. 502 and 504 come from a gateway, and the script may have run.
 const OUTCOME_UNKNOWN = new Set([409, 502, 504]);
 
 type Reading = {
@@ -67,7 +70,7 @@ type Reading = {
 };
 
 function readResult(body: Buffer, { invalid, tooLarge, mask }: Reading): RunnerOutcome {
-  /** Keys may hold secrets and what PostgreSQL cannot store, and so may the cut through a character. */
+  /** Keys may contain secrets and characters that PostgreSQL cannot store, and the cut may split a character. */
   const place = (path: string[]) =>
     path.length === 0
       ? ''

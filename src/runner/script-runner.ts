@@ -3,13 +3,13 @@ import type { RunError } from '../runs/model/run-error.ts';
 
 /** The client of the script host. */
 export interface ScriptRunner {
-  /** As telemetry names it. */
+  /** The runner's name in telemetry. */
   readonly name: string;
-  /** Whether its calls leave this process, so that what was sent must outlive it. */
+  /** Whether calls leave this process. If so, the request must be stored, because it must outlive the process. */
   readonly external: boolean;
-  /** Calls the script once. Never rejects: whatever happens is an answer. */
+  /** Calls the script once. Never rejects: every outcome, also an error, is a RunnerAnswer. */
   run(call: RunnerCall): Promise<RunnerAnswer>;
-  /** Lets go of connections; calls in flight are ended. */
+  /** Closes all connections and ends the calls in flight. */
   close(): Promise<void>;
 }
 
@@ -17,13 +17,13 @@ export type RunnerCall = {
   runId: string;
   attempt: number;
   idempotencyKey: string;
-  /** The bytes to send: a repeat under one key sends the same. */
+  /** The bytes to send. Calls with the same idempotency key send the same bytes. */
   body: string;
-  /** Of the whole attempt, from connecting to the answer's last byte. */
+  /** The limit of the whole attempt, from connecting to the last byte of the response. */
   timeoutSeconds: number;
-  /** Aborting ends the call; its answer is then `aborted`, unless it came first. */
+  /** Aborting ends the call. Its outcome is then `aborted`, unless the response came first. */
   signal: AbortSignal;
-  /** Masks what an error's message quotes of the answer. */
+  /** Masks the parts of the response that an error's message quotes. */
   mask: (text: string) => string;
 };
 
@@ -34,11 +34,17 @@ export type RunnerOutcome =
   | {
       kind: 'failure';
       error: RunError;
-      /** Whether the script host settled the call, so that a next attempt is a new call. Else its outcome is unknown. */
+      /**
+       * True when the script host settled the call, so that the next attempt is a new call; false when the outcome is
+       * unknown.
+       */
       definite: boolean;
-      /** From the answer's Retry-After. */
+      /** From the response's Retry-After header. */
       retryAfterSeconds?: number;
-      /** The start of the answer's body, unredacted: for previews that redact it, never for an error's message. */
+      /**
+       * The start of the response's body, unredacted. It is for previews, which redact it, and never for an error's
+       * message.
+       */
       errorBody?: { text: string; isCut: boolean };
     }
   | { kind: 'aborted' };

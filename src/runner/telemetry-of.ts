@@ -2,7 +2,10 @@ import { errorPreview, outputPreview, type RunTelemetry } from '../runs/model/te
 import type { AnswerMask } from '../script-request/masking/answer-mask.ts';
 import type { RunnerAnswer } from './script-runner.ts';
 
-/** The telemetry of a call, whose result is masked already; `bindingsCount` counts those that resolved. */
+/**
+ * Builds the telemetry of a call. The result must be masked already; `bindingsCount` counts the bindings that
+ * resolved.
+ */
 export function telemetryOf(
   call: { runner: string; bindingsCount: number; mask: AnswerMask },
   answer: RunnerAnswer,
