@@ -2,9 +2,10 @@ import { isJsonObject, type Json } from './json.ts';
 import { isRawNumber, numericText, type RawNumber } from './number.ts';
 
 /**
- * Whether an object contains another, as PostgreSQL's jsonb @> has it: each key of the part with a value that contains the
- * part's. A list contains another where each of its items is contained in some item, whatever the order. Null where the
- * answer would take more than `steps` comparisons, since lists within lists are compared each with each.
+ * Whether an object contains another, like jsonb @> of PostgreSQL: it has each key of the part, with a value that
+ * contains the part's. A list contains another when each item of the other is contained in one of its items, in any
+ * order. Null when the answer would take more than `steps` comparisons, because lists within lists are compared each
+ * with each.
  */
 export function containsWithin(value: Json, part: Json, steps: number): boolean | null {
   const left = { steps };

@@ -1,8 +1,8 @@
 import { endOfString, isKeyBefore } from './scan.ts';
 
 /**
- * The path to the first key that is in its object twice, however it is escaped; null where none is. The text must be
- * well-formed.
+ * Finds the path to the first key that occurs twice in its object, however it is escaped; null when there is none.
+ * The text must be well-formed.
  */
 export function duplicateKeyPath(text: string): string[] | null {
   const open: Holder[] = [];
@@ -37,5 +37,5 @@ export function duplicateKeyPath(text: string): string[] | null {
   return null;
 }
 
-/** An object's keys so far, or a list, and the key or the place that is read now. */
+/** An object's keys so far (null for a list), and the current key or index. */
 type Holder = { keys: Set<string> | null; at: string | number };

@@ -5,8 +5,8 @@ import { isRawNumber } from './number.ts';
 export type Holder = Json[] | { [key: string]: Json };
 
 /**
- * Calls back for each list and object within a parsed value, at any depth without recursion. What the callback puts into
- * one is not visited.
+ * Calls `visit` for each list and object within a parsed value, at any depth and without recursion. Values that the
+ * callback inserts are not visited.
  */
 export function eachHolder(value: Json, visit: (holder: Holder) => void): void {
   const open: Holder[] = isHolder(value) ? [value] : [];
@@ -23,7 +23,7 @@ export function eachHolder(value: Json, visit: (holder: Holder) => void): void {
   }
 }
 
-/** Dates, decimals and the like are none. */
+/** Dates, decimals and similar objects are not holders. */
 function isHolder(value: Json): value is Holder {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return true;

@@ -1,14 +1,20 @@
 import { isRawNumber, MAX_NUMBER_DIGITS, numberText, storedNumber } from './number.ts';
 
-/** Containers within containers; what Prisma, pg and the runner all carry without trouble. */
+/** The most levels of nested containers. Prisma, pg and the runner all carry this depth without trouble. */
 export const MAX_JSON_DEPTH = 32;
-/** Serialised, in bytes of UTF-8, with numbers as they are stored. */
+/** The largest serialized value, in bytes of UTF-8, with numbers as they are stored. */
 export const MAX_JSON_BYTES = 256 * 1024;
 
-/** Levels that overflow no recursion; within them, jsonMistakes says where MAX_JSON_DEPTH is exceeded. */
+/**
+ * The most levels that are walked, which recursion can handle. Up to here, jsonMistakes says where MAX_JSON_DEPTH is
+ * exceeded.
+ */
 export const MAX_WALKED_DEPTH = 1_000;
 
-/** Whether lists and objects are nested in more levels. Safe on values of any depth, and linear in their size. */
+/**
+ * Whether lists and objects are nested in more than `levels` levels. Safe on values of any depth, and linear in their
+ * size.
+ */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   let [level, depth]: [object[], number] = [isContainer(value) ? [value] : [], 0];
   for (; level.length > 0 && depth <= levels; depth += 1) {
@@ -27,9 +33,9 @@ const isContainer = (value: unknown): value is object =>
 export type JsonMistake = { path: string[]; message: string; tooLarge?: true };
 
 /**
- * What keeps a value from being stored and given back unchanged: depth, size, NUL, lone surrogates, the key
- * __proto__, -0 and numbers of more than MAX_NUMBER_DIGITS. Paths lead from the value, with long keys shortened; the first
- * 20 mistakes are reported. Safe on values of any depth, and linear in their size.
+ * Finds the reasons why a value cannot be stored and returned unchanged: depth, size, NUL, lone surrogates, the key
+ * __proto__, -0 and numbers of more than MAX_NUMBER_DIGITS. Paths lead from the value, with long keys shortened; the
+ * first 20 mistakes are reported. Safe on values of any depth, and linear in their size.
  */
 export function jsonMistakes(value: unknown, maxBytes: number = MAX_JSON_BYTES): JsonMistake[] {
   const mistakes: JsonMistake[] = [];
@@ -45,7 +51,7 @@ export function jsonMistakes(value: unknown, maxBytes: number = MAX_JSON_BYTES):
 /** The size of a value as MAX_JSON_BYTES counts it. */
 const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
-/** What keeps a text from being stored and given back unchanged, or null. */
+/** Explains why a text cannot be stored and returned unchanged; null when it can. */
 export function textMistake(text: string): string | null {
   if (text.includes('\0')) return 'holds a NUL character, which PostgreSQL cannot store; remove it';
   if (!text.isWellFormed()) return 'holds half of a surrogate pair; send whole characters';
@@ -100,7 +106,7 @@ const TOO_MANY_DIGITS = `has more than ${MAX_NUMBER_DIGITS} digits, written with
 
 const KEY_SHOWN = 200;
 
-/** A key of megabytes must not stand in each of twenty answers. */
+/** Shortens a key: a key of megabytes must not appear in each of twenty messages. */
 const shownKey = (key: string) =>
   (key.length > KEY_SHOWN ? `${key.slice(0, KEY_SHOWN)}…` : key).toWellFormed();
 

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /**
- * The value with its keys in the order in which PostgreSQL's jsonb gives them back (shorter first, then by bytes), so
- * that what has not been stored yet serialises to the same bytes as after it was.
+ * Sorts a value's keys in the order in which PostgreSQL's jsonb returns them (shorter first, then by bytes), so that
+ * the value serializes to the same bytes before and after it is stored.
  */
 export function inJsonbOrder<T extends Json>(value: T): T;
 export function inJsonbOrder(value: Json): Json {
@@ -12,7 +12,7 @@ export function inJsonbOrder(value: Json): Json {
   return Object.fromEntries(ordered.map(([key, child]) => [key, inJsonbOrder(child)]));
 }
 
-/** As inJsonbOrder, for the object's own keys alone. */
+/** Like inJsonbOrder, for the object's own keys only. */
 export function inOrderOfKeys(value: JsonObject): JsonObject {
   const sorted = Object.entries(value)
     .map(([key, child]) => ({ key, child, bytes: Buffer.from(key) }))

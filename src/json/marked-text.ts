@@ -6,18 +6,18 @@ import { endOfNumber, endOfString, isKeyBefore } from './scan.ts';
 
 export type ReadNumber = (literal: string) => number | RawNumber;
 
-/** What marked parts begin with: at random, so that no text has it by intention. */
+/** Creates the prefix of marked parts. It is random, so that no text can contain it on purpose. */
 export const newMark = (): string => randomBytes(MARK_BYTES).toString('base64url');
 
 const MARK_BYTES = 9;
 
 /**
- * A JSON text in which JSON.parse can lose nothing: numbers that are no doubles are strings that begin with the mark, and so
- * are keys that cannot be written without an escape. `unmarked` puts both back into what the text was parsed to.
+ * Rewrites a JSON text so that JSON.parse loses nothing: numbers that a double would change become strings that begin
+ * with the mark, and keys that need an escape begin with the mark too. `unmarked` restores both in the parsed value.
  *
- * JSON.parse gives numbers to a reviver as text, but takes fifty times as long with one. And V8 13.6 takes an escaped key for
- * another one, of any text parsed before, that ends in a backslash where the escape begins: after {"\\":1}, the key of
- * {"\u00fc":1} is "\".
+ * JSON.parse can also pass numbers to a reviver as text, but takes fifty times as long with one. And V8 13.6 confuses
+ * an escaped key with a key of any text parsed before that ends in a backslash where the escape begins: after
+ * {"\\":1}, the key of {"\u00fc":1} is "\".
  *
  * @param special what scanJson found
  */
@@ -46,13 +46,13 @@ export function markedText(text: string, special: readonly number[], mark: strin
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** The key as JSON without an escape. */
+/** Writes the key as JSON without an escape. */
 function withoutEscape(key: string, mark: string): string {
   const written = JSON.stringify(key);
   return written.includes('\\') ? `"${mark}${Buffer.from(key, 'utf16le').toString('base64url')}"` : written;
 }
 
-/** The value, changed where it is, with the numbers and keys that were marked in its text. */
+/** Restores the marked numbers and keys in a parsed value. The value is changed in place. */
 export function unmarked<T>(value: T, mark: string): T {
   const restored = (child: unknown) =>
     typeof child === 'string' && child.startsWith(mark) ? JSON.rawJSON(child.slice(mark.length)) : child;
@@ -71,7 +71,7 @@ export function unmarked<T>(value: T, mark: string): T {
   return restored(value) as T;
 }
 
-/** Fills the object anew, so that its keys stay in order. */
+/** Rebuilds the object, so that its keys stay in order. */
 function renameKeys(object: { [key: string]: Json }, mark: string): void {
   for (const [key, value] of Object.entries(object)) {
     delete object[key];

@@ -1,7 +1,7 @@
 /**
- * A number whose digits a double would change, such as 820982911946154508 or 1.50, as JSON.rawJSON makes it: a frozen
- * object that JSON.stringify writes as the number itself. Code that walks JSON asks isRawNumber (or isJsonObject) before
- * it takes an object for one with keys.
+ * A number whose digits a double would change, such as 820982911946154508 or 1.50, made by JSON.rawJSON: a frozen
+ * object that JSON.stringify writes as the number itself. Code that walks JSON checks isRawNumber (or isJsonObject)
+ * before it treats a value as an object with keys.
  */
 export interface RawNumber {
   readonly rawJSON: string;
@@ -32,8 +32,8 @@ export function isRawNumber(value: unknown): value is RawNumber {
 }
 
 /**
- * The number that a JSON literal stands for: a double where that is written back as jsonb would write the literal, else a
- * RawNumber of jsonb's digits. One that cannot be stored stays as it is, for jsonMistakes to refuse.
+ * Reads a JSON literal: as a double where that is written back as jsonb would write the literal, else as a RawNumber
+ * of jsonb's digits. A number that cannot be stored stays as it is, and jsonMistakes rejects it.
  */
 export function readNumber(literal: string): number | RawNumber {
   const value = Number(literal);
@@ -46,7 +46,10 @@ export function readNumber(literal: string): number | RawNumber {
 export const numberText = (value: number | RawNumber): string =>
   typeof value === 'number' ? String(value) : value.rawJSON;
 
-/** The same text for two numbers exactly when they are equal, however they are written: 1.50 and 1.5 are. */
+/**
+ * Returns the same text for two numbers exactly when they are equal, even if they are written differently, like 1.50
+ * and 1.5.
+ */
 export function numericText(value: number | RawNumber): string {
   if (typeof value === 'number') return String(value);
   const { rawJSON: text } = value;
@@ -61,8 +64,8 @@ export function numericText(value: number | RawNumber): string {
 }
 
 /**
- * A JSON number as jsonb stores it: digits and scale as they are (1.50), without an exponent (1e2 is 100). Null where that
- * takes more than MAX_NUMBER_DIGITS.
+ * Writes a JSON number as jsonb stores it: with its digits and scale (1.50), without an exponent (1e2 is 100). Null
+ * when that takes more than MAX_NUMBER_DIGITS.
  */
 export function storedNumber(literal: string): string | null {
   const parts = PARTS.exec(literal);
@@ -79,7 +82,7 @@ export function storedNumber(literal: string): string | null {
   return `${sign}${before || '0'}${after}`;
 }
 
-/** Of a number without an exponent. */
+/** Counts the digits of a number without an exponent. */
 const digitsOf = (literal: string) =>
   literal.length - (literal.startsWith('-') ? 1 : 0) - (literal.includes('.') ? 1 : 0);
 

@@ -6,16 +6,17 @@ import { readNumber } from './number.ts';
 import { scanJson } from './scan.ts';
 
 /**
- * Reads JSON that a client or a script host sent. Numbers keep their digits: one that a double would change is a
- * RawNumber. Throws RefusedJson where something would be lost, SyntaxError for malformed text. Linear in the text.
+ * Parses JSON from a client or a script host. A number that a double would change becomes a RawNumber, with all its
+ * digits. The time is linear in the text.
+ * @throws RefusedJson when parsing would lose something; SyntaxError for malformed text
  */
 export function parseJson(text: string): Json {
   return parse(text, readNumber, true);
 }
 
 /**
- * Reads JSON that the service has written, or PostgreSQL. jsonb has no exponents: a number with one was a double before it
- * was written, and is read as one.
+ * Parses JSON that the service or PostgreSQL wrote. jsonb has no exponents: a number with an exponent was a double
+ * before it was written, and is read as a double.
  */
 export function parseStoredJson(text: string): Json {
   return parse(text, readStoredNumber, false);
@@ -36,7 +37,7 @@ export class RefusedJson extends Error {
 
 const PATH_SHOWN = 500;
 
-/** How numbers of stored JSON are read. */
+/** Reads a number of stored JSON. */
 export const readStoredNumber: ReadNumber = (literal) =>
   /[eE]/.test(literal) ? Number(literal) : readNumber(literal);
 
@@ -53,13 +54,16 @@ function parse(text: string, read: ReadNumber, refusesDuplicates: boolean): Json
     if (refusesDuplicates) checkMembers(value, members, text);
     return unmarked(value, mark);
   } catch (error) {
-    // Its words are about the marked text.
+    // That error describes the marked text; parsing the original text throws the right one.
     if (error instanceof SyntaxError) JSON.parse(text);
     throw error;
   }
 }
 
-/** An object that was parsed has each key once: fewer keys than the text has tell of one that was there twice. */
+/**
+ * Rejects objects with duplicate keys. A parsed object has each key once, so fewer keys than in the text mean a
+ * duplicate.
+ */
 function checkMembers(value: Json, members: number, text: string): void {
   if (members === 0) return;
   let count = 0;

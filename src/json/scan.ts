@@ -1,14 +1,14 @@
-/** What a look at the characters of a JSON text says of it, before it is parsed. */
+/** Facts about a JSON text, found from its characters before it is parsed. */
 export type JsonScan = {
-  /** Keys in all objects, those that are there twice counted twice. */
+  /** The number of keys in all objects, including duplicates. */
   members: number;
-  /** Where the numbers begin that a double may not write back as they are, and the keys with an escape. */
+  /** The start of each number that a double may not write back unchanged, and of each key with an escape. */
   special: number[];
 };
 
 /**
- * Linear in the text and much faster than parsing it. Malformed text gives figures without a meaning, so that what is
- * concluded from them must not come before the parser's word.
+ * Scans a JSON text, in linear time and much faster than parsing it. The result for malformed text has no meaning, so
+ * the parser must accept the text before the result is relied upon.
  */
 export function scanJson(text: string): JsonScan {
   const special: number[] = [];
@@ -35,7 +35,7 @@ export function scanJson(text: string): JsonScan {
   return { members, special };
 }
 
-/** The place after the string that begins at `start`; the text's end where it never ends. */
+/** The index after the string that begins at `start`; the end of the text when the string never ends. */
 export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let before = at - 1;
@@ -46,7 +46,7 @@ export function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** The place after the number that begins at `start`. */
+/** The index after the number that begins at `start`. */
 export function endOfNumber(text: string, start: number): number {
   let at = start + 1;
   for (; at < text.length; at += 1) {
@@ -57,13 +57,16 @@ export function endOfNumber(text: string, start: number): number {
   return at;
 }
 
-/** Whether a colon comes next, so that what ends here is a key. */
+/** Whether a colon comes next, so that the string that ends here is a key. */
 export function isKeyBefore(text: string, end: number): boolean {
   COLON_NEXT.lastIndex = end;
   return COLON_NEXT.test(text);
 }
 
-/** Up to 15 digits survive a double; but zeros at the end of a fraction do not, and tiny numbers are given an exponent. */
+/**
+ * A double preserves up to 15 digits, but not zeros at the end of a fraction, and it writes tiny numbers with an
+ * exponent.
+ */
 function isUnusual(text: string, start: number, end: number): boolean {
   let hasDot = false;
   for (let at = start + 1; at < end; at += 1) {

@@ -7,16 +7,16 @@ import { checkInputs, type InputError, UncheckedInputsError } from './input-sche
 import { checkSecretInputs } from './masking/secret-input-errors.ts';
 import { secretInputs } from './masking/secrets.ts';
 
-/** The body that the script runner gets. Keys are sent in this order. */
+/** The body of a request to the script runner. Keys are sent in this order. */
 export type JourneyScriptRequest = {
   runId: string;
   attempt: number;
   channel: string | null;
   trigger: ScriptTrigger;
   component: ComponentSnapshot;
-  /** inputPayload overlaid by the resolved bindings. */
+  /** inputPayload, overridden by the resolved bindings. */
   inputs: JsonObject;
-  /** inputKey to value, of the bindings that resolved. */
+  /** The values by inputKey of the bindings that resolved. */
   bindings: JsonObject;
   bindingSnapshot: Binding[];
   product: ProductSnapshot | null;
@@ -59,8 +59,9 @@ export type AttachmentSnapshot = {
 };
 
 /**
- * What a request is made of. Rows may carry more fields than these; only these are sent. JSON keeps the order of its
- * keys: what has not been to the database yet is to be put inJsonbOrder first, or its bytes differ from the worker's.
+ * The sources of a request. Rows may have more fields than these; only these are sent. JSON preserves the order of
+ * its keys, so values that were not read from the database must be put inJsonbOrder first, or their bytes differ from
+ * the worker's.
  */
 export type ScriptSources = {
   run: Pick<
@@ -81,7 +82,7 @@ export type ScriptSources = {
     inputSchema: JsonObject;
     component: { id: string; key: string };
   };
-  /** As it is now. */
+  /** The product in its current state. */
   product: ProductSnapshot | null;
   attachment: AttachmentSnapshot | null;
 };
@@ -91,14 +92,17 @@ export type BuiltScriptRequest = {
   resolutions: BindingResolution[];
   /** The inputKeys of required bindings that did not resolve; the attempt fails where there are any. */
   missing: string[];
-  /** Where the request's inputs break the version's inputSchema; the attempt fails where there are any. */
+  /** The places where the request's inputs do not fit the version's inputSchema; any of them fails the attempt. */
   inputErrors: InputError[];
-  /** Why the inputs could not be checked, which says nothing about them; the attempt fails where it is given. */
+  /**
+   * Why the inputs could not be checked, which leaves open whether they fit; null when they were. A reason fails the
+   * attempt.
+   */
   unchecked: string | null;
 };
 
 /**
- * Makes an attempt's request, for the worker and for every preview alike. Throws only where `requestBudget`, which the
+ * Builds an attempt's request, for the worker and for every preview. Throws only when `requestBudget`, which the
  * checks of one API request share, is used up.
  */
 export function buildScriptRequest(

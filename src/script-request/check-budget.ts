@@ -2,18 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
 
 /**
- * Steps that checks of inputs may take together. A step is some 30 ns of work, so the bound does not depend on how busy
- * the machine is: the same inputs always take the same steps.
+ * The steps that checks of inputs may take together. A step is about 30 ns of work. The bound does not depend on how
+ * busy the machine is: the same inputs always take the same steps.
  */
 export type CheckBudget = {
   left: number;
-  /** What a whole request may take, where this is a part of one. */
+  /** The budget of the whole request that this budget is part of. */
   request?: CheckBudget;
 };
 
-/** Of one preview or attempt: up to 50 ms. */
+/** The budget of one preview or attempt: up to 50 ms. */
 export const STEPS_A_CHECK = 1_000_000;
-/** Of one request with many previews, or with a page of lint. */
+/** The budget of one request with many previews, or with a page of lint. */
 const STEPS_A_REQUEST = 10_000_000;
 
 export const createCheckBudget = (request?: CheckBudget): CheckBudget => ({ left: STEPS_A_CHECK, request });
@@ -22,7 +22,10 @@ export const createRequestBudget = (): CheckBudget => ({ left: STEPS_A_REQUEST }
 export const stepsLeft = ({ left, request }: CheckBudget): number =>
   Math.min(left, request?.left ?? Number.POSITIVE_INFINITY);
 
-/** Takes steps off. @throws ServiceError where the request has none left. */
+/**
+ * Takes steps from the budget.
+ * @throws ServiceError when the request has none left
+ */
 export function takeSteps(budget: CheckBudget, steps: number): void {
   budget.left -= steps;
   if (!budget.request) return;

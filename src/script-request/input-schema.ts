@@ -6,13 +6,13 @@ import { whyNoObjectFits } from '../json/schema/refuses-objects.ts';
 import { escapePointer, SchemaMistake } from '../json/schema/schema-mistake.ts';
 import { type CheckBudget, createCheckBudget, STEPS_A_CHECK, stepsLeft, takeSteps } from './check-budget.ts';
 
-/** Where `inputs` break the schema. `path` is a JSON pointer from the inputs; '' is all of them. */
+/** A place where `inputs` do not fit the schema. `path` is a JSON pointer from the inputs; '' is all of them. */
 export type InputError = SchemaError;
 
-/** Inputs that could not be checked, which says nothing about them. The message is a sentence with the fix. */
+/** The inputs could not be checked, so it is unknown whether they fit. The message is a sentence with the fix. */
 export class UncheckedInputsError extends Error {}
 
-/** Why a value cannot serve as an inputSchema (JSON Schema 2020-12), in words that say the fix, or null. */
+/** Explains why a value cannot be an inputSchema (JSON Schema 2020-12), and how to fix it; null when it can. */
 export function inputSchemaMistake(schema: unknown): string | null {
   if (!isJsonObject(schema)) return 'must be a JSON object; {} accepts everything';
   try {
@@ -27,7 +27,10 @@ export function inputSchemaMistake(schema: unknown): string | null {
   }
 }
 
-/** Why a stored schema accepts no object, so that every run fails; null where it may, or where it cannot be used at all. */
+/**
+ * Explains why a stored schema accepts no object, so that every run fails; null when it may accept one, or cannot be
+ * used at all.
+ */
 export function whyAllInputsFail(schema: JsonObject): string | null {
   try {
     return whyNoObjectFits(schema);
@@ -38,10 +41,10 @@ export function whyAllInputsFail(schema: JsonObject): string | null {
 }
 
 /**
- * Checks inputs by a schema; returns the first 50 errors. A version is immutable, so its id names the compiled schema in
- * the cache; null (a schema that is not stored) compiles it anew.
- * @throws UncheckedInputsError where the schema cannot be used, or the check takes more steps than the budget has
- * @throws ServiceError RATE_LIMITED where the request's budget is used up
+ * Checks inputs against a schema; returns the first 50 errors. A version is immutable, so its id identifies the
+ * compiled schema in the cache; null (a schema that is not stored) compiles it anew.
+ * @throws UncheckedInputsError when the schema cannot be used, or the check takes more steps than the budget has
+ * @throws ServiceError RATE_LIMITED when the request's budget is used up
  */
 export function checkInputs(
   versionId: string | null,
@@ -71,7 +74,7 @@ export const inputPointer = (inputKey: string) => `/${escapePointer(inputKey)}`;
 
 const MAX_ERRORS = 50;
 const MAX_CACHED_KIB = 100_000;
-/** Compiling takes about as long as so many steps of a check for each KiB. */
+/** Compiling one KiB of a schema takes about as long as this many steps of a check. */
 const STEPS_TO_COMPILE = 200;
 
 const compiledByVersion = new LRUCache<string, CompiledSchema>({
@@ -85,7 +88,7 @@ function compiledFor(versionId: string | null, schema: JsonObject, budget: Check
   if (known) return known;
   const compiled = compileStored(schema);
   if (versionId !== null) compiledByVersion.set(versionId, compiled);
-  // A check waits for its schema as long as it takes; a request compiles a bounded number.
+  // A check waits until its schema is compiled; a request compiles only as much as its budget allows.
   if (budget.request) takeSteps(budget.request, compiled.size * STEPS_TO_COMPILE);
   return compiled;
 }

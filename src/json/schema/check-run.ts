@@ -2,20 +2,23 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Resource } from './resources.ts';
 import { escapePointer } from './schema-mistake.ts';
 
-/** Where a value breaks its schema: a JSON pointer into the value; '' is the value itself. */
+/** A place where a value does not fit its schema. `path` is a JSON pointer into the value; '' is the value itself. */
 export type SchemaError = { path: string; message: string };
 
-/** A compiled schema or keyword: whether a value fits. It reports errors and annotations as it goes. */
+/** A compiled schema or keyword. Returns whether a value fits, and reports errors and annotations as it runs. */
 export type Check = (value: Json, run: CheckRun, seen: Seen | null) => boolean;
 
-/** Thrown where a check needs more steps than it may take. */
+/** Thrown when a check needs more steps than its limit. */
 export class StepLimitError extends Error {}
 
-/** The properties and items of one value that its schema has looked at; for unevaluatedProperties and unevaluatedItems. */
+/**
+ * The properties and items of one value that its schema has evaluated, for unevaluatedProperties and
+ * unevaluatedItems.
+ */
 export class Seen {
   readonly properties = new Set<string>();
   readonly items = new Set<number>();
-  /** Items before this place. */
+  /** Items before this index are evaluated. */
   itemsBefore = 0;
 
   add(other: Seen): void {
@@ -25,10 +28,10 @@ export class Seen {
   }
 }
 
-/** One check of one value: the steps that it may take, the place where it is, and the errors that it found. */
+/** The state of one check of one value: the steps left, the current path, and the errors found. */
 export class CheckRun {
   errors: SchemaError[] = [];
-  /** The resources entered, outermost first: what $dynamicRef looks through. */
+  /** The resources entered, outermost first. $dynamicRef searches them. */
   readonly scope: Resource[] = [];
   steps: number;
   readonly mostErrors: number;
@@ -47,7 +50,7 @@ export class CheckRun {
     if (this.steps < 0) throw new StepLimitError();
   };
 
-  /** Whether no further error would be reported, so that a value that does not fit need not be looked at any further. */
+  /** True when no further error would be reported, so that a check can stop at the first part that does not fit. */
   get isDone(): boolean {
     return this.quiet > 0 || this.errors.length >= this.mostErrors;
   }
@@ -61,7 +64,7 @@ export class CheckRun {
     return false;
   }
 
-  /** Checks what stands under a key or a place of the current value. */
+  /** Checks the value at a key or index of the current value. */
   within(key: string | number, check: Check, value: Json): boolean {
     this.path.push(key);
     const fits = check(value, this, null);
@@ -77,7 +80,7 @@ export class CheckRun {
     return fits;
   }
 
-  /** Runs a check whose errors are reported later, or never. */
+  /** Runs a check and returns its errors instead of reporting them. */
   apart<T>(work: () => T): { result: T; errors: SchemaError[] } {
     const before = this.errors;
     this.errors = [];
@@ -91,7 +94,7 @@ export class CheckRun {
     if (this.quiet === 0) this.errors.push(...errors.slice(0, this.mostErrors - this.errors.length));
   }
 
-  /** Follows a reference; its depth is bounded, for each costs stack. */
+  /** Follows a reference. The depth is bounded, because each reference uses stack space. */
   reference(check: Check, value: Json, seen: Seen | null): boolean {
     this.references += 1;
     if (this.references > MAX_REFERENCES) throw new StepLimitError();
@@ -106,7 +109,7 @@ export class CheckRun {
   }
 }
 
-/** References within references. */
+/** The most references within references. */
 const MAX_REFERENCES = 400;
 
 export const ownValue = (object: JsonObject, key: string): Json | undefined =>

@@ -13,19 +13,20 @@ import { escapePointer, SchemaMistake } from './schema-mistake.ts';
 
 export type CompiledSchema = {
   check: Check;
-  /** Memory in KiB, about: of the schemas within it, and of the states that its patterns may cache. */
+  /** The approximate memory in KiB of its subschemas and of the states that its patterns may cache. */
   size: number;
 };
 
 const MAX_SUBSCHEMAS = 5_000;
 const MAX_PATTERNS = 200;
-/** Instructions of all patterns together. */
+/** The most instructions of all patterns together. */
 const MAX_PATTERNS_SIZE = 20_000;
 const PATTERN_SIZE = 64;
 
 /**
- * Makes the check of a JSON Schema (2020-12). No code is generated: a check is made of functions that read the schema's
- * values. The work grows with the size of the schema, and is bounded. @throws SchemaMistake
+ * Compiles a JSON Schema (2020-12) to a check. No code is generated: a check is composed of functions that read the
+ * schema's values. The work grows with the size of the schema, and is bounded.
+ * @throws SchemaMistake
  */
 export function compile(schema: JsonObject): CompiledSchema {
   const compiler = new Compiler(findResources(schema));
@@ -33,7 +34,10 @@ export function compile(schema: JsonObject): CompiledSchema {
   return { check: (value, run, seen) => root.check(value, run, seen), size: compiler.size };
 }
 
-/** A schema; its check is there once all are compiled, so that schemas may refer to each other in circles. */
+/**
+ * A schema during compilation. `check` is set once all schemas are compiled, so that schemas may refer to each other
+ * in circles.
+ */
 type Node = { check: Check; pointer: string; inPlace: Node[] };
 
 class Compiler {
@@ -55,7 +59,10 @@ class Compiler {
     return root;
   }
 
-  /** The schema's node, compiled later: neither circles nor long chains of references take stack. */
+  /**
+   * Returns the schema's node, which is compiled later, so that circles and long chains of references do not use up
+   * the stack.
+   */
   private node({ schema, resource, pointer }: Target): Node {
     if (schema === true) return ANYTHING;
     if (schema === false) return NOTHING;
@@ -119,7 +126,7 @@ class Compiler {
     };
   }
 
-  /** Dynamic references look through the resources entered. */
+  /** Records the resource as entered while the check runs, because dynamic references search the resources entered. */
   private entering(resource: Resource, check: Check): Check {
     if (!this.resources.hasDynamicAnchors) return check;
     return (value, run, seen) => {
@@ -163,7 +170,7 @@ const fitsAlways: Check = () => true;
 const ANYTHING: Node = { check: fitsAlways, pointer: '', inPlace: [] };
 const NOTHING: Node = { check: (_, run) => run.fail('is not allowed'), pointer: '', inPlace: [] };
 
-/** The node's check, looked up when it is used: it may not be compiled yet. */
+/** A check that looks up the node's check when it runs, because the node may not be compiled yet. */
 const checkOnce = (node: Node): Check =>
   node === ANYTHING || node === NOTHING
     ? node.check
@@ -183,7 +190,7 @@ function all(checks: Check[]): Check {
   };
 }
 
-/** What a schema's other keywords looked at is known before its unevaluated ones are checked. */
+/** Runs the unevaluated keywords last, when it is known what the other keywords have evaluated. */
 function withUnevaluated(others: Check, last: Check): Check {
   return (value, run, seen) => {
     const own = new Seen();
@@ -193,7 +200,7 @@ function withUnevaluated(others: Check, last: Check): Check {
   };
 }
 
-/** A schema that is applied to one value again and again, without a step into it, would never end. */
+/** Rejects a schema that refers to itself for the same value: such a check would never end. */
 function refuseCircles(nodes: Iterable<Node>): void {
   const states = new Map<Node, 'open' | 'done'>();
   for (const start of nodes) {

@@ -1,13 +1,13 @@
 import { isRawNumber, type RawNumber } from '../number.ts';
 
-/** A number of JSON: one that a double holds exactly, or its source text. */
+/** A JSON number: a double where that is exact, else its source text. */
 export type JsonNumber = number | RawNumber;
 
 export function isJsonNumber(value: unknown): value is JsonNumber {
   return typeof value === 'number' || isRawNumber(value);
 }
 
-/** -1, 0 or 1. Exact: a double counts as the shortest decimal that reads back as it. */
+/** Compares two numbers exactly; returns -1, 0 or 1. A double counts as the shortest decimal that reads back as it. */
 export function compareNumbers(a: JsonNumber, b: JsonNumber): number {
   if (typeof a === 'number' && typeof b === 'number') return Math.sign(a - b);
   const [left, right] = [toDecimal(a), toDecimal(b)];
@@ -29,12 +29,12 @@ export function multipleTest(divisor: JsonNumber): (value: JsonNumber) => boolea
     const { sign, digits, exponent } = toDecimal(value);
     if (sign === 0) return true;
     const shift = exponent - of.exponent;
-    // The digits end in no zero, so nothing divides by the power of ten that is missing.
+    // The digits never end in a zero, so a power of ten that is missing cannot come from them.
     return shift >= 0 && (BigInt(digits) * powerOfTen(shift, modulus)) % modulus === 0n;
   };
 }
 
-/** One text for equal numbers. */
+/** Returns the same text for equal numbers. */
 export function canonicalNumber(value: JsonNumber): string {
   if (typeof value === 'number') return String(value === 0 ? 0 : value);
   const exact = toDecimal(value);
@@ -43,7 +43,7 @@ export function canonicalNumber(value: JsonNumber): string {
   return spell(exact);
 }
 
-/** Characters in a number's source, which its cost grows with. */
+/** The number of characters in a number's source. The cost of a check grows with it. */
 export const numberLength = (value: JsonNumber): number =>
   typeof value === 'number' ? 1 : value.rawJSON.length;
 
@@ -73,7 +73,7 @@ function compareMagnitudes(a: Decimal, b: Decimal): number {
   return a.digits > b.digits ? 1 : -1;
 }
 
-/** 10^exponent modulo `modulus`, without making the power itself, which could be huge. */
+/** Computes 10^exponent modulo `modulus` without the power itself, which could be huge. */
 function powerOfTen(exponent: number, modulus: bigint): bigint {
   let [result, base] = [1n, 10n % modulus];
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

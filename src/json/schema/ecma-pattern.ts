@@ -1,24 +1,24 @@
 import { type AST, RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
 import { RE2Set } from 're2js';
 
-/** A pattern whose matching is linear in the text, whatever the pattern. */
+/** A compiled pattern. Matching takes time linear in the text, for every pattern. */
 export type Pattern = {
   /** Whether the pattern occurs in the text. */
   test: (text: string) => boolean;
-  /** Instructions of its program; the work of a match is bounded by this times the text's characters. */
+  /** The instructions of its program. The work of a match is at most this times the text's characters. */
   size: number;
 };
 
-/** Thrown with the reason and, where there is one, the fix. */
+/** A pattern that cannot be used. The message gives the reason and, where there is one, the fix. */
 export class PatternError extends Error {}
 
 const MAX_PATTERN_LENGTH = 2_000;
 const MAX_PATTERN_SIZE = 5_000;
 
 /**
- * A pattern of JSON Schema: ECMA-262 with the flag u. It is parsed by its own grammar and written anew for re2js, an
- * engine without backtracking.
- * @throws PatternError where the syntax is wrong, or no such engine can match it
+ * Compiles a pattern of JSON Schema: ECMA-262 with the flag u. The pattern is parsed by the ECMA-262 grammar and
+ * rewritten for re2js, an engine without backtracking.
+ * @throws PatternError when the syntax is wrong, or when such an engine cannot match it
  */
 export function createPattern(source: string, maxSize = MAX_PATTERN_SIZE): Pattern {
   if (source.length > MAX_PATTERN_LENGTH) {
@@ -38,7 +38,7 @@ export function createPattern(source: string, maxSize = MAX_PATTERN_SIZE): Patte
   }
 }
 
-/** For the engine's cache of states; beyond it, the engine goes on without one. */
+/** The limit of the engine's cache of states. Beyond it, the engine continues without a cache. */
 const MEMORY_BYTES = 64 * 1024;
 const MAX_REPEAT = 1_000;
 /** Sets such as \p{L} have hundreds of ranges. */
@@ -106,7 +106,7 @@ function assertion(node: AST.Assertion): string {
   }
 }
 
-/** The engine takes up to 1,000 repeats, so more are written as a sequence of them. */
+/** The engine accepts up to 1,000 repeats, so more are written as a sequence of repeats. */
 function quantified({ element, min, max }: AST.Quantifier): Written {
   const { text, size } = write(element as AST.Element);
   const copies = Number.isFinite(max) ? max : min + 1;
@@ -147,7 +147,7 @@ const NO_SPACES =
   '\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}';
 const NO_LINE_ENDS = '\\x{0}-\\x{9}\\x{b}\\x{c}\\x{e}-\\x{2027}\\x{202a}-\\x{10ffff}';
 
-/** What stands within brackets for a set such as \d or \p{L}. */
+/** The content of the brackets for a set such as \d or \p{L}. */
 function set(node: AST.CharacterSet): string {
   switch (node.kind) {
     case 'any':

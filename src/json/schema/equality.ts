@@ -4,7 +4,10 @@ import { canonicalNumber, isJsonNumber } from './decimal.ts';
 /** Called with the size of each part that is read, so that a caller can bound the work. */
 export type Spend = (steps: number) => void;
 
-/** One text for values that JSON Schema calls equal: objects in any order of keys, numbers by their value. */
+/**
+ * Returns the same text for values that JSON Schema calls equal: objects in any order of keys, numbers by their
+ * value.
+ */
 export function canonicalText(value: Json, spend: Spend): string {
   if (typeof value === 'string') {
     spend(NODE + value.length / CHARACTERS_A_STEP);

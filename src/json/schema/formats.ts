@@ -22,14 +22,17 @@ import { isIdnHostname } from 'idn-hostname';
 import type { Json } from '../json.ts';
 import { compareNumbers, isJsonNumber, isWholeNumber, type JsonNumber } from './decimal.ts';
 
-/** What a known `format` demands: of texts or of numbers; values of other types fit. */
+/** The check of a known `format`, for strings or for numbers; values of other types fit. */
 export type Format =
   | { of: 'text'; fits: (text: string) => boolean; maxLength: number; stepsACharacter: number }
   | { of: 'number'; fits: (value: JsonNumber) => boolean };
 
 export const formatOf = (name: string): Format | undefined => FORMATS.get(name);
 
-/** Longer texts do not fit, which bounds the work of a check together with its cost by character. */
+/**
+ * A format of strings. Longer strings do not fit; together with the cost per character, this bounds the work of a
+ * check.
+ */
 const text = (fits: (text: string) => boolean, maxLength = 4_096, stepsACharacter = 1): Format => ({
   of: 'text',
   fits,
@@ -71,7 +74,7 @@ const FORMATS = new Map<string, Format>([
   ['json-pointer', text(isJsonPointer)],
   ['relative-json-pointer', text(isRelativeJsonPointer)],
   ['regex', text(isRegex, 2_000, 20)],
-  // Beyond the standard's: those that ajv-formats made common.
+  // Formats outside the standard, which ajv-formats made common.
   ['url', text((value) => /^(?:https?|ftp):\/\//i.test(value) && isUri(value) && URL.canParse(value))],
   ['iso-time', text(isIsoTime)],
   ['iso-date-time', text(isIsoDateTime)],
@@ -84,13 +87,13 @@ const FORMATS = new Map<string, Format>([
   ['int64', number(isWithin(JSON.rawJSON('-9223372036854775808'), JSON.rawJSON('9223372036854775807')))],
 ]);
 
-/** The library writes to the console where a domain is wrong, so that is found out before. */
+/** Checks the domain first, because the library writes to the console when the domain is wrong. */
 function isInternationalEmail(value: string): boolean {
   const domain = value.slice(value.lastIndexOf('@') + 1);
   return (domain.startsWith('[') || isIdnHostname(domain)) && isIdnEmail(value);
 }
 
-/** The library throws where the syntax is right and the version of an IP literal is from the future. */
+/** The library throws when the syntax is right but an IP literal has a future version. */
 function isAnyIri(test: (value: string) => boolean, value: string): boolean {
   try {
     return test(value);
@@ -99,7 +102,7 @@ function isAnyIri(test: (value: string) => boolean, value: string): boolean {
   }
 }
 
-/** A time of day alone is a leap second where it is 23:59:60 in UTC. */
+/** A time of day is a leap second when it is 23:59:60 in UTC. */
 function isLeapSecond(value: string): boolean {
   const [, hours, minutes, rest, sign, offsetHours = '0', offsetMinutes = '0'] =
     /^(\d\d):(\d\d):60((?:\.\d+)?(?:z|([+-])(\d\d):(\d\d)))$/i.exec(value) ?? [];
@@ -117,7 +120,7 @@ function isPointer(fragment: string): boolean {
   }
 }
 
-/** Whether a value fits. A library's own exceptions mean that it does not. */
+/** Whether a value fits. An exception of the library means that it does not fit. */
 export function fitsFormat(format: Format, value: Json): boolean {
   try {
     if (format.of === 'text')

@@ -5,31 +5,37 @@ import type { Pattern } from './ecma-pattern.ts';
 import type { Resource } from './resources.ts';
 import { SchemaMistake } from './schema-mistake.ts';
 
-/** A keyword where it stands in a schema. */
+/** A keyword at its place in a schema. */
 export type KeywordPlace = {
   name: string;
   value: Json;
-  /** The schema that it stands in. */
+  /** The schema that contains the keyword. */
   schema: JsonObject;
   pointer: string;
-  /** The check of a schema within the keyword. `steps` lead from the keyword. */
+  /** Returns the check of a schema inside the keyword's value. `steps` lead from the keyword to it. */
   subschema: (value: Json, ...steps: (string | number)[]) => Check;
-  /** As `subschema`, for one that is applied to the same value. */
+  /** Like `subschema`, for a schema that is applied to the same value. */
   inPlace: (value: Json, ...steps: (string | number)[]) => Check;
-  /** The check of another keyword's schema, applied to the same value; null where it is not there. */
+  /** Returns the check of another keyword's schema, applied to the same value; null when that keyword is absent. */
   sibling: (name: string) => Check | null;
-  /** The schema that a reference leads to, and those that a dynamic one may lead to instead. */
+  /** Resolves a reference to its schema, and to the schemas that a dynamic reference may lead to instead. */
   refer: (reference: string) => Reference;
   pattern: (source: string, ...steps: (string | number)[]) => Pattern;
 };
 
 type Reference = {
   check: Check;
-  /** The checks by the resource that has the same dynamic anchor; null where the reference names none. */
+  /**
+   * The checks by resource, for resources with the same dynamic anchor; null when the reference names no dynamic
+   * anchor.
+   */
   dynamic: ReadonlyMap<Resource, Check> | null;
 };
 
-/** Makes a keyword's check; null where it demands nothing. @throws SchemaMistake where its value is wrong */
+/**
+ * Compiles a keyword to its check; null when it does not restrict values.
+ * @throws SchemaMistake when the keyword's value is wrong
+ */
 export type Keyword = (place: KeywordPlace) => Check | null;
 
 export function mistake({ pointer }: KeywordPlace, message: string): SchemaMistake {
@@ -60,7 +66,7 @@ export function objectIn(place: KeywordPlace): [string, Json][] {
   return Object.entries(place.value);
 }
 
-/** Schemas in a list that is not empty. */
+/** Reads a list of at least one schema. */
 export function schemasIn(place: KeywordPlace): Json[] {
   if (!Array.isArray(place.value) || place.value.length === 0) {
     throw mistake(place, 'must be an array of at least one schema');

@@ -4,7 +4,7 @@ import { canonicalText } from './equality.ts';
 import { countIn, type Keyword, type KeywordPlace, mistake, schemasIn } from './keyword.ts';
 import { counted } from './keywords-of-values.ts';
 
-/** A check of arrays; all else fits. */
+/** A check of arrays; other values fit. */
 const ofArrays =
   (check: (value: Json[], run: CheckRun, seen: Seen | null) => boolean): Check =>
   (value, run, seen) =>
@@ -42,7 +42,7 @@ const unevaluatedItems: Keyword = (place) =>
     (index, seen) => seen !== null && (index < seen.itemsBefore || seen.items.has(index)),
   );
 
-/** Checks the items that are not skipped, and marks all as looked at. */
+/** Checks all items except the skipped ones, and marks all items as evaluated. */
 function eachItem(check: Check, from: number, skips: (index: number, seen: Seen | null) => boolean): Check {
   return ofArrays((array, run, seen) => {
     let fits = true;
@@ -83,7 +83,7 @@ function countBeside(place: KeywordPlace, name: string): number | null {
   return value === undefined ? null : countIn({ ...place, value });
 }
 
-/** What `contains` reads, checked where it stands alone too. */
+/** minContains and maxContains, which `contains` applies. Their values are validated even without `contains`. */
 const countOnly: Keyword = (place) => {
   countIn(place);
   return null;

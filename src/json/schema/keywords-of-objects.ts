@@ -4,7 +4,7 @@ import { isJsonNumber } from './decimal.ts';
 import { countIn, type Keyword, type KeywordPlace, namesIn, objectIn } from './keyword.ts';
 import { counted, patternSteps } from './keywords-of-values.ts';
 
-/** A check of objects; all else fits. */
+/** A check of objects; other values fit. */
 const ofObjects =
   (check: (value: JsonObject, run: CheckRun, seen: Seen | null) => boolean): Check =>
   (value, run, seen) =>
@@ -69,7 +69,7 @@ const additionalProperties: Keyword = (place) => {
 const unevaluatedProperties: Keyword = (place) =>
   eachProperty(place.subschema(place.value), (key, _, seen) => seen?.properties.has(key) === true);
 
-/** Checks the properties that are not skipped, and marks them as looked at. */
+/** Checks all properties except the skipped ones, and marks them as evaluated. */
 function eachProperty(
   check: Check,
   skips: (key: string, run: CheckRun, seen: Seen | null) => boolean,
@@ -123,7 +123,7 @@ const dependentRequired: Keyword = (place) =>
 const dependentSchemas: Keyword = (place) =>
   dependent(objectIn(place).map(([key, value]) => [key, place.inPlace(value, key)]));
 
-/** An older draft's: either of the two. */
+/** `dependencies` of older drafts: each member is a list of property names or a schema. */
 const dependencies: Keyword = (place) =>
   dependent(
     objectIn(place).map(([key, value]) => [
@@ -132,7 +132,7 @@ const dependencies: Keyword = (place) =>
     ]),
   );
 
-/** Checks that apply to objects with a certain property. */
+/** Applies each check to objects that have its property. */
 function dependent(checks: [string, Check][]): Check {
   return ofObjects((object, run, seen) => {
     run.spend(checks.length);

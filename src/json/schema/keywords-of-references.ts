@@ -6,7 +6,7 @@ const reference: Keyword = (place) => {
   return (value, run, seen) => run.reference(check, value, seen);
 };
 
-/** Leads to the outermost resource on the way here that has the anchor. */
+/** $dynamicRef: resolves to the outermost resource entered so far that has the anchor. */
 const dynamicReference: Keyword = (place) => {
   const { check, dynamic } = place.refer(textIn(place));
   if (!dynamic) return (value, run, seen) => run.reference(check, value, seen);
@@ -17,7 +17,7 @@ const dynamicReference: Keyword = (place) => {
   };
 };
 
-/** Schemas that references lead to; all must be right, used or not. */
+/** $defs: schemas that references may use. All must be valid, used or not. */
 const definitions: Keyword = (place) => {
   for (const [key, schema] of objectIn(place)) place.subschema(schema, key);
   return null;
@@ -33,7 +33,7 @@ const dialect: Keyword = (place) => {
   );
 };
 
-/** A keyword that demands nothing of values. */
+/** A keyword that does not restrict values. */
 const annotation =
   (isRight: (value: Json) => boolean, message: string): Keyword =>
   (place) => {

@@ -16,7 +16,7 @@ const allOf: Keyword = (place) => {
   };
 };
 
-/** Where none fits, the errors of all alternatives come first, then a line that says so. */
+/** When no alternative fits, the errors of all alternatives come first, then a line that summarizes them. */
 const anyOf: Keyword = (place) => {
   const checks = schemasIn(place).map((schema, index) => place.inPlace(schema, index));
   const message = `must fit at least one of the ${counted(checks.length, 'alternative')} of anyOf`;
@@ -26,7 +26,7 @@ const anyOf: Keyword = (place) => {
       for (const check of checks) {
         if (!alternative(check, value, run, seen)) continue;
         found = true;
-        // What the other alternatives look at counts too.
+        // The parts that other alternatives evaluate count too.
         if (!seen) break;
       }
       return found;
@@ -56,7 +56,7 @@ const oneOf: Keyword = (place) => {
   };
 };
 
-/** One that fits leaves its annotations. */
+/** Checks one alternative. Its annotations count only if it fits. */
 function alternative(check: Check, value: Json, run: CheckRun, seen: Seen | null): boolean {
   const own = seen && new Seen();
   if (!check(value, run, own)) return false;
@@ -69,7 +69,7 @@ const not: Keyword = (place) => {
   return (value, run) => !run.silently(check, value, null) || run.fail('must not fit the schema under "not"');
 };
 
-/** `then` and `else` are read here. */
+/** `if`, which also applies the keywords `then` and `else` beside it. */
 const condition: Keyword = (place) => {
   const test = place.inPlace(place.value);
   const pass: Check = () => true;

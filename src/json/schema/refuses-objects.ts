@@ -3,8 +3,8 @@ import { isJsonNumber } from './decimal.ts';
 import { findResources, type Resource, type Resources } from './resources.ts';
 
 /**
- * Why a schema accepts no object at all, or null where it may accept one. It finds what stands at the root, in allOf, anyOf
- * and oneOf, and behind references; keywords that only together accept nothing are not found.
+ * Explains why a schema accepts no object at all; null when it may accept one. It looks at the root, allOf, anyOf,
+ * oneOf and references. It does not find keywords that accept nothing only in combination.
  */
 export function whyNoObjectFits(schema: JsonObject): string | null {
   const resources = findResources(schema);

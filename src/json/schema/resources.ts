@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { escapePointer, SchemaMistake } from './schema-mistake.ts';
 
-/** A schema with an $id, or the root: what references and anchors are resolved in. */
+/** A schema with an $id, or the root schema. References and anchors are resolved within a resource. */
 export type Resource = {
   uri: string;
   root: JsonObject;
@@ -9,7 +9,7 @@ export type Resource = {
   dynamicAnchors: Map<string, JsonObject>;
 };
 
-/** A schema that a reference leads to, and where it stands. */
+/** A schema that a reference leads to, and its place. */
 export type Target = {
   schema: Json;
   resource: Resource;
@@ -22,14 +22,17 @@ export type Resources = {
   root: Resource;
   /** The resource that a schema within the root belongs to. */
   of: (schema: JsonObject) => Resource | undefined;
-  /** @throws SchemaMistake where `ref` leads out of the schema, or to nothing. `pointer` is where the reference stands. */
+  /**
+   * Resolves a reference; `pointer` is its own place.
+   * @throws SchemaMistake when `ref` leads out of the schema, or to nothing
+   */
   resolve: (ref: string, from: Resource, pointer: string) => Target;
   /** The schemas that have this dynamic anchor, one for each of their resources. */
   withDynamicAnchor: (name: string) => Target[];
   hasDynamicAnchors: boolean;
 };
 
-/** Keywords that hold a schema, a list of schemas, or schemas by name. */
+/** Keywords whose value is a schema, a list of schemas, or an object of schemas. */
 const SCHEMA_KEYWORDS = {
   one: [
     'additionalProperties',
@@ -48,7 +51,7 @@ const SCHEMA_KEYWORDS = {
   map: ['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
 } as const;
 
-/** Finds every resource and anchor of a schema. Only places that hold schemas count: an $id within an enum is data. */
+/** Finds every resource and anchor of a schema. Only places of schemas count: an $id within an enum is data. */
 export function findResources(schema: JsonObject): Resources {
   const byUri = new Map<string, Resource>();
   const owners = new Map<JsonObject, { resource: Resource; pointer: string }>();
@@ -103,7 +106,7 @@ export function findResources(schema: JsonObject): Resources {
     return found ? { schema: found, ...owners.get(found)! } : null;
   }
 
-  /** Follows a JSON pointer by own keys, through places that hold no schema too. */
+  /** Follows a JSON pointer by own keys, also through values that are not schemas. */
   function walk(from: Resource, pointer: string, place: string): Target | null {
     let [value, resource]: [Json | undefined, Resource] = [from.root, from];
     for (const step of pointer.slice(1).split('/')) {

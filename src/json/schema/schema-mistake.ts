@@ -9,5 +9,5 @@ export class SchemaMistake extends Error {
   }
 }
 
-/** One step of a JSON pointer. */
+/** Escapes one step of a JSON pointer. */
 export const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -2,14 +2,14 @@ import type { Json } from '../../json/json.ts';
 import { type JsonMistake, jsonMistakes, MAX_JSON_BYTES, textMistake } from '../../json/json-limits.ts';
 import { PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from './path.ts';
 
-/** Fills one input. Stored, snapshotted and sent to the runner in this very shape. */
+/** A binding fills one input. It is stored, snapshotted and sent to the runner in this shape. */
 export type Binding = StaticBinding | PathBinding;
 export type StaticBinding = {
   kind: 'static';
   inputKey: string;
   value: Json;
   required: boolean;
-  /** Masked wherever it is read; the runner alone gets it. */
+  /** A secret value is masked wherever it is read; only the runner gets it. */
   secret: boolean;
 };
 export type PathBinding = {
@@ -19,7 +19,7 @@ export type PathBinding = {
   required: boolean;
 };
 
-/** The API's spelling, of which GraphQL has checked that exactly one member is given. */
+/** A binding as the API spells it. GraphQL has checked that it has exactly one member. */
 export type BindingInput = {
   static?: {
     inputKey: string;
@@ -33,8 +33,9 @@ export type BindingInput = {
 type PathBindingInput = { inputKey: string; path: string; required?: boolean | null };
 
 /**
- * Bindings as they are stored. A secret without a value takes that of the stored secret of the same inputKey, for
- * secrets read as null and a client sends back what it read; where there is none, bindingMistakes tells.
+ * Converts bindings to their stored form. A secret without a value takes the value of the stored secret with the same
+ * inputKey, because secrets are read as null and a client sends back what it read. When there is no such secret,
+ * bindingMistakes reports it.
  */
 export function normaliseBindings(
   inputs: readonly BindingInput[],

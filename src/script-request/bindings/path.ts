@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { isRawNumber } from '../../json/number.ts';
 
-/** A way from a named root to a value: strings are keys of objects, numbers are places in lists. */
+/** A path from a named root to a value. Strings are keys of objects, numbers are indexes of lists. */
 export type Path = { root: string; steps: (string | number)[] };
 export type ParsedPath = { ok: true; path: Path } | { ok: false; message: string };
 export type Lookup = { found: true; value: Json } | { found: false; reason: string };
@@ -9,7 +9,7 @@ export type Lookup = { found: true; value: Json } | { found: false; reason: stri
 export const PRODUCT_FIELD_ROOTS = ['product', 'productComponent', 'component'] as const;
 export const RUNTIME_ROOTS = ['input', 'context', 'metadata', 'trigger'] as const;
 
-/** Reads `root.key.list[0].key`. The message of a refusal says what would be right. */
+/** Parses `root.key.list[0].key`. The message of an error says what would be right. */
 export function parsePath(text: string, roots: readonly string[]): ParsedPath {
   const root = /^[^.[\]]*/.exec(text)?.[0] ?? '';
   if (!roots.includes(root)) return refuse(`must begin with ${listed(roots)}`);
@@ -28,7 +28,7 @@ export function parsePath(text: string, roots: readonly string[]): ParsedPath {
   return { ok: true, path: { root, steps } };
 }
 
-/** Walks own keys only. A null that is there is found; the reason of a miss names keys, never values. */
+/** Looks up a value by own keys only. A null value counts as found. The reason of a miss names keys, never values. */
 export function lookup(path: Path, scope: { readonly [root: string]: JsonObject | null }): Lookup {
   let value: Json | undefined = Object.hasOwn(scope, path.root) ? scope[path.root] : null;
   if (value === null) return miss(`the run has no ${path.root}`);

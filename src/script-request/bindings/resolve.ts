@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import type { Binding, PathBinding } from './binding-model.ts';
 import { type Lookup, lookup, type Path, PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from './path.ts';
 
-/** What bindings read: the first three for product_field, the others for runtime. */
+/** The objects that bindings read: the first three for product_field, the others for runtime. */
 export type BindingScope = {
   product: JsonObject | null;
   productComponent: JsonObject | null;
@@ -18,13 +18,13 @@ export type BindingResolution = { binding: Binding; resolved: boolean; value: Js
 export type ResolvedBindings = {
   /** One for each binding, in the order given. */
   resolutions: BindingResolution[];
-  /** inputKey to value of those that resolved: static, then product_field, then runtime. */
+  /** The values by inputKey of the bindings that resolved: static, then product_field, then runtime. */
   values: JsonObject;
   /** The inputKeys of required bindings that did not resolve. */
   missing: string[];
 };
 
-/** Resolves bindings against what the run's product and payloads are now. Never throws. */
+/** Resolves bindings against the current product and payloads of the run. Never throws. */
 export function resolveBindings(bindings: readonly Binding[], scope: BindingScope): ResolvedBindings {
   const resolutions = bindings.map((binding) => resolve(binding, scope));
   const found = resolutions.filter(({ resolved }) => resolved);

@@ -5,11 +5,11 @@ import { type JsonRules, maskJson } from './mask-json.ts';
 import type { Secrets } from './secrets.ts';
 import { createTextMask, MASK, type TextMask } from './text-mask.ts';
 
-/** Masks what a script host answered, where a run's secrets may stand anywhere and in any form. */
+/** Masks a script host's response, in which a run's secrets may occur anywhere and in any form. */
 export type AnswerMask = {
   json(value: Json): Json;
   text: TextMask;
-  /** What `json` masks, for text that may be JSON (maskText). */
+  /** The rules of `json`, for text that may be JSON (maskText). */
   rules: JsonRules;
 };
 
@@ -24,7 +24,7 @@ export function createAnswerMask(secrets: Secrets): AnswerMask {
       return alike?.has(canonical(value)) ?? false;
     },
     isSecretMember: ({ secret, inputKey }, key, value) => {
-      // The host may send back the bindings, or the inputs, which it was sent.
+      // The host may send back the bindings or the inputs of its request.
       if (key === 'value' && secret === true && secrets.byInput.has(String(inputKey))) return true;
       return secrets.byInput.has(key) && isDeepStrictEqual(secrets.byInput.get(key), value);
     },
@@ -45,7 +45,10 @@ function numbersOf(texts: readonly string[]): Set<string> {
   return new Set(numbers.map((text) => numericText(readNumber(text.replace(ZEROS_AT_START, '')))));
 }
 
-/** The lists and objects within secrets, each as its canonical text, by their shape; empty ones tell nothing. */
+/**
+ * The lists and objects within secrets, as canonical texts, by their shape. Empty ones are left out, because they
+ * reveal nothing.
+ */
 function containersOf(values: Iterable<Json>): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const add = (value: Json): void => {

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json.ts';
 
-/** A value in JSON text, and where it stands. */
+/** A value in a JSON text, and its position. */
 export type JsonNode = {
   value: Json;
   start: number;
@@ -9,10 +9,10 @@ export type JsonNode = {
   items: JsonNode[];
 };
 
-/** A part of a text and what replaces it. */
+/** A part of a text and its replacement. */
 export type Edit = { start: number; end: number; text: string };
 
-/** The text as JSON, each value with its place; null where it is not JSON, or nested too deeply. */
+/** Parses a text as JSON, with the position of each value; null when it is not JSON, or nested too deeply. */
 export function parseNodes(text: string): JsonNode | null {
   try {
     JSON.parse(text);
@@ -23,7 +23,7 @@ export function parseNodes(text: string): JsonNode | null {
   }
 }
 
-/** The text with its parts replaced; edits are in the order of the text and do not overlap. */
+/** Replaces parts of a text. The edits must be in the order of the text and must not overlap. */
 export function withEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let from = 0;

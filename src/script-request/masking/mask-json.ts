@@ -3,7 +3,7 @@ import { type Edit, type JsonNode, parseNodes, withEdits } from './json-text.ts'
 import { leafText, withMaskedKeys } from './secrets.ts';
 import { MASK } from './text-mask.ts';
 
-/** What of JSON is masked. */
+/** The rules by which parts of JSON are masked. */
 export type JsonRules = {
   /** Whether a list or an object is masked as a whole. */
   isSecret(value: Json[] | JsonObject): boolean;
@@ -32,7 +32,9 @@ export function maskJson(value: Json, rules: JsonRules): Json {
   return number !== null && rules.isSecretNumber(number) ? MASK : value;
 }
 
-/** The text masked where it stands; what is JSON in it as JSON. All else stays as it is, spaces and digits too. */
+/**
+ * Masks a text; JSON within it is masked as JSON. All other characters stay as they are, including spaces and digits.
+ */
 export function maskText(text: string, rules: JsonRules): string {
   const node = /^\s*[[{"]/.test(text) ? parseNodes(text) : null;
   return node ? rules.jsonText(withEdits(text, editsOf(node, text, rules))) : rules.text(text);

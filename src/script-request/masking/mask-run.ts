@@ -8,13 +8,13 @@ import type { JourneyScriptRequest } from '../build.ts';
 import { type AnswerMask, createAnswerMask } from './answer-mask.ts';
 import { hideSecrets, maskInputs, maskSent, secretsOf } from './secrets.ts';
 
-/** What of a run decides how it is masked. */
+/** The fields of a run that decide how it is masked. */
 type Masked = { bindingSnapshot: readonly Binding[]; telemetry: RunTelemetry | null };
 
-/** The echo runner's name in telemetry: what it answers is the inputs that clients sent. */
+/** The echo runner's name in telemetry. Its results are the inputs that clients sent. */
 export const ECHO_RUNNER = 'echo';
 
-/** What a runner answered, with the run's secrets and the service's own masked; it is stored so. */
+/** Masks the run's secrets and the service's own in a runner's result, before it is stored. */
 export function maskResult(
   result: Json,
   runner: string,
@@ -26,13 +26,13 @@ export function maskResult(
   return maskSent(masked, bindings);
 }
 
-/** A stored result as it may be shown. */
+/** Masks a stored result for clients. */
 export const maskStoredResult = (result: Json, { bindingSnapshot, telemetry }: Masked): Json =>
   maskResult(result, telemetry?.runner ?? '', bindingSnapshot);
 
 /**
- * An error as it may be shown. What names inputKeys or quotes the inputSchema was sent by clients: to mask it by value would
- * confirm guesses.
+ * Masks an error for clients. Messages that name inputKeys or quote the inputSchema contain text that clients sent:
+ * masking it by value would confirm guesses.
  */
 export function maskError(error: RunError | null, mask: AnswerMask): RunError | null {
   if (error === null || error.code === 'BINDING_UNRESOLVED') return error;
@@ -44,9 +44,9 @@ export function maskError(error: RunError | null, mask: AnswerMask): RunError | 
   };
 }
 
-/** Telemetry as it may be shown: figures as they are, previews masked. */
+/** Masks the previews in telemetry for clients; the figures stay as they are. */
 export function maskTelemetry(telemetry: RunTelemetry | null, mask: AnswerMask): RunTelemetry | null {
-  // The echo's previews were masked by place when they were made.
+  // The echo runner's previews were masked by place when they were made.
   if (telemetry === null || telemetry.runner === ECHO_RUNNER) return telemetry;
   const { outputPreview, errorPreview, ...figures } = telemetry;
   return {
@@ -56,7 +56,7 @@ export function maskTelemetry(telemetry: RunTelemetry | null, mask: AnswerMask):
   };
 }
 
-/** A request as it may be shown. */
+/** Masks a request for clients. */
 export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest {
   const { bindingSnapshot } = request;
   const masked = {
@@ -68,12 +68,12 @@ export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest
   return maskSent(masked as Json, bindingSnapshot) as JourneyScriptRequest;
 }
 
-/** The stored text of the latest request as it may be shown; null before the first. */
+/** Masks the stored text of the latest request for clients; null before the first request. */
 export function maskStoredRequest(request: Run['request']): Json {
   return request === null ? null : (maskRequest(parseStoredJson(request) as JourneyScriptRequest) as Json);
 }
 
-/** The mask of what runners answered to runs with these bindings. */
+/** The mask for responses to runs with these bindings. */
 export function answerMaskOf(bindings: readonly Binding[]): AnswerMask {
   const known = masks.get(bindings) ?? createAnswerMask(secretsOf(bindings));
   masks.set(bindings, known);

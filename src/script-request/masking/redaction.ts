@@ -4,8 +4,8 @@ import { leafText } from './secrets.ts';
 import { MASK } from './text-mask.ts';
 
 /**
- * The start of a JSON value as text, with what goes by a secret's name masked. Ends soon after `length` characters, so
- * that a large value costs no more than a small one.
+ * The start of a JSON value as text, with values masked whose name is typical for a secret. Ends soon after `length`
+ * characters, so that a large value costs no more than a small one.
  */
 export function redactedJson(value: Json, length: number): string {
   let text = '';
@@ -42,8 +42,8 @@ export function redactedJson(value: Json, length: number): string {
 }
 
 /**
- * Text, such as an answer that is not JSON, with the same masked where it stands: `token=…`, `"password": "…"`,
- * `Bearer …`. All else stays as it is.
+ * Masks values with such names in a text that need not be JSON, such as a response: `token=…`, `"password": "…"`,
+ * `Bearer …`. All other characters stay as they are.
  */
 export const redactedText = (text: string): string => maskText(text, BY_NAME);
 

@@ -3,9 +3,10 @@ import { type InputError, inputPointer } from '../input-schema.ts';
 import { MASK } from './text-mask.ts';
 
 /**
- * Where the inputs break a schema, without revealing the secret ones. Errors at other inputs are those that MASK in each
- * secret's place gives, so that no condition in the schema turns a secret into an error elsewhere. Of a secret, one
- * sentence says that it does not fit: which keyword it breaks would be told apart by a schema made for that.
+ * Checks inputs against a schema without revealing the secret ones. Errors at other inputs are those found with MASK
+ * in each secret's place, so that no condition in the schema turns a secret into an error elsewhere. For a secret,
+ * one sentence says that it does not fit. The broken keyword is not named, because a schema could be made to reveal
+ * the secret by it.
  */
 export function checkSecretInputs(
   check: (inputs: JsonObject) => InputError[],
@@ -20,7 +21,7 @@ export function checkSecretInputs(
   const open = check({ ...inputs, ...standIns }).filter(({ path }) => !pointers.has(inputOf(path)));
   const known = new Set(open.map(keyOf));
   const isNew = (error: InputError) => !known.has(keyOf(error));
-  // Each on its own, so that one secret's error says nothing of another's value.
+  // Each secret is checked separately, so that its error reveals nothing about another's value.
   const fits = (key: string): boolean => {
     const own = inputPointer(key);
     const alone = secrets.length === 1 ? errors : check({ ...inputs, ...standIns, [key]: inputs[key]! });
@@ -35,7 +36,7 @@ export function checkSecretInputs(
 }
 
 const MISFIT = 'does not fit the inputSchema';
-/** More secrets than this are checked together: each check costs as much as the first. */
+/** More secrets than this are checked together, because each check costs as much as the first. */
 const CHECKED_ALONE = 10;
 
 /** The pointer to the input that a path leads into. */

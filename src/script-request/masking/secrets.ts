@@ -5,17 +5,20 @@ import { createTextMask, MASK } from './text-mask.ts';
 
 export { MASK } from './text-mask.ts';
 
-/** What is secret in a run: the values of its secret bindings, and the service's own secrets. */
+/** A run's secrets: the values of its secret bindings, and the service's own secrets. */
 export type Secrets = {
   /** The secret bindings' values by inputKey. */
   byInput: ReadonlyMap<string, Json>;
-  /** The texts, numbers and telling keys within them, as text, and the service's own. */
+  /** The texts, numbers and distinctive keys within them, as text, and the service's own secrets. */
   texts: readonly string[];
-  /** Short and numeric keys of objects within them: secret only as a key, or as a whole text. */
+  /** Short and numeric keys of objects within them. They are secret only as a key, or as a whole text. */
   keys: readonly string[];
 };
 
-/** `service` are the process's own secrets (service-secrets.ts), which a script host may send back as well. */
+/**
+ * Collects a run's secrets. `service` are the process's own secrets (service-secrets.ts), which a script host may
+ * send back as well.
+ */
 export function secretsOf(bindings: readonly Binding[], service: readonly string[] = []): Secrets {
   const byInput = new Map<string, Json>();
   const texts = new Set(service);
@@ -25,14 +28,14 @@ export function secretsOf(bindings: readonly Binding[], service: readonly string
     const { inputKey, value } = binding;
     byInput.set(inputKey, value);
     collect(value, texts, keys);
-    // As it stands in the request's bytes, which a host may quote.
+    // The value as it is written in the request's bytes, which a host may quote.
     const json = typeof value === 'object' ? JSON.stringify(value) : '';
     if (json.length >= LONG_JSON && json.length <= LONGEST_JSON) texts.add(json);
   }
   return { byInput, texts: [...texts], keys: [...keys] };
 }
 
-/** Values by inputKey (inputs, resolved bindings) with those of secret bindings masked, whatever they are. */
+/** Masks all values of secret bindings in an object by inputKey (inputs, resolved bindings). */
 export function maskInputs(values: JsonObject, bindings: readonly Binding[]): JsonObject {
   const keys = secretInputs(bindings);
   if (keys.size === 0) return values;
@@ -41,12 +44,12 @@ export function maskInputs(values: JsonObject, bindings: readonly Binding[]): Js
   );
 }
 
-/** The bindings with the value of each secret one null. */
+/** Replaces the value of each secret binding by null. */
 export function hideSecrets(bindings: readonly Binding[]): Binding[] {
   return bindings.map((binding) => (isSecret(binding) ? { ...binding, value: null } : binding));
 }
 
-/** Stored bindings as clients read them: as hideSecrets, with the other values masked as maskSent does. */
+/** Stored bindings as clients read them: secret values are null, and maskSent masks the others. */
 export function maskBindings(bindings: readonly Binding[]): Binding[] {
   return hideSecrets(bindings).map((binding) =>
     binding.kind === 'static' ? { ...binding, value: maskSent(binding.value, bindings) } : binding,
@@ -54,8 +57,8 @@ export function maskBindings(bindings: readonly Binding[]): Binding[] {
 }
 
 /**
- * Masks, in what clients sent or stored in other places, the secrets that nobody can guess. A shorter one reads as it was
- * sent: masking it would confirm a guess.
+ * Masks secrets in JSON that clients sent or stored elsewhere, if they are too long to guess. A shorter secret reads
+ * as it was sent: masking it would confirm a guess.
  */
 export function maskSent<T extends Json>(json: T, bindings: readonly Binding[]): T;
 export function maskSent(json: Json, bindings: readonly Binding[]): Json {
@@ -67,7 +70,7 @@ export function maskSent(json: Json, bindings: readonly Binding[]): Json {
 export const secretInputs = (bindings: readonly Binding[]): Set<string> =>
   new Set(bindings.filter(isSecret).map(({ inputKey }) => inputKey));
 
-/** Characters from which a secret is too long for a list of guesses. */
+/** From this many characters, a secret is too long for a list of guesses. */
 const UNGUESSABLE = 16;
 
 function isSecret(binding: Binding): binding is Extract<Binding, { kind: 'static' }> {
@@ -90,14 +93,17 @@ function collect(value: Json, texts: Set<string>, keys: Set<string>): void {
 // Names of fields, such as user, clientSecret, private_key_id and X-Api-Key: masking them would hide results.
 const ORDINARY_NAME = /^[A-Za-z]?[a-z]{1,20}(?:[A-Z][a-z]{0,20}|[_-][A-Za-z]?[a-z]{0,20}){0,5}$/;
 
-/** Whether a key stands in other texts by no chance. */
+/** Whether a key is distinctive, so that it does not occur in other texts by chance. */
 const isTelling = (key: string): boolean => key.length >= 8 && !/^[\d.-]+$/.test(key);
 
-/** A shorter list or object stands in others by chance; a longer one is masked by its parts. */
+/**
+ * A list or object with shorter JSON occurs in others by chance; one with longer JSON than LONGEST_JSON is masked by
+ * its parts.
+ */
 const LONG_JSON = 12;
 const LONGEST_JSON = 16 * 1024;
 
-/** The text of a text or a number; null of what is neither. */
+/** The text of a string or a number; null for other values. */
 export function leafText(value: Json): string | null {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
@@ -115,7 +121,7 @@ function mapTexts(value: Json, mask: (text: string) => string): Json {
   return text !== null && mask(text) === MASK ? MASK : value;
 }
 
-/** Each key of an object with its masked form, which no other key of it has. */
+/** Pairs each key of an object with its masked form, which is unique within the object. */
 export function withMaskedKeys(object: JsonObject, mask: (key: string) => string): [string, string][] {
   const taken = new Set<string>();
   return Object.keys(object).map((key) => {

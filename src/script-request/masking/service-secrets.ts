@@ -1,8 +1,9 @@
 import type { Config } from '../../config.ts';
 
 /**
- * What is secret of the service itself, as text, each in the forms that it is set and sent in: the script runner's API
- * key, credentials and query, the proxies' passwords, the signing secret and the database password. A script host or an error may repeat them.
+ * The service's own secrets as text, each in the forms in which it is configured and sent: the script runner's API
+ * key, credentials and query, the proxies' passwords, the signing secret and the database password. A script host or
+ * an error may repeat them.
  */
 export function serviceSecrets(
   {
@@ -15,7 +16,7 @@ export function serviceSecrets(
 ): string[] {
   const database = URL.parse(databaseUrl);
   const runner = runnerUrl === null ? null : URL.parse(runnerUrl);
-  // The password of a trial database is often its user's or its own name, which is no secret.
+  // The password of a trial database is often its user's name or its own, which is not secret.
   const names = [database?.username, database?.pathname.slice(1), database?.hostname].map(decoded);
   const databasePassword = decoded(database?.password);
   const secrets = [
@@ -31,7 +32,7 @@ export function serviceSecrets(
   return [...new Set(secrets.filter((secret) => secret != null && secret !== ''))] as string[];
 }
 
-/** A shorter value in a URL's query is a flag or a version. */
+/** A shorter value in a URL's query is taken for a flag or a version. */
 const SHORTEST_VALUE = 8;
 
 function decoded(part: string | undefined): string | undefined {

@@ -1,10 +1,13 @@
 import { type Scan, SHORTEST_PATTERN, scanFor } from './text-scan.ts';
 import { placeOf, type View, viewsOf } from './text-views.ts';
 
-/** What readers see in a secret's place. */
+/** The text that replaces a secret. */
 export const MASK = '••••••';
 
-/** Masks secrets in a text. `cut`: the text goes on beyond its end, where a secret may have been cut in two. */
+/**
+ * Masks secrets in a text. `cut` means that the text continues beyond its end, where a secret may have been cut in
+ * two.
+ */
 export type TextMask = (text: string, cut?: boolean) => string;
 
 /**
@@ -18,7 +21,7 @@ export function createTextMask(secrets: readonly string[]): TextMask {
   const within = secrets.filter((secret) => secret.length >= SHORTEST_PATTERN);
   if (within.length === 0) return (text) => (whole.has(text) ? MASK : text);
   const characters = within.reduce((sum, secret) => sum + secret.length, 0);
-  // More than can be searched for in every text: all of them are masked.
+  // The secrets are too many to search for in every text, so all texts are masked.
   if (within.length > MOST_SECRETS || characters > MOST_CHARACTERS) return () => MASK;
 
   const search: Search = {
@@ -37,13 +40,13 @@ export function createTextMask(secrets: readonly string[]): TextMask {
 
 const MOST_SECRETS = 500;
 const MOST_CHARACTERS = 64 * 1024;
-/** Characters that one character of a secret may become, as in \\\\u00e9 within JSON within JSON. */
+/** The most characters that one character of a secret may become, as in \\\\u00e9 within JSON within JSON. */
 const LONGEST_ESCAPE = 12;
 
 type Search = {
   plain: Scan;
   base64: Scan;
-  /** Short numbers, which are not masked within others. */
+  /** Short numbers, which are not masked within longer numbers. */
   numbers: ReadonlySet<string>;
 };
 type Range = { start: number; end: number };
@@ -90,15 +93,15 @@ function masked(text: string, ranges: Range[]): string {
   return result + text.slice(from);
 }
 
-/** ASCII letters in lower case; of the same length. */
+/** Lowercases ASCII letters; the length stays the same. */
 const lowered = (text: string) =>
   /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (part) => part.toLowerCase()) : text;
-/** As a decoded URL reads, in which each + became a space. */
+/** The text as it is in a decoded URL, in which each + became a space. */
 const spaced = (text: string) => text.replaceAll('+', ' ');
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
 const hexOf = (text: string) => Buffer.from(text.toWellFormed()).toString('hex');
 
-/** The part of the base64 that is the same whatever stands around the secret, at each of the three offsets. */
+/** The parts of the secret's base64 that do not depend on the bytes around it, at each of the three offsets. */
 function base64Of(secret: string): string[] {
   return [...new Set([secret, escaped(secret)])].flatMap((text) => {
     const bytes = Buffer.from(text.toWellFormed());
@@ -107,7 +110,7 @@ function base64Of(secret: string): string[] {
         .toString('base64')
         .replaceAll('=', '');
       const bits = (offset + bytes.length) * 8;
-      // What is so short turns up by chance, unless the secret is where the base64 ends.
+      // Such a short text occurs by chance, unless the base64 ends with the secret.
       const end = bytes.length < FEW_BYTES ? encoded.length : Math.floor(bits / 6);
       return encoded.slice(Math.ceil((offset * 8) / 6), end);
     });

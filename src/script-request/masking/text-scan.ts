@@ -1,7 +1,7 @@
-/** Calls `found` for the longest pattern at each place where one stands; places may overlap. */
+/** Calls `found` for the longest pattern at each index where a pattern matches. Matches may overlap. */
 export type Scan = (text: string, found: (start: number, pattern: string) => void) => void;
 
-/** Patterns under this many characters are not searched for. */
+/** Patterns shorter than this many characters are not searched for. */
 export const SHORTEST_PATTERN = 4;
 
 /** Searches a text for any number of patterns in one pass. */
@@ -30,6 +30,6 @@ export function scanFor(patterns: Iterable<string>): Scan {
   };
 }
 
-/** A number that two characters give, to pass most places by. */
+/** A hash of two characters, by which most indexes are skipped. */
 const pairAt = (text: string, place: number): number =>
   ((text.charCodeAt(place) << 6) ^ text.charCodeAt(place + 1)) & 4095;

@@ -1,9 +1,9 @@
-/** A text as it reads once decoded; `at[i]` is the place of its i-th code unit in the original. Null: it is the original. */
+/** A decoded text. `at[i]` is the index of its i-th code unit in the original; null when the view is the original. */
 export type View = { text: string; at: Uint32Array | null };
 
 /**
- * The text, and how it reads after the escapes of JSON (up to three levels), URLs (up to two), HTML and line wrapping are
- * undone. Linear in the text, whatever it holds.
+ * The text itself, and its views with the escapes of JSON (up to three levels), URLs (up to two), HTML and line
+ * wrapping undone. The time is linear in the text.
  */
 export function viewsOf(text: string): Iterable<View> {
   const view: View = { text, at: null };
@@ -26,7 +26,7 @@ function* decodedViews(original: View): Generator<View> {
   }
 }
 
-/** The place in the original of the view's code units from `start` up to `end`; escapes are included whole. */
+/** The range in the original of the view's code units from `start` up to `end`; escapes are included whole. */
 export function placeOf({ at }: View, start: number, end: number): { start: number; end: number } {
   if (!at) return { start, end };
   let after = end;
@@ -44,7 +44,7 @@ const fromJson = (code: string): string =>
     ? String.fromCharCode(Number.parseInt(code.slice(2), 16))
     : (LETTER_ESCAPES[code[1]!] ?? code[1]!);
 
-// One character of UTF-8 each; a form's + is a space.
+// Each match is one character of UTF-8, or a form's +, which is a space.
 const URL_ESCAPE =
   /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}|\+/gi;
 const fromUrl = (code: string): string =>
@@ -61,7 +61,7 @@ function fromHtml(entity: string): string {
 
 const LINE_BREAK = /\r?\n[ \t]{0,80}/g;
 
-/** The view with each match replaced by what it means; null where nothing matches. */
+/** Replaces each match in the view by the characters it stands for; null when nothing matches. */
 function decoded(view: View, escapes: RegExp, meaning: (match: string) => string): View | null {
   const { text, at } = view;
   const first = text.search(escapes);
