@@ -8,7 +8,10 @@ const WAKE_MS = 1_000;
 /** The shortest pause between two looks, while runs keep becoming due. */
 const LEAST_MS = 50;
 
-/** Wakes runs of the queue that have no job in time. Every worker does so, because waking a run twice is harmless. */
+/**
+ * Wakes the queue's runs and bulk operations that have no job in time. Every worker does so, because waking twice
+ * is harmless.
+ */
 export function startWaker(pool: pg.Pool, queue: string, logger: Logger): Repeated {
   return repeatedly({ what: 'waking runs that are due', logger, afterFailureMs: WAKE_MS }, async () => {
     const dueMs = await wakeDue(pool, queue);

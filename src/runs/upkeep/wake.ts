@@ -31,7 +31,7 @@ export async function wakeOvertaken(
 }
 
 /**
- * Adds the wake-ups for which a worker had no slot again. They have the time of their runs, so they come before
+ * Adds again the wake-ups for which a worker had no slot. They have the time of their runs, so they come before
  * later ones.
  */
 export async function wakeAgain(pool: pg.Pool, queue: string, wakeUps: readonly WakeUp[]): Promise<void> {
