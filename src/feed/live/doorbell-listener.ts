@@ -6,23 +6,26 @@ import { createClient } from '../../postgres/connection-config.ts';
 import { TOPIC } from './doorbell.ts';
 
 export type DoorbellListener = {
-  /** Whether LISTEN stands on a connection that answered its last check. */
+  /** Whether LISTEN is active on a connection that responded to its last check. */
   isListening(): boolean;
   stop(): Promise<void>;
 };
 
 export type DoorbellListenerOptions = {
   url: string;
-  /** For the ring that tells whether rings are heard: it must come from another connection. */
+  /** For the test ring that shows whether rings are received; it must come from another connection. */
   pool: pg.Pool;
   logger: Logger;
   /** Called at each ring. */
   onRing(): void;
-  /** Called each time LISTEN stands anew: rings may have been missed, and the server may be another one. */
+  /** Called each time LISTEN becomes active: rings may have been missed, and the server may be a different one. */
   onListening(): void;
 };
 
-/** The readers' end of the doorbell: a connection of its own that is checked, and replaced when it breaks or falls silent. */
+/**
+ * The readers' end of the doorbell: a separate connection that is checked regularly, and replaced when it breaks or
+ * stops responding.
+ */
 export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellListener {
   const { url, pool, logger, onRing, onListening } = options;
   const troubles = troublesOf('listening to the doorbell of the event feed', logger);
@@ -55,7 +58,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     }
   }
 
-  /** Throws when the connection breaks or does not answer, or when stopped. */
+  /** Listens until the connection breaks or does not respond, or until the listener is stopped; then throws. */
   async function listenOn(client: pg.Client): Promise<never> {
     const broken = new AbortController();
     const over = AbortSignal.any([broken.signal, stopped]);
@@ -71,12 +74,15 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     for (;;) {
       await pause(CHECK_EVERY_MS, over);
       over.throwIfAborted();
-      // A connection whose packets are swallowed on the way looks like a quiet one.
+      // A connection whose packets are lost on the way looks like a quiet one, so it is checked by a query.
       await client.query('select 1');
     }
   }
 
-  /** Behind a pooler in transaction mode LISTEN succeeds, but nothing is ever heard. */
+  /**
+   * Checks by a test ring that rings are received. Behind a pooler in transaction mode LISTEN succeeds, but no ring
+   * arrives.
+   */
   async function checkHearing(client: pg.Client): Promise<void> {
     const token = randomUUID();
     const heard = new AbortController();
@@ -108,7 +114,9 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
 
 const BACKOFF_MS = 50;
 const BACKOFF_AT_MOST_MS = 2_000;
-/** A connection that lasted this long was a good one: the next is made without delay. */
+/**
+ * A connection that lasted this long counts as good, so the wait before the next one starts from the shortest again.
+ */
 const STEADY_MS = 1_000;
 const CHECK_EVERY_MS = 5_000;
 const CHECK_TIMEOUT_MS = 5_000;

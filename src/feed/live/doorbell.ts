@@ -6,9 +6,9 @@ import type { Logger } from '../../logger.ts';
 export const TOPIC = 'journey_runtime_events';
 
 /**
- * The writers' end: `ring()` is called after the commit of whatever appended events, and returns at once. Rings are joined:
- * one is on its way at a time, and those that come meanwhile become one more. A ring that fails is logged and forgotten,
- * for it is only ever a hint: readers look once a second anyway.
+ * The writers' end of the doorbell. Writers call `ring()` after a commit that appended events; it returns at once.
+ * Rings are combined: one is sent at a time, and all that come meanwhile become one more. A failed ring is logged and
+ * not retried, because a ring is only a hint: readers read the log once a second anyway.
  */
 export function createDoorbell(pool: pg.Pool, logger: Logger): () => void {
   let isRinging = false;
@@ -48,8 +48,11 @@ export async function thenRing<T>(
   return result;
 }
 
-/** A busy process rings this seldom, for each ring makes every reader look; an idle one rings at once. */
+/**
+ * The pause between rings of a busy process, because each ring makes every reader read the log; an idle process rings
+ * at once.
+ */
 const REST_MS = 5;
 
-/** Waiting for the disk would hold the next ring up, and a lost hint loses nothing. */
+/** The ring does not wait for the disk, which would delay the next ring. A lost hint does no harm. */
 const RING = `select set_config('synchronous_commit', 'off', true), pg_notify($1, '')`;

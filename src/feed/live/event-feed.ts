@@ -11,29 +11,31 @@ import { createCatchUp } from './catch-up.ts';
 import type { BufferLimits } from './event-buffer.ts';
 import { type FeedFigures, FeedReader } from './feed-reader.ts';
 
-/** The log of events as a process follows it: read once, for however many subscribers. */
+/** The live feed of events in a process. It reads the log once for any number of subscribers. */
 export type EventFeed = {
-  /** Resolves once the log's end was found; keeps trying while the database is away. */
+  /** Resolves when the log's end was found; retries while the database is unreachable. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The place after the last event that this process knows to be released; after start() only. */
+  /** The place after the last event that this process knows to be released. Only after start(). */
   now(): Cursor;
-  /** The same, asked of the database; what is known already while that is away. */
+  /** Like now(), but reads the database first; while that is unreachable, returns the place known so far. */
   latest(): Promise<Cursor>;
   /**
-   * The events right after a place, at least one: waits for it. An empty list only once the signal was aborted.
+   * Returns the events right after a place, and waits for at least one. The list is empty only when the signal was
+   * aborted.
    * @throws ServiceError CURSOR_EXPIRED
    */
   next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]>;
   /**
-   * The events after `after`, then those to come, in the log's order, until the signal is aborted; filtered, in batches.
-   * Without `after`: those to come. Nothing is queued: what is not asked for yet stays in the log.
+   * Yields batches of filtered events in the log's order until the signal is aborted: the events after `after` first,
+   * then new ones. Without `after`, it yields only new events. It does not queue events: they stay in the log until
+   * the consumer requests them.
    * @throws ServiceError CURSOR_EXPIRED
    */
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
-  /** Sorts events by a filter; whatever has filters of one feed shares what they read. */
+  /** Creates an event filter. Filters of one feed share the payloads that they read. */
   filter(filter: RunFilter): EventFilter;
-  /** How often details of events were erased: copies of events that were made before must not be shown any more. */
+  /** How often details of events were erased: copies made before the last time must not be shown any more. */
   timesErased(): number;
   figures(): FeedFigures;
 };
@@ -66,13 +68,13 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         continue;
       }
       if (page.events.length > 0) return page.events;
-      // The place is ahead of this process, whose reader will be there in a moment.
+      // The place is ahead of this process, whose reader will reach it in a moment.
       if (timesGrown === reader.timesGrown) await reader.growth(signal, AHEAD_MS);
     }
     return [];
   }
 
-  /** Whether the place is that of an event of one run which was read before its release. */
+  /** Whether the place belongs to an event of one run that was read before its release. */
   async function isHeldBack(place: Cursor, signal: AbortSignal): Promise<boolean> {
     if (place.runId === undefined) return false;
     return (await retryOnOutage(() => isInLog(pool, place, STAND_TIMEOUT_MS), signal)) ?? true;

@@ -10,7 +10,7 @@ import { type HeldBack, HeldBackWatch } from './held-back.ts';
 
 export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; buffer?: BufferLimits };
 
-/** What an operator wants to know of a process's feed. */
+/** Figures for operators about a process's feed. */
 export type FeedFigures = {
   /** Events in the buffer. */
   events: number;
@@ -35,11 +35,11 @@ export class FeedReader {
   readonly #woken = new Signal();
   readonly #grown = new Signal();
   #isWoken = false;
-  /** The doorbell has rung since the log was last read. */
+  /** Whether the doorbell has rung since the log was last read. */
   #hasUnread = false;
   #buffer: EventBuffer | null = null;
   #listener: DoorbellListener | null = null;
-  /** Set at the start and after each loss of connection: what answers now may be another server. */
+  /** Set at the start and after each loss of connection, when the server may be a different one. */
   #isServerUnsure = true;
   #failures = 0;
   #erasures: number | null = null;
@@ -144,7 +144,7 @@ export class FeedReader {
     for (const answer of this.#looks) answer();
   }
 
-  /** Returns after how many milliseconds to look again, if nothing rings before. */
+  /** Reads the log once. Returns the milliseconds to wait before the next read, if no ring comes earlier. */
   async #readOnce(): Promise<number> {
     const timeoutMs = TIMEOUTS_MS[Math.min(this.#failures, TIMEOUTS_MS.length - 1)]!;
     try {
@@ -198,7 +198,7 @@ export class FeedReader {
     return this.#grown.isAwaited ? Math.min(HELD_MS * 2 ** this.#heldLooks, HELD_AT_MOST_MS) : POLL_MS;
   }
 
-  /** Readers keep their places; the log itself tells each of them whether its place still holds. */
+  /** Replaces the buffer. Readers stay at their places; the log shows for each place whether it is still valid. */
   async #restart(timeoutMs: number): Promise<void> {
     const { pool, buffer = LIMITS } = this.#options;
     this.#buffer = new EventBuffer(await readEnd(pool, timeoutMs), buffer);
@@ -210,7 +210,7 @@ const LIMITS: BufferLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
 const PAGE = 500;
 const POLL_MS = 1_000;
 const RETRY_MS = 200;
-/** A write in flight that holds events back is over soon, or else it is a long one. */
+/** A write in progress that holds events back usually ends soon, so the wait starts short and doubles. */
 const HELD_MS = 5;
 const HELD_AT_MOST_MS = 50;
 /** The first is short, so that a connection that swallows packets costs a second; the others leave a busy server time. */

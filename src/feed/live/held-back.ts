@@ -2,7 +2,10 @@ import type pg from 'pg';
 import type { Logger } from '../../logger.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 
-/** The oldest transaction in progress on the server, in any of its databases. What the database does not reveal is null. */
+/**
+ * The oldest transaction in progress on the server, in any of its databases. Fields that the database does not reveal
+ * are null.
+ */
 export type Holder = RowOf<typeof HOLDER_COLUMNS>;
 
 const HOLDER_COLUMNS = {
@@ -18,8 +21,8 @@ const HOLDER_COLUMNS = {
 export type HeldBack = { ms: number; by: Holder | null };
 
 /**
- * Watches how long a transaction in progress holds events back, finds out which one, and logs it, once for each: events are
- * released in the order of transaction ids, and the oldest one may still write events.
+ * Watches how long a transaction in progress holds events back, finds that transaction, and logs it once. Events are
+ * released in the order of transaction ids, and the oldest transaction may still write events.
  */
 export class HeldBackWatch {
   readonly #pool: pg.Pool;
@@ -77,7 +80,7 @@ export class HeldBackWatch {
   }
 }
 
-/** For operators, as a part of a sentence. */
+/** Describes the transaction to operators, as a part of a sentence. */
 export function describeHolder(by: Holder | null): string {
   if (!by) return 'a transaction in progress';
   const age = by.seconds === null ? '' : ` that began ${Math.round(by.seconds)} s ago`;
@@ -85,7 +88,7 @@ export function describeHolder(by: Holder | null): string {
   return `${process} (${by.application || 'no application name'}) in database ${by.database}${age}`;
 }
 
-/** An event is held back this long before anybody is told: writes take milliseconds. */
+/** Events must be held back this long before it is logged: writes take milliseconds. */
 const LONG_MS = 5_000;
 const LOOK_EVERY_MS = 1_000;
 

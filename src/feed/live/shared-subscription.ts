@@ -5,37 +5,47 @@ import { type Cursor, encodeCursor } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
 import type { EventFeed } from './event-feed.ts';
 
-/** What subscribers alike have in common. */
+/** The common source of subscribers with the same filter and selection. */
 export type SharedSource = {
   filter: RunFilter;
-  /** One text an event, in their order. Called again with the same events when it failed for an outage. */
+  /**
+   * Renders one text per event, in their order. It is called again with the same events when it failed because of an
+   * outage.
+   */
   render(events: readonly FeedEvent[]): Promise<readonly string[]>;
-  /** What subscribers are told of an error that ends them all. */
+  /** Converts an error that ends all subscribers to the error that they receive. */
   presented(error: unknown): Error;
 };
 
-/** An event as it is sent, whoever receives it: its text in UTF-8. */
+/** A rendered event, the same for every receiver: its text in UTF-8. */
 export type RenderedEvent = { cursor: string; text: Buffer };
 
-/** One subscriber: a place in the feed, and nothing else of its own. */
+/** One subscriber. It has no state of its own except its place in the feed. */
 export type SharedSubscriber = {
-  /** Asks for the next events, once. They never come before this returns. */
+  /** Requests the next events once. They never arrive before this call returns. */
   ask(receiver: Receiver): void;
-  /** Ends what was asked for, too. */
+  /** Unsubscribes; this also ends a pending request. */
   leave(): void;
 };
 
-/** Who asks is told one of the two. Neither may throw: others are told by the same loop. */
+/**
+ * Receives the result of one request: exactly one of the two methods is called. Neither may throw, because the same
+ * loop serves other receivers.
+ */
 export type Receiver = {
-  /** The next events, at least one. False where there is no room for them: the next request starts with them again. */
+  /**
+   * Receives the next events, at least one. Returns false when there is no room for them; the next request then
+   * starts with them again.
+   */
   take(events: readonly RenderedEvent[]): boolean;
-  /** There are no more: it has left, or an error, as presented by its source, has ended it. */
+  /** The subscription has ended: the subscriber left, or an error ended it, as converted by its source. */
   end(error?: Error): void;
 };
 
 /**
- * Subscribers alike share their work: the events after a place are filtered and rendered once for all who ask at that
- * place. One that is slower than the others asks for a place that nobody remembers, and has it rendered anew.
+ * Shares work between subscribers with the same source: the events after a place are filtered and rendered once for
+ * all subscribers that request them. A slower subscriber may request a place whose batch was dropped; that batch is
+ * rendered again.
  */
 export class SharedSubscriptions {
   readonly #feed: EventFeed;
@@ -46,7 +56,7 @@ export class SharedSubscriptions {
     this.#feed = feed;
   }
 
-  /** Subscribes after a place. The key must tell apart whatever its source would filter or render in another way. */
+  /** Subscribes after a place. Sources that filter or render differently must have different keys. */
   join(key: string, start: Cursor, source: () => SharedSource): SharedSubscriber {
     const known = this.#groups.get(key);
     const group = known ?? new Group(this.#feed, source(), this.#memory);
@@ -102,13 +112,16 @@ class Subscriber implements SharedSubscriber {
   }
 }
 
-/** A cursor with its text, which is made once for all who come to stand there. */
+/** A cursor with its text, which is encoded once for all subscribers at that place. */
 type Place = { cursor: Cursor; key: string };
 const placeAt = (cursor: Cursor): Place => ({ cursor, key: encodeCursor(cursor) });
 
 type Batch = { events: readonly RenderedEvent[]; end: Place; length: number };
 
-/** A batch, and who is told of it when it has come: in one loop, since a promise each would cost more than to write to a socket. */
+/**
+ * A batch, and the subscribers that wait for it. One loop serves them all, because one promise each would cost more
+ * than a write to a socket.
+ */
 type AskedBatch = { batch: Promise<Batch>; waiting: Set<Subscriber> | null };
 
 class Group {
@@ -130,7 +143,7 @@ class Group {
     this.#memory = memory;
   }
 
-  /** Tells the subscriber the events after a place, at least one; none once the group has ended. */
+  /** Sends the subscriber the events after a place, at least one; an empty batch once the group has ended. */
   tellAfter(place: Place, subscriber: Subscriber): void {
     this.#dropErased();
     const { batch, waiting } = this.#batches.get(place.key) ?? this.#askFor(place);
@@ -201,7 +214,7 @@ class Group {
   }
 }
 
-/** The batches of all groups that are kept for whoever comes next: the newest ones that fit together. */
+/** The cached batches of all groups, for subscribers that come later: the newest batches within the size limit. */
 class Memory {
   readonly #kept = new Set<{ length: number; forget: () => void }>();
   #length = 0;
@@ -218,9 +231,9 @@ class Memory {
   }
 }
 
-/** How large rendered events are, the first batch tells. */
+/** The first batch is small, because it shows how large rendered events are. */
 const EVENTS_PER_FIRST_BATCH = 10;
 const EVENTS_PER_BATCH = 100;
-/** In bytes: what a socket is given at once, about. */
+/** The approximate bytes that are written to a socket at once. */
 const LENGTH_PER_BATCH = 256 * 1024;
 const REMEMBERED_LENGTH = 32 * 1024 * 1024;

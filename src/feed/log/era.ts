@@ -2,13 +2,13 @@ import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 
 /**
- * Renews the era when the server is not the one whose transaction ids the log was written in, and returns the era that
- * holds now. Called before a reader reads for the first time and after every loss of connection.
+ * Starts a new era when the server is not the one whose transaction ids are in the log, and returns the current era.
+ * Readers call it before their first read and after every loss of connection.
  *
- * Three things say so: another system identifier (dumped and restored), another timeline (a standby took over, or a
- * recovery to a point in time), and an event whose xid this server has yet to give out. A copied data directory shows none
- * of them: there a reader that was running finds its last event missing (see endEra), and one that was not judges each
- * cursor by its mark.
+ * A different server shows in three ways: another system identifier (dumped and restored), another timeline (a
+ * standby took over, or a recovery to a point in time), or an event whose xid this server has not assigned yet. A
+ * copied data directory shows none of them: a reader that was running then finds its last event missing (see endEra),
+ * and any other reader validates each cursor by its mark.
  */
 export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number> {
   const [state] = await rowsOf(pool, STATE, [], { query_timeout: timeoutMs });
@@ -16,7 +16,7 @@ export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number
   return state.isSameServer && !state.isAhead ? state.era : moveIn(pool);
 }
 
-/** Ends `era`, whose log lost events that were already handed out, and returns the one that holds now. */
+/** Ends `era`, whose log lost events that readers had already received, and returns the current era. */
 export async function endEra(pool: pg.Pool, era: number): Promise<number> {
   await pool.query('update journey_feed set era = era + 1 where id = 1 and era = $1', [era]);
   return (await rowsOf(pool, ERA))[0]!.era;
@@ -25,8 +25,9 @@ export async function endEra(pool: pg.Pool, era: number): Promise<number> {
 const ERA = statement({ text: 'select era from journey_feed where id = 1', columns: { era: 'int4' } });
 
 /**
- * Makes the server the log's own, once however many processes find out. Where ids went back, new events would sort before
- * old ones: then all that is there moves to xid 0, in which its order by position keeps each run's own.
+ * Makes the log belong to this server, once even if many processes notice the change. When transaction ids went back,
+ * new events would sort before old ones. Then all existing events move to xid 0, where their order by position
+ * preserves each run's order.
  */
 async function moveIn(pool: pg.Pool): Promise<number> {
   const client = await pool.connect();
@@ -55,7 +56,10 @@ async function moveIn(pool: pg.Pool): Promise<number> {
 
 const MOVE_AT_MOST_MS = 600_000;
 
-/** The timeline is that of the log being written: pg_control_checkpoint() tells it only from the next checkpoint on. */
+/**
+ * The timeline is that of the current WAL file, because pg_control_checkpoint() reports a new timeline only after the
+ * next checkpoint.
+ */
 const SERVER = `(
   select system_identifier::text as system_identifier,
     ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
@@ -77,7 +81,7 @@ const ADOPT = `
   update journey_feed f set era = $1, system_identifier = s.system_identifier, timeline = s.timeline
   from ${SERVER} where f.id = 1`;
 
-/** The locks are taken in the order in which writers take theirs; without them a write in flight would keep an old xid. */
+/** The locks are taken in the same order as by writers. Without them, a write in progress would store an old xid. */
 const MOVE_TO_XID_0 = [
   'lock table journey_component_runs, journey_run_events in share row exclusive mode',
   `update journey_component_runs set event_xid = '0'`,

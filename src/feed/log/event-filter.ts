@@ -4,12 +4,13 @@ import { isTerminal, RUN_STATUSES } from '../../runs/model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
 import type { RunPayloads } from './run-payloads.ts';
 
-/** Those of a batch of events that a filter lets through, in their order. */
+/** Returns the events of a batch that match a filter, in their order. */
 export type EventFilter = (events: readonly FeedEvent[]) => Promise<readonly FeedEvent[]>;
 
 /**
- * A filter of runs applied to their events: status and errorCode judge the event, completedAfter and completedBefore the
- * moment of one that ended its run, and all else what never changes of the run.
+ * Creates an event filter from a filter of runs. status and errorCode apply to the event, completedAfter and
+ * completedBefore to the time of an event that ended its run, and all other conditions to fields of the run that
+ * never change.
  */
 export function createEventFilter(payloads: RunPayloads, filter: RunFilter): EventFilter {
   const matches = eventMatcher(filter);
@@ -66,7 +67,7 @@ type ListField =
   | IdField;
 type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'groupId';
 
-/** Each list of the filter, what of an event it is compared with, and whether the case of its letters is all one. */
+/** Each list of the filter, the value of an event that it is compared with, and whether the comparison ignores case. */
 const LISTS: [ListField, (event: FeedEvent) => string | null | undefined, boolean][] = [
   ['status', ({ status }) => status, false],
   ['errorCode', ({ error }) => error?.code, false],

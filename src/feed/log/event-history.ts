@@ -14,13 +14,13 @@ import {
 import { type Cursor, checkCursor } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
-/** A slice of the log, by places. */
+/** A slice of the log, bounded by places. */
 export type EventSlice = Slice<Cursor>;
 
 /**
- * The slice of the log that the filter lets through, in the log's order, or the opposite when `reverse`: the same events
- * in the same order, with the same cursors, as a subscription after `after` would get them.
- * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ * Lists the events of a slice that match the filter, in the log's order, or in the opposite order with `reverse`: the
+ * same events in the same order, with the same cursors, as a subscription after `after` would receive.
+ * @throws ServiceError CURSOR_EXPIRED when `after` is invalid
  */
 export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
   checkCursor(slice.after, filter.runId);
@@ -51,10 +51,11 @@ export function eventsQuery(filter: RunFilter, slice: EventSlice): Statement<His
 }
 
 /**
- * The same slice of each of many runs' own events, by run, in one statement, on the key (run_id, sequence), which has
- * the log's order within a run. Runs without any are left out. Events that are not released yet are among them: nothing can
- * come before them within their run, and their cursors say that they are good for no other.
- * @throws ServiceError CURSOR_EXPIRED when `after` does not hold.
+ * Lists the same slice of the events of each of many runs, by run, in one statement. It uses the key (run_id,
+ * sequence), which has the log's order within a run. Runs without events are left out. Events that are not released
+ * yet are included: no event can come before them within their run, and their cursors are marked as valid for that
+ * run only.
+ * @throws ServiceError CURSOR_EXPIRED when `after` is invalid
  */
 export async function listEventsOfRuns(
   pool: pg.Pool,
@@ -84,7 +85,7 @@ export function eventsOfRunsQuery(runIds: readonly string[], slice: EventSlice):
   return { name, text, values, columns: { ...bounds.types, ...EVENT_TYPES, isReleased: 'bool?' } };
 }
 
-/** Tells apart the texts that boundsSql makes. */
+/** Distinguishes the SQL texts that boundsSql makes, for the statement's name. */
 const shapeOf = ({ after, before, reverse }: EventSlice) =>
   [after && '-after', before && '-before', reverse && '-reverse'].filter(Boolean).join('');
 

@@ -12,14 +12,16 @@ import { type Cursor, compareCursors, markOf } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
 /**
- * Which events are released, so that no reader ever sees one appear before its place: those whose transaction, and with it
- * every one with a smaller id, has ended. An event's stored xid is never smaller than that of the transaction that wrote it.
+ * An SQL condition: whether an event is released. An event is released when its transaction and all transactions with
+ * smaller ids have ended, so that no reader sees an event appear before its place. An event's stored xid is never
+ * smaller than that of the transaction that wrote it.
  */
 export const RELEASED = 'e.xid < pg_snapshot_xmin(pg_current_snapshot())';
 
 /**
- * era: the cursor counts in another server's transaction ids · pruned: retention deleted what came after it ·
- * lost: the server does not know the event that it stands at, so its history is another one than the cursor's.
+ * The reason why a cursor is invalid.
+ * era: the cursor counts in another server's transaction ids · pruned: retention deleted events after it · lost: the
+ * server does not have the cursor's event, so its history differs from the cursor's.
  */
 export type Expiry = 'era' | 'pruned' | 'lost';
 
@@ -29,15 +31,21 @@ export type LogPage =
       expired: null;
       /** Released events strictly after the cursor, in order. */
       events: FeedEvent[];
-      /** How often details of events were erased: what was read under another number must not be shown any more. */
+      /**
+       * How often details of events were erased. Events that were read under another number must not be shown any
+       * more.
+       */
       erasures: number;
-      /** Age of the first event that a write in flight holds back, by the database's clock; null when there is none. */
+      /**
+       * The age in milliseconds of the first event that a transaction in progress holds back, by the database's
+       * clock; null when no event is held back.
+       */
       heldMs: number | null;
     };
 
 /**
- * A page of the log after a cursor, and whether the cursor still holds, judged in the snapshot that the events are read in.
- * One statement, on the index (xid, position) and the primary keys of runs and components.
+ * Reads a page of the log after a cursor, and whether the cursor is still valid in the same snapshot. It is one
+ * statement, on the index (xid, position) and the primary keys of runs and components.
  */
 export async function readPage(
   pool: pg.Pool,
@@ -57,7 +65,7 @@ export async function readPage(
   return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
 }
 
-/** Whether the event that the cursor stands at is in the log, released or not. Leans on the index (xid, position). */
+/** Whether the cursor's event is in the log, released or not. It uses the index (xid, position). */
 export async function isInLog(pool: pg.Pool, cursor: Cursor, timeoutMs: number): Promise<boolean> {
   const values = [cursor.xid, cursor.position];
   const [event] = await rowsOf(pool, STAND, values, { query_timeout: timeoutMs });
@@ -70,7 +78,10 @@ const STAND = statement({
   columns: pick(EVENT_TYPES, ['runId', 'sequence', 'at']),
 });
 
-/** What a statement selects from journey_feed `f` to judge a cursor whose xid and position are these parameters. */
+/**
+ * The columns of journey_feed `f` that a statement selects to validate a cursor, whose xid and position are these
+ * parameters.
+ */
 export const watermarkColumns = (xid: string, position: string) => `
   f.era, (f.watermark_xid, f.watermark_position) > (${xid}::xid8, ${position}::bigint) as "isPruned",
   (f.watermark_xid, f.watermark_position) = (${xid}::xid8, ${position}::bigint) as "isAtWatermark"`;
@@ -84,10 +95,10 @@ export const WATERMARK_TYPES = {
 export type Watermark = RowOf<typeof WATERMARK_TYPES>;
 
 /**
- * Why a cursor does not hold; null when it does. It holds when its era is the log's, nothing after it was deleted, and it
- * stands at the place up to where retention has deleted (the log's start, at first) or at an event (`standsAt`) with its
- * mark. The last condition asks nothing of the server's past: after a restore or a crash numbers may be given out again, but
- * an event's run, number and moment are not.
+ * Returns why a cursor is invalid; null when it is valid. A valid cursor has the log's era, no event after it was
+ * deleted, and it is either at the place up to which retention has deleted (at first, the log's start) or at an event
+ * (`standsAt`) with its mark. The mark makes the check independent of the server's past: after a restore or a crash,
+ * numbers may be assigned again, but an event's run, sequence and time are not.
  */
 export function expiryOf(
   cursor: Cursor,
@@ -100,7 +111,10 @@ export function expiryOf(
   return isKnown || isAtWatermark ? null : 'lost';
 }
 
-/** "Now": the place of the last event released, or where retention has deleted up to when that is later. */
+/**
+ * Reads the feed's end: the place of the last released event, or the place up to which retention has deleted, if that
+ * is later.
+ */
 export async function readEnd(pool: pg.Pool, timeoutMs: number): Promise<Cursor> {
   const [row] = await rowsOf(pool, END, [], { query_timeout: timeoutMs });
   if (!row) throw new Error('the row of journey_feed is missing');
@@ -116,7 +130,7 @@ export async function readEnd(pool: pg.Pool, timeoutMs: number): Promise<Cursor>
   return compareCursors(last, watermark) >= 0 ? last : watermark;
 }
 
-/** What a reader is told whose cursor does not hold. */
+/** The error for a reader whose cursor is invalid. */
 export function cursorExpired(reason: Expiry): ServiceError {
   return new ServiceError('CURSOR_EXPIRED', MESSAGES[reason]);
 }

@@ -2,16 +2,16 @@ import { crc32 } from 'node:zlib';
 import { ServiceError } from '../../errors.ts';
 
 /**
- * A place in the feed: just after the event at (xid, position). `era` says which server's transaction ids are meant.
- * `mark` is a checksum of that event, so that a server which lost the event (a restored copy, a crash without its last
- * commits) and gave its numbers to another one is found out. It is 0 for a place that no event stands at.
+ * A place in the feed: just after the event at (xid, position). `era` identifies the server whose transaction ids are
+ * meant. `mark` is a checksum of that event. It detects a server that lost the event (a restored copy, a crash
+ * without its last commits) and gave its numbers to another one. It is 0 for a place without an event.
  *
- * `runId` is given where the event was read before it was released: others may still come to stand before it, so that the
- * cursor is good for the events of its own run alone, whose order is known.
+ * `runId` is set when the event was read before it was released. Other events may still be inserted before it, so the
+ * cursor is valid only for the events of its own run, whose order is known.
  */
 export type Cursor = { era: number; xid: bigint; position: bigint; mark: number; runId?: string };
 
-/** Written for clients, to whom it is opaque. Equal places have equal texts. */
+/** Encodes a cursor for clients, to whom it is opaque. Equal places have equal texts. */
 export function encodeCursor({ era, xid, position, mark, runId }: Cursor): string {
   const ofRun = runId === undefined ? '' : `.${runId}`;
   return Buffer.from(`${era}.${xid}.${position}.${mark.toString(16)}${ofRun}`).toString('base64url');
@@ -38,8 +38,9 @@ export function decodeCursor(text: string): Cursor {
 }
 
 /**
- * Refuses, with BAD_REQUEST, a cursor of an event that was read before it was released, unless the events of that run alone
- * are asked for.
+ * Rejects a cursor of an event that was read before it was released, unless only the events of that run are
+ * requested.
+ * @throws ServiceError BAD_REQUEST
  */
 export function checkCursor(cursor: Cursor | null, runIds: readonly string[] | null | undefined): void {
   const runId = cursor?.runId;
@@ -50,7 +51,7 @@ export function checkCursor(cursor: Cursor | null, runIds: readonly string[] | n
   );
 }
 
-/** Negative when `a` is the earlier place, 0 when they are the same. */
+/** Compares two places: negative when `a` is earlier, 0 when they are the same. */
 export function compareCursors(a: Cursor, b: Cursor): number {
   if (a.era !== b.era) return a.era - b.era;
   if (a.xid !== b.xid) return a.xid < b.xid ? -1 : 1;

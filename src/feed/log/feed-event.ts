@@ -8,8 +8,8 @@ import { answerMaskOf, maskError, maskTelemetry } from '../../script-request/mas
 import { type Cursor, markOf } from './feed-cursor.ts';
 
 /**
- * One line of a run's history as it may be shown, secrets masked, with what the feed's filters ask of the run and which
- * never changes.
+ * One event of a run's history as clients may see it, with secrets masked. It includes the run's unchanging fields
+ * that the feed's filters use.
  */
 export type FeedEvent = {
   /** The place just after this event. */
@@ -43,7 +43,7 @@ type RunOfEvent = {
   queuedAt: Date;
 };
 
-/** What an EventRow is selected with, from an event `e`, its run `r` and the run's component `c`. */
+/** The columns of an EventRow, from an event `e`, its run `r` and the run's component `c`. */
 export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
   e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
@@ -76,7 +76,7 @@ export const EVENT_TYPES = {
   trigger: 'journey_trigger?',
   idempotencyKey: 'text?',
   queuedAt: 'timestamptz',
-  /** Only where there is a secret to be masked in what the event shows. */
+  /** The bindings; null when no secret must be masked in the event. */
   bindings: json<Binding[] | null>(),
 } as const satisfies RowColumns;
 

@@ -1,9 +1,9 @@
-/** A value that was read, and the bytes that it counts for. */
+/** A value that was read, and its size in bytes for the cache's limit. */
 export type Read<Value> = { value: Value; bytes: number };
 
 /**
- * Values by their ids, read once for all who ask for them within `keptMs`: ids that nobody has asked for yet are read
- * together. The oldest ones go where all together are more than the limits.
+ * A cache of values by id. Each value is read once for all callers within `keptMs`, and missing ids are read
+ * together. The oldest values are dropped when the cache exceeds its limits.
  */
 export class Remembered<Value> {
   readonly #read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Read<Value>>>;
@@ -19,7 +19,10 @@ export class Remembered<Value> {
     this.#limits = limits;
   }
 
-  /** In the order of the ids; undefined for those that there are none of. Rejects where the read fails; the next call reads again. */
+  /**
+   * Returns the values in the order of the ids; undefined for ids without a value. Rejects when the read fails; the
+   * next call reads again.
+   */
   async get(ids: readonly string[]): Promise<(Value | undefined)[]> {
     const now = performance.now();
     const missing = [...new Set(ids)].filter((id) => {

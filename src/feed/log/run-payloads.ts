@@ -12,12 +12,12 @@ import {
 } from '../../runs/model/json-conditions.ts';
 import { type Read, Remembered } from './remembered.ts';
 
-/** What the API shows as one of a run's payloads; null where that is too large to be held here. */
+/** A run's payload as the API shows it; null when it is too large to be cached here. */
 type Payload = JsonObject | null;
 
 /**
- * The payloads of the runs whose events are being delivered. They are read once a batch of events, however many filters
- * look at them, and compared in this process: subscribers with a filter each cost the database no more than one of them.
+ * The payloads of the runs whose events are being delivered. They are read once per batch of events and compared in
+ * this process, so any number of subscribers with different filters cost the database no more than one.
  */
 export class RunPayloads {
   readonly #pool: pg.Pool;
@@ -36,7 +36,7 @@ export class RunPayloads {
     };
   }
 
-  /** Those of the runs whose payloads contain all parts of the filter. */
+  /** Returns the runs whose payloads contain all parts of the filter. */
   async containing(filter: JsonConditions, runIds: readonly string[]): Promise<Set<string>> {
     const fields = JSON_FIELDS.filter((field) => filter[field]);
     const payloads = await Promise.all(fields.map((field) => this.#payloads[field].get(runIds)));
@@ -67,7 +67,7 @@ export class RunPayloads {
     return new Map(
       rows.map(({ id, groupId, text }) => {
         const { value: own, bytes } = parsed(text);
-        // A group that is gone shares nothing any more.
+        // A group that was deleted shares no values any more.
         const ofGroup =
           groupId === null ? {} : (groups.get(groupId) ?? (groups.get(groupId) === null ? null : {}));
         return [id, { value: own && ofGroup && { ...ofGroup, ...own }, bytes }];
@@ -125,9 +125,9 @@ const parsed = (text: string | null): Read<Payload> =>
     ? { value: null, bytes: 0 }
     : { value: parseStoredJson(text) as JsonObject, bytes: text.length };
 
-/** A comparison that takes longer is left to the database. */
+/** A comparison with more steps is left to the database. */
 const STEPS_AT_MOST = 20_000;
-/** As JSON text; parsing more would hold up everything else in this process. */
+/** The largest payload, as JSON text. Parsing a larger one would block this process for too long. */
 const PAYLOAD_BYTES_AT_MOST = 512 * 1024;
-/** A run's events come close together; what is erased meanwhile is not remembered for longer. */
+/** A run's events come close together. The short time also limits how long erased payloads stay in memory. */
 const LIMITS = { bytes: 8 * 1024 * 1024, entries: 5_000, keptMs: 10_000 };
