@@ -203,7 +203,7 @@ test('a queue that no worker serves is named by /readyz and runStats until a wor
   expect(await unserved()).toContainEqual({ queue: STAGING, dueRuns: 1 });
   expect(await readiness()).toMatchObject({
     status: 'ready',
-    checks: { queues: expect.stringMatching(new RegExp(`without a live worker in: .*${STAGING}`)) },
+    checks: { queues: expect.stringMatching(new RegExp(`no live worker: .*${STAGING}`)) },
   });
   await work(STAGING);
   await untilEvent(app.db, runId, 'COMPLETED');
