@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import pg from 'pg';
 
 /*
@@ -53,7 +54,12 @@ const OTHERS: [string, RegExp][] = [
   ['get-jobs', /_private_jobs.*for update.*skip locked/is],
 ];
 
-subscribe('undici:request:create', () => at('call before'));
-subscribe('undici:request:bodySent', () => at('call sent'));
-subscribe('undici:request:headers', () => at('call answered'));
-subscribe('undici:request:trailers', () => at('call read'));
+subscribe('http.client.request.created', (message) => {
+  const { request } = message as { request: ClientRequest };
+  at('call before');
+  request.once('finish', () => at('call sent'));
+  request.once('response', (response) => {
+    at('call answered');
+    response.once('end', () => at('call read'));
+  });
+});
