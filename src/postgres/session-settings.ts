@@ -15,7 +15,6 @@ export const REQUIRED: Settings = {
   transform_null_equals: 'off',
   quote_all_identifiers: 'off',
   default_transaction_isolation: 'read committed',
-  default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
   row_security: 'on',
   gin_fuzzy_search_limit: '0',

@@ -24,7 +24,8 @@ async function everyOther(): Promise<Record<string, string>> {
   const { rows } = await admin.query(
     `select name, case when vartype = 'bool' then case boot_val when 'on' then 'off' else 'on' end
        else (select v from unnest(enumvals) v where v <> boot_val order by v desc limit 1) end as value
-     from pg_settings where context = 'user' and vartype in ('bool', 'enum') and name !~ '^transaction_'`,
+     from pg_settings where context = 'user' and vartype in ('bool', 'enum') and name !~ '^transaction_'
+       and name <> 'default_transaction_read_only'`,
   );
   await admin.end();
   return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
@@ -77,7 +78,6 @@ const DEFAULTS = {
   xmloption: 'document',
   xmlbinary: 'hex',
   default_transaction_isolation: 'serializable',
-  default_transaction_read_only: 'on',
   default_transaction_deferrable: 'on',
   row_security: 'off',
   gin_fuzzy_search_limit: '1',

@@ -44,7 +44,6 @@ const HOSTILE = {
   transform_null_equals: 'on',
   quote_all_identifiers: 'on',
   default_transaction_isolation: 'serializable',
-  default_transaction_read_only: 'on',
   default_transaction_deferrable: 'on',
   row_security: 'off',
   gin_fuzzy_search_limit: '5',
