@@ -57,6 +57,7 @@ export const commitsLost: Scenario = {
     const system = await open({ workers: 1, runner: { delayMs: 0 }, postgres: postgresSettings });
     const runs = bySize(size, 100, 333);
     const componentId = await system.registerComponent('lost', { maxAttempts: 1 });
+    await system.sql(COMMITS_WAIT_FOR_NOTHING);
     await system.sql('checkpoint');
     const enqueue = (name: string) =>
       inParallel(runs / 2, 10, (n) => system.caller.enqueue(`${name}-${n}`, { componentId }));
@@ -70,6 +71,16 @@ export const commitsLost: Scenario = {
     return afterwards(system, listeners, before, enqueue);
   },
 };
+
+/** The service's own connections set synchronous_commit = on, so each transaction that writes an event turns it off again. */
+const COMMITS_WAIT_FOR_NOTHING = `
+  create function chaos_commit_at_once() returns trigger language plpgsql as $$
+  begin
+    perform set_config('synchronous_commit', 'off', true);
+    return null;
+  end $$;
+  create trigger chaos_commit_at_once after insert on journey_run_events for each statement
+    execute function chaos_commit_at_once()`;
 
 /** Subscribers at both APIs: each process notices for itself that its server is another one, and ends its own. */
 async function subscribeToEach(system: System): Promise<Subscriber[]> {
