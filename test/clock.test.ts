@@ -74,7 +74,7 @@ test('a host whose clock is off places its runs in the lists, and finds them by 
   }
 });
 
-test('whether a run is too far ahead is told by the database’s clock', async () => {
+test('the database’s clock decides whether a run is too far ahead', async () => {
   const runAt = new Date(Date.now() + 360 * 24 * HOUR_MS).toISOString();
   for (const host of hosts) await enqueue(host, { runAt });
   const beyond = new Date(Date.now() + 370 * 24 * HOUR_MS).toISOString();

@@ -75,7 +75,7 @@ describe('an inputSchema', () => {
     expect(await preview(componentId, { l: Array(3_900).fill(1) })).toHaveLength(50);
   });
 
-  it('that takes too much work is told in a preview as what a run would fail with', async () => {
+  it('that takes too much work shows the error of such a run in a preview', async () => {
     const allOf = Array(1_000).fill({ type: 'string' });
     const componentId = await register(app, {
       key: 'laborious',

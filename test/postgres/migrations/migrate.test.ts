@@ -50,7 +50,7 @@ test.each([
   ['no server', { port: '1' }, /127\.0\.0\.1:1\/.*ECONNREFUSED.*DATABASE_URL/],
   ['no such database', { pathname: '/nowhere' }, /\/nowhere .*does not exist.*DATABASE_URL/],
   ['a wrong password', { password: 'wrong-one' }, /password authentication failed.*DATABASE_URL/],
-])('%s is a mistake of the start, named in one line with its mend', async (_, change, message) => {
+])('%s is a startup error, reported in one line with its fix', async (_, change, message) => {
   const url = Object.assign(new URL(database.url), change);
   const failed = migrate(url.href);
   await expect(failed).rejects.toThrow(StartupError);
