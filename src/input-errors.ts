@@ -13,14 +13,14 @@ export const anyText = (max: number) =>
   });
 
 /** A value that `mistakesOf` validates. The paths of its mistakes are appended to the value's path. */
-export const judged = <T>(mistakesOf: (value: T) => readonly JsonMistake[]) =>
+export const validated = <T>(mistakesOf: (value: T) => readonly JsonMistake[]) =>
   z.custom<T>().superRefine((value, context) => {
     for (const { path, message, tooLarge } of mistakesOf(value))
       context.addIssue({ code: 'custom', path, message, params: { tooLarge } });
   });
 
 /** A JSON object within the limits for stored JSON. */
-export const jsonObject = <T extends object>() => judged<T>((value) => jsonMistakes(value));
+export const jsonObject = <T extends object>() => validated<T>((value) => jsonMistakes(value));
 
 export const list = <T extends z.ZodType>(item: T, max: number) =>
   z.array(item).max(max, `has too many items; at most ${max} are allowed`);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/postgres/lanes.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -8,7 +8,7 @@ const PER_STATEMENT = 200;
 
 /** Enqueues that many runs, as the API does. */
 export async function enqueueBacklog(url: string, { attachments }: Catalogue, count: number): Promise<void> {
-  const lanes = openLanes(url, 1);
+  const statementPool = openStatementPool(url, 1);
   for (let done = 0; done < count; done += PER_STATEMENT) {
     const items = Array.from({ length: PER_STATEMENT }, (_, index) => {
       const { id, componentId, productId } = attachments[(done + index) % attachments.length]!;
@@ -24,9 +24,9 @@ export async function enqueueBacklog(url: string, { attachments }: Catalogue, co
         requestHash: randomBytes(32),
       });
     });
-    await enqueueAll(lanes, 'journey-runtime', items);
+    await enqueueAll(statementPool, 'journey-runtime', items);
   }
-  await lanes.end();
+  await statementPool.end();
 }
 
 /** Resolves when no run waits or is being run any more. */

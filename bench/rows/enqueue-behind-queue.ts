@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/postgres/lanes.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { enqueueBacklog } from '../harness/backlog.ts';
 import { callFor } from '../harness/callers.ts';
@@ -47,8 +47,8 @@ export const enqueueBehindQueue: Row = {
 /** Opens its connections anew, as a process that comes into a queue that is there. */
 function turn(url: string, { attachments }: Catalogue, forMs: number): Side {
   return async () => {
-    const lanes = openLanes(url, 2);
-    const enqueue = createEnqueue(lanes, 'journey-runtime');
+    const statementPool = openStatementPool(url, 2);
+    const enqueue = createEnqueue(statementPool, 'journey-runtime');
     let count = 0;
     const sample = await callFor(forMs, CALLERS, () => {
       count += 1;
@@ -56,7 +56,7 @@ function turn(url: string, { attachments }: Catalogue, forMs: number): Side {
       const request = { componentId, productId, attachmentId: id, channel: 'storefront' };
       return enqueue({ ...request, inputPayload: { note: 'n' }, caller: '', requestHash: randomBytes(32) });
     });
-    await lanes.end();
+    await statementPool.end();
     return sample;
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openLanes } from '../../src/postgres/lanes.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
@@ -20,8 +20,8 @@ export const enqueueInProcess: Row = {
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);
-      const lanes = openLanes(url, 2);
-      const enqueue = createEnqueue(lanes, 'journey-runtime');
+      const statementPool = openStatementPool(url, 2);
+      const enqueue = createEnqueue(statementPool, 'journey-runtime');
       const peer = openAddJob(url);
       let count = 0;
       const enqueueOne = async () => {
@@ -53,7 +53,7 @@ export const enqueueInProcess: Row = {
           theirs: perSecond(compared.of('theirs', 'rate')),
         });
       }
-      await lanes.end();
+      await statementPool.end();
       await peer.close();
       return figures;
     }),

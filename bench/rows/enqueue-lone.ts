@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openLanes } from '../../src/postgres/lanes.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { callFor } from '../harness/callers.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
@@ -14,8 +14,8 @@ export const enqueueLone: Row = {
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);
-      const lanes = openLanes(url, 2);
-      const enqueue = createEnqueue(lanes, 'journey-runtime');
+      const statementPool = openStatementPool(url, 2);
+      const enqueue = createEnqueue(statementPool, 'journey-runtime');
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       let count = 0;
@@ -50,7 +50,7 @@ export const enqueueLone: Row = {
             return client.query({ name: 'one', text: ONE, values });
           }),
       });
-      await lanes.end();
+      await statementPool.end();
       await client.end();
       return [
         {

@@ -4,14 +4,14 @@ import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Logger } from '../logger.ts';
-import { keepClock } from '../postgres/clock.ts';
+import { syncClock } from '../postgres/clock.ts';
 import { type Database, openPool } from '../postgres/database.ts';
-import { openLanes } from '../postgres/lanes.ts';
+import { openStatementPool } from '../postgres/statement-pool.ts';
 import { createReadRun } from '../reads/read-run.ts';
 import { createStatsWatch } from '../reads/watch-stats.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
 
-const ENQUEUE_LANES = 2;
+const ENQUEUE_CONNECTIONS = 2;
 /**
  * The connections for subscriptions. Queries and mutations use the others, so that any number of watching clients
  * leaves them capacity.
@@ -27,14 +27,14 @@ export async function startServices(
   db: Database,
   logger: Logger,
 ): Promise<Services & { stop: () => Promise<void> }> {
-  const lanes = openLanes(db.url, ENQUEUE_LANES);
+  const statementPool = openStatementPool(db.url, ENQUEUE_CONNECTIONS);
   const ring = createDoorbell(db.pool, logger);
-  const enqueue = createEnqueue(lanes, config.taskQueue);
+  const enqueue = createEnqueue(statementPool, config.taskQueue);
   const pool = openPool(db.url, {
     max: WATCH_CONNECTIONS,
     application_name: 'journey-runtime subscriptions',
   });
-  const clock = await keepClock(pool, logger);
+  const clock = await syncClock(pool, logger);
   const feed = createEventFeed({ url: db.url, pool, logger });
   await feed.start();
   return {
@@ -43,7 +43,7 @@ export async function startServices(
     watchDb: { ...db, pool },
     enqueue: (request) =>
       thenRing(ring, enqueue(request), ({ runId, deduplicated }) => runId !== null && !deduplicated),
-    readRun: createReadRun(lanes),
+    readRun: createReadRun(statementPool),
     watchBulkOperation: createBulkWatch(pool),
     feed,
     statsWatch: createStatsWatch(pool, feed),
@@ -51,7 +51,7 @@ export async function startServices(
     async stop() {
       await feed.stop();
       await clock.stop();
-      await lanes.end();
+      await statementPool.end();
       await pool.end();
     },
   };

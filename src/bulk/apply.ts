@@ -5,7 +5,7 @@ import type { BulkItemStatus } from '../postgres/generated/prisma/enums.ts';
 import { findRuns } from '../reads/run-lookup.ts';
 import { enqueueAll, enqueueItem } from '../runs/enqueue/enqueue-batch.ts';
 import { cancelRuns } from '../runs/operate/cancel.ts';
-import { unknownRun, type Verdicts } from '../runs/operate/explain-refusal.ts';
+import { type TransitionResults, unknownRun } from '../runs/operate/explain-refusal.ts';
 import { type ReplayInput, replayRequest } from '../runs/operate/replay.ts';
 import { retryRuns } from '../runs/operate/retry.ts';
 import type { BulkOperationKind } from './bulk-operations.ts';
@@ -67,13 +67,13 @@ type Apply = (
 
 const APPLY: Record<BulkOperationKind, Apply> = {
   async CANCEL(client, _, { caller, input }, items) {
-    const verdicts = await cancelRuns(client, runIds(items), { caller, reason: input.reason ?? null });
-    return items.map((item) => doneOrSkipped(item, verdicts));
+    const results = await cancelRuns(client, runIds(items), { caller, reason: input.reason ?? null });
+    return items.map((item) => doneOrSkipped(item, results));
   },
   /** Sets the priority to LOW, so that a checkout does not wait for many runs that failed together. */
   async RETRY(client, queue, { caller }, items) {
-    const verdicts = await retryRuns(client, queue, runIds(items), { caller, priority: 'LOW' });
-    return items.map((item) => doneOrSkipped(item, verdicts));
+    const results = await retryRuns(client, queue, runIds(items), { caller, priority: 'LOW' });
+    return items.map((item) => doneOrSkipped(item, results));
   },
   /** Uses no idempotency keys: the transaction already ensures that a replay is made once. */
   async REPLAY(client, queue, { caller, input }, items) {
@@ -97,8 +97,8 @@ const APPLY: Record<BulkOperationKind, Apply> = {
 
 const runIds = (items: BulkItem[]) => items.map((item) => item.runId);
 
-function doneOrSkipped(item: BulkItem, verdicts: Verdicts): BulkOutcome {
-  const mistake = verdicts.get(item.runId);
+function doneOrSkipped(item: BulkItem, results: TransitionResults): BulkOutcome {
+  const mistake = results.get(item.runId);
   return mistake ? outcome(item, 'SKIPPED', mistake.message) : outcome(item, 'DONE');
 }
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import { isOutage, isRefusedValue } from './outage.ts';
+import { isOutage, isRejectedValue } from './outage.ts';
 
 /** An item's result that means: not executed yet, add it to the next statement. */
 export const AGAIN = Symbol('again');
@@ -165,7 +165,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
  * have committed.
  */
 function rolledBack(error: unknown): boolean {
-  return isRefusedValue(error) || isConflict(error) || stateOf(error) === '55P03';
+  return isRejectedValue(error) || isConflict(error) || stateOf(error) === '55P03';
 }
 
 /**

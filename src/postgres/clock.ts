@@ -23,7 +23,7 @@ const timeAt = (at: number): number => (measured ? measured.time + (at - measure
 export type ClockKeeper = { stop: () => Promise<void> };
 
 /** Measures the database's clock now, and periodically until stopped. Logs a warning if the host's clock is wrong. */
-export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKeeper> {
+export async function syncClock(pool: pg.Pool, logger: Logger): Promise<ClockKeeper> {
   const troubles = troublesOf("measuring the database's clock", logger);
   let isStopped = false;
   let measuring = Promise.resolve();
@@ -59,10 +59,10 @@ export async function keepClock(pool: pg.Pool, logger: Logger): Promise<ClockKee
 }
 
 async function readClock(pool: pg.Pool): Promise<{ time: number; at: number; uncertainty: number }> {
-  const askedAt = performance.now();
+  const requestedAt = performance.now();
   const [read] = await rowsOf(pool, CLOCK);
   const answeredAt = performance.now();
-  return { time: read!.ms, at: (askedAt + answeredAt) / 2, uncertainty: answeredAt - askedAt };
+  return { time: read!.ms, at: (requestedAt + answeredAt) / 2, uncertainty: answeredAt - requestedAt };
 }
 
 const CLOCK = statement({

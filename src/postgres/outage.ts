@@ -19,7 +19,7 @@ export function isOutage(error: unknown): boolean {
 /**
  * Whether PostgreSQL rejected the values themselves (data exceptions, constraints): the same call would fail again.
  */
-export function isRefusedValue(error: unknown): boolean {
+export function isRejectedValue(error: unknown): boolean {
   const state = (error as { code?: unknown } | null)?.code;
   return typeof state === 'string' && /^(22|23)...$/.test(state);
 }

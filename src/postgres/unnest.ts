@@ -19,15 +19,15 @@ export function unnestSql(columns: Columns, alias: string): string {
 
 /** The parameter values of unnestSql. */
 export const unnestValues = <C extends Columns>(columns: C, rows: Rows<C>): unknown[] =>
-  unnestWritten(
+  unnestSerialized(
     columns,
-    rows.map((row) => writtenRow(columns, row)),
+    rows.map((row) => serializeRow(columns, row)),
   );
 
 /** A row whose JSON is already serialized, so that its size is known before it is added to a statement. */
-export type WrittenRow = { values: unknown[]; bytes: number };
+export type SerializedRow = { values: unknown[]; bytes: number };
 
-export function writtenRow<C extends Columns>(columns: C, row: Rows<C>[number]): WrittenRow {
+export function serializeRow<C extends Columns>(columns: C, row: Rows<C>[number]): SerializedRow {
   let bytes = 0;
   const values = Object.entries(columns).map(([name, type]) => {
     const value = row[name as keyof C & string] ?? null;
@@ -42,7 +42,7 @@ export function writtenRow<C extends Columns>(columns: C, row: Rows<C>[number]):
  * Like unnestValues, with each JSON array joined into one text by control characters, which serialized JSON does not
  * contain raw: quoting in an array would cost more.
  */
-export const unnestWritten = (columns: Columns, rows: readonly WrittenRow[]): unknown[] =>
+export const unnestSerialized = (columns: Columns, rows: readonly SerializedRow[]): unknown[] =>
   Object.values(columns).map((type, column) => {
     const values = rows.map((row) => row.values[column]);
     return type === 'jsonb' ? values.join('\u0001') : values;

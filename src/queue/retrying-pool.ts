@@ -15,10 +15,10 @@ const AGAIN_MS = 200;
  * after a server crash wakes a run that was executed already, and does nothing. Both settings apply to a statement
  * and never to its connection, because a pooler may give the connection to a client whose commits must be durable.
  */
-export function openPatientPool(url: string, max: number): PatientPool {
+export function openRetryingPool(url: string, max: number): RetryingPool {
   const planned = poolModeOf(url) === 'transaction' ? PLANNED_BY_INDEX : {};
   const config = { ...connectionConfig(url, PLANNED_BY_INDEX), ...PIPELINED, max };
-  const pool = new PatientPool(config, { ...planned, synchronous_commit: 'off' });
+  const pool = new RetryingPool(config, { ...planned, synchronous_commit: 'off' });
   // Broken connections are replaced. graphile-worker requires error listeners on idle and on busy connections.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -32,8 +32,8 @@ export function openPatientPool(url: string, max: number): PatientPool {
  * picks up its jobs. Statements of one transaction would run on different connections, but only graphile-worker's
  * migrations use a transaction, and migrate.ts runs them earlier.
  */
-export class PatientPool extends pg.Pool {
-  #isPatient = true;
+export class RetryingPool extends pg.Pool {
+  #isRetrying = true;
   readonly #run: ReturnType<typeof statementWith>;
 
   constructor(config: pg.PoolConfig, settings: Settings) {
@@ -42,8 +42,8 @@ export class PatientPool extends pg.Pool {
   }
 
   /** Stops retrying, so that shutdown does not wait for an unreachable database. */
-  hurry(): void {
-    this.#isPatient = false;
+  stopRetrying(): void {
+    this.#isRetrying = false;
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -52,7 +52,7 @@ export class PatientPool extends pg.Pool {
     // A caller that passes a callback holds the connection, to listen on it.
     if (!onConnected)
       return Promise.resolve({ query: this.#query, release() {} } as unknown as pg.PoolClient);
-    this.#patiently(() => super.connect()).then(
+    this.#retrying(() => super.connect()).then(
       (client) => onConnected(undefined, client, (error) => client.release(error)),
       (error) => onConnected(error, undefined, () => {}),
     );
@@ -60,14 +60,14 @@ export class PatientPool extends pg.Pool {
   }
 
   #query = (statement: pg.QueryConfig | string, values?: unknown[]): Promise<pg.QueryResult> =>
-    this.#patiently(async () => this.#run(await super.connect(), statement, values));
+    this.#retrying(async () => this.#run(await super.connect(), statement, values));
 
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+  async #retrying<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await work();
       } catch (error) {
-        if (!this.#isPatient || !isOutage(error)) throw error;
+        if (!this.#isRetrying || !isOutage(error)) throw error;
         await sleep(AGAIN_MS);
       }
     }

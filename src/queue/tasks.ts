@@ -89,7 +89,7 @@ export function addOwnJobsSql(source: string): string {
  * Like addOwnJobsSql, for runs that other runs keep overtaking. Their second wake-up is queued among the HIGH jobs as
  * if it had just been added, in the order of `place`. It keeps its position when it is added again.
  */
-export function addOvertakenJobsSql(source: string): string {
+export function addPromotedJobsSql(source: string): string {
   const task = taskSql(RUN_TASK);
   const key = `'overtaken:' || r.id || ':' || r.fence`;
   const priority = String(PRIORITIES.HIGH);

@@ -5,18 +5,21 @@ import { type ListedRun, RUN_TYPES, type Run } from '../runs/model/run-row.ts';
 import { type SharedPayload, wholeRequest } from '../runs/model/shared-payload.ts';
 
 /** A run's large fields. Lists omit them; each is loaded separately when a query selects it. */
-export type LateField = Exclude<keyof Run, keyof ListedRun>;
+export type LargeField = Exclude<keyof Run, keyof ListedRun>;
 
 /**
  * Loads one large field of each of these runs, by run id, merged with the values that the run shares with its group.
  * @throws ServiceError BAD_REQUEST when the values are too large for one response.
  */
-export async function findLate<F extends LateField>(
+export async function loadLargeField<F extends LargeField>(
   pool: pg.Pool,
   field: F,
   ids: readonly string[],
 ): Promise<Map<string, Run[F]>> {
-  const rows = await rowsOf(pool, STATEMENTS[field] as Statement<LateRow<Run[F]>>, [ids, BYTES_AT_MOST]);
+  const rows = await rowsOf(pool, STATEMENTS[field] as Statement<LargeFieldRow<Run[F]>>, [
+    ids,
+    BYTES_AT_MOST,
+  ]);
   if (rows.some(({ fits }) => !fits))
     throw new ServiceError(
       'BAD_REQUEST',
@@ -25,24 +28,24 @@ export async function findLate<F extends LateField>(
   return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
 }
 
-type LateRow<Value> = { id: string; fits: boolean; value: Value; shared?: SharedPayload | null };
+type LargeFieldRow<Value> = { id: string; fits: boolean; value: Value; shared?: SharedPayload | null };
 
-const whole = <Value>(kept: Value, shared: SharedPayload): Value =>
-  (typeof kept === 'string' ? wholeRequest(kept, shared) : kept) as Value;
+const whole = <Value>(stored: Value, shared: SharedPayload): Value =>
+  (typeof stored === 'string' ? wholeRequest(stored, shared) : stored) as Value;
 
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 
 /** The size of a group's part is computed once, however many of its runs are read. The query uses primary keys. */
 const ofGroup = (own: string, shared: string) => `
-  with asked as materialized (
+  with requested as materialized (
     select id, group_id, ${own} as own from journey_component_runs where id = any($1::uuid[])
   ), groups as materialized (
     select id, ${shared} as shared, octet_length(${shared}::text) as bytes
-    from journey_run_groups where id in (select group_id from asked)
+    from journey_run_groups where id in (select group_id from requested)
   ), summed as (
-    select a.id, a.own, g.shared,
-      sum(octet_length(a.own::text) + coalesce(g.bytes, 0)) over (order by a.id) <= $2 as fits
-    from asked a left join groups g on g.id = a.group_id
+    select r.id, r.own, g.shared,
+      sum(octet_length(r.own::text) + coalesce(g.bytes, 0)) over (order by r.id) <= $2 as fits
+    from requested r left join groups g on g.id = r.group_id
   )
   select id, fits, case when fits then coalesce(shared || own, own) end as value from summed`;
 
@@ -57,22 +60,22 @@ const ofRun = (column: string) => `
  * A request contains its group's shared input usually twice, in `inputs` and in `input`, and the shared context once.
  */
 const REQUEST = `
-  with asked as materialized (
+  with requested as materialized (
     select id, group_id, request from journey_component_runs where id = any($1::uuid[])
   ), groups as materialized (
     select id, shared_input as input, shared_context as context,
       2 * octet_length(shared_input::text) + octet_length(shared_context::text) as bytes
-    from journey_run_groups where id in (select group_id from asked)
+    from journey_run_groups where id in (select group_id from requested)
   ), summed as (
-    select a.id, a.request, a.group_id,
-      coalesce(sum(octet_length(a.request) + coalesce(g.bytes, 0)) over (order by a.id) <= $2, true) as fits
-    from asked a left join groups g on g.id = a.group_id
+    select r.id, r.request, r.group_id,
+      coalesce(sum(octet_length(r.request) + coalesce(g.bytes, 0)) over (order by r.id) <= $2, true) as fits
+    from requested r left join groups g on g.id = r.group_id
   )
   select s.id, s.fits, case when s.fits then s.request end as value, case when s.fits and s.group_id is not null
     then (select to_jsonb(g) from groups g where g.id = s.group_id) end as shared
   from summed s`;
 
-const declared = <Field extends LateField>(field: Field, text: string) =>
+const declared = <Field extends LargeField>(field: Field, text: string) =>
   statement({ name: `run-${field}`, text, columns: { id: 'uuid', fits: 'bool', value: RUN_TYPES[field] } });
 
 const STATEMENTS = {

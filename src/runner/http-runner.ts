@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
-import { type HttpAnswer, judgeAnswer } from './runner-answer.ts';
+import { type HttpAnswer, validateAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
 
 export type HttpRunnerOptions = {
@@ -50,7 +50,7 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
       if (signal.reason !== timeout.reason) return { kind: 'aborted' };
       return unknown('RUNNER_TIMEOUT', `The script runner did not respond within ${call.timeoutSeconds} s.`);
     }
-    return judgeAnswer(answer, new Date(databaseNow()), call.mask);
+    return validateAnswer(answer, new Date(databaseNow()), call.mask);
   }
 
   function signature({ idempotencyKey, body }: RunnerCall): Record<string, string> {

@@ -21,7 +21,7 @@ export type HttpAnswer = {
  * Determines the outcome of a call from its response. The status decides first; the body is parsed only when it is
  * the result. `mask` hides secrets in the parts of the response that a message quotes.
  */
-export function judgeAnswer(
+export function validateAnswer(
   { status, headers, body, cut }: HttpAnswer,
   now: Date,
   mask: (text: string) => string,

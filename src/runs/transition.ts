@@ -46,16 +46,16 @@ export function transitionSql(transition: Transition): string {
   const queues = cases.some(({ to }) => to === 'QUEUED');
   const queue = `$${Object.keys(input).length + 1}::text`;
   return `
-    with asked as materialized (
+    with requested as materialized (
       select distinct on (i.run_id) i.* from ${unnestSql(input, 'i')} order by i.run_id, i.n
-    ), held as materialized (
-      select i.*, e.event from asked i cross join lateral (
+    ), locked as materialized (
+      select i.*, e.event from requested i cross join lateral (
         select * from journey_component_runs where id = i.run_id limit 1 for update
       ) r cross join lateral (select ${eventSql(cases)} as event) e
       where e.event is not null and (${guard})
     ), changed as (
       update journey_component_runs r set ${assignments({ status: statusSql(cases), ...set, ...BOOKKEEPING, ...(queues ? woken(queue) : {}) })}
-      from held i where r.id = i.run_id
+      from locked i where r.id = i.run_id
       returning r.*, i.n, ${eventColumns(event)}
     ), ${appendEventsSql('changed')}${queues ? WAKE : ''}
     ${answer}${queues ? ' cross join woken' : ''}`;

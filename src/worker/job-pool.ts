@@ -2,11 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
 import type { Logger } from '../logger.ts';
-import { freeFetchedJobs, freeJobsOf } from '../queue/release-jobs.ts';
-import type { PatientPool } from '../queue/retrying-pool.ts';
+import { releaseFetchedJobs, releaseJobsOf } from '../queue/release-jobs.ts';
+import type { RetryingPool } from '../queue/retrying-pool.ts';
 
 export type PoolOptions = {
-  pgPool: PatientPool;
+  pgPool: RetryingPool;
   /** The pool handles one job at a time. */
   taskList: TaskList;
   /** The number of jobs fetched while the current one is being handled. */
@@ -29,18 +29,18 @@ const RESTART_MS = 500;
  * fails for another reason than an outage. The next pool then unlocks the jobs that the last one held; this is
  * harmless, because a job is only a wake-up.
  */
-export function keepPool(options: PoolOptions): Pool {
+export function superviseJobPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;
   let stopping = false;
   let runner: Runner | undefined;
   let lastPoolId: string | undefined;
-  let freeing = Promise.resolve();
-  const ended = keepGoing();
+  let releasing = Promise.resolve();
+  const ended = supervise();
 
-  async function keepGoing(): Promise<void> {
+  async function supervise(): Promise<void> {
     while (!stopping) {
       try {
-        if (lastPoolId) await freeJobsOf(pgPool, [lastPoolId]);
+        if (lastPoolId) await releaseJobsOf(pgPool, [lastPoolId]);
         const events = new EventEmitter();
         const brokenOff = untilBrokenOff(events);
         runner = await startPool(events);
@@ -72,7 +72,7 @@ export function keepPool(options: PoolOptions): Pool {
     events.on('localQueue:getJobs:complete', ({ jobs }: { jobs: Job[] }) => jobs.sort(byTheirTurn));
     events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
       const ids = jobs.map(({ id }) => id);
-      freeing = freeFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
+      releasing = releaseFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
         logger.warn(
           { err },
           'notifying other workers of returned jobs failed; they find them at their next poll',
@@ -102,10 +102,10 @@ export function keepPool(options: PoolOptions): Pool {
   return {
     async stop() {
       stopping = true;
-      pgPool.hurry();
+      pgPool.stopRetrying();
       stopRunner();
       await ended;
-      await freeing;
+      await releasing;
     },
   };
 }

@@ -29,7 +29,7 @@ export type RunJobs = {
 };
 
 export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJobsOptions): RunJobs {
-  const slots = createSlots<WakeUp>(size, executeSurely);
+  const slots = createSlots<WakeUp>(size, executeUntilDone);
   /**
    * Runs that have lost a worker, executed one at a time. One of them may be what kills workers, and must not cost
    * the same other runs an attempt each time until those fail with WORKER_LOST too. If this process ends before
@@ -42,7 +42,7 @@ export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJo
    * Repeats an execution that met an outage. If the claim was stored nevertheless, the repeat finds nothing to
    * claim.
    */
-  async function executeSurely(wakeUp: WakeUp): Promise<void> {
+  async function executeUntilDone(wakeUp: WakeUp): Promise<void> {
     while (!isStopping) {
       try {
         await execute(wakeUp);
@@ -58,7 +58,7 @@ export function createRunJobs({ execute, slots: size, wakeAgain, logger }: RunJo
   return {
     async take({ wakeUps, lost }) {
       if (lost) {
-        for (const wakeUp of wakeUps) lostRuns.add(() => executeSurely(wakeUp));
+        for (const wakeUp of wakeUps) lostRuns.add(() => executeUntilDone(wakeUp));
         return;
       }
       const left = await slots.fill(wakeUps, PATIENCE_MS);

@@ -14,7 +14,7 @@ export function createSlots<Item>(size: number, work: (item: Item) => Promise<vo
   let isOpen = true;
   let change = Promise.withResolvers<void>();
 
-  function tell(): void {
+  function signalChange(): void {
     change.resolve();
     change = Promise.withResolvers();
   }
@@ -23,7 +23,7 @@ export function createSlots<Item>(size: number, work: (item: Item) => Promise<vo
     free -= 1;
     await work(item);
     free += 1;
-    tell();
+    signalChange();
   }
 
   return {
@@ -31,7 +31,7 @@ export function createSlots<Item>(size: number, work: (item: Item) => Promise<vo
       let isInTime = true;
       const timer = setTimeout(() => {
         isInTime = false;
-        tell();
+        signalChange();
       }, withinMs);
       let begun = 0;
       while (begun < items.length && isOpen && (free > 0 || isInTime)) {
@@ -46,7 +46,7 @@ export function createSlots<Item>(size: number, work: (item: Item) => Promise<vo
     },
     async close() {
       isOpen = false;
-      tell();
+      signalChange();
       while (free < size) await change.promise;
     },
   };

@@ -4,12 +4,12 @@ import type { Config } from '../config.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
-import { openPatientPool } from '../queue/retrying-pool.ts';
+import { openRetryingPool } from '../queue/retrying-pool.ts';
 import { bulkJob, bulkTaskName, runJob, taskName } from '../queue/tasks.ts';
 import { openExecutor } from '../runs/attempt/run-executor.ts';
 import { wakeAgain } from '../runs/upkeep/wake.ts';
 import { startRetention } from './housekeeping.ts';
-import { keepPool } from './job-pool.ts';
+import { superviseJobPool } from './job-pool.ts';
 import { jobTask } from './job-task.ts';
 import { createRunJobs } from './run-jobs.ts';
 import { startSweeper } from './sweeper.ts';
@@ -33,8 +33,8 @@ const JOB_CONNECTIONS = 4;
 /** Starts a worker: its lease, its job pool, and its sweeper. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const queue = config.taskQueue;
-  const jobsPool = openPatientPool(db.url, JOB_CONNECTIONS);
-  const { execute, lease, inHand, ring, close } = await openExecutor(config, db, logger);
+  const jobsPool = openRetryingPool(db.url, JOB_CONNECTIONS);
+  const { execute, lease, activeRuns, ring, close } = await openExecutor(config, db, logger);
   const runJobs = createRunJobs({
     execute,
     slots: config.batchSize,
@@ -42,7 +42,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     logger,
   });
   const bulkBatches = createInTurn();
-  const pool = keepPool({
+  const pool = superviseJobPool({
     pgPool: jobsPool,
     // Enough for all slots if each job wakes one run.
     fetchedAhead: config.batchSize,
@@ -72,7 +72,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   return {
     id: lease.workerId,
     async stop() {
-      const abort = setTimeout(() => inHand.abortAll('stop'), STOP_GRACE_MS);
+      const abort = setTimeout(() => activeRuns.abortAll('stop'), STOP_GRACE_MS);
       await Promise.all([pool.stop(), runJobs.stop(), bulkBatches.stop()]);
       clearTimeout(abort);
       await Promise.all(housekeeping.map((work) => work.stop()));

@@ -3,12 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectionConfig, createClient } from '../../src/postgres/connection-config.ts';
 import { openDatabase } from '../../src/postgres/database.ts';
-import { openLanes } from '../../src/postgres/lanes.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { migrationNames } from '../../src/postgres/migrations/migration-files.ts';
 import { fromOptions, LIMITS, PLANNED_BY_INDEX, REQUIRED } from '../../src/postgres/session-settings.ts';
 import { settleSessions } from '../../src/postgres/sessions.ts';
-import { openPatientPool } from '../../src/queue/retrying-pool.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
+import { openRetryingPool } from '../../src/queue/retrying-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Pgbouncer, startPgbouncer } from '../support/pgbouncer.ts';
 import { startProxy } from '../support/proxy.ts';
@@ -65,25 +65,25 @@ const NEEDED = { ...REQUIRED, ...LIMITS };
 /** What each kind of connection that the service opens has in force. */
 async function everyConnection(url: string) {
   const database = openDatabase({ url, maxConnections: 1 });
-  const lanes = openLanes(url, 1);
-  const jobs = openPatientPool(url, 1);
+  const statementPool = openStatementPool(url, 1);
+  const jobs = openRetryingPool(url, 1);
   const client = createClient(url);
   await client.connect();
   try {
     return {
       pool: await inForce(database.pool, NEEDED),
       client: await inForce(client, NEEDED),
-      lanes: await inForce(lanes, { ...NEEDED, ...PLANNED_BY_INDEX }),
+      statementPool: await inForce(statementPool, { ...NEEDED, ...PLANNED_BY_INDEX }),
       jobs: await inForce(await jobs.connect(), { ...NEEDED, ...PLANNED_BY_INDEX }),
     };
   } finally {
-    await Promise.all([database.close(), lanes.end(), jobs.end(), client.end()]);
+    await Promise.all([database.close(), statementPool.end(), jobs.end(), client.end()]);
   }
 }
 const ALL_IN_FORCE = {
   pool: NEEDED,
   client: NEEDED,
-  lanes: { ...NEEDED, ...PLANNED_BY_INDEX, statement_timeout: '5s' },
+  statementPool: { ...NEEDED, ...PLANNED_BY_INDEX, statement_timeout: '5s' },
   jobs: { ...NEEDED, ...PLANNED_BY_INDEX },
 };
 

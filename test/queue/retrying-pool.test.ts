@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPatientPool } from '../../src/queue/retrying-pool.ts';
+import { openRetryingPool } from '../../src/queue/retrying-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 function openPool() {
-  const pool = openPatientPool(proxy.url, 2);
+  const pool = openRetryingPool(proxy.url, 2);
   return { pool, [Symbol.asyncDispose]: () => pool.end() };
 }
 
@@ -59,12 +59,12 @@ test('what the statement itself did wrong is told at once', async () => {
   await expect(client.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
 });
 
-test('in a hurry it waits for no database', async () => {
+test('after stopRetrying it fails at once when the database is away', async () => {
   await using opened = openPool();
   proxy.cut(true);
   const client = await opened.pool.connect();
   const asked = client.query('select 1');
-  opened.pool.hurry();
+  opened.pool.stopRetrying();
   await expect(asked).rejects.toThrow();
   proxy.cut(false);
 });

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
 import { countRuns, listRuns } from '../../src/reads/run-list.ts';
 import type { RunErrorCode } from '../../src/runs/model/run-error.ts';
-import { checkRunFilter, narrowed, type RunFilter, runFilterSql } from '../../src/runs/model/run-filter.ts';
+import {
+  checkRunFilter,
+  type RunFilter,
+  runFilterSql,
+  withCondition,
+} from '../../src/runs/model/run-filter.ts';
 import type { Trigger } from '../../src/runs/model/run-row.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -118,16 +123,16 @@ describe('a filter narrowed to one parent', () => {
   const [own, other] = [products[0]!, products[1]!];
 
   it('asks for that parent alone', () => {
-    expect(narrowed({ status: ['FAILED'] }, 'productId', own)).toEqual({
+    expect(withCondition({ status: ['FAILED'] }, 'productId', own)).toEqual({
       status: ['FAILED'],
       productId: [own],
     });
-    expect(narrowed(null, 'productId', own)).toEqual({ productId: [own] });
+    expect(withCondition(null, 'productId', own)).toEqual({ productId: [own] });
   });
 
   it('keeps the condition that the filter has on the parents itself', () => {
-    expect(narrowed({ productId: [other] }, 'productId', own)).toEqual({ productId: [] });
-    expect(narrowed({ productId: [other, own.toUpperCase()] }, 'productId', own)).toEqual({
+    expect(withCondition({ productId: [other] }, 'productId', own)).toEqual({ productId: [] });
+    expect(withCondition({ productId: [other, own.toUpperCase()] }, 'productId', own)).toEqual({
       productId: [own],
     });
   });

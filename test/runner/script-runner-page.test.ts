@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { judgeAnswer } from '../../src/runner/runner-answer.ts';
+import { validateAnswer } from '../../src/runner/runner-answer.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register } from '../support/catalogue.ts';
@@ -164,7 +164,7 @@ describe('Answers', () => {
   test('every status does what its row says', () => {
     for (let status = 200; status < 700; status += 1) {
       const answer = { status, headers: {}, body: Buffer.from('{}'), cut: false };
-      const outcome = judgeAnswer(answer, new Date(), (text) => text);
+      const outcome = validateAnswer(answer, new Date(), (text) => text);
       const { code, next } = rowOf(status)!;
       if (outcome.kind !== 'failure') expect([status, code, next]).toEqual([status, undefined, '']);
       else {

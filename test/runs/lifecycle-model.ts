@@ -13,8 +13,8 @@ export type Model = {
   workers: ModelWorker[];
   /** Every wake-up that was ever added; one that was used may come again. */
   jobs: { fence: number; runAt: number }[];
-  /** Every claim that was ever answered, with whoever believes to hold the run. */
-  holds: Hold[];
+  /** The token of each claim that was answered; its worker may believe that it still has the run. */
+  tokens: ClaimToken[];
   events: { type: RunEventType; status: RunStatus; at: number; runAt: number | null }[];
   changes: { from: RunStatus | null; before: ModelRun; after: ModelRun; at: number }[];
 };
@@ -33,11 +33,11 @@ type ModelRun = {
 
 /** A process; `id` is its worker's, a new one after it was declared dead. */
 type ModelWorker = { id: string; leaseUntil: number; isDead: boolean; lives: number };
-export type Hold = { worker: number; workerId: string; fence: number };
+export type ClaimToken = { worker: number; workerId: string; fence: number };
 
 export type Command =
   | { kind: 'claim'; worker: number; job: number }
-  | { kind: 'record'; hold: number; result: Result; definite: boolean }
+  | { kind: 'record'; token: number; result: Result; definite: boolean }
   | { kind: 'beat'; worker: number }
   | { kind: 'sweep' | 'cancel' | 'retry' }
   | { kind: 'pass'; seconds: number };
@@ -80,7 +80,7 @@ export function newModel(workerId: (worker: number, life: number) => string): Mo
       lives: 1,
     })),
     jobs: [{ fence: 0, runAt: 0 }],
-    holds: [],
+    tokens: [],
     events: [{ type: 'ENQUEUED', status: 'QUEUED', at: 0, runAt: null }],
     changes: [{ from: null, before: run, after: run, at: 0 }],
   };
@@ -102,7 +102,7 @@ export function claim(model: Model, worker: number, job: { fence: number }): boo
   const { id, isDead, leaseUntil } = model.workers[worker]!;
   if (run.status !== 'QUEUED' || run.fence !== job.fence || isDead || leaseUntil <= model.now) return false;
   const fence = run.fence + 1;
-  model.holds.push({ worker, workerId: id, fence });
+  model.tokens.push({ worker, workerId: id, fence });
   return change(model, 'STARTED', { status: 'RUNNING', fence, attempt: run.attempt + 1, worker: id });
 }
 
@@ -117,9 +117,9 @@ export function outcomeOf({ run }: Model, result: Result): ModelOutcome {
   return decision.kind === 'fail' ? { kind: 'failed' } : decision;
 }
 
-export function record(model: Model, hold: Hold, outcome: ModelOutcome, definite: boolean): boolean {
+export function record(model: Model, token: ClaimToken, outcome: ModelOutcome, definite: boolean): boolean {
   const { run } = model;
-  if (run.status !== 'RUNNING' || run.fence !== hold.fence || run.worker !== hold.workerId) return false;
+  if (run.status !== 'RUNNING' || run.fence !== token.fence || run.worker !== token.workerId) return false;
   const { kind } = outcome;
   const set = {
     worker: null,

@@ -25,10 +25,10 @@ import { insertComponent } from '../support/runs.ts';
 import { openEnqueue } from '../support/worker.ts';
 import {
   beat,
+  type ClaimToken,
   type Command,
   cancel,
   claim,
-  type Hold,
   LEASE_SECONDS,
   type Model,
   type ModelOutcome,
@@ -58,7 +58,7 @@ const commands = fc.array(
       weight: 5,
       arbitrary: fc.record({
         kind: fc.constant('record' as const),
-        hold: fc.nat({ max: 10 }),
+        token: fc.nat({ max: 10 }),
         result: fc.constantFrom('answer', 'failure', 'final failure', 'stop', 'cancel'),
         definite: fc.boolean(),
       }),
@@ -80,7 +80,7 @@ const near = <T>(items: readonly T[], index: number): T | undefined =>
 
 type Driver = {
   claim(worker: number, job: { fence: number }): Promise<boolean> | boolean;
-  record(hold: Hold, outcome: ModelOutcome, definite: boolean): Promise<boolean> | boolean;
+  record(token: ClaimToken, outcome: ModelOutcome, definite: boolean): Promise<boolean> | boolean;
   beat(worker: number): Promise<void> | void;
   sweep(): Promise<void> | void;
   cancel(): Promise<void> | void;
@@ -103,12 +103,12 @@ function step(
       return async (driver) => expect(await driver.claim(command.worker, job)).toBe(isClaimed);
     }
     case 'record': {
-      const hold = near(model.holds, command.hold);
-      if (!hold) return () => {};
+      const token = near(model.tokens, command.token);
+      if (!token) return () => {};
       const outcome = outcomeOf(model, command.result);
       const definite = outcome.kind === 'completed' || (outcome.kind !== 'given-back' && command.definite);
-      const isRecorded = record(model, hold, outcome, definite);
-      return async (driver) => expect(await driver.record(hold, outcome, definite)).toBe(isRecorded);
+      const isRecorded = record(model, token, outcome, definite);
+      return async (driver) => expect(await driver.record(token, outcome, definite)).toBe(isRecorded);
     }
     case 'beat':
       beat(model, command.worker, id);
@@ -134,7 +134,7 @@ const TO_THE_END: Command[] = [
   { kind: 'sweep' },
   { kind: 'beat', worker: 0 },
   { kind: 'claim', worker: 0, job: 0 },
-  { kind: 'record', hold: 0, result: 'answer', definite: true },
+  { kind: 'record', token: 0, result: 'answer', definite: true },
 ];
 
 const INVARIANTS = [

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MOST_WAKE_UPS } from '../../src/queue/tasks.ts';
 import type { RunPriority } from '../../src/runs/model/run-row.ts';
-import { wakeOvertaken } from '../../src/runs/upkeep/wake.ts';
+import { promoteStarvedRuns } from '../../src/runs/upkeep/wake.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
@@ -75,9 +75,9 @@ describe('a run that others keep overtaking', () => {
     const low = await enqueue('LOW', 'LOW');
     await enqueue('HIGH before', 'HIGH');
     await makeDue(low, 301);
-    await wakeOvertaken(db.pool, QUEUE);
+    await promoteStarvedRuns(db.pool, QUEUE);
     await enqueue('HIGH after', 'HIGH');
-    await wakeOvertaken(db.pool, QUEUE);
+    await promoteStarvedRuns(db.pool, QUEUE);
     await using host = await startHost();
     worker = await startTestWorker(db, { runnerUrl: host.url, batchSize: 1 });
     await host.called(3);
@@ -86,7 +86,7 @@ describe('a run that others keep overtaking', () => {
 
   test('is one of a few at a time, the longest waiting first, so that a backfill does not come before a checkout', async () => {
     for (let n = 1; n <= 9; n += 1) await makeDue(await enqueue(`LOW ${n}`, 'LOW'), 400 - n);
-    for (let looks = 0; looks < 3; looks += 1) await wakeOvertaken(db.pool, QUEUE);
+    for (let looks = 0; looks < 3; looks += 1) await promoteStarvedRuns(db.pool, QUEUE);
     await enqueue('HIGH', 'HIGH');
     await using host = await startHost();
     worker = await startTestWorker(db, { runnerUrl: host.url, batchSize: 1 });
@@ -98,9 +98,9 @@ describe('a run that others keep overtaking', () => {
   test('waits its turn before its time', async () => {
     const low = await enqueue('LOW', 'LOW');
     await makeDue(low, 299);
-    await wakeOvertaken(db.pool, QUEUE);
+    await promoteStarvedRuns(db.pool, QUEUE);
     expect((await db.pool.query('select from graphile_worker._private_jobs')).rowCount).toBe(1);
-    await wakeOvertaken(db.pool, QUEUE, 60);
+    await promoteStarvedRuns(db.pool, QUEUE, 60);
     expect((await db.pool.query('select from graphile_worker._private_jobs')).rowCount).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/postgres/database.ts';
-import { openLanes } from '../../src/postgres/lanes.ts';
+import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
@@ -17,12 +17,12 @@ export const startTestWorker = (db: Database, given: Partial<Config> = {}): Prom
 
 /** Enqueues as the API does, on connections of its own; `close` ends them. */
 export function openEnqueue(db: Database, queue = 'journey-runtime') {
-  const lanes = openLanes(db.url, 2);
-  const enqueue = createEnqueue(lanes, queue);
+  const statementPool = openStatementPool(db.url, 2);
+  const enqueue = createEnqueue(statementPool, queue);
   return {
     enqueue: (request: Partial<EnqueueRequest> & Pick<EnqueueRequest, 'componentId'>) =>
       enqueue({ caller: '', requestHash: randomBytes(32), ...request }),
-    close: () => lanes.end(),
+    close: () => statementPool.end(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPatientPool } from '../../src/queue/retrying-pool.ts';
-import { keepPool, type Pool } from '../../src/worker/job-pool.ts';
+import { openRetryingPool } from '../../src/queue/retrying-pool.ts';
+import { type Pool, superviseJobPool } from '../../src/worker/job-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silent } from '../support/events.ts';
 
@@ -27,7 +27,7 @@ const NEVER_POLLS_MS = 600_000;
 
 /** A pool whose jobs last until they are released, by their names. */
 async function openMember(fetchedAhead = 1): Promise<Member> {
-  const pgPool = openPatientPool(db.url, 4);
+  const pgPool = openRetryingPool(db.url, 4);
   const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();
   const gate = (job: string) => {
     const made = gates.get(job) ?? { started: Promise.withResolvers(), released: Promise.withResolvers() };
@@ -35,7 +35,7 @@ async function openMember(fetchedAhead = 1): Promise<Member> {
     return made;
   };
   const id = Promise.withResolvers<string>();
-  const pool = keepPool({
+  const pool = superviseJobPool({
     pgPool,
     fetchedAhead,
     pollIntervalMs: NEVER_POLLS_MS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyText, jsonObject, judged, list, text } from '../../input-errors.ts';
+import { anyText, jsonObject, list, text, validated } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { jsonMistakes } from '../../json/json-limits.ts';
 import { Trigger } from '../../postgres/generated/prisma/enums.ts';
@@ -67,11 +67,11 @@ const definition = z.object({
       metadata: jsonObject<JsonObject>().nullish(),
     })
     .nullish(),
-  inputSchema: judged<JsonObject>(schemaMistakes).nullish(),
+  inputSchema: validated<JsonObject>(schemaMistakes).nullish(),
   providerDependencies: list(provider, 100)
     .refine(haveDistinctKeys, 'names a key twice; keep one of them')
     .nullish(),
-  retryPolicy: judged<RetryPolicyInput>(retryPolicyMistakes).nullish(),
+  retryPolicy: validated<RetryPolicyInput>(retryPolicyMistakes).nullish(),
   timeoutSeconds: z
     .number()
     .min(TIMEOUT_SECONDS.min, wrongTimeout)

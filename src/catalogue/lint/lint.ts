@@ -50,9 +50,9 @@ export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget
   return [
     ...unusable(subject, unchecked),
     ...unresolved(subject, resolutions),
-    ...refused(subject, resolutions, budget),
-    ...missing(subject),
-    ...crowded(subject, budget),
+    ...rejectedValues(subject, resolutions, budget),
+    ...missingInputs(subject),
+    ...disallowedInputs(subject, budget),
   ];
 }
 
@@ -96,14 +96,14 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
 }
 
 /** Reports known values that the schema rejects: those of static bindings and of the product. */
-function refused(
+function rejectedValues(
   { version, bindings }: LintSubject,
   resolutions: readonly BindingResolution[],
   budget: CheckBudget,
 ): LintFinding[] {
   const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  const mistakes = judge(version, inputs, budget, secretInputs(bindings));
+  const mistakes = checkSingleInputs(version, inputs, budget, secretInputs(bindings));
   return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
@@ -125,7 +125,7 @@ function refused(
 const SURFACE_INPUTS = { order: {}, orderItem: {}, orderItems: [] };
 const SURFACE_TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION'];
 
-function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
+function missingInputs({ version, bindings, triggers }: LintSubject): LintFinding[] {
   const bound = new Set([...Object.keys(SURFACE_INPUTS), ...bindings.map(({ inputKey }) => inputKey)]);
   return requiredInputs(version.inputSchema)
     .filter((key) => !bound.has(key))
@@ -138,9 +138,9 @@ function missing({ version, bindings, triggers }: LintSubject): LintFinding[] {
 }
 
 /** Reports inputs that checkouts and automations send and the schema does not allow. */
-function crowded({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
+function disallowedInputs({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
   if (!runsOnSurfaces(triggers)) return [];
-  const keys = judge(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
+  const keys = checkSingleInputs(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
     message === 'is not allowed' ? [key] : [],
   );
   if (keys.length === 0) return [];
@@ -166,7 +166,7 @@ const OF_SINGLE_INPUTS = [
   'additionalProperties',
 ];
 
-function judge(
+function checkSingleInputs(
   { id, inputSchema }: LintSubject['version'],
   inputs: JsonObject,
   budget: CheckBudget,

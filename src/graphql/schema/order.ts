@@ -4,7 +4,7 @@ import { thenRing } from '../../feed/live/doorbell.ts';
 import { forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order } from '../../postgres/generated/prisma/client.ts';
-import { narrowed } from '../../runs/model/run-filter.ts';
+import { withCondition } from '../../runs/model/run-filter.ts';
 import { oneKey } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { searchPrefix } from '../selection/search.ts';
@@ -51,7 +51,7 @@ export const OrderType = builder.prismaObject('Order', {
         where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
       },
       resolve: ({ id }, { where, ...args }, ctx, info) =>
-        readRuns(ctx, info, narrowed(checkedFilter(where), 'orderId', id), args),
+        readRuns(ctx, info, withCondition(checkedFilter(where), 'orderId', id), args),
     }),
   }),
 });

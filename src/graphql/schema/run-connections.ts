@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channelsInUse } from '../../reads/channels.ts';
 import { countRuns, listRuns } from '../../reads/run-list.ts';
 import { findNewestRuns, type RunParent } from '../../reads/run-lookup.ts';
-import { narrowed, type RunFilter } from '../../runs/model/run-filter.ts';
+import { type RunFilter, withCondition } from '../../runs/model/run-filter.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
 import type { Context } from '../context.ts';
 import { newestFirst, type PageArgs, readPage } from '../selection/page.ts';
@@ -47,7 +47,7 @@ builder.prismaObjectFields(ComponentType, (t) => ({
       where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
     },
     resolve: ({ id }, { where, ...args }, ctx, info) =>
-      readRuns(ctx, info, narrowed(checkedFilter(where), 'componentId', id), args),
+      readRuns(ctx, info, withCondition(checkedFilter(where), 'componentId', id), args),
   }),
 }));
 
@@ -61,7 +61,7 @@ builder.prismaObjectFields(ProductType, (t) => ({
       where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
     },
     resolve: ({ id }, { where, ...args }, ctx, info) =>
-      readRuns(ctx, info, narrowed(checkedFilter(where), 'productId', id), args),
+      readRuns(ctx, info, withCondition(checkedFilter(where), 'productId', id), args),
   }),
   recentRuns: t.field({
     description: 'The newest runs of the product, newest first.',

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { isUuid } from '../../postgres/uuid.ts';
-import { findLate, type LateField } from '../../reads/large-fields.ts';
+import { type LargeField, loadLargeField } from '../../reads/large-fields.ts';
 import { findListedRuns } from '../../reads/run-lookup.ts';
 import type { ListedRun, Run, RunPriority } from '../../runs/model/run-row.ts';
 import type { RunStatus } from '../../runs/model/status.ts';
@@ -119,7 +119,8 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description: 'The input of the run, together with what its group shares. Secrets are masked.',
       type: 'JSONObject',
       extensions: { columns: ['bindingSnapshot'] },
-      resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'inputPayload'), run.bindingSnapshot),
+      resolve: async (run, _, ctx) =>
+        maskSent(await loadField(ctx, run, 'inputPayload'), run.bindingSnapshot),
     }),
     metadata: t.field({
       description: 'The metadata of the run. Secrets are masked.',
@@ -131,7 +132,7 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description: 'The context of the run, together with what its group shares. Secrets are masked.',
       type: 'JSONObject',
       extensions: { columns: ['bindingSnapshot'] },
-      resolve: async (run, _, ctx) => maskSent(await late(ctx, run, 'context'), run.bindingSnapshot),
+      resolve: async (run, _, ctx) => maskSent(await loadField(ctx, run, 'context'), run.bindingSnapshot),
     }),
     bindingSnapshot: t.field({
       description:
@@ -147,7 +148,7 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       nullable: true,
       extensions: { columns: ['bindingSnapshot'] },
       resolve: async (run, _, ctx) => {
-        const values = await late(ctx, run, 'resolvedBindings');
+        const values = await loadField(ctx, run, 'resolvedBindings');
         return values && maskSent(maskInputs(values, run.bindingSnapshot), run.bindingSnapshot);
       },
     }),
@@ -157,7 +158,7 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       type: 'JSON',
       nullable: true,
       extensions: { columns: ['bindingSnapshot', 'telemetry'] },
-      resolve: async (run, _, ctx) => maskStoredResult(await late(ctx, run, 'resultPayload'), run),
+      resolve: async (run, _, ctx) => maskStoredResult(await loadField(ctx, run, 'resultPayload'), run),
     }),
     error: t.field({
       description:
@@ -179,7 +180,7 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
         'The JSON that the script runner received in the latest attempt (JourneyScriptRequest). Secrets are masked. null before the first call.',
       type: 'JSON',
       nullable: true,
-      resolve: async (run, _, ctx) => maskStoredRequest(await late(ctx, run, 'request')),
+      resolve: async (run, _, ctx) => maskStoredRequest(await loadField(ctx, run, 'request')),
     }),
     queuedAt: t.expose('queuedAt', {
       description: 'The time at which the run was enqueued.',
@@ -258,10 +259,12 @@ export async function loadRun(
 }
 
 /** Loads a large field; one call loads it for all runs that the operation shows within a tick. */
-async function late<F extends LateField>(
+async function loadField<F extends LargeField>(
   { db, loaders }: Context,
   { id }: { id: string },
   field: F,
 ): Promise<Run[F]> {
-  return (await loaders.of(`${field} of runs`, (ids) => findLate(db.pool, field, ids)).load(id)) as Run[F];
+  return (await loaders
+    .of(`${field} of runs`, (ids) => loadLargeField(db.pool, field, ids))
+    .load(id)) as Run[F];
 }

@@ -1,4 +1,4 @@
-import type { Hold } from './record.ts';
+import type { ClaimToken } from './record.ts';
 
 /**
  * Why an active run is aborted: a cancel was requested, the run no longer belongs to this worker, or this worker
@@ -7,17 +7,17 @@ import type { Hold } from './record.ts';
 export type AbortReason = 'cancel' | 'taken' | 'stop';
 
 /** A claim whose answer has not arrived after this many milliseconds counts as lost. It equals the lease. */
-const STRAY_MS = 8_000;
+const ORPHANED_MS = 8_000;
 
 /** A run that the database says is RUNNING under this worker. */
 export type OwnRun = { runId: string; fence: number; cancelRequested: boolean };
 
-export type RunInHand = { hold: Hold; signal: AbortSignal };
+export type ActiveRun = { token: ClaimToken; signal: AbortSignal };
 
 /** The runs that this process is executing. Each of them can be aborted separately. */
-export type InHand = {
-  add: (hold: Hold) => RunInHand;
-  remove: (run: RunInHand) => void;
+export type ActiveRuns = {
+  add: (token: ClaimToken) => ActiveRun;
+  remove: (run: ActiveRun) => void;
   size: () => number;
   abortAll: (reason: AbortReason) => void;
   /**
@@ -25,49 +25,49 @@ export type InHand = {
    * canceled or reassigned. Returns the claims whose answer was lost: runs that have been assigned to this worker
    * for longer than a lease and are not executed here.
    */
-  reconcile: (ownRuns: OwnRun[], askedAt: number, workerId: string) => Hold[];
+  reconcile: (ownRuns: OwnRun[], requestedAt: number, workerId: string) => ClaimToken[];
 };
 
-type Entry = RunInHand & { since: number; controller: AbortController };
+type Entry = ActiveRun & { since: number; controller: AbortController };
 
-export function createInHand(): InHand {
+export function createActiveRuns(): ActiveRuns {
   const entries = new Map<string, Entry>();
   /** By run and fence: performance.now() when a run was first seen as assigned to this worker but not executed here. */
-  const strays = new Map<string, number>();
+  const orphanedSince = new Map<string, number>();
 
   return {
-    add(hold) {
+    add(token) {
       const controller = new AbortController();
-      const entry = { hold, controller, signal: controller.signal, since: performance.now() };
-      entries.set(hold.runId, entry);
+      const entry = { token, controller, signal: controller.signal, since: performance.now() };
+      entries.set(token.runId, entry);
       return entry;
     },
     remove(run) {
-      if (entries.get(run.hold.runId) === run) entries.delete(run.hold.runId);
+      if (entries.get(run.token.runId) === run) entries.delete(run.token.runId);
     },
     size: () => entries.size,
     abortAll(reason) {
       for (const entry of entries.values()) entry.controller.abort(reason);
     },
-    reconcile(ownRuns, askedAt, workerId) {
+    reconcile(ownRuns, requestedAt, workerId) {
       const own = new Map(ownRuns.map((run) => [run.runId, run]));
       for (const entry of entries.values()) {
-        const stored = own.get(entry.hold.runId);
-        const stillOurs = stored?.fence === entry.hold.fence;
+        const stored = own.get(entry.token.runId);
+        const stillOurs = stored?.fence === entry.token.fence;
         if (stillOurs && stored.cancelRequested) entry.controller.abort('cancel' satisfies AbortReason);
-        if (!stillOurs && entry.since < askedAt) entry.controller.abort('taken' satisfies AbortReason);
+        if (!stillOurs && entry.since < requestedAt) entry.controller.abort('taken' satisfies AbortReason);
       }
-      return strayHolds(ownRuns, askedAt, workerId);
+      return orphanedClaims(ownRuns, requestedAt, workerId);
     },
   };
 
-  function strayHolds(ownRuns: OwnRun[], askedAt: number, workerId: string): Hold[] {
-    const notInHand = ownRuns.filter((run) => entries.get(run.runId)?.hold.fence !== run.fence);
-    const keys = new Set(notInHand.map(keyOf));
-    for (const key of strays.keys()) if (!keys.has(key)) strays.delete(key);
-    for (const key of keys) if (!strays.has(key)) strays.set(key, askedAt);
-    return notInHand
-      .filter((run) => askedAt - strays.get(keyOf(run))! >= STRAY_MS)
+  function orphanedClaims(ownRuns: OwnRun[], requestedAt: number, workerId: string): ClaimToken[] {
+    const notActive = ownRuns.filter((run) => entries.get(run.runId)?.token.fence !== run.fence);
+    const keys = new Set(notActive.map(keyOf));
+    for (const key of orphanedSince.keys()) if (!keys.has(key)) orphanedSince.delete(key);
+    for (const key of keys) if (!orphanedSince.has(key)) orphanedSince.set(key, requestedAt);
+    return notActive
+      .filter((run) => requestedAt - orphanedSince.get(keyOf(run))! >= ORPHANED_MS)
       .map((run) => ({ runId: run.runId, fence: run.fence, workerId }));
   }
 }

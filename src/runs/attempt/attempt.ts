@@ -12,9 +12,9 @@ import { maskResult } from '../../script-request/masking/mask-run.ts';
 import { secretsOf } from '../../script-request/masking/secrets.ts';
 import { decide } from '../model/retry-policy.ts';
 import { canceled, type RunError, runError } from '../model/run-error.ts';
-import { keptRequest } from '../model/shared-payload.ts';
+import { storedRequest } from '../model/shared-payload.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
-import type { AbortReason, RunInHand } from './active-runs.ts';
+import type { AbortReason, ActiveRun } from './active-runs.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { Freeze } from './freeze.ts';
 import type { Lease } from './lease.ts';
@@ -39,18 +39,19 @@ export async function attempt(
   options: AttemptOptions,
   run: ClaimedRun,
   version: ExecutableVersion,
-  held: RunInHand,
+  active: ActiveRun,
 ): Promise<AttemptOutcome | 'taken-away'> {
   const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets } = options;
   const prepared = frozen(run) ?? prepare(run, version);
-  const base = { definite: false, request: prepared.kept, resolvedBindings: prepared.bindings };
+  const base = { definite: false, request: prepared.stored, resolvedBindings: prepared.bindings };
   const made: Made = { run, version, base };
   if (prepared.error) return afterFailure(made, prepared.error, null);
 
-  if (runner.external && run.frozenRequest === null && !(await freeze(held.hold, prepared.kept))) {
+  if (runner.external && run.frozenRequest === null && !(await freeze(active.token, prepared.stored))) {
     return 'taken-away';
   }
-  if (!lease.isHeld()) return held.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
+  if (!lease.isHeld())
+    return active.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
 
   const mask = createAnswerMask(secretsOf(run.bindingSnapshot, serviceSecrets));
   const answer = await runner.run({
@@ -59,10 +60,10 @@ export async function attempt(
     idempotencyKey: `${run.id}:${run.callKey}`,
     body: prepared.body,
     timeoutSeconds: version.timeoutSeconds ?? runnerTimeoutSeconds,
-    signal: held.signal,
+    signal: active.signal,
     mask: mask.text,
   });
-  return settle({ ...made, mask }, runner.name, answer, held.signal.reason as AbortReason | undefined);
+  return settle({ ...made, mask }, runner.name, answer, active.signal.reason as AbortReason | undefined);
 }
 
 /** An attempt, and what is recorded of it with any outcome. */
@@ -73,7 +74,7 @@ type Made = {
 };
 
 /** The request to send and the form in which it is stored: from an earlier call of unknown outcome, or built now. */
-type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunError | null };
+type Prepared = { body: string; stored: string; bindings: JsonObject; error: RunError | null };
 
 /**
  * Returns the stored request of an earlier call whose outcome is unknown. The call is repeated with the same bytes,
@@ -82,7 +83,7 @@ type Prepared = { body: string; kept: string; bindings: JsonObject; error: RunEr
 function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
   if (body === null) return null;
   const { bindings } = parseStoredJson(body) as JourneyScriptRequest;
-  return { body, kept: keptRequest(body, shared), bindings, error: null };
+  return { body, stored: storedRequest(body, shared), bindings, error: null };
 }
 
 function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
@@ -91,7 +92,7 @@ function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
   const body = JSON.stringify(built.request);
   return {
     body,
-    kept: keptRequest(body, run.shared),
+    stored: storedRequest(body, run.shared),
     bindings: built.request.bindings,
     error: inputsError(built),
   };

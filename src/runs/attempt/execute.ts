@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
-import { isRefusedValue } from '../../postgres/outage.ts';
+import { isRejectedValue } from '../../postgres/outage.ts';
 import type { WakeUp } from '../../queue/tasks.ts';
 import { runError } from '../model/run-error.ts';
-import type { InHand } from './active-runs.ts';
+import type { ActiveRuns } from './active-runs.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Claim } from './claim.ts';
 import type { Lease } from './lease.ts';
@@ -15,7 +15,7 @@ export type ExecuteOptions = AttemptOptions & {
   record: RecordOutcome;
   versions: VersionCache;
   lease: Pick<Lease, 'workerId'>;
-  inHand: InHand;
+  activeRuns: ActiveRuns;
   logger: Logger;
 };
 
@@ -26,16 +26,16 @@ export type ExecuteOptions = AttemptOptions & {
 export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
-  const { claim, record, versions, lease, inHand, logger } = options;
+  const { claim, record, versions, lease, activeRuns, logger } = options;
 
   return async function execute(wakeUp) {
     const workerId = lease.workerId();
     const run = await claim(wakeUp, workerId);
     if (!run) return 'not-claimed';
-    const held = inHand.add({ runId: run.id, fence: run.fence, workerId });
+    const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId });
     try {
-      const outcome = await attempt(options, run, await versions.get(run.componentVersionId), held);
-      const recorded = outcome === 'taken-away' ? null : await recordSurely(outcome);
+      const outcome = await attempt(options, run, await versions.get(run.componentVersionId), active);
+      const recorded = outcome === 'taken-away' ? null : await recordUntilStored(outcome);
       if (!recorded) {
         logger.warn(
           { runId: run.id, attempt: run.attempt },
@@ -45,7 +45,7 @@ export function createExecute(options: ExecuteOptions): Execute {
       }
       return recorded.kind;
     } finally {
-      inHand.remove(held);
+      activeRuns.remove(active);
     }
 
     /**
@@ -53,17 +53,17 @@ export function createExecute(options: ExecuteOptions): Execute {
      * outcome waits; the guard on the lease rejects it if the run was taken meanwhile. An outcome that the database
      * can never store is replaced by one that fails the run.
      */
-    async function recordSurely(outcome: AttemptOutcome): Promise<AttemptOutcome | null> {
+    async function recordUntilStored(outcome: AttemptOutcome): Promise<AttemptOutcome | null> {
       for (let recorded = outcome; ; ) {
         try {
-          return (await record(held.hold, recorded)) ? recorded : null;
+          return (await record(active.token, recorded)) ? recorded : null;
         } catch (error) {
           logger.warn(
-            { err: error, runId: held.hold.runId },
+            { err: error, runId: active.token.runId },
             'recording the outcome of an attempt failed; retrying',
           );
-          if (held.signal.reason === 'taken') return null;
-          if (isRefusedValue(error)) recorded = unstorable(outcome);
+          if (active.signal.reason === 'taken') return null;
+          if (isRejectedValue(error)) recorded = unstorable(outcome);
           await sleep(RECORD_AGAIN_MS);
         }
       }

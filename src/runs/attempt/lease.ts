@@ -14,10 +14,10 @@ const QUERY_TIMEOUT_MS = 2_000;
 
 export type LeaseEvents = {
   /**
-   * Called after each heartbeat with the runs that the database assigns to this worker. `askedAt` is
+   * Called after each heartbeat with the runs that the database assigns to this worker. `requestedAt` is
    * performance.now() before the query.
    */
-  onBeat: (ownRuns: OwnRun[], askedAt: number) => void;
+  onBeat: (ownRuns: OwnRun[], requestedAt: number) => void;
   /** Called when this worker was declared dead and continues under a new id: its claims so far are lost. */
   onLost: () => void;
 };
@@ -64,7 +64,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
   }
 
   async function register(): Promise<void> {
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     await (await connection()).query(REGISTER, [
       workerId,
       poolId,
@@ -73,11 +73,11 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
       process.pid,
       LEASE_SECONDS,
     ]);
-    heldUntil = askedAt + LEASE_SECONDS * 1_000;
+    heldUntil = requestedAt + LEASE_SECONDS * 1_000;
   }
 
   async function beat(): Promise<void> {
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     const db = await connection();
     const renewed = await db.query({ name: 'beat', text: BEAT, values: [workerId, LEASE_SECONDS, poolId] });
     if (renewed.rowCount === 0) {
@@ -90,7 +90,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
       events.onLost();
       return register();
     }
-    heldUntil = askedAt + LEASE_SECONDS * 1_000;
+    heldUntil = requestedAt + LEASE_SECONDS * 1_000;
     const ownAskedAt = performance.now();
     events.onBeat(await rowsOf(db, OWN_RUNS, [workerId]), ownAskedAt);
   }

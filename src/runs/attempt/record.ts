@@ -2,13 +2,13 @@ import type pg from 'pg';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { createBatch } from '../../postgres/batch.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
-import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
+import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
 import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import { errorSql, transitionSql } from '../transition.ts';
 
 /** A worker's claim on a run. The claim is lost once the run has another fence. */
-export type Hold = { runId: string; fence: number; workerId: string };
+export type ClaimToken = { runId: string; fence: number; workerId: string };
 
 /** The outcome of an attempt. `given-back` is the outcome when a worker stops: the attempt does not count. */
 export type AttemptOutcome = {
@@ -24,7 +24,7 @@ export type AttemptOutcome = {
 );
 
 /** Records the outcome of an attempt. Returns false when the run was taken away meanwhile: the outcome is dropped. */
-export type RecordOutcome = (hold: Hold, outcome: AttemptOutcome) => Promise<boolean>;
+export type RecordOutcome = (token: ClaimToken, outcome: AttemptOutcome) => Promise<boolean>;
 
 const INPUT = {
   run_id: 'uuid',
@@ -85,23 +85,23 @@ const RECORD = statement({
 });
 
 export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
-  const batch = createBatch<WrittenRow, boolean>({
+  const batch = createBatch<SerializedRow, boolean>({
     bytesOf: (row) => row.bytes,
     run: async (rows) => {
-      const values = [...unnestWritten(INPUT, rows), queue];
+      const values = [...unnestSerialized(INPUT, rows), queue];
       const recorded = await rowsOf(pool, RECORD, values);
       const positions = new Set(recorded.map((row) => row.n));
       return rows.map((_, index) => positions.has(index + 1));
     },
   });
-  return (hold, outcome) => batch.submit(writtenRow(INPUT, rowOf(hold, outcome)));
+  return (token, outcome) => batch.submit(serializeRow(INPUT, rowOf(token, outcome)));
 }
 
-function rowOf(hold: Hold, outcome: AttemptOutcome) {
+function rowOf(token: ClaimToken, outcome: AttemptOutcome) {
   return {
-    run_id: hold.runId,
-    fence: hold.fence,
-    worker_id: hold.workerId,
+    run_id: token.runId,
+    fence: token.fence,
+    worker_id: token.workerId,
     kind: outcome.kind,
     delay_seconds: outcome.kind === 'retry' ? outcome.delaySeconds : 0,
     definite: outcome.definite,

@@ -1,12 +1,12 @@
 import type { Config } from '../../config.ts';
 import { createDoorbell, thenRing } from '../../feed/live/doorbell.ts';
 import type { Logger } from '../../logger.ts';
-import { keepClock } from '../../postgres/clock.ts';
+import { syncClock } from '../../postgres/clock.ts';
 import type { Database } from '../../postgres/database.ts';
-import { openLanes } from '../../postgres/lanes.ts';
+import { openStatementPool } from '../../postgres/statement-pool.ts';
 import { createRunner } from '../../runner/create-runner.ts';
 import { serviceSecrets } from '../../script-request/masking/service-secrets.ts';
-import { createInHand, type InHand } from './active-runs.ts';
+import { type ActiveRuns, createActiveRuns } from './active-runs.ts';
 import { createClaim } from './claim.ts';
 import { createExecute, type Execute } from './execute.ts';
 import { createFreeze } from './freeze.ts';
@@ -18,41 +18,41 @@ import { createVersionCache } from './version-cache.ts';
 export type Executor = {
   execute: Execute;
   lease: Lease;
-  inHand: InHand;
+  activeRuns: ActiveRuns;
   /** Notifies the readers of the event feed. Called after other writes that append events. */
   ring: () => void;
   /** Ends the lease and closes all connections. No run may be active any more. */
   close: () => Promise<void>;
 };
 
-const LANES = 4;
+const STATEMENT_CONNECTIONS = 4;
 
 /**
  * Starts a lease and renews it. Aborts runs that are canceled or taken away, and gives back claims whose answer was
  * lost.
  */
 export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
-  const lanes = openLanes(db.url, LANES);
-  const clock = await keepClock(lanes, logger);
-  const ring = createDoorbell(lanes, logger);
+  const statementPool = openStatementPool(db.url, STATEMENT_CONNECTIONS);
+  const clock = await syncClock(statementPool, logger);
+  const ring = createDoorbell(statementPool, logger);
   const runner = createRunner(config);
-  const claimRun = createClaim(lanes, config.taskQueue);
-  const recordOutcome = createRecord(lanes, config.taskQueue);
-  const record: RecordOutcome = (hold, outcome) =>
-    thenRing(ring, recordOutcome(hold, outcome), (isRecorded) => isRecorded);
-  const inHand = createInHand();
+  const claimRun = createClaim(statementPool, config.taskQueue);
+  const recordOutcome = createRecord(statementPool, config.taskQueue);
+  const record: RecordOutcome = (token, outcome) =>
+    thenRing(ring, recordOutcome(token, outcome), (isRecorded) => isRecorded);
+  const activeRuns = createActiveRuns();
 
   const lease = createLease(
     { url: db.url, queue: config.taskQueue },
     {
-      onBeat(ownRuns, askedAt) {
-        for (const hold of inHand.reconcile(ownRuns, askedAt, lease.workerId())) {
-          record(hold, GIVEN_BACK).catch((err) =>
+      onBeat(ownRuns, requestedAt) {
+        for (const token of activeRuns.reconcile(ownRuns, requestedAt, lease.workerId())) {
+          record(token, GIVEN_BACK).catch((err) =>
             logger.warn({ err }, 'returning an orphaned run to its queue failed'),
           );
         }
       },
-      onLost: () => inHand.abortAll('taken'),
+      onLost: () => activeRuns.abortAll('taken'),
     },
     logger,
   );
@@ -60,12 +60,12 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
 
   const execute = createExecute({
     claim: (wakeUp, workerId) => thenRing(ring, claimRun(wakeUp, workerId), (run) => run !== null),
-    freeze: createFreeze(lanes),
+    freeze: createFreeze(statementPool),
     record,
-    versions: createVersionCache(lanes),
+    versions: createVersionCache(statementPool),
     runner,
     lease,
-    inHand,
+    activeRuns,
     logger,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
     serviceSecrets: serviceSecrets(config, db.url),
@@ -74,13 +74,13 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   return {
     execute,
     lease,
-    inHand,
+    activeRuns,
     ring,
     async close() {
       await lease.stop();
       await runner.close();
       await clock.stop();
-      await lanes.end();
+      await statementPool.end();
     },
   };
 }

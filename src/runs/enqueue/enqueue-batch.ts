@@ -4,7 +4,7 @@ import { AGAIN, createBatch } from '../../postgres/batch.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { rowsOf } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
-import { unnestWritten, type WrittenRow, writtenRow } from '../../postgres/unnest.ts';
+import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
 import type { Binding, BindingInput } from '../../script-request/bindings/binding-model.ts';
 import type { RunPriority, Trigger } from '../model/run-row.ts';
 import { type EnqueueOutcome, enqueueMistake, notEnqueued } from './enqueue-outcome.ts';
@@ -51,13 +51,13 @@ export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
 export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
 
 /** A request with the id that its run will have, and the row that the statement receives. */
-export type EnqueueItem = { id: string; request: EnqueueRequest; row: WrittenRow };
+export type EnqueueItem = { id: string; request: EnqueueRequest; row: SerializedRow };
 
 /** A version 7 id sorts by time, so the newest runs are the end of every index. */
 export const enqueueItem = (request: EnqueueRequest, id: string = newId()): EnqueueItem => ({
   id,
   request,
-  row: writtenRow(INPUT, rowOf(id, request)),
+  row: serializeRow(INPUT, rowOf(id, request)),
 });
 
 export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
@@ -80,7 +80,7 @@ export async function enqueueAll(
   items: EnqueueItem[],
 ): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
   const rows = items.map(({ row }) => row);
-  const values = [...unnestWritten(INPUT, rows), queue];
+  const values = [...unnestSerialized(INPUT, rows), queue];
   const answered = await rowsOf(client, ENQUEUE, values);
   const answers = new Map(answered.map((answer) => [answer.id, answer]));
   return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
@@ -88,7 +88,7 @@ export async function enqueueAll(
 
 /** Validates a request as enqueueing does now, and returns what its run would contain. Stores nothing. */
 export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): Promise<ValidatedRequest> {
-  const values = unnestWritten(INPUT, [enqueueItem(request).row]);
+  const values = unnestSerialized(INPUT, [enqueueItem(request).row]);
   return (await rowsOf(pool, VALIDATE, values))[0]!;
 }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { invalid, ok, type Result, type UserError } from '../../errors.ts';
-import { inputErrors, jsonObject, judged, text } from '../../input-errors.ts';
+import { inputErrors, jsonObject, text, validated } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -66,7 +66,7 @@ const shape = z.object({
   inputPayload: jsonObject<JsonObject>().nullish(),
   metadata: jsonObject<JsonObject>().nullish(),
   context: jsonObject<JsonObject>().nullish(),
-  bindings: judged<Binding[]>(bindingMistakes).nullish(),
+  bindings: validated<Binding[]>(bindingMistakes).nullish(),
   idempotencyKey: idempotencyKey.nullish(),
 });
 

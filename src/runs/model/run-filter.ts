@@ -57,9 +57,9 @@ export function checkRunFilter(filter: RunFilter, name = 'where'): void {
 }
 
 /** The filter, limited to runs whose `field` is `id`: to one product's runs, for example. */
-export function narrowed(filter: RunFilter | null | undefined, field: IdField, id: string): RunFilter {
-  const asked = filter?.[field];
-  return { ...filter, [field]: !asked || asked.some((one) => one.toLowerCase() === id) ? [id] : [] };
+export function withCondition(filter: RunFilter | null | undefined, field: IdField, id: string): RunFilter {
+  const values = filter?.[field];
+  return { ...filter, [field]: !values || values.some((one) => one.toLowerCase() === id) ? [id] : [] };
 }
 
 /**
@@ -69,8 +69,8 @@ export function narrowed(filter: RunFilter | null | undefined, field: IdField, i
 export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string): string {
   const conditions: string[] = [];
   for (const field of LIST_FIELDS) {
-    const asked = filter[field];
-    if (asked) conditions.push(listSql(field, asked, bind));
+    const values = filter[field];
+    if (values) conditions.push(listSql(field, values, bind));
   }
   for (const [field, comparison] of BOUNDS) {
     const bound = filter[field];
@@ -90,18 +90,18 @@ export function mostSelectiveList(filter: RunFilter): { field: ListField; member
   return field ? { field, members: knowableMembers(field, filter[field] ?? []) } : null;
 }
 
-function knowableMembers(field: ListField, asked: readonly string[]): string[] {
+function knowableMembers(field: ListField, values: readonly string[]): string[] {
   const known =
     LISTS[field].type === 'uuid'
-      ? asked.filter(isUuid).map((id) => id.toLowerCase())
-      : asked.filter((text) => text.isWellFormed() && !text.includes('\0'));
+      ? values.filter(isUuid).map((id) => id.toLowerCase())
+      : values.filter((text) => text.isWellFormed() && !text.includes('\0'));
   return [...new Set(known)];
 }
 
 // A single member is compared with `=`, so that an index on (column, id desc) serves newest-first order as well.
-function listSql(field: ListField, asked: readonly string[], parameter: (value: unknown) => string): string {
+function listSql(field: ListField, values: readonly string[], parameter: (value: unknown) => string): string {
   const { column, type } = LISTS[field];
-  const members = knowableMembers(field, asked);
+  const members = knowableMembers(field, values);
   if (members.length === 0) return 'false';
   if (field === 'componentKey')
     return members.length === 1

@@ -39,7 +39,7 @@ export const RUN_TYPES = {
   telemetry: json<RunTelemetry | null>(),
   /**
    * The JourneyScriptRequest as sent, byte for byte; null before the first call. Stored in the form that
-   * keptRequest returns.
+   * storedRequest returns.
    */
   request: 'text?',
   queuedAt: 'timestamptz',
@@ -59,7 +59,7 @@ export const RUN_TYPES = {
 
 export type Run = RowOf<typeof RUN_TYPES>;
 
-/** A run without its large fields (run-late.ts), as lists of runs read it. */
+/** A run without its large fields (large-fields.ts), as lists of runs read it. */
 export type ListedRun = Omit<
   Run,
   'inputPayload' | 'context' | 'resolvedBindings' | 'resultPayload' | 'request'
@@ -104,14 +104,14 @@ export const listedTypes = (
   names: readonly RunColumn[] = Object.keys(LISTED_COLUMNS) as RunColumn[],
 ): Pick<typeof RUN_TYPES, RunColumn> => pick(RUN_TYPES, names);
 
-const LATE_COLUMNS = {
+const LARGE_COLUMNS = {
   resolvedBindings: 'r.resolved_bindings',
   resultPayload: 'r.result_payload',
   request: 'r.request',
 } as const;
 
 /** The select list of a Run, where `r` is the run and the from clause contains SHARED_JOIN. */
-export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LATE_COLUMNS)},
+export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LARGE_COLUMNS)},
   case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
   case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
 

@@ -23,22 +23,22 @@ export const withShared = (shared: JsonObject, own: JsonObject): JsonObject =>
  * values a thousand times. Each shared value in the body is replaced by its name, between characters that JSON
  * always escapes.
  */
-export function keptRequest(body: string, shared: SharedPayload | null): string {
+export function storedRequest(body: string, shared: SharedPayload | null): string {
   if (!shared) return body;
   const longestFirst = partsOf(shared)
     .filter(({ name }) => name.length < WORTH_NAMING)
     .toSorted((a, b) => b.text.length - a.text.length);
   return longestFirst.reduce(
-    (kept, { name, text }) => kept.replaceAll(text, () => `${MARK}${name}${MARK}`),
+    (stored, { name, text }) => stored.replaceAll(text, () => `${MARK}${name}${MARK}`),
     body,
   );
 }
 
-/** Restores the body from what keptRequest returned, byte for byte. */
-export function wholeRequest(kept: string, shared: SharedPayload | null): string {
-  if (!shared) return kept;
+/** Restores the body from what storedRequest returned, byte for byte. */
+export function wholeRequest(stored: string, shared: SharedPayload | null): string {
+  if (!shared) return stored;
   const texts = new Map(partsOf(shared).map(({ name, text }) => [name, text]));
-  return kept.replace(NAMED, (marked, name: string) => texts.get(name) ?? marked);
+  return stored.replace(NAMED, (marked, name: string) => texts.get(name) ?? marked);
 }
 
 const MARK = '\u0001';

@@ -8,7 +8,7 @@ import { isUuid } from '../../postgres/uuid.ts';
 import { canceled } from '../model/run-error.ts';
 import { mayHappen } from '../model/status.ts';
 import { errorSql, transitionSql } from '../transition.ts';
-import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
+import { changeRuns, type ExplainRefusal, type TransitionResults, unknownRun } from './explain-refusal.ts';
 
 /** The actor of a cancel ('' when unknown) and the reason. Both are stored with the event. */
 export type CancelRequest = { caller: string; reason: string | null };
@@ -38,7 +38,7 @@ export function cancelRuns(
   client: Queryable,
   ids: readonly string[],
   { caller, reason }: CancelRequest,
-): Promise<Verdicts> {
+): Promise<TransitionResults> {
   return changeRuns(
     client,
     ids,
@@ -47,11 +47,11 @@ export function cancelRuns(
       const values = unnestValues(COLUMNS, rows);
       return (await rowsOf(client, CANCEL, values)).map(({ id }) => id);
     },
-    judge,
+    explainRefusal,
   );
 }
 
-const judge: Judge = ({ status, cancelRequested }) => {
+const explainRefusal: ExplainRefusal = ({ status, cancelRequested }) => {
   if (status === 'CANCELED' || (mayHappen('CANCEL_REQUESTED', status) && cancelRequested)) return null;
   if (mayHappen('CANCELED', status)) return undefined;
   const message = `The run is ${status}; only a QUEUED or RUNNING run can be canceled.`;

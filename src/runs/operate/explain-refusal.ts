@@ -3,7 +3,7 @@ import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/s
 import type { Queryable } from '../../postgres/transaction.ts';
 
 /** The result for each run, by its id: null when the run is in the requested state, otherwise the error. */
-export type Verdicts = Map<string, UserError | null>;
+export type TransitionResults = Map<string, UserError | null>;
 
 const STATE_COLUMNS = {
   id: 'uuid',
@@ -19,7 +19,7 @@ type RunState = RowOf<typeof STATE_COLUMNS>;
  * Explains why a run was not changed: null, it is already as requested; an error; or undefined, its status changed
  * meanwhile, so retry.
  */
-export type Judge = (state: RunState) => UserError | null | undefined;
+export type ExplainRefusal = (state: RunState) => UserError | null | undefined;
 
 /**
  * Applies a transition to every run, and explains the result for those that it did not change from their state
@@ -29,22 +29,22 @@ export async function changeRuns(
   client: Queryable,
   ids: readonly string[],
   change: (ids: readonly string[]) => Promise<string[]>,
-  judge: Judge,
-): Promise<Verdicts> {
-  const verdicts: Verdicts = new Map();
+  explainRefusal: ExplainRefusal,
+): Promise<TransitionResults> {
+  const results: TransitionResults = new Map();
   let open = ids;
   while (open.length > 0) {
-    for (const id of await change(open)) verdicts.set(id, null);
-    open = open.filter((id) => !verdicts.has(id));
+    for (const id of await change(open)) results.set(id, null);
+    open = open.filter((id) => !results.has(id));
     const states = open.length > 0 ? await readStates(client, open) : new Map<string, RunState>();
     for (const id of open) {
       const state = states.get(id);
-      const verdict = state ? judge(state) : unknownRun(id);
-      if (verdict !== undefined) verdicts.set(id, verdict);
+      const result = state ? explainRefusal(state) : unknownRun(id);
+      if (result !== undefined) results.set(id, result);
     }
-    open = open.filter((id) => !verdicts.has(id));
+    open = open.filter((id) => !results.has(id));
   }
-  return verdicts;
+  return results;
 }
 
 export const unknownRun = (id: string): UserError => ({

@@ -6,7 +6,7 @@ import { isUuid } from '../../postgres/uuid.ts';
 import type { RunPriority } from '../model/run-row.ts';
 import { mayHappen } from '../model/status.ts';
 import { transitionSql } from '../transition.ts';
-import { changeRuns, type Judge, unknownRun, type Verdicts } from './explain-refusal.ts';
+import { changeRuns, type ExplainRefusal, type TransitionResults, unknownRun } from './explain-refusal.ts';
 
 /** The actor of a retry ('' when unknown). `priority` becomes the run's; null leaves it unchanged. */
 export type RetryRequest = { caller: string; priority: RunPriority | null };
@@ -30,7 +30,7 @@ export function retryRuns(
   queue: string,
   ids: readonly string[],
   { caller, priority }: RetryRequest,
-): Promise<Verdicts> {
+): Promise<TransitionResults> {
   return changeRuns(
     client,
     ids,
@@ -39,11 +39,11 @@ export function retryRuns(
       const values = [...unnestValues(COLUMNS, rows), queue];
       return (await rowsOf(client, RETRY, values)).map(({ id }) => id);
     },
-    judge,
+    explainRefusal,
   );
 }
 
-const judge: Judge = ({ status, isForgotten }) => {
+const explainRefusal: ExplainRefusal = ({ status, isForgotten }) => {
   if (isForgotten) return { code: 'NOT_RETRYABLE', message: ORDER_FORGOTTEN, path: ['id'] };
   if (mayHappen('RETRIED', status)) return undefined;
   const fix = status === 'COMPLETED' ? 'replay it instead' : 'wait until it has ended';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
-import { freeJobsOf } from '../../queue/release-jobs.ts';
+import { releaseJobsOf } from '../../queue/release-jobs.ts';
 import { addOwnJobsSql } from '../../queue/tasks.ts';
 import { canceled, runError } from '../model/run-error.ts';
 import { ofQueue } from '../of-queue.ts';
@@ -59,7 +59,7 @@ async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: n
   const orphans = await rowsOf(client, ORPHANS);
   const taken = await rowsOf(client, TAKE, [...unnestValues(TAKE_INPUT, orphans), queue]);
   const pools = dead.map(({ poolId }) => poolId);
-  if (pools.length > 0) await freeJobsOf(client, pools);
+  if (pools.length > 0) await releaseJobsOf(client, pools);
   const [net] = await rowsOf(client, NET, [queue, NET_SECONDS, NET_LIMIT]);
   return {
     deadWorkers: dead.map(({ id }) => id),

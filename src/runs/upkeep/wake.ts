@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
-import { addJobsSql, addOvertakenJobsSql, addOwnJobsSql, type WakeUp } from '../../queue/tasks.ts';
+import { addJobsSql, addOwnJobsSql, addPromotedJobsSql, type WakeUp } from '../../queue/tasks.ts';
 import { ofQueue } from '../of-queue.ts';
 
 /**
@@ -15,18 +15,18 @@ export async function wakeDue(pool: pg.Pool, queue: string): Promise<number | nu
 
 /**
  * Gives the queue's runs that have been due for longer than `afterSeconds`, at any priority, a place among the HIGH
- * ones, a few at a time. So no run starves, and a HIGH run waits for at most OVERTAKEN_LIMIT of them, however many
+ * ones, a few at a time. So no run starves, and a HIGH run waits for at most STARVED_LIMIT of them, however many
  * there are.
  */
-export async function wakeOvertaken(
+export async function promoteStarvedRuns(
   pool: pg.Pool,
   queue: string,
-  afterSeconds: number = OVERTAKEN_SECONDS,
+  afterSeconds: number = STARVED_SECONDS,
 ): Promise<void> {
   await pool.query({
-    name: 'wake-overtaken',
-    text: OVERTAKEN,
-    values: [queue, afterSeconds, OVERTAKEN_LIMIT],
+    name: 'promote-starved-runs',
+    text: PROMOTE,
+    values: [queue, afterSeconds, STARVED_LIMIT],
   });
 }
 
@@ -40,11 +40,11 @@ export async function wakeAgain(pool: pg.Pool, queue: string, wakeUps: readonly 
 }
 
 const DUE_LIMIT = 200;
-const OVERTAKEN_SECONDS = 300;
-const OVERTAKEN_LIMIT = 5;
+const STARVED_SECONDS = 300;
+const STARVED_LIMIT = 5;
 
 /**
- * Uses, as OVERTAKEN does, the partial index over the queue and run_at of QUEUED runs. The sweep wakes the runs
+ * Uses, as PROMOTE does, the partial index over the queue and run_at of QUEUED runs. The sweep wakes the runs
  * that this misses.
  */
 const DUE = statement({
@@ -68,18 +68,18 @@ const DUE = statement({
 });
 
 /**
- * Each look finds the same longest waiting runs until they are claimed, so no more than OVERTAKEN_LIMIT of them are
+ * Each look finds the same longest waiting runs until they are claimed, so no more than STARVED_LIMIT of them are
  * woken at any time. Runs that have lost a worker are excluded: they are executed one at a time and would delay the
  * others.
  */
-const OVERTAKEN = `
-  with overtaken as (
+const PROMOTE = `
+  with starved as (
     select r.*, $1::text as queue, row_number() over (order by r.run_at) as place from ${ofQueue(`
       select id, fence, run_at, priority, lost_attempts from journey_component_runs
       where status = 'QUEUED' and queue = q.queue and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
       order by run_at limit $3`)} r
     order by r.run_at limit $3
-  ), jobs as (${addOvertakenJobsSql('overtaken')})
+  ), jobs as (${addPromotedJobsSql('starved')})
   select count(*) from jobs`;
 
 /** Uses the runs' primary key. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json.ts';
-import { keptRequest, wholeRequest, withShared } from '../../../src/runs/model/shared-payload.ts';
+import { storedRequest, wholeRequest, withShared } from '../../../src/runs/model/shared-payload.ts';
 
 const json = fc
   .dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }), { maxKeys: 4 })
@@ -19,7 +19,7 @@ describe('a request as it is kept', () => {
           inputs: input,
           context,
         });
-        const kept = keptRequest(body, { input, context });
+        const kept = storedRequest(body, { input, context });
         expect(wholeRequest(kept, { input, context })).toBe(body);
       }),
     );
@@ -31,17 +31,17 @@ describe('a request as it is kept', () => {
   ])('is given back though the key of a part holds %s', (_, input) => {
     const shared = { input, context: {} };
     const body = JSON.stringify({ input });
-    expect(wholeRequest(keptRequest(body, shared), shared)).toBe(body);
+    expect(wholeRequest(storedRequest(body, shared), shared)).toBe(body);
   });
 
   it('does not keep what its group keeps, though one part of it stands within another', () => {
     const cart = { note: '$& $1 "\\u0001" \u2028'.repeat(20) };
     const shared = { input: { cart, order: { cart, id: 'x'.repeat(500) } }, context: { checkout: cart } };
     const body = JSON.stringify({ input: shared.input, inputs: shared.input, context: shared.context });
-    const kept = keptRequest(body, shared);
+    const kept = storedRequest(body, shared);
     expect(kept.length).toBeLessThan(250);
     expect(wholeRequest(kept, shared)).toBe(body);
-    expect(keptRequest(body, null)).toBe(body);
+    expect(storedRequest(body, null)).toBe(body);
   });
 });
 

@@ -6,7 +6,7 @@ import { PLANNED_BY_INDEX } from './session-settings.ts';
 const SETTINGS = { ...PLANNED_BY_INDEX, statement_timeout: '5s' };
 
 /** Opens the pool for the statements that change runs' statuses. */
-export function openLanes(url: string, count: number): pg.Pool {
+export function openStatementPool(url: string, count: number): pg.Pool {
   const config = connectionConfig(url, SETTINGS);
   if (poolModeOf(url) !== 'transaction') return quiet(new pg.Pool({ ...config, max: count, min: count }));
   return withLocalSettings(quiet(new pg.Pool({ ...config, ...PIPELINED, max: count })), SETTINGS);
