@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { isOutage } from './outage.ts';
 
 /** A pool, or a connection inside or outside of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -20,11 +21,21 @@ export async function inTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
+    broken = isUnresponsive(error) || !(await isRolledBack(client));
     throw error;
   } finally {
     client.release(broken);
   }
 }
+
+/**
+ * Whether the connection itself failed: PostgreSQL did not answer. A rollback would wait for as long again; closing the
+ * connection rolls the transaction back as well.
+ */
+const isUnresponsive = (error: unknown): boolean => isOutage(error) && !(error instanceof pg.DatabaseError);
+
+const isRolledBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  );

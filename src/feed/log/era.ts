@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
+import { inTransaction } from '../../postgres/transaction.ts';
 
 /**
  * Starts a new era when the server is not the one whose transaction ids are in the log, and returns the current era.
@@ -13,7 +14,7 @@ import { rowsOf, statement } from '../../postgres/statement.ts';
 export async function checkEra(pool: pg.Pool, timeoutMs: number): Promise<number> {
   const [state] = await rowsOf(pool, STATE, [], { query_timeout: timeoutMs });
   if (!state) throw new Error('the row of journey_feed is missing');
-  return state.isSameServer && !state.isAhead ? state.era : moveIn(pool);
+  return state.isSameServer && !state.isAhead ? state.era : adoptServer(pool);
 }
 
 /** Ends `era`, whose log lost events that readers had already received, and returns the current era. */
@@ -29,31 +30,22 @@ const ERA = statement({ text: 'select era from journey_feed where id = 1', colum
  * new events would sort before old ones. Then all existing events move to xid 0, where their order by position
  * preserves each run's order.
  */
-async function moveIn(pool: pg.Pool): Promise<number> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  const timeout = { query_timeout: MOVE_AT_MOST_MS };
-  const run = (text: string, values: unknown[] = []) =>
-    client.query({ ...timeout, text, values } as pg.QueryConfig);
-  try {
-    await run('begin');
+function adoptServer(pool: pg.Pool): Promise<number> {
+  return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
+    const timeout = { query_timeout: MOVE_AT_MOST_MS };
+    const run = (text: string, values: unknown[] = []) =>
+      client.query({ ...timeout, text, values } as pg.QueryConfig);
     await run(`set local statement_timeout = ${MOVE_AT_MOST_MS}`);
-    await run(`set local lock_timeout = '30s'`);
     await run('select from journey_feed where id = 1 for update');
     const { era, isSameServer, isNew, isAhead } = (await rowsOf(client, STATE, [], timeout))[0]!;
     const next = isAhead || !(isSameServer || isNew) ? era + 1 : era;
     if (isAhead) for (const statement of MOVE_TO_XID_0) await run(statement);
     await run(ADOPT, [next]);
-    await run('commit');
     return next;
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    client.release(failure);
-  }
+  });
 }
 
+const LOCK_TIMEOUT_MS = 30_000;
 const MOVE_AT_MOST_MS = 600_000;
 
 /**

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
+import { inTransaction } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import { releaseJobsOf } from '../../queue/release-jobs.ts';
 import { addOwnJobsSql } from '../../queue/tasks.ts';
@@ -22,6 +23,7 @@ const NET_LIMIT = 200;
 const MAX_GAP_SECONDS = 3;
 /** How long the rows of dead workers are stored, for later investigation. */
 const KEEP_DEAD_SECONDS = 86_400;
+const LOCK_TIMEOUT_MS = 500;
 /** An arbitrary number that all sweepers share. */
 const SWEEP_LOCK = 7_205_113;
 const TRY_LOCK = statement({
@@ -36,21 +38,10 @@ const TRY_LOCK = statement({
  * `graceSeconds` to renew their leases before any worker is declared dead.
  */
 export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number): Promise<Sweep | null> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
+  return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
     const [lock] = await rowsOf(client, TRY_LOCK, [SWEEP_LOCK]);
-    const swept = lock!.isHeld ? await sweepLocked(client, queue, graceSeconds) : null;
-    await client.query('commit');
-    return swept;
-  } catch (error) {
-    // There is no rollback: on a connection that no longer responds, it would take as long again.
-    broken = error as Error;
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return lock!.isHeld ? sweepLocked(client, queue, graceSeconds) : null;
+  });
 }
 
 async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: number): Promise<Sweep> {
