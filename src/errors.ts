@@ -23,12 +23,12 @@ export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const invalid = (...userErrors: UserError[]): Result<never> => ({ ok: false, userErrors });
 
 /** Thrown within a transaction to roll it back; the mutation then reports these errors. `id` is as in SaveResult. */
-export class Refusal extends Error {
+export class InvalidInputError extends Error {
   readonly userErrors: UserError[];
   readonly id: string | null;
 
   constructor(userErrors: UserError[], id: string | null = null) {
-    super('refused');
+    super('the input is invalid');
     this.userErrors = userErrors;
     this.id = id;
   }

@@ -27,7 +27,7 @@ export const enqueueInProcess: Row = {
       const enqueueOne = async () => {
         count += 1;
         const { id, componentId, productId } = attachments[count % attachments.length]!;
-        const { userErrors } = await enqueue({
+        const result = await enqueue({
           componentId,
           productId,
           attachmentId: id,
@@ -36,7 +36,7 @@ export const enqueueInProcess: Row = {
           caller: '',
           requestHash: randomBytes(32),
         });
-        if (userErrors.length > 0) throw new Error(userErrors[0]!.message);
+        if (!result.ok) throw new Error(result.userErrors[0]!.message);
       };
       const figures = [];
       for (const { callers, goal } of CALLERS) {

@@ -42,7 +42,7 @@ export async function startServices(
     db,
     watchDb: { ...db, pool },
     enqueue: (request) =>
-      thenRing(ring, enqueue(request), ({ runId, deduplicated }) => runId !== null && !deduplicated),
+      thenRing(ring, enqueue(request), (result) => result.ok && !result.value.deduplicated),
     readRun: createReadRun(statementPool),
     watchBulkOperation: createBulkWatch(pool),
     feed,

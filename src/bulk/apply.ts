@@ -82,15 +82,15 @@ const APPLY: Record<BulkOperationKind, Apply> = {
       const run = runs.get(runId);
       return run ? replayRequest(run, input, { caller, priority: 'LOW' }) : invalid(unknownRun(runId));
     });
-    const asked = requests.flatMap((request) => (request.ok ? [enqueueItem(request.value)] : []));
-    const answers = (await enqueueAll(client, queue, asked)).values();
+    const enqueued = requests.flatMap((request) => (request.ok ? [enqueueItem(request.value)] : []));
+    const answers = (await enqueueAll(client, queue, enqueued)).values();
     return items.map((item, index) => {
       const request = requests[index]!;
       if (!request.ok) return outcome(item, 'SKIPPED', request.userErrors[0]!.message);
       const answer = answers.next().value!;
       if (answer === AGAIN)
         throw new Error(`the replay of run ${item.runId} was neither stored nor rejected`);
-      return answer.runId ? outcome(item, 'DONE') : outcome(item, 'FAILED', answer.userErrors[0]!.message);
+      return answer.ok ? outcome(item, 'DONE') : outcome(item, 'FAILED', answer.userErrors[0]!.message);
     });
   },
 };

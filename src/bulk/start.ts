@@ -19,13 +19,10 @@ import {
 } from './bulk-operations.ts';
 
 /** The request applied to each run of a set. `input` belongs to a replay, `reason` to a cancel. */
-export type BulkRequest = {
-  kind: BulkOperationKind;
-  where: RunFilter;
-  input?: ReplayInput | null;
-  reason?: string | null;
-  idempotencyKey?: string | null;
-};
+export type BulkRequest = { kind: BulkOperationKind; where: RunFilter; input?: ReplayInput | null } & Omit<
+  z.infer<typeof shape>,
+  'input'
+>;
 
 export const MAX_BULK_RUNS = 100_000;
 
@@ -57,8 +54,8 @@ export async function startBulkOperation(
     hash,
   ];
   const values: unknown[] = [...own, queue];
-  const asked = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
-  const [started] = await rowsOf(pool, startQuery(asked, values));
+  const sources = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
+  const [started] = await rowsOf(pool, startQuery(sources, values));
   const { found, ...operation } = started!;
   if (operation.id !== null) return ok(operation);
   if (found > MAX_BULK_RUNS) return invalid(TOO_LARGE);

@@ -16,7 +16,7 @@ import { fillGroup } from './group-runs.ts';
 import { type Order, orderPayload } from './order-input.ts';
 import { type LineStep, planLines } from './plan-steps.ts';
 import { readOrder } from './read-order.ts';
-import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
+import { type GroupResult, groupTransaction, knownGroup, storeGroup } from './run-group.ts';
 
 export type RunOrderAutomationInput = z.infer<typeof shape>;
 
@@ -31,7 +31,7 @@ export async function runOrderAutomation(
   { pool, queue }: { pool: pg.Pool; queue: string },
   input: RunOrderAutomationInput,
   caller: string,
-): Promise<GroupOutcome> {
+): Promise<GroupResult> {
   const hash = requestHash(input);
   const key = idempotencyKey.safeParse(input.idempotencyKey).data ?? null;
   const known = (client: Queryable) =>
@@ -41,7 +41,7 @@ export async function runOrderAutomation(
 
   return groupTransaction(pool, async (client) => {
     const planned = await planAutomation(client, input);
-    if (!planned.ok) return refusedGroup(planned.userErrors);
+    if (!planned.ok) return planned;
     const { order, steps, channel, metadata } = planned.value;
     const orderId = order.id;
     const groupId = await storeGroup(client, {
@@ -64,7 +64,7 @@ export async function runOrderAutomation(
       metadata,
     } as const;
     await fillGroup(client, queue, group, steps, ['orderId']);
-    return { groupId, orderId, deduplicated: false, userErrors: [] };
+    return ok({ groupId, orderId, deduplicated: false });
   });
 }
 
@@ -101,14 +101,14 @@ export async function planAutomation(
   const steps = planLines(lines, await readCandidates(client, 'sku', skus), { channel, triggers: TRIGGERS });
   return ok({
     order,
-    steps: steps.filter(({ candidate }) => !candidate || isAsked(candidate.componentId, input)),
+    steps: steps.filter(({ candidate }) => !candidate || isRequested(candidate.componentId, input)),
     channel,
     metadata: { initiator: 'order_automation', ...input.metadata },
   });
 }
 
-const isAsked = (id: string, { componentId }: RunOrderAutomationInput): boolean =>
-  componentId == null || componentId.some((asked) => asked.toLowerCase() === id);
+const isRequested = (id: string, { componentId }: RunOrderAutomationInput): boolean =>
+  componentId == null || componentId.some((requested) => requested.toLowerCase() === id);
 
 async function unknownComponents(client: Queryable, ids: readonly string[]): Promise<UserError[]> {
   if (ids.length === 0) return [];

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { invalid, ok } from '../errors.ts';
 import { inputErrors, jsonObject, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
@@ -17,7 +18,7 @@ import {
 } from './order-input.ts';
 import { planLines } from './plan-steps.ts';
 import { numberTaken, storeOrder } from './record-order.ts';
-import { type GroupOutcome, groupTransaction, knownGroup, refusedGroup, storeGroup } from './run-group.ts';
+import { type GroupResult, groupTransaction, knownGroup, storeGroup } from './run-group.ts';
 
 export type EnqueueCheckoutRunsInput = z.infer<typeof shape> & { order: RecordOrderInput };
 
@@ -33,9 +34,9 @@ export async function enqueueCheckoutRuns(
   { pool, queue }: { pool: pg.Pool; queue: string },
   input: EnqueueCheckoutRunsInput,
   caller: string,
-): Promise<GroupOutcome> {
+): Promise<GroupResult> {
   const userErrors = inputErrors(shape, input);
-  if (userErrors.length > 0) return refusedGroup(userErrors);
+  if (userErrors.length > 0) return invalid(...userErrors);
   return groupTransaction(pool, (client) => checkOut(client, queue, input, caller));
 }
 
@@ -44,14 +45,14 @@ async function checkOut(
   queue: string,
   input: EnqueueCheckoutRunsInput,
   caller: string,
-): Promise<GroupOutcome> {
+): Promise<GroupResult> {
   const conflict = numberTaken(input.order.number, ['order', 'number']);
   const hash = checkoutHash(input);
   const orderId = await storeOrder(client, input.order);
-  if (orderId === null) return refusedGroup([conflict]);
+  if (orderId === null) return invalid(conflict);
   const known = () => knownGroup(client, { orderId }, hash, conflict);
   if (await isForgotten(client, orderId))
-    return (await known()) ?? refusedGroup([orderForgotten(['order', 'number'])]);
+    return (await known()) ?? invalid(orderForgotten(['order', 'number']));
   const lines = orderLines(input.order.lines);
   const shared = orderPayload({ payload: input.order.payload, lines });
   const groupId = await storeGroup(client, {
@@ -82,7 +83,7 @@ async function checkOut(
   } as const;
   const steps = planLines(lines, candidates, { channel, triggers: TRIGGERS });
   await fillGroup(client, queue, group, steps, ['order', 'lines']);
-  return { groupId, orderId, deduplicated: false, userErrors: [] };
+  return ok({ groupId, orderId, deduplicated: false });
 }
 
 const shape = z

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { AGAIN } from '../postgres/batch.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -34,7 +34,7 @@ const STATEMENT_BYTES = 4 * 1024 * 1024;
 /**
  * Enqueues the eligible steps within the transaction that stored the group, and records the skipped ones. The runs'
  * ids ascend in the order of the steps.
- * @throws Refusal if the runs exceed the limits: `path` leads to the lines. RetryTransaction if the catalogue has
+ * @throws InvalidInputError if the runs exceed the limits: `path` leads to the lines. RetryTransaction if the catalogue has
  * changed since the steps were planned.
  */
 export async function fillGroup(
@@ -46,8 +46,8 @@ export async function fillGroup(
 ): Promise<void> {
   const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
   for (const items of statements(measured(requests, path))) {
-    const outcomes = await enqueueAll(client, queue, items);
-    if (outcomes.some((outcome) => outcome === AGAIN || outcome.runId === null)) throw new RetryTransaction();
+    const results = await enqueueAll(client, queue, items);
+    if (results.some((result) => result === AGAIN || !result.ok)) throw new RetryTransaction();
   }
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');
   if (skipped.length > 0) await storeSkipped(client, group, skipped);
@@ -92,7 +92,7 @@ function measured(requests: readonly EnqueueRequest[], path: string[]): Measured
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   if (items.length <= RUNS_AT_MOST && bytes <= OWN_BYTES_AT_MOST) return items;
   const message = `The lines would become ${items.length} runs with ${bytes} bytes of their own; at most ${RUNS_AT_MOST} runs and ${OWN_BYTES_AT_MOST} bytes are allowed in one request. Send fewer or smaller lines, or less metadata.`;
-  throw new Refusal([{ code: 'TOO_LARGE', message, path }]);
+  throw new InvalidInputError([{ code: 'TOO_LARGE', message, path }]);
 }
 
 /** Serializes each statement's rows only when they are needed, so that not all rows are in memory at once. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { SaveResult, UserError } from '../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { inputErrors } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { withRetriedTransaction } from '../postgres/retried-transaction.ts';
@@ -8,14 +8,14 @@ import { unnestSql, unnestValues } from '../postgres/unnest.ts';
 import { orderHash, orderInput, orderLines, type RecordOrderInput } from './order-input.ts';
 
 /**
- * Records an order with its lines. Idempotent by order number: the same order returns the stored one; a different
+ * Records an order with its lines, and returns its id. Idempotent by order number: the same order returns the stored one; a different
  * order with that number fails with IDEMPOTENCY_CONFLICT, and nothing is written.
  */
-export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<SaveResult> {
+export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<Result<string>> {
   const userErrors = inputErrors(orderInput, input);
-  if (userErrors.length > 0) return { id: null, userErrors };
+  if (userErrors.length > 0) return invalid(...userErrors);
   const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input));
-  return id === null ? { id, userErrors: [numberTaken(input.number, ['number'])] } : { id, userErrors: [] };
+  return id === null ? invalid(numberTaken(input.number, ['number'])) : ok(id);
 }
 
 /**

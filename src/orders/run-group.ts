@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal, type UserError } from '../errors.ts';
+import { InvalidInputError, invalid, ok, type Result, type UserError } from '../errors.ts';
 import type { RunGroupKind } from '../postgres/generated/prisma/enums.ts';
 import { newId } from '../postgres/new-id.ts';
 import { withRetriedTransaction } from '../postgres/retried-transaction.ts';
@@ -19,33 +19,21 @@ export type RunGroup = {
   requestHash: Buffer;
 };
 
-/** If there are userErrors, nothing was stored and both ids are null. */
-export type GroupOutcome = {
-  groupId: string | null;
-  orderId: string | null;
-  deduplicated: boolean;
-  userErrors: UserError[];
-};
+/** A stored group; `deduplicated` when an earlier, identical request stored it. */
+export type GroupResult = Result<{ groupId: string; orderId: string; deduplicated: boolean }>;
 
 /** Executes the work of a group in one transaction: all or nothing. */
 export async function groupTransaction(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<GroupOutcome>,
-): Promise<GroupOutcome> {
+  work: (client: pg.PoolClient) => Promise<GroupResult>,
+): Promise<GroupResult> {
   try {
     return await withRetriedTransaction(pool, work);
   } catch (error) {
-    if (error instanceof Refusal) return refusedGroup(error.userErrors);
+    if (error instanceof InvalidInputError) return invalid(...error.userErrors);
     throw error;
   }
 }
-
-export const refusedGroup = (userErrors: UserError[]): GroupOutcome => ({
-  groupId: null,
-  orderId: null,
-  deduplicated: false,
-  userErrors,
-});
 
 /**
  * Stores the group within a transaction. Returns null if the order already has a checkout, or the caller's key a
@@ -66,14 +54,14 @@ export async function knownGroup(
   by: { orderId: string } | { caller: string; idempotencyKey: string },
   requestHash: Buffer,
   conflict: UserError,
-): Promise<GroupOutcome | null> {
+): Promise<GroupResult | null> {
   const [known] =
     'orderId' in by
       ? await rowsOf(client, CHECKOUT_OF_ORDER, [requestHash, by.orderId])
       : await rowsOf(client, OF_KEY, [requestHash, by.caller, by.idempotencyKey]);
   if (!known) return null;
-  if (!known.same) return refusedGroup([conflict]);
-  return { groupId: known.id, orderId: known.orderId, deduplicated: true, userErrors: [] };
+  if (!known.same) return invalid(conflict);
+  return ok({ groupId: known.id, orderId: known.orderId, deduplicated: true });
 }
 
 const STORE = statement({

@@ -197,7 +197,11 @@ describe('a checkout under a number that is known', () => {
     const queue = 'journey-runtime';
     const outcomes = await Promise.all([
       ...[1, 2, 3].map(() => checkOut(app, input)),
-      ...[1, 2, 3].map(() => enqueueCheckoutRuns({ pool: other.pool, queue }, input, '')),
+      ...[1, 2, 3].map(async () => {
+        const result = await enqueueCheckoutRuns({ pool: other.pool, queue }, input, '');
+        if (!result.ok) throw new Error(result.userErrors[0]!.message);
+        return result.value;
+      }),
     ]);
     await other.close();
     expect(new Set(outcomes.map(({ groupId }) => groupId)).size).toBe(1);

@@ -4,6 +4,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/postgres/database.ts';
 import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue/enqueue-batch.ts';
+import type { Enqueued } from '../../src/runs/enqueue/enqueue-outcome.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import { startWorker, type Worker } from '../../src/worker/worker.ts';
 import { silent } from './events.ts';
@@ -15,13 +16,16 @@ export function testConfig(given: Partial<Config> = {}): Config {
 export const startTestWorker = (db: Database, given: Partial<Config> = {}): Promise<Worker> =>
   startWorker(testConfig(given), db, silent);
 
-/** Enqueues as the API does, on connections of its own; `close` ends them. */
+/** Enqueues as the API does, on connections of its own; `close` ends them. Rejects when the request has an error. */
 export function openEnqueue(db: Database, queue = 'journey-runtime') {
   const statementPool = openStatementPool(db.url, 2);
   const enqueue = createEnqueue(statementPool, queue);
   return {
-    enqueue: (request: Partial<EnqueueRequest> & Pick<EnqueueRequest, 'componentId'>) =>
-      enqueue({ caller: '', requestHash: randomBytes(32), ...request }),
+    async enqueue(request: Partial<EnqueueRequest> & Pick<EnqueueRequest, 'componentId'>): Promise<Enqueued> {
+      const result = await enqueue({ caller: '', requestHash: randomBytes(32), ...request });
+      if (!result.ok) throw new Error(result.userErrors[0]!.message);
+      return result.value;
+    },
     close: () => statementPool.end(),
   };
 }

@@ -3,12 +3,7 @@ import { anyText, jsonObject, list, text, validated } from '../../input-errors.t
 import type { JsonObject } from '../../json/json.ts';
 import { jsonMistakes } from '../../json/json-limits.ts';
 import { Trigger } from '../../postgres/generated/prisma/enums.ts';
-import {
-  normaliseRetryPolicy,
-  type RetryPolicy,
-  type RetryPolicyInput,
-  retryPolicyMistakes,
-} from '../../runs/model/retry-policy.ts';
+import { normaliseRetryPolicy, type RetryPolicy, retryPolicyInput } from '../../runs/model/retry-policy.ts';
 import { inputSchemaMistake } from '../../script-request/input-schema.ts';
 
 /** The part of a component that a version fixes: everything but its key, its name and its description. */
@@ -71,7 +66,7 @@ const definition = z.object({
   providerDependencies: list(provider, 100)
     .refine(haveDistinctKeys, 'names a key twice; keep one of them')
     .nullish(),
-  retryPolicy: validated<RetryPolicyInput>(retryPolicyMistakes).nullish(),
+  retryPolicy: retryPolicyInput.nullish(),
   timeoutSeconds: z
     .number()
     .min(TIMEOUT_SECONDS.min, wrongTimeout)

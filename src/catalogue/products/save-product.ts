@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal, type SaveResult, type UserError } from '../../errors.ts';
+import { InvalidInputError, type SaveResult, type UserError } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
@@ -23,7 +23,7 @@ export async function saveProduct(db: Database, input: SaveProductInput): Promis
       userErrors: [],
     };
   } catch (error) {
-    if (error instanceof Refusal) return { id: error.id, userErrors: error.userErrors };
+    if (error instanceof InvalidInputError) return { id: error.id, userErrors: error.userErrors };
     if (isTakenSlug(error)) return { id: null, userErrors: [takenSlug(input.slug)] };
     throw error;
   }
@@ -39,7 +39,7 @@ async function save(client: pg.PoolClient, input: SaveProductInput): Promise<str
   const id = stored ? await update(client, stored.id, input) : await insert(client, input);
   if (input.journeyComponents) {
     const userErrors = await saveAttachments(client, id, input.journeyComponents);
-    if (userErrors.length > 0) throw new Refusal(userErrors);
+    if (userErrors.length > 0) throw new InvalidInputError(userErrors);
   }
   return id;
 }
@@ -94,16 +94,16 @@ async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<s
     if (stored) return update(client, stored.id, input);
     if (input.slug != null) break;
   }
-  throw new Refusal([takenSlug(input.slug)]);
+  throw new InvalidInputError([takenSlug(input.slug)]);
 }
 
 const jsonOf = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
 
-function conflict(stored: Stored | undefined, expected: number): Refusal {
+function conflict(stored: Stored | undefined, expected: number): InvalidInputError {
   const message = stored
     ? `The product is at revision ${stored.revision}, not ${expected}. Read it again, and apply the change to that revision.`
     : `There is no product with this sku yet, so it is not at revision ${expected}. Omit expectedRevision to create it.`;
-  return new Refusal([{ code: 'CONFLICT', message, path: ['expectedRevision'] }], stored?.id);
+  return new InvalidInputError([{ code: 'CONFLICT', message, path: ['expectedRevision'] }], stored?.id);
 }
 
 function takenSlug(slug: string | null | undefined): UserError {

@@ -70,7 +70,7 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
   ];
   for (const [index, { attachment, ...run }] of runs.entries()) {
     const request = { ...run, componentId: attachment.componentId, attachmentId: attachment.id };
-    const { userErrors } = await enqueue({
+    const result = await enqueue({
       ...request,
       trigger: 'OPERATOR',
       metadata: { initiator: 'seed' },
@@ -78,8 +78,8 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
       idempotencyKey: `demo-${index + 1}`,
       requestHash: Buffer.from(`demo-${index + 1}`),
     });
-    if (userErrors.length > 0)
-      throw new Error(`the demo run ${index + 1} was rejected: ${userErrors[0]!.message}`);
+    if (!result.ok)
+      throw new Error(`the demo run ${index + 1} was rejected: ${result.userErrors[0]!.message}`);
   }
   return runs.length;
 }

@@ -5,7 +5,7 @@ import {
   type BulkOperationKind,
 } from '../../bulk/bulk-operations.ts';
 import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../../bulk/start.ts';
-import type { Result, UserError } from '../../errors.ts';
+import type { Result } from '../../errors.ts';
 import type { BulkOperation as Row } from '../../postgres/generated/prisma/client.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
@@ -81,9 +81,7 @@ export const BulkOperationType = builder.prismaObject('BulkOperation', {
   }),
 });
 
-type Payload = { operation: BulkOperation | null; userErrors: UserError[] };
-
-const BulkOperationPayload = builder.objectRef<Payload>('BulkOperationPayload');
+const BulkOperationPayload = builder.objectRef<Result<BulkOperation>>('BulkOperationPayload');
 BulkOperationPayload.implement({
   description: 'The result of starting or aborting a bulk operation.',
   fields: (t) => ({
@@ -91,7 +89,7 @@ BulkOperationPayload.implement({
       description: 'The bulk operation. null when there are userErrors.',
       type: BulkOperationType,
       nullable: true,
-      resolve: (_query, { operation }) => operation as Row | null,
+      resolve: (_query, result) => (result.ok ? (result.value as Row) : null),
     }),
   }),
 });
@@ -171,7 +169,7 @@ builder.mutationFields((t) => ({
       'Stops a bulk operation after the batch that is being processed. Runs that were processed before stay changed. Aborting an aborted operation succeeds; for a completed one the error is CONFLICT.',
     type: BulkOperationPayload,
     args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
-    resolve: async (_, { id }, { db }) => payload(await abortBulkOperation(db.pool, id)),
+    resolve: (_, { id }, { db }) => abortBulkOperation(db.pool, id),
   }),
 }));
 
@@ -191,10 +189,5 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
   }),
 );
 
-const start = async ({ db, config, caller }: Context, request: BulkRequest): Promise<Payload> =>
-  payload(await startBulkOperation(db.pool, config.taskQueue, request, caller.name));
-
-const payload = (outcome: Result<BulkOperation>): Payload =>
-  outcome.ok
-    ? { operation: outcome.value, userErrors: [] }
-    : { operation: null, userErrors: outcome.userErrors };
+const start = ({ db, config, caller }: Context, request: BulkRequest): Promise<Result<BulkOperation>> =>
+  startBulkOperation(db.pool, config.taskQueue, request, caller.name);

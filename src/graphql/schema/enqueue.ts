@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts';
-import type { EnqueueOutcome } from '../../runs/enqueue/enqueue-outcome.ts';
+import type { EnqueueResult } from '../../runs/enqueue/enqueue-outcome.ts';
 import { enqueueRun } from '../../runs/enqueue/enqueue-run.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
 import { selectedRunColumns } from '../selection/run-columns.ts';
@@ -66,7 +66,7 @@ export const EnqueueRunInput = builder.inputType('EnqueueRunInput', {
   }),
 });
 
-export const EnqueueRunPayload = builder.objectRef<EnqueueOutcome>('EnqueueRunPayload');
+export const EnqueueRunPayload = builder.objectRef<EnqueueResult>('EnqueueRunPayload');
 EnqueueRunPayload.implement({
   description: 'The result of enqueueing one run.',
   fields: (t) => ({
@@ -75,16 +75,18 @@ EnqueueRunPayload.implement({
         'The enqueued run, or the run of the earlier request with the same idempotencyKey. null when there are userErrors.',
       type: RunType,
       nullable: true,
-      resolve: ({ runId, deduplicated }, _, { readRun }, info) => {
-        if (runId === null) return null;
+      resolve: (result, _, { readRun }, info) => {
+        if (!result.ok) return null;
+        const { runId, deduplicated } = result.value;
         // The id and status of a run that was just stored are known without a read; most callers select nothing else.
         const known: Partial<ListedRun> = deduplicated ? { id: runId } : { id: runId, status: 'QUEUED' };
         const isKnown = selectedRunColumns(info).every((column) => column in known);
         return isKnown ? (known as ListedRun) : readRun(runId);
       },
     }),
-    deduplicated: t.exposeBoolean('deduplicated', {
+    deduplicated: t.boolean({
       description: 'True if an earlier request with the same idempotencyKey enqueued the run.',
+      resolve: (result) => result.ok && result.value.deduplicated,
     }),
   }),
 });

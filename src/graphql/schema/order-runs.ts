@@ -2,7 +2,7 @@ import { thenRing } from '../../feed/live/doorbell.ts';
 import { runOrderAutomation } from '../../orders/automation.ts';
 import { enqueueCheckoutRuns } from '../../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../../orders/group-runs.ts';
-import type { GroupOutcome } from '../../orders/run-group.ts';
+import type { GroupResult } from '../../orders/run-group.ts';
 import { listRuns } from '../../reads/run-list.ts';
 import type { Context } from '../context.ts';
 import { selectedRunColumns } from '../selection/run-columns.ts';
@@ -12,41 +12,44 @@ import { RunType } from './run.ts';
 import { SkippedAttachmentType } from './skipped-attachment.ts';
 import { addUserErrors } from './user-error.ts';
 
-const EnqueueRunsPayload = builder.objectRef<GroupOutcome>('EnqueueRunsPayload');
+const EnqueueRunsPayload = builder.objectRef<GroupResult>('EnqueueRunsPayload');
 EnqueueRunsPayload.implement({
   description: 'The result of enqueueing the runs of an order. The runs of one request form a group.',
   fields: (t) => ({
-    groupId: t.exposeID('groupId', {
+    groupId: t.id({
       description: 'The UUID of the group. null when there are userErrors.',
       nullable: true,
+      resolve: (result) => (result.ok ? result.value.groupId : null),
     }),
     order: t.prismaField({
       description: 'The order. null when there are userErrors.',
       type: OrderType,
       nullable: true,
-      resolve: (query, { orderId }, _, { db }) =>
-        orderId === null ? null : db.prisma.order.findUnique({ ...query, where: { id: orderId } }),
+      resolve: (query, result, _, { db }) =>
+        result.ok ? db.prisma.order.findUnique({ ...query, where: { id: result.value.orderId } }) : null,
     }),
     runs: t.field({
       description:
         'All runs of the group, line by line, and within a line by the displayOrder of the attachments.',
       type: [RunType],
-      resolve: ({ groupId }, _, { db }, info) =>
-        groupId === null
-          ? []
-          : listRuns(db.pool, { groupId: [groupId] }, WHOLE_GROUP, selectedRunColumns(info)),
+      resolve: (result, _, { db }, info) =>
+        result.ok
+          ? listRuns(db.pool, { groupId: [result.value.groupId] }, WHOLE_GROUP, selectedRunColumns(info))
+          : [],
     }),
     skipped: t.prismaField({
       description:
         'The attachments and lines that were not enqueued, with the reasons, in the same order as runs.',
       type: [SkippedAttachmentType],
-      resolve: (query, { groupId }, _, { db }) =>
-        groupId === null
-          ? []
-          : db.prisma.skippedAttachment.findMany({ ...query, where: { groupId }, orderBy: { id: 'asc' } }),
+      resolve: (query, result, _, { db }) => {
+        if (!result.ok) return [];
+        const where = { groupId: result.value.groupId };
+        return db.prisma.skippedAttachment.findMany({ ...query, where, orderBy: { id: 'asc' } });
+      },
     }),
-    deduplicated: t.exposeBoolean('deduplicated', {
+    deduplicated: t.boolean({
       description: 'True if an earlier, identical request enqueued the group.',
+      resolve: (result) => result.ok && result.value.deduplicated,
     }),
   }),
 });
@@ -135,4 +138,4 @@ builder.mutationFields((t) => ({
 
 const target = ({ db, config }: Context) => ({ pool: db.pool, queue: config.taskQueue });
 
-const isNewGroup = ({ groupId, deduplicated }: GroupOutcome): boolean => groupId !== null && !deduplicated;
+const isNewGroup = (result: GroupResult): boolean => result.ok && !result.value.deduplicated;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { SaveResult } from '../../errors.ts';
+import type { Result } from '../../errors.ts';
 import { thenRing } from '../../feed/live/doorbell.ts';
-import { forgetOrder } from '../../orders/forget-order.ts';
+import { type ForgottenOrder, forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order } from '../../postgres/generated/prisma/client.ts';
 import { withCondition } from '../../runs/model/run-filter.ts';
@@ -140,7 +140,7 @@ export const RecordOrderInput = builder.inputType('RecordOrderInput', {
   }),
 });
 
-const OrderPayload = builder.objectRef<SaveResult>('OrderPayload');
+const OrderPayload = builder.objectRef<Result<string>>('OrderPayload');
 OrderPayload.implement({
   description: 'The result of recording an order.',
   fields: (t) => ({
@@ -148,8 +148,8 @@ OrderPayload.implement({
       description: 'The recorded order. null when there are userErrors.',
       type: OrderType,
       nullable: true,
-      resolve: (query, { id }, _, { db }) =>
-        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
+      resolve: (query, result, _, { db }) =>
+        result.ok ? db.prisma.order.findUnique({ ...query, where: { id: result.value } }) : null,
     }),
   }),
 });
@@ -165,8 +165,7 @@ builder.mutationField('recordOrder', (t) =>
   }),
 );
 
-type Forgotten = SaveResult & { runs: number };
-const ForgetOrderPayload = builder.objectRef<Forgotten>('ForgetOrderPayload');
+const ForgetOrderPayload = builder.objectRef<Result<ForgottenOrder>>('ForgetOrderPayload');
 ForgetOrderPayload.implement({
   description: 'The result of forgetOrder.',
   fields: (t) => ({
@@ -174,11 +173,12 @@ ForgetOrderPayload.implement({
       type: OrderType,
       nullable: true,
       description: 'The order, without its payloads. null when there are userErrors.',
-      resolve: (query, { id }, _, { db }) =>
-        id === null ? null : db.prisma.order.findUnique({ ...query, where: { id } }),
+      resolve: (query, result, _, { db }) =>
+        result.ok ? db.prisma.order.findUnique({ ...query, where: { id: result.value.orderId } }) : null,
     }),
-    runs: t.exposeInt('runs', {
+    runs: t.int({
       description: 'The number of runs whose payloads this call erased. 0 when an earlier call erased them.',
+      resolve: (result) => (result.ok ? result.value.runs : 0),
     }),
   }),
 });
@@ -193,14 +193,12 @@ builder.mutationField('forgetOrder', (t) =>
       id: t.arg.id({ description: 'The id of the order.' }),
       number: t.arg.string({ description: 'The order number.' }),
     },
-    resolve: async (_, { id, number }, { db, feed, ring }): Promise<Forgotten> => {
-      const outcome = await thenRing(ring, forgetOrder(db.pool, oneKey({ id, number })), ({ ok }) => ok);
+    resolve: async (_, { id, number }, { db, feed, ring }) => {
+      const result = await thenRing(ring, forgetOrder(db.pool, oneKey({ id, number })), ({ ok }) => ok);
       // This process's reader drops its buffered events before the response is sent; other processes' readers do so
       // within a second.
       await feed.latest();
-      return outcome.ok
-        ? { id: outcome.value.orderId, runs: outcome.value.runs, userErrors: [] }
-        : { id: null, runs: 0, userErrors: outcome.userErrors };
+      return result;
     },
   }),
 );

@@ -1,19 +1,19 @@
-import type { Result, UserError } from '../../errors.ts';
+import type { Result } from '../../errors.ts';
 import { thenRing } from '../../feed/live/doorbell.ts';
 import { previewReplay } from '../../previews/preview-replay.ts';
 import { cancelRun } from '../../runs/operate/cancel.ts';
 import { replayRun } from '../../runs/operate/replay.ts';
 import { retryRun } from '../../runs/operate/retry.ts';
-import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { EnqueueRunPayload } from './enqueue.ts';
 import { loadRun, RunType } from './run.ts';
 import { RunPreviewType } from './run-preview.ts';
 import { addUserErrors } from './user-error.ts';
 
-type Changed = { runId: string | null; userErrors: UserError[] };
+/** The id of the changed run. */
+type ChangeResult = Result<string>;
 
-const RunPayload = builder.objectRef<Changed>('RunPayload');
+const RunPayload = builder.objectRef<ChangeResult>('RunPayload');
 RunPayload.implement({
   description: 'The result of a change of a run.',
   fields: (t) => ({
@@ -21,7 +21,7 @@ RunPayload.implement({
       description: 'The run after the change. null when there are userErrors.',
       type: RunType,
       nullable: true,
-      resolve: ({ runId }, _, ctx, info) => (runId === null ? null : loadRun(ctx, info, runId)),
+      resolve: (result, _, ctx, info) => (result.ok ? loadRun(ctx, info, result.value) : null),
     }),
   }),
 });
@@ -61,16 +61,16 @@ builder.mutationFields((t) => ({
       id: t.arg.id({ description: 'The id of the run.', required: true }),
       reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
     },
-    resolve: async (_, { id, reason = null }, ctx) =>
-      changed(ctx, cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason })),
+    resolve: (_, { id, reason = null }, ctx) =>
+      thenRing(ctx.ring, cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason }), isOk),
   }),
   retryRun: t.field({
     description:
       'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
     type: RunPayload,
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
-    resolve: async (_, { id }, ctx) =>
-      changed(ctx, retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name)),
+    resolve: (_, { id }, ctx) =>
+      thenRing(ctx.ring, retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name), isOk),
   }),
   replayRun: t.field({
     description:
@@ -102,9 +102,4 @@ builder.queryField('previewReplay', (t) =>
   }),
 );
 
-async function changed({ ring }: Context, change: Promise<Result<string>>): Promise<Changed> {
-  const outcome = await thenRing(ring, change, ({ ok }) => ok);
-  return outcome.ok
-    ? { runId: outcome.value, userErrors: [] }
-    : { runId: null, userErrors: outcome.userErrors };
-}
+const isOk = ({ ok }: ChangeResult): boolean => ok;

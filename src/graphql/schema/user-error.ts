@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
-import type { UserError, UserErrorCode } from '../../errors.ts';
+import type { Result, UserError, UserErrorCode } from '../../errors.ts';
 import { builder } from './builder.ts';
 
 const UserErrorCodeType = builder.enumType('UserErrorCode', {
@@ -59,7 +59,7 @@ const UserErrorType = builder.objectRef<UserError>('UserError').implement({
 });
 
 /** Adds `userErrors` to a mutation's payload. */
-export function addUserErrors<T extends { userErrors: UserError[] }>(
+export function addUserErrors<T extends Result<unknown> | { userErrors: UserError[] }>(
   payload: ObjectRef<typeof builder.$inferSchemaTypes, T>,
 ): void {
   builder.objectField(payload, 'userErrors', (t) =>
@@ -67,7 +67,7 @@ export function addUserErrors<T extends { userErrors: UserError[] }>(
       description:
         'Errors that a change of the input can fix. The list is empty when the request succeeded; otherwise nothing was stored.',
       type: [UserErrorType],
-      resolve: ({ userErrors }) => userErrors,
+      resolve: (result) => ('userErrors' in result ? result.userErrors : []),
     }),
   );
 }

@@ -1,33 +1,15 @@
 import type pg from 'pg';
-import type { JsonObject } from '../../json/json.ts';
+import { invalid, ok } from '../../errors.ts';
 import { AGAIN, createBatch } from '../../postgres/batch.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { rowsOf } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
-import type { Binding, BindingInput } from '../../script-request/bindings/binding-model.ts';
-import type { RunPriority, Trigger } from '../model/run-row.ts';
-import { type EnqueueOutcome, enqueueMistake, notEnqueued } from './enqueue-outcome.ts';
+import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import type { EnqueueRunInput } from './enqueue-input.ts';
+import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
 import { ENQUEUE, type EnqueueAnswer, INPUT, VALIDATE, type ValidatedRequest } from './enqueue-statement.ts';
-import { knownOutcome } from './idempotency.ts';
-
-/** The input of a request to run a component, as in the API. */
-export type EnqueueRunInput = {
-  componentId: string;
-  productId?: string | null;
-  attachmentId?: string | null;
-  orderId?: string | null;
-  channel?: string | null;
-  trigger?: Trigger | null;
-  priority?: RunPriority | null;
-  inputPayload?: JsonObject | null;
-  metadata?: JsonObject | null;
-  context?: JsonObject | null;
-  bindings?: readonly BindingInput[] | null;
-  idempotencyKey?: string | null;
-  /** The earliest start; null: immediately. */
-  runAt?: Date | null;
-};
+import { knownResult } from './idempotency.ts';
 
 /** An EnqueueRunInput whose JSON is validated (enqueue-run.ts), with what the service adds. The database validates its ids. */
 export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
@@ -48,7 +30,7 @@ export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
 };
 
 /** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
-export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueOutcome>;
+export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueResult>;
 
 /** A request with the id that its run will have, and the row that the statement receives. */
 export type EnqueueItem = { id: string; request: EnqueueRequest; row: SerializedRow };
@@ -61,7 +43,7 @@ export const enqueueItem = (request: EnqueueRequest, id: string = newId()): Enqu
 });
 
 export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
-  const batch = createBatch<EnqueueItem, EnqueueOutcome>({
+  const batch = createBatch<EnqueueItem, EnqueueResult>({
     bytesOf: (item) => item.row.bytes,
     run: (items) => enqueueAll(pool, queue, items),
     // Fewer than for a worker's statements, because callers wait for the answer.
@@ -78,12 +60,12 @@ export async function enqueueAll(
   client: Queryable,
   queue: string,
   items: EnqueueItem[],
-): Promise<(EnqueueOutcome | typeof AGAIN)[]> {
+): Promise<(EnqueueResult | typeof AGAIN)[]> {
   const rows = items.map(({ row }) => row);
   const values = [...unnestSerialized(INPUT, rows), queue];
   const answered = await rowsOf(client, ENQUEUE, values);
   const answers = new Map(answered.map((answer) => [answer.id, answer]));
-  return items.map(({ id, request }) => outcomeOf(answers.get(id), request));
+  return items.map(({ id, request }) => resultOf(answers.get(id), request));
 }
 
 /** Validates a request as enqueueing does now, and returns what its run would contain. Stores nothing. */
@@ -96,15 +78,12 @@ export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): P
  * AGAIN when the run was neither stored nor found: another request with the same key was committed outside this
  * statement's snapshot.
  */
-function outcomeOf(
-  answer: EnqueueAnswer | undefined,
-  request: EnqueueRequest,
-): EnqueueOutcome | typeof AGAIN {
+function resultOf(answer: EnqueueAnswer | undefined, request: EnqueueRequest): EnqueueResult | typeof AGAIN {
   if (!answer) return AGAIN;
   const { id, knownId, sameRequest, mistakes } = answer;
-  if (knownId !== null) return knownOutcome(knownId, sameRequest, request.idempotencyKey!);
-  if (mistakes.length > 0) return notEnqueued(mistakes.map((mistake) => enqueueMistake(mistake, request)));
-  return { runId: id, deduplicated: false, userErrors: [] };
+  if (knownId !== null) return knownResult(knownId, sameRequest, request.idempotencyKey!);
+  if (mistakes.length > 0) return invalid(...mistakes.map((mistake) => enqueueMistake(mistake, request)));
+  return ok({ runId: id, deduplicated: false });
 }
 
 function rowOf(id: string, request: EnqueueRequest) {

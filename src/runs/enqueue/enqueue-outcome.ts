@@ -1,14 +1,9 @@
-import type { UserError } from '../../errors.ts';
+import type { Result, UserError } from '../../errors.ts';
 import type { EnqueueMistake } from './enqueue-statement.ts';
 
-/** The id of the new run, or of the first run under a known key. It is null with userErrors; nothing is stored then. */
-export type EnqueueOutcome = { runId: string | null; deduplicated: boolean; userErrors: UserError[] };
-
-export const notEnqueued = (userErrors: UserError[]): EnqueueOutcome => ({
-  runId: null,
-  deduplicated: false,
-  userErrors,
-});
+/** The id of the new run or, if the request is a repeat under a known key, of the first run under that key. */
+export type Enqueued = { runId: string; deduplicated: boolean };
+export type EnqueueResult = Result<Enqueued>;
 
 /** The references of a request, as the caller spelled them. */
 type Named = { componentId: string } & {

@@ -1,8 +1,6 @@
 import type pg from 'pg';
-import { z } from 'zod';
 import { invalid, ok, type Result, type UserError } from '../../errors.ts';
-import { inputErrors, jsonObject, text, validated } from '../../input-errors.ts';
-import type { JsonObject } from '../../json/json.ts';
+import { inputErrors, validated } from '../../input-errors.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import {
@@ -10,9 +8,10 @@ import {
   bindingMistakes,
   normaliseBindings,
 } from '../../script-request/bindings/binding-model.ts';
-import { type Enqueue, type EnqueueRequest, type EnqueueRunInput, validateRequest } from './enqueue-batch.ts';
-import { type EnqueueOutcome, enqueueMistake, notEnqueued } from './enqueue-outcome.ts';
-import { findKnownOutcome, idempotencyKey } from './idempotency.ts';
+import { type Enqueue, type EnqueueRequest, validateRequest } from './enqueue-batch.ts';
+import { type EnqueueRunInput, enqueueRunInput } from './enqueue-input.ts';
+import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
+import { findKnownResult } from './idempotency.ts';
 import { requestHash } from './request-hash.ts';
 
 /** Enqueues a run, or returns the run that the idempotency key already has. */
@@ -20,11 +19,11 @@ export async function enqueueRun(
   { pool, enqueue }: { pool: pg.Pool; enqueue: Enqueue },
   input: EnqueueRunInput,
   caller: string,
-): Promise<EnqueueOutcome> {
+): Promise<EnqueueResult> {
   const request = await validateInput(pool, input, caller);
   if (request.ok) return enqueue(request.value);
-  const known = await findKnownOutcome(pool, caller, input.idempotencyKey, requestHash(input));
-  return known ?? notEnqueued(request.userErrors);
+  const known = await findKnownResult(pool, caller, input.idempotencyKey, requestHash(input));
+  return known ?? request;
 }
 
 /**
@@ -42,7 +41,7 @@ export async function validateInput(
   const request: EnqueueRequest = { ...input, bindings, caller, requestHash: hash };
   const mistakes = [
     ...idMistakes(request),
-    ...inputErrors(shape, request),
+    ...inputErrors(enqueueRequest, request),
     ...runAtMistakes(input.runAt, databaseNow()),
   ];
   return mistakes.length > 0 ? invalid(...mistakes) : ok(request);
@@ -61,14 +60,7 @@ async function attachedBindings(pool: pg.Pool, input: EnqueueRunInput): Promise<
   return mistakes.length === 0 ? bindingSnapshot : [];
 }
 
-const shape = z.object({
-  channel: text(128).nullish(),
-  inputPayload: jsonObject<JsonObject>().nullish(),
-  metadata: jsonObject<JsonObject>().nullish(),
-  context: jsonObject<JsonObject>().nullish(),
-  bindings: validated<Binding[]>(bindingMistakes).nullish(),
-  idempotencyKey: idempotencyKey.nullish(),
-});
+const enqueueRequest = enqueueRunInput.extend({ bindings: validated<Binding[]>(bindingMistakes).nullish() });
 
 const IDS = [
   ['componentId', 'COMPONENT_NOT_FOUND'],

@@ -1,5 +1,5 @@
-import type { JsonMistake } from '../../json/json-limits.ts';
-import type { Backoff } from '../../postgres/generated/prisma/enums.ts';
+import { z } from 'zod';
+import { Backoff } from '../../postgres/generated/prisma/enums.ts';
 import type { RunError } from './run-error.ts';
 
 export type RetryPolicy = {
@@ -7,13 +7,6 @@ export type RetryPolicy = {
   backoff: Backoff;
   initialDelaySeconds: number;
   maxDelaySeconds: number;
-};
-
-export type RetryPolicyInput = {
-  maxAttempts: number;
-  backoff?: RetryPolicy['backoff'] | null;
-  initialDelaySeconds?: number | null;
-  maxDelaySeconds?: number | null;
 };
 
 export type RetryDecision = { kind: 'retry'; delaySeconds: number } | { kind: 'fail' };
@@ -56,24 +49,6 @@ export function normaliseRetryPolicy(input: RetryPolicyInput | null | undefined)
   };
 }
 
-/** Every mistake in an input; paths start at it, e.g. ['maxAttempts']. */
-export function retryPolicyMistakes(input: RetryPolicyInput): JsonMistake[] {
-  const { maxAttempts, initialDelaySeconds, maxDelaySeconds } = normaliseRetryPolicy(input);
-  const mistakes: JsonMistake[] = [];
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS) {
-    mistakes.push({ path: ['maxAttempts'], message: `must be a whole number from 1 to ${MAX_ATTEMPTS}` });
-  }
-  for (const name of ['initialDelaySeconds', 'maxDelaySeconds'] as const) {
-    const seconds = input[name] ?? 0;
-    if (seconds >= 0 && seconds <= MAX_DELAY_SECONDS) continue;
-    mistakes.push({ path: [name], message: `must be from 0 to ${MAX_DELAY_SECONDS} seconds (7 days)` });
-  }
-  if (maxDelaySeconds < initialDelaySeconds) {
-    mistakes.push({ path: ['maxDelaySeconds'], message: 'must be at least initialDelaySeconds' });
-  }
-  return mistakes;
-}
-
 const MAX_ATTEMPTS = 100;
 const MAX_DELAY_SECONDS = 7 * 86_400;
 // 2^60 seconds exceed every maximum. Without a bound the product could be 0 × Infinity, which is NaN.
@@ -81,3 +56,26 @@ const MAX_DOUBLINGS = 60;
 
 /** Limits a number to 0 … max; NaN becomes 0. */
 const within = (value: number, max: number) => (value > 0 ? Math.min(value, max) : 0);
+
+const wrongAttempts = `must be a whole number from 1 to ${MAX_ATTEMPTS}`;
+const wrongDelay = `must be from 0 to ${MAX_DELAY_SECONDS} seconds (7 days)`;
+const delaySeconds = z.number(wrongDelay).min(0, wrongDelay).max(MAX_DELAY_SECONDS, wrongDelay);
+
+export const retryPolicyInput = z
+  .object({
+    maxAttempts: z.int(wrongAttempts).min(1, wrongAttempts).max(MAX_ATTEMPTS, wrongAttempts),
+    backoff: z.enum(Backoff).nullish(),
+    initialDelaySeconds: delaySeconds.nullish(),
+    maxDelaySeconds: delaySeconds.nullish(),
+  })
+  .superRefine((input, context) => {
+    const { initialDelaySeconds, maxDelaySeconds } = normaliseRetryPolicy(input);
+    if (maxDelaySeconds < initialDelaySeconds)
+      context.addIssue({
+        code: 'custom',
+        path: ['maxDelaySeconds'],
+        message: 'must be at least initialDelaySeconds',
+      });
+  });
+
+export type RetryPolicyInput = z.infer<typeof retryPolicyInput>;

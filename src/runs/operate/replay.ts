@@ -6,8 +6,8 @@ import type { JsonObject } from '../../json/json.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { findRuns } from '../../reads/run-lookup.ts';
 import type { Enqueue, EnqueueRequest } from '../enqueue/enqueue-batch.ts';
-import { type EnqueueOutcome, notEnqueued } from '../enqueue/enqueue-outcome.ts';
-import { findKnownOutcome, idempotencyKey } from '../enqueue/idempotency.ts';
+import type { EnqueueResult } from '../enqueue/enqueue-outcome.ts';
+import { findKnownResult, idempotencyKey } from '../enqueue/idempotency.ts';
 import { requestHash } from '../enqueue/request-hash.ts';
 import type { Run, RunPriority } from '../model/run-row.ts';
 import { unknownRun } from './explain-refusal.ts';
@@ -21,13 +21,13 @@ export async function replayRun(
   id: string,
   input: ReplayInput,
   caller: string,
-): Promise<EnqueueOutcome> {
-  const known = await findKnownOutcome(pool, caller, input.idempotencyKey, replayHash(id, input));
+): Promise<EnqueueResult> {
+  const known = await findKnownResult(pool, caller, input.idempotencyKey, replayHash(id, input));
   if (known) return known;
   const request = await readReplay(pool, id, input, caller);
-  if (!request.ok) return notEnqueued(request.userErrors);
-  const outcome = await enqueue(request.value);
-  return { ...outcome, userErrors: outcome.userErrors.map(ofReplay) };
+  if (!request.ok) return request;
+  const result = await enqueue(request.value);
+  return result.ok ? result : invalid(...result.userErrors.map(ofReplay));
 }
 
 /** Returns the request that replays a run, or every mistake that can be found before it is enqueued. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inputErrors } from '../../../src/input-errors.ts';
 import {
   decide,
   normaliseRetryPolicy,
   type RetryPolicy,
-  retryPolicyMistakes,
+  retryPolicyInput,
 } from '../../../src/runs/model/retry-policy.ts';
 import { RUN_ERROR_CODES, runError } from '../../../src/runs/model/run-error.ts';
 
@@ -102,7 +103,7 @@ describe('decide', () => {
   });
 });
 
-describe('retryPolicyMistakes', () => {
+describe('the input of a retry policy', () => {
   test.each([
     ['maxAttempts', { maxAttempts: 0 }],
     ['maxAttempts', { maxAttempts: 101 }],
@@ -112,8 +113,8 @@ describe('retryPolicyMistakes', () => {
     ['maxDelaySeconds', { maxAttempts: 1, maxDelaySeconds: 604_801 }],
     ['maxDelaySeconds', { maxAttempts: 1, initialDelaySeconds: 60, maxDelaySeconds: 30 }],
   ])('points at %s of %j', (path, input) => {
-    expect(retryPolicyMistakes(input)).toEqual([
-      { path: [path], message: expect.stringContaining('must be') },
+    expect(inputErrors(retryPolicyInput, input)).toEqual([
+      { code: 'INVALID', path: [path], message: expect.stringContaining('must be') },
     ]);
   });
 
@@ -122,7 +123,7 @@ describe('retryPolicyMistakes', () => {
     [{ maxAttempts: 3, initialDelaySeconds: 600 }],
     [{ maxAttempts: 1, backoff: null, initialDelaySeconds: null, maxDelaySeconds: null }],
   ])('finds none in %j', (input) => {
-    expect(retryPolicyMistakes(input)).toEqual([]);
+    expect(inputErrors(retryPolicyInput, input)).toEqual([]);
   });
 
   test('no policy is one attempt', () => {
