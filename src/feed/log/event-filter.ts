@@ -1,4 +1,4 @@
-import { hasJsonConditions, type RunFilter } from '../../runs/model/run-filter.ts';
+import { hasJsonConditions, LISTS, type ListField, type RunFilter } from '../../runs/model/run-filter.ts';
 import { type RunSources, runSources } from '../../runs/model/run-sources.ts';
 import { isTerminal, RUN_STATUSES } from '../../runs/model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
@@ -43,11 +43,13 @@ export function eventFilterSql(
 function eventMatcher(filter: RunFilter): (event: FeedEvent) => boolean {
   const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
   const conditions: ((event: FeedEvent) => boolean)[] = [];
-  for (const [field, asFound, isId] of LISTS) {
-    const asked = filter[field];
-    if (!asked) continue;
-    const members = new Set<string | null | undefined>(isId ? asked.map((id) => id.toLowerCase()) : asked);
-    conditions.push((event) => members.has(asFound(event)));
+  for (const field of FIELDS) {
+    const listed = filter[field];
+    if (!listed) continue;
+    const isId = LISTS[field].type === 'uuid';
+    const members = new Set<string | null | undefined>(isId ? listed.map((id) => id.toLowerCase()) : listed);
+    const read = VALUES[field];
+    conditions.push((event) => members.has(read(event)));
   }
   if (queuedAfter) conditions.push(({ run }) => run.queuedAt >= queuedAfter);
   if (queuedBefore) conditions.push(({ run }) => run.queuedAt < queuedBefore);
@@ -56,29 +58,24 @@ function eventMatcher(filter: RunFilter): (event: FeedEvent) => boolean {
   return (event) => conditions.every((holds) => holds(event));
 }
 
-type ListField =
-  | 'status'
-  | 'errorCode'
-  | 'runId'
-  | 'componentKey'
-  | 'channel'
-  | 'trigger'
-  | 'idempotencyKey'
-  | IdField;
-type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'groupId';
-
-/** Each list of the filter, the value of an event that it is compared with, and whether the comparison ignores case. */
-const LISTS: [ListField, (event: FeedEvent) => string | null | undefined, boolean][] = [
-  ['status', ({ status }) => status, false],
-  ['errorCode', ({ error }) => error?.code, false],
-  ['runId', ({ runId }) => runId, true],
-  ['componentId', ({ run }) => run.componentId, true],
-  ['componentKey', ({ run }) => run.componentKey, false],
-  ['productId', ({ run }) => run.productId, true],
-  ['attachmentId', ({ run }) => run.attachmentId, true],
-  ['orderId', ({ run }) => run.orderId, true],
-  ['groupId', ({ run }) => run.groupId, true],
-  ['channel', ({ run }) => run.channel, false],
-  ['trigger', ({ run }) => run.trigger, false],
-  ['idempotencyKey', ({ run }) => run.idempotencyKey, false],
-];
+/**
+ * The value of an event that each list of the API's filter is compared with. A filter that has no value here would let
+ * every event pass, so the type requires all of them.
+ */
+const VALUES: {
+  readonly [field in Exclude<ListField, 'replayOfId'>]: (event: FeedEvent) => string | null | undefined;
+} = {
+  status: ({ status }) => status,
+  errorCode: ({ error }) => error?.code,
+  runId: ({ runId }) => runId,
+  componentId: ({ run }) => run.componentId,
+  componentKey: ({ run }) => run.componentKey,
+  productId: ({ run }) => run.productId,
+  attachmentId: ({ run }) => run.attachmentId,
+  orderId: ({ run }) => run.orderId,
+  groupId: ({ run }) => run.groupId,
+  channel: ({ run }) => run.channel,
+  trigger: ({ run }) => run.trigger,
+  idempotencyKey: ({ run }) => run.idempotencyKey,
+};
+const FIELDS = Object.keys(VALUES) as (keyof typeof VALUES)[];
