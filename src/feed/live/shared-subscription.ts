@@ -3,6 +3,7 @@ import type { RunFilter } from '../../runs/model/run-filter.ts';
 import type { EventFilter } from '../log/event-filter.ts';
 import { type Cursor, encodeCursor } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
+import { BatchCache, encodeTexts } from './batch-cache.ts';
 import type { EventFeed } from './event-feed.ts';
 
 /** The common source of subscribers with the same filter and selection. */
@@ -50,16 +51,17 @@ export type Receiver = {
 export class SharedSubscriptions {
   readonly #feed: EventFeed;
   readonly #groups = new Map<string, Group>();
-  readonly #memory = new Memory();
+  readonly #cache: BatchCache;
 
-  constructor(feed: EventFeed) {
+  constructor(feed: EventFeed, cache = new BatchCache()) {
     this.#feed = feed;
+    this.#cache = cache;
   }
 
   /** Subscribes after a place. Sources that filter or render differently must have different keys. */
   join(key: string, start: Cursor, source: () => SharedSource): SharedSubscriber {
     const known = this.#groups.get(key);
-    const group = known ?? new Group(this.#feed, source(), this.#memory);
+    const group = known ?? new Group(this.#feed, source(), this.#cache);
     if (!known) this.#groups.set(key, group);
     group.members += 1;
     return new Subscriber(group, start, () => {
@@ -116,7 +118,7 @@ class Subscriber implements SharedSubscriber {
 type Place = { cursor: Cursor; key: string };
 const placeAt = (cursor: Cursor): Place => ({ cursor, key: encodeCursor(cursor) });
 
-type Batch = { events: readonly RenderedEvent[]; end: Place; length: number };
+type Batch = { events: readonly RenderedEvent[]; end: Place };
 
 /**
  * A batch, and the subscribers that wait for it. One loop serves them all, because one promise each would cost more
@@ -129,18 +131,18 @@ class Group {
   readonly #feed: EventFeed;
   readonly #source: SharedSource;
   readonly #keep: EventFilter;
-  readonly #memory: Memory;
+  readonly #cache: BatchCache;
   readonly #batches = new Map<string, AskedBatch>();
   readonly #ending = new AbortController();
   #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
   #timesErased: number;
 
-  constructor(feed: EventFeed, source: SharedSource, memory: Memory) {
+  constructor(feed: EventFeed, source: SharedSource, cache: BatchCache) {
     this.#feed = feed;
     this.#timesErased = feed.timesErased();
     this.#source = source;
     this.#keep = feed.filter(source.filter);
-    this.#memory = memory;
+    this.#cache = cache;
   }
 
   /** Sends the subscriber the events after a place, at least one; an empty batch once the group has ended. */
@@ -164,7 +166,7 @@ class Group {
     };
     asked.batch.then(
       (batch) => {
-        if (this.members > 1) this.#memory.keep(batch.length, forget);
+        if (this.members > 1) this.#cache.add(batch, forget);
         else forget();
         asked.waiting = null;
         for (const subscriber of waiting) subscriber.take(batch);
@@ -199,35 +201,16 @@ class Group {
       const texts = await retryOnOutage(async () => this.#source.render(batch), signal);
       place = (batch.length < kept.length ? batch.at(-1) : events.at(-1))?.cursor ?? place;
       if (!texts || texts.length === 0) continue;
-      const rendered = batch.map(({ cursor }, index) => ({
-        cursor: encodeCursor(cursor),
-        text: Buffer.from(texts[index]!),
-      }));
-      const length = rendered.reduce((sum, { text }) => sum + text.length, 0);
+      const encoded = encodeTexts(texts);
+      const rendered = encoded.map((text, index) => ({ cursor: encodeCursor(batch[index]!.cursor), text }));
+      const length = encoded.reduce((sum, text) => sum + text.length, 0);
       this.#eventsPerBatch = Math.max(
         1,
         Math.min(EVENTS_PER_BATCH, Math.floor((LENGTH_PER_BATCH * texts.length) / length)),
       );
-      return { events: rendered, end: placeAt(place), length };
+      return { events: rendered, end: placeAt(place) };
     }
-    return { events: [], end: placeAt(place), length: 0 };
-  }
-}
-
-/** The cached batches of all groups, for subscribers that come later: the newest batches within the size limit. */
-class Memory {
-  readonly #kept = new Set<{ length: number; forget: () => void }>();
-  #length = 0;
-
-  keep(length: number, forget: () => void): void {
-    this.#kept.add({ length, forget });
-    this.#length += length;
-    for (const oldest of this.#kept) {
-      if (this.#length <= REMEMBERED_LENGTH) break;
-      this.#kept.delete(oldest);
-      this.#length -= oldest.length;
-      oldest.forget();
-    }
+    return { events: [], end: placeAt(place) };
   }
 }
 
@@ -236,4 +219,3 @@ const EVENTS_PER_FIRST_BATCH = 10;
 const EVENTS_PER_BATCH = 100;
 /** The approximate bytes that are written to a socket at once. */
 const LENGTH_PER_BATCH = 256 * 1024;
-const REMEMBERED_LENGTH = 32 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BatchCache } from '../../../src/feed/live/batch-cache.ts';
 import type { EventFeed } from '../../../src/feed/live/event-feed.ts';
 import {
   type RenderedEvent,
@@ -156,4 +157,41 @@ test('events that a subscriber had no room for come again', async () => {
   );
   for (const subscriber of [one, other]) expect(await takeTexts(subscriber, 2)).toEqual(written);
   for (const subscriber of [one, other]) subscriber.leave();
+});
+
+test('cached events occupy the memory of their texts alone', async () => {
+  const start = await feed.latest();
+  const subscriber = subscriptions.join('memory', start, source({}, ' é€𝄞'));
+  const written = await write(15);
+  await feed.latest();
+  const events: RenderedEvent[] = [];
+  while (events.length < written.length) events.push(...((await next(subscriber)) ?? []));
+  expect(events.map(({ text }) => String(text))).toEqual(written.map((name) => `${name} é€𝄞`));
+  const blocks = new Set(events.map(({ text }) => text.buffer));
+  const sum = (bytes: readonly number[]) => bytes.reduce((total, each) => total + each, 0);
+  expect(sum([...blocks].map(({ byteLength }) => byteLength))).toBe(
+    sum(events.map(({ text }) => text.length)),
+  );
+  subscriber.leave();
+});
+
+test('the limit of the cache includes what a batch occupies beside its texts', async () => {
+  const start = await feed.latest();
+  const shared = source();
+  const limited = new SharedSubscriptions(feed, new BatchCache(5_000));
+  const [quick, slow] = [1, 2].map(() => limited.join('limited', start, shared)) as [
+    SharedSubscriber,
+    SharedSubscriber,
+  ];
+  const written: string[] = [];
+  for (let batch = 0; batch < 10; batch += 1) {
+    const [name] = await write(1);
+    await feed.latest();
+    expect(await takeTexts(quick, 1)).toEqual([name]);
+    written.push(name!);
+  }
+  expect(written.join('').length).toBeLessThan(5_000);
+  expect(await takeTexts(slow, 10)).toEqual(written);
+  expect(rendered.length).toBeGreaterThan(written.length);
+  for (const subscriber of [quick, slow]) subscriber.leave();
 });
