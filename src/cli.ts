@@ -139,15 +139,15 @@ async function withDatabase(
  */
 function untilStopSignal({ startedByNpm }: Config): Promise<void> {
   return new Promise((resolve) => {
-    let isAsked = false;
-    const ask = () => {
-      if (!isAsked) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-      isAsked = true;
+    let isStopping = false;
+    const stop = () => {
+      if (!isStopping) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+      isStopping = true;
       resolve();
     };
-    const onSignal = () => (isAsked ? process.exit(1) : ask());
+    const onSignal = () => (isStopping ? process.exit(1) : stop());
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
-    if (startedByNpm) watchLauncher(ask);
+    if (startedByNpm) watchLauncher(stop);
   });
 }

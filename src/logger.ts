@@ -41,10 +41,10 @@ const MOST_ERRORS = 5;
 const NAMES = ['databaseUrl', 'url', 'password', 'runnerApiKey', 'runnerSigningSecret', 'authorization'];
 const SECRETS = { paths: NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
 
-export type Troubles = { failed: (error: unknown) => void; worked: () => void };
+export type FailureLog = { failed: (error: unknown) => void; worked: () => void };
 
 /** Logs the first failure of a repeated task, and its recovery, but not the failures between. */
-export function troublesOf(what: string, logger: Logger): Troubles {
+export function createFailureLog(what: string, logger: Logger): FailureLog {
   let failingSince: number | undefined;
   return {
     failed(error) {

@@ -13,7 +13,7 @@ import { compress } from '../http/compress.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
-import { isWebSocketUpgrade, refuseUpgrade } from '../http/upgrade.ts';
+import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
 import { readiness } from './health.ts';
 
@@ -66,8 +66,9 @@ export async function startServer(
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
     setDefaultHeaders(res);
-    const refusal = prepareRequest(req);
-    if (refusal) return sendJson(res, refusal.status, { error: refusal.message }, { connection: 'close' });
+    const rejection = prepareRequest(req);
+    if (rejection)
+      return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
     if (answerCors(req, res)) return;
     const route = routes.get(pathOf(req));
     const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
@@ -90,10 +91,10 @@ export async function startServer(
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node passes the socket on without an error listener, and an unhandled error would end the process.
     socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
-    const refusal = prepareRequest(req);
-    if (refusal) return refuseUpgrade(socket, refusal.status, refusal.message);
+    const rejection = prepareRequest(req);
+    if (rejection) return rejectUpgrade(socket, rejection.status, rejection.message);
     if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
-    else refuseUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
+    else rejectUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
   };
 
   const server = createServer(

@@ -24,7 +24,7 @@ export function superviseWorker({ modulePath, args, env, logger }: SupervisorOpt
   const { signal } = stopping;
   let child: ChildProcess | undefined;
 
-  const keepRunning = async () => {
+  const supervise = async () => {
     let delayMs = FIRST_DELAY_MS;
     while (!signal.aborted) {
       const startedAt = performance.now();
@@ -37,13 +37,13 @@ export function superviseWorker({ modulePath, args, env, logger }: SupervisorOpt
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
     }
   };
-  const kept = keepRunning();
+  const supervision = supervise();
 
   const stop = async (graceMs: number) => {
     stopping.abort();
     child?.kill('SIGTERM');
     const force = setTimeout(() => child?.kill('SIGKILL'), graceMs);
-    await kept;
+    await supervision;
     clearTimeout(force);
   };
   return { stop };

@@ -1,4 +1,4 @@
-import { type Logger, troublesOf } from '../logger.ts';
+import { createFailureLog, type Logger } from '../logger.ts';
 
 export type Repetition = {
   /** The work's name in the log, which reports when the work begins to fail and when it works again. */
@@ -18,7 +18,7 @@ export function repeatedly(
   { what, logger, afterFailureMs }: Repetition,
   work: () => Promise<number>,
 ): Repeated {
-  const troubles = troublesOf(what, logger);
+  const failures = createFailureLog(what, logger);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let working = once();
@@ -27,9 +27,9 @@ export function repeatedly(
     let delayMs = afterFailureMs;
     try {
       delayMs = await work();
-      troubles.worked();
+      failures.worked();
     } catch (error) {
-      troubles.failed(error);
+      failures.failed(error);
     }
     if (stopped) return;
     timer = setTimeout(() => {

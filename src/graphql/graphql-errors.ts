@@ -30,15 +30,15 @@ export function badHttp(message: string, status = 400, headers?: Record<string, 
 export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
-  if (origin instanceof ServiceError) return placed(at, origin.code, origin.message);
+  if (origin instanceof ServiceError) return toGraphQLError(at, origin.code, origin.message);
   if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
   if (isOutage(origin)) {
     logger.warn({ err: origin }, 'the database could not serve an operation');
-    return placed(at, 'UNAVAILABLE', OUTAGE);
+    return toGraphQLError(at, 'UNAVAILABLE', OUTAGE);
   }
   const id = randomUUID();
   logger.error({ err: origin, errorId: id, path: at?.path }, 'an operation failed unexpectedly');
-  return placed(
+  return toGraphQLError(
     at,
     'INTERNAL',
     `Internal error. The log of the service has the details under the id ${id}.`,
@@ -64,7 +64,12 @@ function isWrongAnswer(origin: GraphQLError, at: GraphQLError | undefined): bool
 function ofGraphQL(at: GraphQLError, origin: GraphQLError): GraphQLError {
   const code = origin.extensions.code ?? at.extensions.code;
   if (typeof code === 'string' && CODES.has(code)) return shortened(at, origin.message, origin.extensions);
-  return placed(at, 'BAD_REQUEST', at.message, at.extensions.http ? { http: at.extensions.http } : {});
+  return toGraphQLError(
+    at,
+    'BAD_REQUEST',
+    at.message,
+    at.extensions.http ? { http: at.extensions.http } : {},
+  );
 }
 
 const CODES = new Set<string>([
@@ -79,7 +84,7 @@ const CODES = new Set<string>([
   'INTERNAL',
 ] satisfies ErrorCode[]);
 
-function placed(
+function toGraphQLError(
   at: GraphQLError | undefined,
   code: ErrorCode,
   message: string,

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
 /** An error response to a request that is rejected before routing. */
-export type Refusal = { status: number; message: string };
+export type Rejection = { status: number; message: string };
 
 /**
  * Rewrites the request's target to the origin form that routes expect, because a server must also accept the absolute
  * form (RFC 9112, 3.2.2). Returns the error response when the request is rejected, else null.
  */
-export function prepareRequest(req: IncomingMessage): Refusal | null {
+export function prepareRequest(req: IncomingMessage): Rejection | null {
   if (countOf('host', req.rawHeaders) > 1)
     return { status: 400, message: 'The request has several Host headers; send one.' };
   const coding = req.headers['transfer-encoding'];

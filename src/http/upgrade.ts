@@ -10,7 +10,7 @@ export function isWebSocketUpgrade({ method, headers, httpVersion }: IncomingMes
 }
 
 /** Responds to an upgrade request with an error and closes its socket. */
-export function refuseUpgrade(socket: Duplex, status: number, message: string): void {
+export function rejectUpgrade(socket: Duplex, status: number, message: string): void {
   const body = `${JSON.stringify({ error: message })}\n`;
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

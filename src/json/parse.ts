@@ -8,7 +8,7 @@ import { scanJson } from './scan.ts';
 /**
  * Parses JSON from a client or a script host. A number that a double would change becomes a RawNumber, with all its
  * digits. The time is linear in the text.
- * @throws RefusedJson when parsing would lose something; SyntaxError for malformed text
+ * @throws RejectedJson when parsing would lose something; SyntaxError for malformed text
  */
 export function parseJson(text: string): Json {
   return parse(text, readNumber, true);
@@ -23,13 +23,13 @@ export function parseStoredJson(text: string): Json {
 }
 
 /** Well-formed JSON that is not accepted: `path` leads from the root of the text to the place that has the problem. */
-export class RefusedJson extends Error {
+export class RejectedJson extends Error {
   readonly path: string[];
   readonly problem: string;
 
   constructor(path: string[], problem: string) {
     super(`${path.join('.').slice(0, PATH_SHOWN) || 'the JSON'} ${problem}`);
-    this.name = 'RefusedJson';
+    this.name = 'RejectedJson';
     this.path = path;
     this.problem = problem;
   }
@@ -41,17 +41,17 @@ const PATH_SHOWN = 500;
 export const readStoredNumber: ReadNumber = (literal) =>
   /[eE]/.test(literal) ? Number(literal) : readNumber(literal);
 
-function parse(text: string, read: ReadNumber, refusesDuplicates: boolean): Json {
+function parse(text: string, read: ReadNumber, rejectsDuplicates: boolean): Json {
   const { members, special } = scanJson(text);
   if (special.length === 0) {
     const value: Json = JSON.parse(text);
-    if (refusesDuplicates) checkMembers(value, members, text);
+    if (rejectsDuplicates) checkMembers(value, members, text);
     return value;
   }
   try {
     const mark = newMark();
     const value: Json = JSON.parse(markedText(text, special, mark, read));
-    if (refusesDuplicates) checkMembers(value, members, text);
+    if (rejectsDuplicates) checkMembers(value, members, text);
     return unmarked(value, mark);
   } catch (error) {
     // That error describes the marked text; parsing the original text throws the right one.
@@ -71,5 +71,5 @@ function checkMembers(value: Json, members: number, text: string): void {
     if (!Array.isArray(holder)) for (const _ in holder) count += 1;
   });
   if (count < members)
-    throw new RefusedJson(duplicateKeyPath(text) ?? [], 'is twice in its object; send each key once');
+    throw new RejectedJson(duplicateKeyPath(text) ?? [], 'is twice in its object; send each key once');
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Logger, troublesOf } from '../logger.ts';
+import { createFailureLog, type Logger } from '../logger.ts';
 import { rowsOf, statement } from './statement.ts';
 
 /**
@@ -24,7 +24,7 @@ export type ClockKeeper = { stop: () => Promise<void> };
 
 /** Measures the database's clock now, and periodically until stopped. Logs a warning if the host's clock is wrong. */
 export async function syncClock(pool: pg.Pool, logger: Logger): Promise<ClockKeeper> {
-  const troubles = troublesOf("measuring the database's clock", logger);
+  const failures = createFailureLog("measuring the database's clock", logger);
   let isStopped = false;
   let measuring = Promise.resolve();
 
@@ -32,9 +32,9 @@ export async function syncClock(pool: pg.Pool, logger: Logger): Promise<ClockKee
     try {
       const reads = [await readClock(pool), await readClock(pool), await readClock(pool)];
       measured = reads.reduce((best, one) => (one.uncertainty < best.uncertainty ? one : best));
-      troubles.worked();
+      failures.worked();
     } catch (error) {
-      if (!isStopped) troubles.failed(error);
+      if (!isStopped) failures.failed(error);
     }
   }
 

@@ -6,7 +6,7 @@ import { LIMITS, REQUIRED, type Settings } from './session-settings.ts';
  * Rejects databases and roles with settings that a connection cannot override. @throws StartupError that names the
  * fix
  */
-export async function refuseDatabase(client: pg.Client): Promise<void> {
+export async function checkDatabase(client: pg.Client): Promise<void> {
   const { encoding, replication, schema, role, path } = (await client.query<Facts>(FACTS)).rows[0]!;
   if (encoding !== 'UTF8')
     throw new StartupError(
@@ -32,7 +32,7 @@ const FACTS = `
  * Rejects roles without the settings that the service's statements require. Behind a pooler in transaction mode only
  * the role can have them. @throws StartupError that names the fix
  */
-export async function refuseRole(client: pg.Client): Promise<void> {
+export async function checkRole(client: pg.Client): Promise<void> {
   const needed = { ...REQUIRED, ...LIMITS };
   const { rows } = await client.query<{ name: string; value: string; role: string }>(VALUES, [
     Object.keys(needed),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { StartupError } from '../errors.ts';
 import { createClient, type PoolMode, withPoolMode, withSettings } from './connection-config.ts';
-import { conflictingSettings, refuseDatabase, refuseRole } from './server-settings.ts';
+import { checkDatabase, checkRole, conflictingSettings } from './server-settings.ts';
 import { unusableDatabase } from './unusable.ts';
 
 export type Sessions = {
@@ -34,12 +34,12 @@ export async function settleSessions(url: string): Promise<Sessions> {
     const settings = await conflictingSettings(client);
     const other = await connect(reaches ? 'direct' : 'transaction', settings);
     const mode = await poolMode(client, other, reaches);
-    await refuseDatabase(client);
-    if (mode === 'transaction') await refuseRole(client);
+    await checkDatabase(client);
+    if (mode === 'transaction') await checkRole(client);
     return { url: withPoolMode(withSettings(url, settings), mode), lost: LOST[mode] };
   } catch (error) {
     if (error instanceof StartupError) throw error;
-    throw refusal(error as pg.DatabaseError, url);
+    throw startupError(error as pg.DatabaseError, url);
   }
 }
 
@@ -92,7 +92,7 @@ async function poolMode(client: pg.Client, other: pg.Client, reaches: boolean): 
 const TURNS = 3;
 const PROCESS = 'select pg_backend_pid() as pid';
 
-function refusal(error: pg.DatabaseError, url: string): StartupError {
+function startupError(error: pg.DatabaseError, url: string): StartupError {
   if (!STATEMENT_LOST.has(error.code ?? '')) return unusableDatabase(url, error);
   return new StartupError(
     `Connections by DATABASE_URL lose what they have prepared (${error.message}), as with a pooler in transaction mode. Use its session mode, or connect past it; PgBouncer keeps prepared statements from 1.21 on, with max_prepared_statements.`,

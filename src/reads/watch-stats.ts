@@ -65,7 +65,7 @@ class Ticker {
     // never change.
     const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
     this.#concerning = feed.filter(ofRun);
-    this.#keepReading().catch((error) => {
+    this.#readLoop().catch((error) => {
       this.#failure = { error };
       this.#ticked.happened();
     });
@@ -95,7 +95,7 @@ class Ticker {
     }
   }
 
-  async #keepReading(): Promise<void> {
+  async #readLoop(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const place = this.#feed.now();
@@ -113,14 +113,14 @@ class Ticker {
    * them, or a watcher requested fresh figures. Until then, watchers see the age of the oldest due run grow.
    */
   async #untilOther(since: Cursor, { stats, changesInMs }: TimedStats): Promise<void> {
-    const asked = new AbortController();
-    this.#readSoon = () => asked.abort();
+    const requested = new AbortController();
+    this.#readSoon = () => requested.abort();
     if (!this.#latest) return;
     const { at } = this.#latest;
     const otherAt = at + Math.min(changesInMs, lookAgainMs(stats));
     const clock = setTimeout(this.#readSoon, Math.max(0, otherAt - performance.now()));
     const ageing = setInterval(() => {
-      if (this.#feed.figures().held !== null) asked.abort();
+      if (this.#feed.figures().held !== null) requested.abort();
       else if (this.#latest && stats.oldestQueuedSeconds !== null) {
         const oldestQueuedSeconds = stats.oldestQueuedSeconds + (performance.now() - at) / 1_000;
         this.#latest = { ...this.#latest, stats: { ...stats, oldestQueuedSeconds } };
@@ -128,7 +128,7 @@ class Ticker {
       }
     }, EVERY_MS);
     try {
-      await this.#untilChanged(since, AbortSignal.any([asked.signal, this.#stopping.signal]));
+      await this.#untilChanged(since, AbortSignal.any([requested.signal, this.#stopping.signal]));
     } finally {
       clearTimeout(clock);
       clearInterval(ageing);

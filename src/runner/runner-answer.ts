@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { jsonMistakes } from '../json/json-limits.ts';
-import { parseJson, RefusedJson } from '../json/parse.ts';
+import { parseJson, RejectedJson } from '../json/parse.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { RunnerOutcome } from './script-runner.ts';
@@ -82,7 +82,7 @@ function readResult(body: Buffer, { invalid, tooLarge, mask }: Reading): RunnerO
     if (mistake) return invalid(`its result ${place(mistake.path)}${mistake.message}`);
     return { kind: 'result', result };
   } catch (error) {
-    if (error instanceof RefusedJson) return invalid(`its result ${place(error.path)}${error.problem}`);
+    if (error instanceof RejectedJson) return invalid(`its result ${place(error.path)}${error.problem}`);
     return invalid('its body is not JSON; respond with JSON, or with 204 and no body');
   }
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { CheckRun, type SchemaError, StepLimitError } from '../json/schema/check-run.ts';
 import { type CompiledSchema, compile } from '../json/schema/compile.ts';
-import { whyNoObjectFits } from '../json/schema/refuses-objects.ts';
+import { whyNoObjectFits } from '../json/schema/rejects-objects.ts';
 import { escapePointer, SchemaMistake } from '../json/schema/schema-mistake.ts';
 import { type CheckBudget, createCheckBudget, STEPS_A_CHECK, stepsLeft, takeSteps } from './check-budget.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject, type Json } from '../../src/json/json.ts';
 import { isRawNumber } from '../../src/json/number.ts';
-import { parseJson, parseStoredJson, RefusedJson } from '../../src/json/parse.ts';
+import { parseJson, parseStoredJson, RejectedJson } from '../../src/json/parse.ts';
 import { jsonSample } from '../support/json-text.ts';
 
 describe('parseJson', () => {
@@ -53,7 +53,7 @@ describe('parseJson', () => {
         const changed = text.slice(0, at) + piece + text.slice(at + 1);
         const expected = caught(() => JSON.parse(changed));
         const error = caught(() => parseJson(changed));
-        if (!(error instanceof RefusedJson)) expect(error?.constructor).toBe(expected?.constructor);
+        if (!(error instanceof RejectedJson)) expect(error?.constructor).toBe(expected?.constructor);
       }),
       { numRuns: 2_000 },
     );

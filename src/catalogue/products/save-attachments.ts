@@ -21,12 +21,12 @@ export async function saveAttachments(
   const stored = await readStored(client, productId, inputs);
   const components = await lockComponents(client, inputs);
   const items = inputs.map((input, place) => {
-    const kept = input.id == null ? undefined : stored.get(input.id.toLowerCase());
-    return { input, kept, fields: normaliseAttachment(input, place, kept) };
+    const existing = input.id == null ? undefined : stored.get(input.id.toLowerCase());
+    return { input, existing, fields: normaliseAttachment(input, place, existing) };
   });
-  const mistakes = items.flatMap(({ input, kept, fields }, place) => {
+  const mistakes = items.flatMap(({ input, existing, fields }, place) => {
     const path = ['journeyComponents', String(place)];
-    const reference = placeMistake(input, kept, productId, components);
+    const reference = placeMistake(input, existing, productId, components);
     return [
       ...(reference ? [{ ...reference, path: [...path, ...reference.path] }] : []),
       ...(input.bindings ? mistakeErrors([...path, 'bindings'], bindingMistakes(fields.bindings)) : []),
@@ -36,8 +36,8 @@ export async function saveAttachments(
 
   // Sorted, so that attachments with the same displayOrder are in the order of the list.
   const ids = items.map(() => newId()).sort();
-  const rows = items.map(({ input, kept, fields }, place) => ({
-    id: kept?.id ?? ids[place],
+  const rows = items.map(({ input, existing, fields }, place) => ({
+    id: existing?.id ?? ids[place],
     product_id: productId,
     component_id: input.componentId,
     display_order: fields.displayOrder,
@@ -95,19 +95,19 @@ const LOCKED_COMPONENTS = statement({
 
 function placeMistake(
   input: AttachmentInput,
-  kept: Stored | undefined,
+  existing: Stored | undefined,
   productId: string,
   components: ReadonlyMap<string, { archived: boolean }>,
 ): UserError | null {
   const { id, componentId } = input;
   const mistake = (code: UserErrorCode, path: string, message: string) => ({ code, message, path: [path] });
-  if (kept && kept.productId !== productId)
+  if (existing && existing.productId !== productId)
     return mistake(
       'PRODUCT_MISMATCH',
       'id',
       `The attachment ${id} belongs to another product. Omit the id to create an attachment.`,
     );
-  const reference = referenceMistake(input, kept ?? null);
+  const reference = referenceMistake(input, existing ?? null);
   if (reference) return reference;
   const component = components.get(componentId.toLowerCase());
   if (!component)
@@ -116,7 +116,7 @@ function placeMistake(
       'componentId',
       `There is no component ${componentId}. Register it, or correct the id.`,
     );
-  if (component.archived && !kept)
+  if (component.archived && !existing)
     return mistake('ARCHIVED', 'componentId', 'The component is archived. Restore it, or attach another.');
   return null;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
-import { type Logger, troublesOf } from '../../logger.ts';
+import { createFailureLog, type Logger } from '../../logger.ts';
 import { createClient } from '../../postgres/connection-config.ts';
 import { TOPIC } from './doorbell.ts';
 
@@ -28,13 +28,13 @@ export type DoorbellListenerOptions = {
  */
 export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellListener {
   const { url, pool, logger, onRing, onListening } = options;
-  const troubles = troublesOf('listening to the doorbell of the event feed', logger);
+  const failures = createFailureLog('listening to the doorbell of the event feed', logger);
   const stopping = new AbortController();
   const stopped = stopping.signal;
   let isListening = false;
   let isKnownToHear = false;
 
-  async function keepListening(): Promise<void> {
+  async function listenLoop(): Promise<void> {
     let backoffMs = BACKOFF_MS;
     while (!stopped.aborted) {
       const begun = performance.now();
@@ -47,7 +47,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
       try {
         await listenOn(client);
       } catch (error) {
-        if (!stopped.aborted) troubles.failed(error);
+        if (!stopped.aborted) failures.failed(error);
       }
       isListening = false;
       stopped.removeEventListener('abort', leave);
@@ -68,7 +68,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     await client.connect();
     await client.query(`listen ${TOPIC}`);
     isListening = true;
-    troubles.worked();
+    failures.worked();
     onListening();
     if (!isKnownToHear) void checkHearing(client);
     for (;;) {
@@ -102,7 +102,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
       );
   }
 
-  const done = keepListening();
+  const done = listenLoop();
   return {
     isListening: () => isListening,
     async stop() {

@@ -87,12 +87,12 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function* subscribe({ filter, after, signal }: SubscribeOptions) {
     checkCursor(after ?? null, filter?.runId);
-    const keep = filterBy(filter ?? {});
+    const filterEvents = filterBy(filter ?? {});
     let place = after ?? (await latest());
     while (!signal.aborted) {
       const events = await next(place, signal);
-      const kept = await retryOnOutage(() => keep(events), signal);
-      if (kept && kept.length > 0) yield kept;
+      const matching = await retryOnOutage(() => filterEvents(events), signal);
+      if (matching && matching.length > 0) yield matching;
       place = events.at(-1)?.cursor ?? place;
     }
   }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
 import { Signal } from '../../async/signal.ts';
-import { type Logger, type Troubles, troublesOf } from '../../logger.ts';
+import { createFailureLog, type FailureLog, type Logger } from '../../logger.ts';
 import { checkEra, endEra } from '../log/era.ts';
 import { readEnd, readPage } from '../log/event-log.ts';
 import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
@@ -30,7 +30,7 @@ export type FeedFigures = {
  */
 export class FeedReader {
   readonly #options: FeedReaderOptions;
-  readonly #troubles: Troubles;
+  readonly #failureLog: FailureLog;
   readonly #stopping = new AbortController();
   readonly #woken = new Signal();
   readonly #grown = new Signal();
@@ -52,7 +52,7 @@ export class FeedReader {
 
   constructor(options: FeedReaderOptions) {
     this.#options = options;
-    this.#troubles = troublesOf('reading the event feed', options.logger);
+    this.#failureLog = createFailureLog('reading the event feed', options.logger);
     this.#heldBack = new HeldBackWatch(options.pool, options.logger);
   }
 
@@ -73,7 +73,7 @@ export class FeedReader {
       },
     });
     const started = this.look();
-    this.#done = this.#keepReading();
+    this.#done = this.#readLoop();
     await started;
   }
 
@@ -130,7 +130,7 @@ export class FeedReader {
     this.#woken.happened();
   }
 
-  async #keepReading(): Promise<void> {
+  async #readLoop(): Promise<void> {
     const stopped = this.#stopping.signal;
     while (!stopped.aborted) {
       this.#isWoken = false;
@@ -150,12 +150,12 @@ export class FeedReader {
     try {
       const waitMs = await this.#read(timeoutMs);
       this.#failures = 0;
-      this.#troubles.worked();
+      this.#failureLog.worked();
       return waitMs;
     } catch (error) {
       if (this.#stopping.signal.aborted) return POLL_MS;
       this.#failures += 1;
-      this.#troubles.failed(error);
+      this.#failureLog.failed(error);
       this.#isServerUnsure = true;
       // A doorbell must not turn an outage into a busy loop.
       await pause(RETRY_MS, this.#stopping.signal);

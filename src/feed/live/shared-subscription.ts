@@ -15,7 +15,7 @@ export type SharedSource = {
    */
   render(events: readonly FeedEvent[]): Promise<readonly string[]>;
   /** Converts an error that ends all subscribers to the error that they receive. */
-  presented(error: unknown): Error;
+  masked(error: unknown): Error;
 };
 
 /** A rendered event, the same for every receiver: its text in UTF-8. */
@@ -24,7 +24,7 @@ export type RenderedEvent = { cursor: string; text: Buffer };
 /** One subscriber. It has no state of its own except its place in the feed. */
 export type SharedSubscriber = {
   /** Requests the next events once. They never arrive before this call returns. */
-  ask(receiver: Receiver): void;
+  request(receiver: Receiver): void;
   /** Unsubscribes; this also ends a pending request. */
   leave(): void;
 };
@@ -86,13 +86,13 @@ class Subscriber implements SharedSubscriber {
     this.#onLeave = onLeave;
   }
 
-  ask(receiver: Receiver): void {
+  request(receiver: Receiver): void {
     if (this.#hasLeft) {
       receiver.end();
       return;
     }
     this.#receiver = receiver;
-    this.#group.tellAfter(this.#place, this);
+    this.#group.sendAfter(this.#place, this);
   }
 
   take({ events, end }: Batch): void {
@@ -107,7 +107,7 @@ class Subscriber implements SharedSubscriber {
   leave(error?: Error): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
-    this.#group.tellNoMore(this.#place, this);
+    this.#group.cancelRequest(this.#place, this);
     this.#receiver?.end(error);
     this.#receiver = null;
     this.#onLeave();
@@ -124,15 +124,15 @@ type Batch = { events: readonly RenderedEvent[]; end: Place };
  * A batch, and the subscribers that wait for it. One loop serves them all, because one promise each would cost more
  * than a write to a socket.
  */
-type AskedBatch = { batch: Promise<Batch>; waiting: Set<Subscriber> | null };
+type PendingBatch = { batch: Promise<Batch>; waiting: Set<Subscriber> | null };
 
 class Group {
   members = 0;
   readonly #feed: EventFeed;
   readonly #source: SharedSource;
-  readonly #keep: EventFilter;
+  readonly #matching: EventFilter;
   readonly #cache: BatchCache;
-  readonly #batches = new Map<string, AskedBatch>();
+  readonly #batches = new Map<string, PendingBatch>();
   readonly #ending = new AbortController();
   #eventsPerBatch = EVENTS_PER_FIRST_BATCH;
   #timesErased: number;
@@ -141,43 +141,43 @@ class Group {
     this.#feed = feed;
     this.#timesErased = feed.timesErased();
     this.#source = source;
-    this.#keep = feed.filter(source.filter);
+    this.#matching = feed.filter(source.filter);
     this.#cache = cache;
   }
 
   /** Sends the subscriber the events after a place, at least one; an empty batch once the group has ended. */
-  tellAfter(place: Place, subscriber: Subscriber): void {
+  sendAfter(place: Place, subscriber: Subscriber): void {
     this.#dropErased();
-    const { batch, waiting } = this.#batches.get(place.key) ?? this.#askFor(place);
+    const { batch, waiting } = this.#batches.get(place.key) ?? this.#readBatch(place);
     if (waiting) waiting.add(subscriber);
     else void batch.then((come) => subscriber.take(come));
   }
 
-  tellNoMore({ key }: Place, subscriber: Subscriber): void {
+  cancelRequest({ key }: Place, subscriber: Subscriber): void {
     this.#batches.get(key)?.waiting?.delete(subscriber);
   }
 
-  #askFor({ cursor, key }: Place): AskedBatch {
+  #readBatch({ cursor, key }: Place): PendingBatch {
     const waiting = new Set<Subscriber>();
-    const asked: AskedBatch = { batch: this.#read(cursor), waiting };
-    this.#batches.set(key, asked);
+    const pending: PendingBatch = { batch: this.#read(cursor), waiting };
+    this.#batches.set(key, pending);
     const forget = () => {
-      if (this.#batches.get(key) === asked) this.#batches.delete(key);
+      if (this.#batches.get(key) === pending) this.#batches.delete(key);
     };
-    asked.batch.then(
+    pending.batch.then(
       (batch) => {
         if (this.members > 1) this.#cache.add(batch, forget);
         else forget();
-        asked.waiting = null;
+        pending.waiting = null;
         for (const subscriber of waiting) subscriber.take(batch);
       },
       (error) => {
         forget();
-        const presented = this.#source.presented(error);
-        for (const subscriber of waiting) subscriber.leave(presented);
+        const masked = this.#source.masked(error);
+        for (const subscriber of waiting) subscriber.leave(masked);
       },
     );
-    return asked;
+    return pending;
   }
 
   #dropErased(): void {
@@ -196,10 +196,10 @@ class Group {
     let place = start;
     while (!signal.aborted) {
       const events = await this.#feed.next(place, signal);
-      const kept = (await retryOnOutage(() => this.#keep(events), signal)) ?? [];
-      const batch = kept.slice(0, this.#eventsPerBatch);
+      const matching = (await retryOnOutage(() => this.#matching(events), signal)) ?? [];
+      const batch = matching.slice(0, this.#eventsPerBatch);
       const texts = await retryOnOutage(async () => this.#source.render(batch), signal);
-      place = (batch.length < kept.length ? batch.at(-1) : events.at(-1))?.cursor ?? place;
+      place = (batch.length < matching.length ? batch.at(-1) : events.at(-1))?.cursor ?? place;
       if (!texts || texts.length === 0) continue;
       const encoded = encodeTexts(texts);
       const rendered = encoded.map((text, index) => ({ cursor: encodeCursor(batch[index]!.cursor), text }));

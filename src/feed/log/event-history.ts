@@ -74,9 +74,9 @@ export function eventsOfRunsQuery(runIds: readonly string[], slice: EventSlice):
   values.push(runIds, slice.limit);
   const text = `
     select ${bounds.columns}, page.* from journey_feed f ${bounds.standsAt} left join (
-      unnest($${values.length - 1}::uuid[]) asked(id) cross join lateral (
+      unnest($${values.length - 1}::uuid[]) requested(id) cross join lateral (
         select ${EVENT_COLUMNS}, ${RELEASED} as "isReleased" from ${EVENTS}
-        where e.run_id = asked.id and ${bounds.condition}
+        where e.run_id = requested.id and ${bounds.condition}
         order by e.sequence ${slice.reverse ? 'desc' : 'asc'} limit $${values.length}
       ) page
     ) on true

@@ -34,8 +34,8 @@ export type Execution = {
 };
 
 type Answering = { answer: Answer; variables: { [name: string]: unknown } };
-type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
-type OperationArgs = Asked & { contextValue?: unknown };
+type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+type OperationArgs = OperationRequest & { contextValue?: unknown };
 
 /** What a transport sends for an operation. */
 export type OperationOutcome =
@@ -66,23 +66,23 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   });
   /** For a result of a subscription: what an operation has loaded must not be what its later events show. */
   const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
-  const presented = (result: ExecutionResult): ExecutionResult =>
+  const masked = (result: ExecutionResult): ExecutionResult =>
     result.errors
       ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
       : result;
-  const refused = (result: ExecutionResult): OperationOutcome => ({
+  const failed = (result: ExecutionResult): OperationOutcome => ({
     kind: 'result',
-    result: presented(result),
+    result: masked(result),
   });
   const openShared = createSharedStreams({
     services,
     createContext: resultContext,
-    presented: (result) => withoutTransport(presented(result)),
-    presentedError: (error) => toClientError(error, logger),
+    masked: (result) => withoutTransport(masked(result)),
+    maskedError: (error) => toClientError(error, logger),
   });
 
   /** The function that answers the requested operation, and its variables; or the error that refuses it. */
-  function answerTo({ document, operationName, variableValues }: Asked): Answering | GraphQLError {
+  function answerTo({ document, operationName, variableValues }: OperationRequest): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return badRequest('Set operationName to the name of one of the operations in the document.');
@@ -104,28 +104,28 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
     async execute(args) {
       const answering = answerTo(args);
-      if (answering instanceof GraphQLError) return presented({ errors: [answering] });
-      return presented(await answering.answer({ ...args, variableValues: answering.variables }));
+      if (answering instanceof GraphQLError) return masked({ errors: [answering] });
+      return masked(await answering.answer({ ...args, variableValues: answering.variables }));
     },
 
     async subscribe(args) {
       const answering = answerTo(args);
-      if (answering instanceof GraphQLError) return refused({ errors: [answering] });
+      if (answering instanceof GraphQLError) return failed({ errors: [answering] });
       const { answer, variables: variableValues } = answering;
       const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
-      if (!('schema' in validated)) return refused({ errors: validated });
+      if (!('schema' in validated)) return failed({ errors: validated });
       const source = await createSourceEventStream(validated);
-      if (!(Symbol.asyncIterator in source)) return refused(source);
+      if (!(Symbol.asyncIterator in source)) return failed(source);
       const { caller, runEventRequest } = args.contextValue as Context;
       if (runEventRequest)
         return openShared(answer, validated, runEventRequest).then(
           (subscriber) => ({ kind: 'shared', subscriber }),
-          (error) => refused({ errors: [error] }),
+          (error) => failed({ errors: [error] }),
         );
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
         answer({ rootValue, contextValue: resultContext(caller), variableValues: rawVariableValues }),
       );
-      return { kind: 'results', results: clientStream(results, presented, logger) };
+      return { kind: 'results', results: clientStream(results, masked, logger) };
     },
   };
 }
@@ -136,14 +136,14 @@ const COERCION = { maxCoercionErrors: 10 };
 /** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
 function clientStream(
   results: AsyncIterator<ExecutionResult, void, void>,
-  presented: (result: ExecutionResult) => ExecutionResult,
+  masked: (result: ExecutionResult) => ExecutionResult,
   logger: Logger,
 ): ResultStream {
   const stream: ResultStream = {
     async next() {
       try {
         const step = await results.next();
-        return step.done ? { done: true, value: undefined } : { done: false, value: presented(step.value) };
+        return step.done ? { done: true, value: undefined } : { done: false, value: masked(step.value) };
       } catch (error) {
         throw toClientError(error, logger);
       }

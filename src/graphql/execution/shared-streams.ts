@@ -12,9 +12,9 @@ export type SharedStreamsOptions = {
   services: Services;
   createContext(caller: Caller): Context;
   /** The result as clients may see it. */
-  presented(result: ExecutionResult): object;
+  masked(result: ExecutionResult): object;
   /** The error as clients may see it. */
-  presentedError(error: unknown): Error;
+  maskedError(error: unknown): Error;
 };
 
 /**
@@ -22,7 +22,7 @@ export type SharedStreamsOptions = {
  * executed and written as JSON once an event, however many sockets they come from.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
-  const { services, createContext, presented, presentedError } = options;
+  const { services, createContext, masked, maskedError } = options;
   const { feed } = services;
   const subscriptions = new SharedSubscriptions(feed);
   const documentIds = new WeakMap<DocumentNode, number>();
@@ -52,7 +52,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     // An event that cannot be shown just now waits: sent as an error it would be lost to its receivers.
     const outage = results.flatMap(({ errors = [] }) => errors).find(isOutage);
     if (outage) throw outage;
-    return results.map((result) => JSON.stringify(presented(result)));
+    return results.map((result) => JSON.stringify(masked(result)));
   }
 
   /** `args` must not carry one subscriber's abort signal. The subscription ends with CURSOR_EXPIRED when the events after its cursor are gone. */
@@ -73,7 +73,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
             events,
           ),
         ),
-      presented: presentedError,
+      masked: maskedError,
     }));
   };
 }

@@ -59,15 +59,15 @@ function readMoment(value: unknown): Date {
   // Date reads the 30th of February as a day in March.
   const isReal = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number.isNaN(moment.getTime()) || !isReal)
-    throw refusal('must be a date and time in RFC 3339 format, such as 2026-03-09T16:05:00Z');
+    throw badValue('must be a date and time in RFC 3339 format, such as 2026-03-09T16:05:00Z');
   // PostgreSQL has no year 0, and RFC 3339 no year after 9999; an offset may lead outside of that range.
   if (moment.getUTCFullYear() < 1 || moment.getUTCFullYear() > 9999)
-    throw refusal('must be within the years 0001 to 9999 of UTC');
+    throw badValue('must be within the years 0001 to 9999 of UTC');
   return moment;
 }
 
 function readObject(value: unknown): JsonObject {
-  if (!isJsonObject(value)) throw refusal('must be a JSON object');
+  if (!isJsonObject(value)) throw badValue('must be a JSON object');
   return value;
 }
 
@@ -99,7 +99,7 @@ function readLiteral(node: ValueNode, variables: Variables, path: readonly strin
       return isGiven(node, variables) ? asJson(variables![node.name.value]) : null;
     case Kind.ENUM: {
       const place = path.length === 0 ? '' : `${path.join('.')} `;
-      throw refusal(`${place}must be JSON; write "${node.value}" in quotes`);
+      throw badValue(`${place}must be JSON; write "${node.value}" in quotes`);
     }
   }
 }
@@ -121,4 +121,4 @@ function asJson(value: unknown): Json {
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asJson(child)]));
 }
 
-const refusal = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+const badValue = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });

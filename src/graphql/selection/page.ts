@@ -78,7 +78,7 @@ export function sliceOf<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> | n
 
 function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
   if (args.first != null && args.last != null) throw mistake('Set either first or last, not both.');
-  const limit = size(args.first, 'first') ?? size(args.last, 'last') ?? PAGE_DEFAULT;
+  const limit = checkedSize(args.first, 'first') ?? checkedSize(args.last, 'last') ?? PAGE_DEFAULT;
   const reverse = args.last != null || (args.first == null && args.before != null && args.after == null);
   const after = place(args.after, 'after', cursor);
   const before = place(args.before, 'before', cursor);
@@ -87,13 +87,13 @@ function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
 
 /** The number of newest rows requested from a field without paging; `fallback` by default. */
 export function newestFirst(first: number | null | undefined, fallback: number): number {
-  return size(first, 'first') ?? fallback;
+  return checkedSize(first, 'first') ?? fallback;
 }
 
-function size(asked: number | null | undefined, name: string): number | undefined {
-  if (asked == null) return undefined;
-  if (asked >= 1 && asked <= PAGE_AT_MOST) return asked;
-  throw mistake(`${name} must be from 1 to ${PAGE_AT_MOST}; it was ${asked}.`);
+function checkedSize(size: number | null | undefined, name: string): number | undefined {
+  if (size == null) return undefined;
+  if (size >= 1 && size <= PAGE_AT_MOST) return size;
+  throw mistake(`${name} must be from 1 to ${PAGE_AT_MOST}; it was ${size}.`);
 }
 
 function place<K>(text: string | null | undefined, name: string, codec: CursorCodec<K>): K | null {

@@ -79,7 +79,7 @@ export function chunksOfEvents(subscriber: SharedSubscriber): ChunkStream {
   return chunkStream(
     () =>
       new Promise((resolve, reject) =>
-        subscriber.ask({
+        subscriber.request({
           take: (events) => {
             resolve(chunkOf(events));
             return true;

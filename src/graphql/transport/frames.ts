@@ -18,18 +18,18 @@ export function sendEvents(
 
   function sendAll(end: Receiver['end']): void {
     const receiver: Receiver = { take, end };
-    const ask = () => subscriber.ask(receiver);
+    const request = () => subscriber.request(receiver);
     function take(events: readonly RenderedEvent[]): boolean {
       if (wire.isFull()) {
-        wire.whenRoom(ask);
+        wire.whenRoom(request);
         return false;
       }
       if (wire.socket.readyState === wire.socket.OPEN) wire.network.write(framesOf(start, events));
-      if (wire.isFull()) wire.whenRoom(ask);
-      else ask();
+      if (wire.isFull()) wire.whenRoom(request);
+      else request();
       return true;
     }
-    ask();
+    request();
   }
 
   const operation: AsyncGenerator<never, void, void> = {

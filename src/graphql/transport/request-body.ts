@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Json } from '../../json/json.ts';
-import { parseJson, RefusedJson } from '../../json/parse.ts';
+import { parseJson, RejectedJson } from '../../json/parse.ts';
 import { badHttp } from '../graphql-errors.ts';
 
 /** The size limit of a request's body or a WebSocket frame, in bytes. The input of one checkout may take 4 MiB. */
@@ -46,7 +46,7 @@ export function parseParams(text: string, parameter?: string): Json {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof RefusedJson) {
+    if (error instanceof RejectedJson) {
       const place = [...(parameter ? [parameter] : []), ...error.path].join('.');
       throw badHttp(`${place || 'The body'} ${error.problem}.`);
     }

@@ -1,5 +1,5 @@
 import { MessageType } from 'graphql-ws';
-import { parseJson, RefusedJson } from '../../json/parse.ts';
+import { parseJson, RejectedJson } from '../../json/parse.ts';
 import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 
 /** A message for graphql-ws, or what the service does instead of passing it on. */
@@ -22,7 +22,7 @@ export function readMessage(text: string): Incoming {
   try {
     message = parseJson(text) as ClientMessage;
   } catch (error) {
-    return (error instanceof RefusedJson && refusalOf(text, error)) || INVALID;
+    return (error instanceof RejectedJson && rejectionOf(text, error)) || INVALID;
   }
   switch (message?.type) {
     case MessageType.ConnectionInit:
@@ -43,7 +43,7 @@ export function readMessage(text: string): Incoming {
 const INVALID: Incoming = { kind: 'close', reason: 'Invalid message received' };
 
 /** The error for rejected JSON in a message. It ends only that message's operation. */
-function refusalOf(text: string, { message }: RefusedJson): Incoming | null {
+function rejectionOf(text: string, { message }: RejectedJson): Incoming | null {
   const { type, id } = JSON.parse(text);
   if (type !== MessageType.Subscribe || typeof id !== 'string') return null;
   const payload = [errorWithoutTransport(badRequest(`${message}.`))];

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { refuseUpgrade } from '../../http/upgrade.ts';
+import { rejectUpgrade } from '../../http/upgrade.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
@@ -104,7 +104,7 @@ export function createWebSocket(
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       if (isCrossOrigin(request) && !origins.has(request.headers.origin!.toLowerCase())) {
-        refuseUpgrade(
+        rejectUpgrade(
           socket,
           403,
           'A page of another origin cannot open a WebSocket here; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.',

@@ -55,7 +55,7 @@ class Compiler {
   compileAll(schema: JsonObject): Node {
     const root = this.node({ schema, resource: this.resources.root, pointer: '' });
     for (let compileNext = this.waiting.pop(); compileNext; compileNext = this.waiting.pop()) compileNext();
-    refuseCircles(this.nodes.values());
+    rejectCircles(this.nodes.values());
     return root;
   }
 
@@ -201,7 +201,7 @@ function withUnevaluated(others: Check, last: Check): Check {
 }
 
 /** Rejects a schema that refers to itself for the same value: such a check would never end. */
-function refuseCircles(nodes: Iterable<Node>): void {
+function rejectCircles(nodes: Iterable<Node>): void {
   const states = new Map<Node, 'open' | 'done'>();
   for (const start of nodes) {
     const stack = [{ node: start, next: 0 }];

@@ -43,7 +43,7 @@ const annotation =
 
 const text = annotation((value) => typeof value === 'string', 'must be a string');
 const flag = annotation((value) => typeof value === 'boolean', 'must be true or false');
-const refused = (message: string) => annotation(() => false, message);
+const unsupported = (message: string) => annotation(() => false, message);
 
 export const KEYWORDS_OF_REFERENCES: Record<string, Keyword> = {
   $ref: reference,
@@ -56,9 +56,9 @@ export const KEYWORDS_OF_REFERENCES: Record<string, Keyword> = {
   $dynamicAnchor: text,
   $comment: text,
   $vocabulary: annotation(isJsonObject, 'must be an object'),
-  $recursiveRef: refused('belongs to an older draft; use $ref or $dynamicRef'),
-  $recursiveAnchor: refused('belongs to an older draft; use $dynamicAnchor'),
-  $async: refused('must not be $async; inputs are checked at once'),
+  $recursiveRef: unsupported('belongs to an older draft; use $ref or $dynamicRef'),
+  $recursiveAnchor: unsupported('belongs to an older draft; use $dynamicAnchor'),
+  $async: unsupported('must not be $async; inputs are checked at once'),
   title: text,
   description: text,
   contentEncoding: text,

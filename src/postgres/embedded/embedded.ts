@@ -33,7 +33,7 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
   const server = await start(cluster, settings);
 
   let stopping = false;
-  const keepRunning = async () => {
+  const supervise = async () => {
     while (!stopping) {
       await ended(server);
       while (!stopping) {
@@ -47,11 +47,11 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
       }
     }
   };
-  const kept = keepRunning();
+  const supervision = supervise();
   const stop = async () => {
     stopping = true;
     await stopPostgres(server.child, STOP_GRACE_MS);
-    await kept;
+    await supervision;
   };
   return { url: clusterUrl(cluster, server.port, DATABASE), dataDir: cluster.dataDir, stop };
 }

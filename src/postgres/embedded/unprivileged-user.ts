@@ -32,9 +32,9 @@ function mayPass({ uid, gid }: UserIds, folder: Stats): boolean {
 
 function idsOf(name: string): UserIds | undefined {
   try {
-    const ask = (flag: string) =>
+    const identify = (flag: string) =>
       Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
-    return { uid: ask('-u'), gid: ask('-g') };
+    return { uid: identify('-u'), gid: identify('-g') };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
 import type pg from 'pg';
-import { type Logger, troublesOf } from '../../logger.ts';
+import { createFailureLog, type Logger } from '../../logger.ts';
 import { createClient } from '../../postgres/connection-config.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { OwnRun } from './active-runs.ts';
@@ -42,7 +42,7 @@ export type LeaseOptions = { url: string; queue: string };
 export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, logger: Logger): Lease {
   let workerId = randomUUIDv7();
   let poolId = '';
-  const troubles = troublesOf('the heartbeat', logger);
+  const failures = createFailureLog('the heartbeat', logger);
   let heldUntil = 0;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -100,9 +100,9 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     isBeating = true;
     try {
       await beat();
-      troubles.worked();
+      failures.worked();
     } catch (error) {
-      troubles.failed(error);
+      failures.failed(error);
       delay = FAILED_BEAT_MS;
       client?.end().catch(() => {});
       client = undefined;

@@ -73,10 +73,10 @@ function normaliseStatic(
 ): StaticBinding {
   const { inputKey } = input;
   const secret = input.secret ?? false;
-  const kept = secret
+  const known = secret
     ? stored.find((binding) => isSecret(binding) && binding.inputKey === inputKey)
     : undefined;
-  const value = input.value ?? (kept?.kind === 'static' ? kept.value : null);
+  const value = input.value ?? (known?.kind === 'static' ? known.value : null);
   return { kind: 'static', inputKey, value, required: input.required ?? true, secret };
 }
 

@@ -12,19 +12,20 @@ export const RUNTIME_ROOTS = ['input', 'context', 'metadata', 'trigger'] as cons
 /** Parses `root.key.list[0].key`. The message of an error says what would be right. */
 export function parsePath(text: string, roots: readonly string[]): ParsedPath {
   const root = /^[^.[\]]*/.exec(text)?.[0] ?? '';
-  if (!roots.includes(root)) return refuse(`must begin with ${listed(roots)}`);
-  if (text.length > MAX_PATH_LENGTH) return refuse(`is longer than ${MAX_PATH_LENGTH} characters`);
+  if (!roots.includes(root)) return mistake(`must begin with ${listed(roots)}`);
+  if (text.length > MAX_PATH_LENGTH) return mistake(`is longer than ${MAX_PATH_LENGTH} characters`);
   const steps: (string | number)[] = [];
   let at = root.length;
   while (at < text.length) {
     STEP.lastIndex = at;
     const step = STEP.exec(text);
-    if (!step) return refuse(shape(roots));
-    if (FORBIDDEN.has(step[1] ?? '')) return refuse(`must not contain ${step[1]}; no prototype is ever read`);
+    if (!step) return mistake(shape(roots));
+    if (FORBIDDEN.has(step[1] ?? ''))
+      return mistake(`must not contain ${step[1]}; no prototype is ever read`);
     steps.push(step[1] ?? Number(step[2]));
     at = STEP.lastIndex;
   }
-  if (typeof steps[0] !== 'string') return refuse(shape(roots));
+  if (typeof steps[0] !== 'string') return mistake(shape(roots));
   return { ok: true, path: { root, steps } };
 }
 
@@ -56,7 +57,7 @@ const MAX_PATH_LENGTH = 512;
 const STEP = /\.([^.[\]]+)|\[(0|[1-9]\d{0,8})\]/y;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
-const refuse = (message: string): ParsedPath => ({ ok: false, message });
+const mistake = (message: string): ParsedPath => ({ ok: false, message });
 const miss = (reason: string): Lookup => ({ found: false, reason });
 
 function listed(roots: readonly string[]): string {

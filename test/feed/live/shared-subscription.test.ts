@@ -38,7 +38,7 @@ function source(filter: SharedSource['filter'] = {}, suffix = ''): () => SharedS
       rendered.push(...events.map(nameOf));
       return events.map((event) => nameOf(event) + suffix);
     },
-    presented: (error) => new Error('presented', { cause: error }),
+    masked: (error) => new Error('masked', { cause: error }),
   });
 }
 
@@ -52,7 +52,7 @@ async function write(count: number, channel: string | null = null): Promise<stri
 /** The next events; null once the subscriber has left. */
 const next = (subscriber: SharedSubscriber): Promise<readonly RenderedEvent[] | null> =>
   new Promise((resolve, reject) =>
-    subscriber.ask({
+    subscriber.request({
       take: (events) => {
         resolve(events);
         return true;
@@ -128,7 +128,7 @@ test('an expired place ends its subscriber alone, with the error as its source p
   const expired = subscriptions.join('expired', { ...now, era: now.era + 1 }, shared);
   const staying = subscriptions.join('expired', now, shared);
   await expect(next(expired)).rejects.toMatchObject({
-    message: 'presented',
+    message: 'masked',
     cause: { code: 'CURSOR_EXPIRED' },
   });
   const written = await write(1);
@@ -147,7 +147,7 @@ test('events that a subscriber had no room for come again', async () => {
   const written = await write(2);
   await feed.latest();
   await new Promise<void>((resolve) =>
-    one.ask({
+    one.request({
       take: () => {
         resolve();
         return false;
