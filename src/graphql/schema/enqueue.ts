@@ -6,7 +6,8 @@ import { selectedRunColumns } from '../selection/run-columns.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { RunPriorityType, RunType } from './run.ts';
+import { RunType } from './run.ts';
+import { RunPriorityType } from './run-status.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const EnqueueRunInput = builder.inputType('EnqueueRunInput', {

@@ -17,6 +17,9 @@ import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
 
+/** The default number of recentRuns. */
+const RECENT = 10;
+
 export const RunConnection = connectionType('Run', RunType, { counted: true });
 
 builder.queryFields((t) => ({
@@ -63,26 +66,7 @@ builder.prismaObjectFields(ProductType, (t) => ({
     resolve: ({ id }, { where, ...args }, ctx, info) =>
       readRuns(ctx, info, withCondition(checkedFilter(where), 'productId', id), args),
   }),
-  recentRuns: t.field({
-    description: 'The newest runs of the product, newest first.',
-    type: [RunType],
-    args: {
-      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
-    },
-    resolve: (product, { first }, ctx, info) => recentRuns(ctx, info, 'product_id', product, first),
-  }),
 }));
-
-builder.prismaObjectField(AttachmentType, 'recentRuns', (t) =>
-  t.field({
-    description: 'The newest runs of the attachment, newest first.',
-    type: [RunType],
-    args: {
-      first: t.arg.int({ description: 'The number of runs to return, from 1 to 100.', defaultValue: RECENT }),
-    },
-    resolve: (attachment, { first }, ctx, info) => recentRuns(ctx, info, 'attachment_id', attachment, first),
-  }),
-);
 
 builder.objectField(RunType, 'replays', (t) =>
   t.field({
@@ -93,7 +77,24 @@ builder.objectField(RunType, 'replays', (t) =>
   }),
 );
 
-const RECENT = 10;
+for (const { type, noun, parent } of [
+  { type: ProductType, noun: 'product', parent: 'product_id' },
+  { type: AttachmentType, noun: 'attachment', parent: 'attachment_id' },
+] as const)
+  builder.prismaObjectField(type as typeof ProductType, 'recentRuns', (t) =>
+    t.field({
+      description: `The newest runs of the ${noun}, newest first.`,
+      type: [RunType],
+      args: {
+        first: t.arg.int({
+          description: 'The number of runs to return, from 1 to 100.',
+          defaultValue: RECENT,
+        }),
+      },
+      resolve: (row, { first }, ctx, info) => recentRuns(ctx, info, parent, row, first),
+    }),
+  );
+
 const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
 /** Reads a page of the runs that match a filter. The filter must have been checked (checkedFilter). */

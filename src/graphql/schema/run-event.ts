@@ -6,9 +6,10 @@ import { readPage } from '../selection/page.ts';
 import type { CursorCodec } from '../selection/page-cursor.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
-import { loadRun, RunStatusType, RunType } from './run.ts';
+import { loadRun, RunType } from './run.ts';
 import { RunErrorType } from './run-error-type.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
+import { RunStatusType } from './run-status.ts';
 import { RunTelemetryType } from './run-telemetry-type.ts';
 
 const EventTypeType = builder.enumType('RunEventType', {

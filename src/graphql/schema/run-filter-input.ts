@@ -1,8 +1,8 @@
 import { checkRunFilter, type RunFilter } from '../../runs/model/run-filter.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { RunStatusType } from './run.ts';
 import { RunErrorCodeType } from './run-error-type.ts';
+import { RunStatusType } from './run-status.ts';
 
 /** The input type of run filters. A resolver must validate its value with checkedFilter. */
 export const RunFilterInput = builder.inputType('RunFilter', {

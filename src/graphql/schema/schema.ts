@@ -2,6 +2,7 @@ import './scalars.ts';
 import './component.ts';
 import './product.ts';
 import './run.ts';
+import './run-masked-fields.ts';
 import './run-connections.ts';
 import './stats.ts';
 import './enqueue.ts';

@@ -1,0 +1,97 @@
+import { type LargeField, loadLargeField } from '../../reads/large-fields.ts';
+import type { Run } from '../../runs/model/run-row.ts';
+import {
+  answerMaskOf,
+  maskError,
+  maskStoredRequest,
+  maskStoredResult,
+  maskTelemetry,
+} from '../../script-request/masking/mask-run.ts';
+import { maskBindings, maskInputs, maskSent } from '../../script-request/masking/secrets.ts';
+import type { Context } from '../context.ts';
+import { BindingType } from './binding.ts';
+import { builder } from './builder.ts';
+import { RunType } from './run.ts';
+import { RunErrorType } from './run-error-type.ts';
+import { RunTelemetryType } from './run-telemetry-type.ts';
+
+// The fields of a run that may contain secrets. Each resolver masks them.
+builder.objectFields(RunType, (t) => ({
+  inputPayload: t.field({
+    description: 'The input of the run, together with what its group shares. Secrets are masked.',
+    type: 'JSONObject',
+    extensions: { columns: ['bindingSnapshot'] },
+    resolve: async (run, _, ctx) => maskSent(await loadField(ctx, run, 'inputPayload'), run.bindingSnapshot),
+  }),
+  metadata: t.field({
+    description: 'The metadata of the run. Secrets are masked.',
+    type: 'JSONObject',
+    extensions: { columns: ['metadata', 'bindingSnapshot'] },
+    resolve: (run) => maskSent(run.metadata, run.bindingSnapshot),
+  }),
+  context: t.field({
+    description: 'The context of the run, together with what its group shares. Secrets are masked.',
+    type: 'JSONObject',
+    extensions: { columns: ['bindingSnapshot'] },
+    resolve: async (run, _, ctx) => maskSent(await loadField(ctx, run, 'context'), run.bindingSnapshot),
+  }),
+  bindingSnapshot: t.field({
+    description:
+      'The bindings of the run, copied when it was enqueued. Later changes of the attachment do not affect them. The values of secret bindings are null.',
+    type: [BindingType],
+    extensions: { columns: ['bindingSnapshot'] },
+    resolve: (run) => maskBindings(run.bindingSnapshot),
+  }),
+  resolvedBindings: t.field({
+    description:
+      'The values that the bindings found in the latest attempt, by inputKey. Secrets are masked. null before the first attempt.',
+    type: 'JSONObject',
+    nullable: true,
+    extensions: { columns: ['bindingSnapshot'] },
+    resolve: async (run, _, ctx) => {
+      const values = await loadField(ctx, run, 'resolvedBindings');
+      return values && maskSent(maskInputs(values, run.bindingSnapshot), run.bindingSnapshot);
+    },
+  }),
+  resultPayload: t.field({
+    description:
+      'The result of the script, as JSON, at most 1 MiB. Secrets are masked. null until the run completes.',
+    type: 'JSON',
+    nullable: true,
+    extensions: { columns: ['bindingSnapshot', 'telemetry'] },
+    resolve: async (run, _, ctx) => maskStoredResult(await loadField(ctx, run, 'resultPayload'), run),
+  }),
+  error: t.field({
+    description:
+      'The error of the latest attempt. null when it succeeded, and before the first attempt ends. Its code is CANCELED after a cancel.',
+    type: RunErrorType,
+    nullable: true,
+    extensions: { columns: ['error', 'bindingSnapshot'] },
+    resolve: (run) => maskError(run.error, answerMaskOf(run.bindingSnapshot)),
+  }),
+  telemetry: t.field({
+    description: 'The measurements of the latest attempt. null when the script runner was not called.',
+    type: RunTelemetryType,
+    nullable: true,
+    extensions: { columns: ['telemetry', 'bindingSnapshot'] },
+    resolve: (run) => maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot)),
+  }),
+  request: t.field({
+    description:
+      'The JSON that the script runner received in the latest attempt (JourneyScriptRequest). Secrets are masked. null before the first call.',
+    type: 'JSON',
+    nullable: true,
+    resolve: async (run, _, ctx) => maskStoredRequest(await loadField(ctx, run, 'request')),
+  }),
+}));
+
+/** Loads a large field; one call loads it for all runs that the operation shows within a tick. */
+async function loadField<F extends LargeField>(
+  { db, loaders }: Context,
+  { id }: { id: string },
+  field: F,
+): Promise<Run[F]> {
+  return (await loaders
+    .of(`${field} of runs`, (ids) => loadLargeField(db.pool, field, ids))
+    .load(id)) as Run[F];
+}
