@@ -31,8 +31,11 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
   const caller = createHttpCaller(target, proxyEnv);
 
   async function post(call: RunnerCall): Promise<RunnerOutcome> {
-    const timeout = AbortSignal.timeout(Math.min(Math.ceil(call.timeoutSeconds * 1_000), LONGEST_TIMER_MS));
-    const signal = AbortSignal.any([call.signal, timeout]);
+    // AbortSignal.timeout would keep its timer and signals until the timeout, long after most calls have ended.
+    const timeout = new AbortController();
+    const timeoutMs = Math.min(Math.ceil(call.timeoutSeconds * 1_000), LONGEST_TIMER_MS);
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const signal = AbortSignal.any([call.signal, timeout.signal]);
     let answer: HttpAnswer;
     try {
       answer = await caller.post({
@@ -47,8 +50,10 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
     } catch (error) {
       if (!signal.aborted) return brokenCall(error);
       // `signal.reason` is the reason of the signal that was aborted first.
-      if (signal.reason !== timeout.reason) return { kind: 'aborted' };
+      if (signal.reason !== timeout.signal.reason) return { kind: 'aborted' };
       return unknown('RUNNER_TIMEOUT', `The script runner did not respond within ${call.timeoutSeconds} s.`);
+    } finally {
+      clearTimeout(timer);
     }
     return validateAnswer(answer, new Date(databaseNow()), call.mask);
   }
