@@ -5,7 +5,7 @@ import { type JsonMistake, jsonMistakes, textMistake } from './json/json-limits.
 /** Text that is stored unchanged: not blank, at most `max` characters. */
 export const text = (max: number) => anyText(max).refine((value) => value.trim() !== '', 'must not be blank');
 
-/** As `text`, but may be empty. */
+/** Like `text`, but it may be empty. */
 export const anyText = (max: number) =>
   z.string().superRefine((value, context) => {
     const mistake = value.length > max ? `is longer than ${max} characters` : textMistake(value);

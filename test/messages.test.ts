@@ -13,10 +13,23 @@ it('words error messages and log lines in plain words', () => {
   ).toEqual([]);
 });
 
+it('words comments in plain words, and begins each with its noun or its verb', () => {
+  const comments = globSync('src/**/*.ts')
+    .filter((file) => !file.includes('generated'))
+    .flatMap((file) => commentsOf(readFileSync(file, 'utf8')).map((text) => ({ file, text })));
+  expect(comments.length).toBeGreaterThan(1_000);
+  expect(
+    comments.flatMap(({ file, text }) =>
+      [...unplainWords(text), ...(HEADLESS.exec(text) ?? [])].map((word) => `${file}: ${word}: ${text}`),
+    ),
+  ).toEqual([]);
+});
+
 it('finds texts in every kind of quotes, and none in comments', () => {
   const code = '`no $' + '{asked} code`';
   const source = `/* it's told */ f('one text', "it's one", ${code}); // it's kept`;
   expect(textsOf(source)).toEqual(['one text', "it's one", 'no  code']);
+  expect(commentsOf(source)).toEqual(["it's told", "it's kept"]);
 });
 
 /** The string literals of a source with at least two words, without SQL and without the code within templates. */
@@ -26,6 +39,22 @@ function textsOf(source: string): string[] {
     .map((text) => text.replace(/\$\{[^}]*\}/g, ''))
     .filter((text) => /[a-z]+ +[a-z]+/i.test(text) && !SQL.test(text));
 }
+
+/** The comments of a source, each without its markers and on one line. */
+function commentsOf(source: string): string[] {
+  return [...source.matchAll(TOKEN)]
+    .map(([token]) => token)
+    .filter((token) => /^\/[/*]/.test(token))
+    .map((token) =>
+      token
+        .replace(/^\/[/*]+|\*\/$/g, '')
+        .replace(/\n\s*\*?/g, ' ')
+        .trim(),
+    );
+}
+
+/** The first words of comments that are relative clauses, and leave the reader to guess the noun. */
+const HEADLESS = /^(Of|As|So|Who|Whose|What)\b/;
 
 /** A comment, or a string in one of the three kinds of quotes; regular expressions of the source hold no lone quotes. */
 const TOKEN = /\/\*[\s\S]*?\*\/|\/\/.*|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\[\s\S])*)`/g;

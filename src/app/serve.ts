@@ -74,8 +74,8 @@ const API_CONNECTIONS = 10;
 const WORKER_GRACE_MS = 6_500;
 
 /**
- * The connections that one process opens at most: its pools, lanes, and one connection that listens or renews the
- * lease (ARCHITECTURE.md).
+ * The most connections that one process opens: its pools, its statement pool, and one connection that listens or
+ * renews the lease (ARCHITECTURE.md).
  */
 const CONNECTIONS_OF_API = 18;
 const CONNECTIONS_OF_WORKER = 19;

@@ -21,7 +21,7 @@ export class Signal {
     for (const wake of woken) wake();
   }
 
-  /** Resolves at the next signal, after `timeoutMs`, or when the signal is aborted, whichever comes first. */
+  /** Resolves at the first of these: the next signal, the end of `timeoutMs`, the abort of `signal`. */
   next(signal: AbortSignal, timeoutMs?: number): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 
-/** In bytes. Smaller responses fit into few packets uncompressed. */
+/** Responses of fewer bytes are sent uncompressed, since they fit into a few packets. */
 const THRESHOLD = 1_400;
 /** The exponent (base 2) of the window that a compressor allocates for each response. */
 const WINDOW_BITS = 18;

@@ -68,7 +68,7 @@ export async function runOrderAutomation(
   });
 }
 
-/** What runOrderAutomation would enqueue and skip, and what its runs would share. */
+/** The runs that runOrderAutomation would enqueue and skip, and the payload that they would share. */
 export type AutomationPlan = {
   order: Order;
   steps: LineStep[];

@@ -56,8 +56,8 @@ const PREVIEWS_AT_MOST = 100;
 const PREVIEW_BYTES_AT_MOST = 16 * 1024 * 1024;
 
 /**
- * What runOrderAutomation would enqueue and what it would skip.
- * @throws ServiceError NOT_FOUND or BAD_REQUEST, with the first mistake in the input.
+ * Plans the runs that runOrderAutomation would enqueue and skip.
+ * @throws ServiceError NOT_FOUND or BAD_REQUEST, with the first mistake in the input
  */
 export async function orderAutomationPlan(
   db: Database,

@@ -136,7 +136,7 @@ export class FeedReader {
       this.#isWoken = false;
       const looks = this.#looks.splice(0);
       const waitMs = await this.#readOnce();
-      // A first look waits for the first success, for before that there is no place to speak of.
+      // The first look waits for the first successful read, because before it there is no place to return.
       if (waitMs === 0 || !this.#buffer) this.#looks.unshift(...looks);
       else for (const answer of looks) answer();
       if (!this.#isWoken && waitMs > 0) await this.#woken.next(stopped, waitMs);
@@ -213,5 +213,8 @@ const RETRY_MS = 200;
 /** A write in progress that holds events back usually ends soon, so the wait starts short and doubles. */
 const HELD_MS = 5;
 const HELD_AT_MOST_MS = 50;
-/** The first is short, so that a connection that swallows packets costs a second; the others leave a busy server time. */
+/**
+ * The first timeout is short, so that a connection that loses packets costs only a second; later ones give a busy
+ * server more time.
+ */
 const TIMEOUTS_MS = [1_000, 2_000, 5_000];

@@ -63,7 +63,7 @@ export class HeldBackWatch {
       this.#held = { ...this.#held, by: holder ?? null };
       this.#log(this.#held);
     } catch {
-      // The reader itself reports a database that is away.
+      // The feed reader already reports an unreachable database.
     } finally {
       this.#isLooking = false;
     }

@@ -2,18 +2,18 @@
 export type Read<Value> = { value: Value; bytes: number };
 
 /**
- * A cache of values by id. Each value is read once for all callers within `keptMs`, and missing ids are read
+ * A cache of values by id. Each value is read once for all callers within `ttlMs`, and missing ids are read
  * together. The oldest values are dropped when the cache exceeds its limits.
  */
 export class Remembered<Value> {
   readonly #read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Read<Value>>>;
-  readonly #limits: { bytes: number; entries: number; keptMs: number };
+  readonly #limits: { bytes: number; entries: number; ttlMs: number };
   readonly #entries = new Map<string, Entry<Value>>();
   #bytes = 0;
 
   constructor(
     read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Read<Value>>>,
-    limits: { bytes: number; entries: number; keptMs: number },
+    limits: { bytes: number; entries: number; ttlMs: number },
   ) {
     this.#read = read;
     this.#limits = limits;
@@ -27,16 +27,16 @@ export class Remembered<Value> {
     const now = performance.now();
     const missing = [...new Set(ids)].filter((id) => {
       const known = this.#entries.get(id);
-      return !known || now - known.readAt > this.#limits.keptMs;
+      return !known || now - known.readAt > this.#limits.ttlMs;
     });
     if (missing.length > 0) {
       const reading = this.#read(missing);
-      for (const id of missing) this.#keep(id, reading, now);
+      for (const id of missing) this.#add(id, reading, now);
     }
     return Promise.all(ids.map((id) => this.#entries.get(id)!.value));
   }
 
-  #keep(id: string, reading: Promise<ReadonlyMap<string, Read<Value>>>, readAt: number): void {
+  #add(id: string, reading: Promise<ReadonlyMap<string, Read<Value>>>, readAt: number): void {
     this.#forget(id, this.#entries.get(id));
     const value = reading.then((values) => values.get(id)?.value);
     const entry: Entry<Value> = { value, readAt, bytes: 0 };

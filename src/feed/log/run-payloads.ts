@@ -130,4 +130,4 @@ const STEPS_AT_MOST = 20_000;
 /** The largest payload, as JSON text. Parsing a larger one would block this process for too long. */
 const PAYLOAD_BYTES_AT_MOST = 512 * 1024;
 /** A run's events come close together. The short time also limits how long erased payloads stay in memory. */
-const LIMITS = { bytes: 8 * 1024 * 1024, entries: 5_000, keptMs: 10_000 };
+const LIMITS = { bytes: 8 * 1024 * 1024, entries: 5_000, ttlMs: 10_000 };

@@ -31,26 +31,28 @@ declare global {
       ResolveShape,
       ResolveReturnShape,
     > {
-      /** What resolving the field costs beside the objects that it returns, in objects. */
+      /** The cost of resolving the field besides the objects that it returns, counted in objects. */
       weighs?: Weights;
     }
   }
 }
 
-/** `always`, and for an argument, by its name, where it is given. */
+/** `always` counts for each use of the field; a cost under an argument's name counts if the argument is set. */
 type Weights = { always?: number; [argument: string]: number | undefined };
 
-/** Objects that one operation may load, by estimate. */
+/** The most objects that one operation may load, as estimated. */
 const COST_AT_MOST = 25_000;
 const TYPICAL_LIST = 10;
 const LIST_AT_MOST = 1_000;
-/** Literals of an argument that cost as much to read as an object does to load. */
+/** This many literals in an argument cost as much as one loaded object. */
 const VALUES_AN_OBJECT = 20;
 const NOTHING = { objects: 0, perItem: 0 };
 
 /**
- * Refuses an operation that could load too many objects: one for each field with a selection of its own, and what a field
- * weighs beside, multiplied by the sizes of the lists around it. The document must be valid, for fragments without a circle.
+ * Rejects an operation that could load too many objects. A field with a selection set counts as one object plus its
+ * `weighs`, multiplied by the sizes of the lists that contain it. The document must be valid, so that no fragment
+ * spreads itself.
+ * @throws GraphQLError BAD_REQUEST that says how to load less
  */
 export function checkCost(
   schema: GraphQLSchema,
@@ -67,7 +69,10 @@ export function checkCost(
     );
 }
 
-/** `perItem` is multiplied by the page size of the connection that the selection is of; so each fragment is weighed once. */
+/**
+ * The cost of a selection. `perItem` is multiplied later, by the page size of the connection that contains the
+ * selection, so that each fragment is counted only once.
+ */
 type Cost = { objects: number; perItem: number };
 
 class Weigher {
@@ -119,7 +124,7 @@ class Weigher {
     const type = field && getNamedType(field.type);
     if (!field) return NOTHING;
     const extra = this.#extra(node, field);
-    // Introspection answers from memory, and graphql-js bounds how deep it lists.
+    // Introspection loads nothing, and graphql-js limits its depth.
     if (!node.selectionSet || !isCompositeType(type) || type.name.startsWith('__'))
       return { objects: extra, perItem: 0 };
     const size = this.#size(node, field);
@@ -128,13 +133,13 @@ class Weigher {
     const pageSize = isConnection ? (size ?? PAGE_DEFAULT) : TYPICAL_LIST;
     const each = 1 + below.objects + pageSize * below.perItem;
     if (!isListType(getNullableType(field.type))) return { objects: extra + each, perItem: 0 };
-    // The lists of a connection are its page; what other lists hold is a guess.
+    // The size of a connection's lists is its page size. The size of another list is estimated.
     return size === undefined
       ? { objects: extra, perItem: each }
       : { objects: extra + size * each, perItem: 0 };
   }
 
-  /** What resolving the field costs beside the objects that it returns. */
+  /** The field's cost besides the objects that it returns. */
   #extra(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
     const { weighs } = (field.extensions.pothosOptions ?? {}) as { weighs?: Weights };
     let extra = weighs?.always ?? 0;
@@ -151,7 +156,7 @@ class Weigher {
     );
   }
 
-  /** The number of items that the field's own arguments ask for. */
+  /** The number of items that the field's own arguments request; undefined if they do not limit it. */
   #size(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
     for (const { name, value } of node.arguments ?? []) {
       if (name.value === 'inputs' || name.value === 'ids') return this.#length(value);
@@ -165,7 +170,10 @@ class Weigher {
     return typeof preset === 'number' ? preset : undefined;
   }
 
-  /** How many items a list argument has; for a variable left to its default, as many as it may have. */
+  /**
+   * The number of items in a list argument. A variable that is left to its default counts as the longest list
+   * allowed.
+   */
   #length(value: ValueNode): number {
     if (value.kind === Kind.LIST) return value.values.length;
     if (value.kind !== Kind.VARIABLE) return 1;
@@ -180,7 +188,7 @@ class Weigher {
   }
 }
 
-/** The literals of an argument, which is read again for each object that has the field. */
+/** The number of literals in an argument. The executor reads them again for each object that has the field. */
 function valuesIn(value: ValueNode): number {
   if (value.kind === Kind.LIST) return value.values.reduce((sum, item) => sum + valuesIn(item), 1);
   if (value.kind === Kind.OBJECT) return value.fields.reduce((sum, field) => sum + valuesIn(field.value), 1);

@@ -16,9 +16,9 @@ import { badRequest } from '../graphql-errors.ts';
 type Variables = { [name: string]: unknown };
 
 /**
- * The variables that an operation declares, as it is executed with them: with a double in place of each RawNumber, or its
- * digits where an ID is expected, except within the JSON scalars, which alone keep a number's digits.
- * @throws GraphQLError where one is nested so deeply that a walk over it could overflow.
+ * Returns the variables that the operation declares, as the executor expects them. A RawNumber becomes a double, or
+ * its digits where an ID is expected; within the JSON scalars it stays, so that they preserve all digits.
+ * @throws GraphQLError BAD_REQUEST when a variable is nested so deeply that recursion could overflow the stack
  */
 export function declaredVariables(
   schema: GraphQLSchema,
@@ -39,7 +39,7 @@ export function declaredVariables(
   return declared;
 }
 
-/** Goes no deeper than the type does. Lists and objects are changed where they are. */
+/** Replaces RawNumbers, as deep as the type goes. Changes lists and objects in place. */
 function plain(value: unknown, type: GraphQLInputType): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isNonNullType(type)) return plain(value, type.ofType);

@@ -5,7 +5,10 @@ import { checkSize } from './document-size.ts';
 
 type Known = { document: DocumentNode; bytes: number; errors?: readonly GraphQLError[] };
 
-/** Parsed and validated documents by their text, the most recently used ones: clients send the same few again and again. */
+/**
+ * The most recently used documents, parsed and validated, by their text. Clients send the same few documents again
+ * and again.
+ */
 export class DocumentCache {
   readonly #schema: GraphQLSchema;
   readonly #byText: LRUCache<string, Known>;
@@ -16,7 +19,7 @@ export class DocumentCache {
     this.#byText = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
-  /** @throws GraphQLError on malformed text and on documents out of bounds */
+  /** @throws GraphQLError on malformed text and on documents that exceed a limit */
   get(text: string): Known {
     const known = this.#byText.get(text);
     if (known) return known;
@@ -33,7 +36,7 @@ export class DocumentCache {
     return errors;
   }
 
-  /** How much is held, by estimate. */
+  /** The estimated size of all cached documents, in bytes. */
   get bytes(): number {
     return this.#byText.calculatedSize;
   }
@@ -50,6 +53,6 @@ export class DocumentCache {
 }
 
 const BYTES_AT_MOST = 64 * 1024 * 1024;
-/** A token stays in memory with the nodes that it is part of. */
+/** The estimated memory of a token and its share of the document's nodes. */
 const TOKEN_BYTES = 400;
 const CHARACTER_BYTES = 2;

@@ -1,14 +1,15 @@
 import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind } from 'graphql';
 import { badRequest } from '../graphql-errors.ts';
 
-/** What one document may hold. GraphiQL's introspection needs 300 tokens and a depth of 15. */
+/** The limits of one document. GraphiQL's introspection query has 300 tokens and a depth of 15. */
 export const TOKENS_AT_MOST = 6_000;
 const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
 
 /**
- * Guards the parser, which recurses: called before it. Looks at the tokens only, and leaves malformed ones to it. Returns
- * the number of tokens.
+ * Rejects a text with too many tokens or too deeply nested brackets; returns the number of tokens. It must be called
+ * before the parser, whose recursion deep brackets would overflow. The parser reports malformed tokens.
+ * @throws GraphQLError BAD_REQUEST
  */
 export function checkTokens(text: string): number {
   const lexer = new Lexer(new Source(text));
@@ -30,7 +31,11 @@ export function checkTokens(text: string): number {
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** Bounds what the document says, definition by definition; checkSize (document-size.ts) bounds what it amounts to. */
+/**
+ * Limits the document as written, each fragment counted once. checkSize (document-size.ts) limits it with its
+ * fragments expanded.
+ * @throws GraphQLError BAD_REQUEST
+ */
 export function checkShape(document: DocumentNode): void {
   const counts = { operations: 0, aliases: 0, directives: 0, fragments: 0, repeats: 0 };
   const open: { selections: SelectionSetNode; depth: number }[] = [];
@@ -38,7 +43,7 @@ export function checkShape(document: DocumentNode): void {
     if ('selectionSet' in definition) open.push({ selections: definition.selectionSet, depth: 1 });
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     counts.operations += 1;
-    // The executor would take what every object inherits for its value.
+    // The executor would use the property that every object inherits as the variable's value.
     for (const { variable } of definition.variableDefinitions ?? [])
       if (variable.name.value in Object.prototype)
         throw badRequest(`No variable can be named ${variable.name.value}; choose another name.`);
@@ -69,5 +74,5 @@ export function checkShape(document: DocumentNode): void {
   }
 }
 
-/** `repeats`: fields that stand in one selection again. */
+/** `repeats` counts fields that occur more than once in one selection set. */
 const COUNTS_AT_MOST = { operations: 50, aliases: 100, directives: 50, fragments: 150, repeats: 50 };

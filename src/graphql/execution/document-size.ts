@@ -8,15 +8,16 @@ import {
 import { badRequest } from '../graphql-errors.ts';
 import { DEPTH_AT_MOST } from './document-limits.ts';
 
-/** Fields of a document, counting those of a fragment wherever it is spread. */
+/** The most fields in a document, counting those of a fragment at each of its spreads. */
 const FIELDS_AT_MOST = 5_000;
-/** Comparisons of fields and fragments that share a selection, which validation makes in pairs. */
+/** The most comparisons that validation may make: it compares fields and fragments of one selection in pairs. */
 const COMPARISONS_AT_MOST = 100_000;
 
 /**
- * Bounds the work of everything that walks a document with its fragments: validation, the cost estimate, the executor, the
- * resolvers' own look at what is selected. Called before all of them, on a document that may be invalid. Its own work is
- * linear: each selection set is counted once, however often it is spread.
+ * Limits the size of a document with its fragments expanded, and so the work of validation, the cost estimate, the
+ * executor and the resolvers that read the selection. It must be called before them, on a document that may be
+ * invalid. Its own work is linear: each selection set is counted once, however often it is spread.
+ * @throws GraphQLError BAD_REQUEST
  */
 export function checkSize(document: DocumentNode): void {
   const sizes = new Sizes(fragmentsOf(document));
@@ -45,7 +46,7 @@ export function fragmentsOf({ definitions }: DocumentNode): Map<string, Fragment
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-/** What one selection set holds itself, inline fragments included. */
+/** The fields and spreads of one selection set, including those in its inline fragments. */
 type Scope = { fields: FieldNode[]; spreads: Set<string> };
 type Size = { fields: number; depth: number };
 
@@ -60,7 +61,7 @@ class Sizes {
     this.#fragments = fragments;
   }
 
-  /** The size of a selection set, with each fragment that is spread in it counted once, as the executor collects fields. */
+  /** The size of a selection set. Each fragment that it spreads counts once, as when the executor collects fields. */
   of(set: SelectionSetNode): Size {
     const total = { fields: 0, depth: 0 };
     for (const part of this.parts([set])) {
@@ -71,10 +72,10 @@ class Sizes {
     return total;
   }
 
-  /** These selection sets, and those of all fragments that are spread in them, each once. */
+  /** These selection sets and those of all fragments that they spread, each once. */
   parts(sets: readonly SelectionSetNode[]): Set<SelectionSetNode> {
     const parts = new Set(sets);
-    // A set that is added while its items are visited is visited too.
+    // The loop also visits the items that are added to the set meanwhile.
     for (const part of parts)
       for (const name of this.scope(part).spreads) {
         const fragment = this.#fragments.get(name);
@@ -116,7 +117,7 @@ class Sizes {
   }
 }
 
-/** Counts the pairs that validation compares in selections that are merged, as fields of one response name are. */
+/** Counts the pairs that validation compares. It merges the selections of all fields with the same response name. */
 class Overlaps {
   readonly #sizes: Sizes;
   #comparisons = 0;
@@ -125,7 +126,7 @@ class Overlaps {
     this.#sizes = sizes;
   }
 
-  /** @param merged the selection sets of fields that have one response name */
+  /** @param merged the selection sets of the fields with one response name */
   count(merged: readonly SelectionSetNode[]): void {
     const byName = Map.groupBy(
       [...this.#sizes.parts(merged)].flatMap((part) => this.#sizes.scope(part).fields),

@@ -10,18 +10,18 @@ import {
 } from 'graphql';
 
 export type Inputs = {
-  /** The event to answer, for a subscription. */
+  /** The event, for a subscription. */
   rootValue?: unknown;
   contextValue?: unknown;
   variableValues?: ExecutionArgs['variableValues'];
 };
 
-/** Executes one operation, or answers one event of a subscription. */
+/** Executes one operation, or a subscription's operation for one event. */
 export type Answer = (inputs: Inputs) => Promise<ExecutionResult>;
 
 /**
- * The function that executes an operation of a valid document, by Yoga's executor. graphql-js's own does the same but
- * makes an AbortController for each operation, which doubles the cost of a small one.
+ * Returns the function that executes an operation of a valid document, with Yoga's executor. graphql-js's executor
+ * would return the same results, but its AbortController per operation doubles the cost of a small operation.
  */
 export function answerOf(
   schema: GraphQLSchema,
@@ -39,7 +39,7 @@ export function answerOf(
   };
 }
 
-/** The errors of a request whose variables do not fit, in the words of graphql-js, which name the place and the type. */
+/** The errors of variables that do not fit their types, in graphql-js's words, which name the path and the type. */
 function variableErrors(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: object) {
   const definitions = operation.variableDefinitions ?? [];
   const { errors } = getVariableValues(schema, definitions, inputs as never, { maxErrors: 10 });

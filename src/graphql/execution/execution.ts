@@ -21,13 +21,13 @@ import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
 import { createSharedStreams } from './shared-streams.ts';
 
-/** How every transport executes operations: within limits, and with errors as clients may see them. */
+/** Executes operations for every transport: within the limits, and with errors as clients may see them. */
 export type Execution = {
   schema: GraphQLSchema;
-  /** @throws GraphQLError on malformed text and on documents out of bounds. */
+  /** @throws GraphQLError on malformed text and on documents that exceed a limit */
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
-  /** Unless given, the client does not say that it resumes, and stays. */
+  /** By default, the client does not resume a subscription, and stays connected. */
   createContext(caller: Caller, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
   subscribe(args: ExecutionArgs): Promise<OperationOutcome>;
@@ -37,13 +37,13 @@ type Answering = { answer: Answer; variables: { [name: string]: unknown } };
 type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 type OperationArgs = OperationRequest & { contextValue?: unknown };
 
-/** What a transport sends for an operation. */
+/** The outcome of an operation, for the transport to send. */
 export type OperationOutcome =
-  /** One result: of a query, of a mutation, or of a subscription that did not start. */
+  /** The result of a query, of a mutation, or of a subscription that did not start. */
   | { kind: 'result'; result: ExecutionResult }
   /** The results of a subscription. */
   | { kind: 'results'; results: ResultStream }
-  /** Results that are already JSON: equal subscriptions share them. */
+  /** Results that are already serialized, because equal subscriptions share them. */
   | { kind: 'shared'; subscriber: SharedSubscriber };
 
 /** A stream that fails throws a GraphQLError. */
@@ -64,7 +64,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     hasLeft,
     runEventRequest: null,
   });
-  /** For a result of a subscription: what an operation has loaded must not be what its later events show. */
+  /** Each result of a subscription gets a new context, so that later events do not show what earlier ones loaded. */
   const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
   const masked = (result: ExecutionResult): ExecutionResult =>
     result.errors
@@ -81,7 +81,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     maskedError: (error) => toClientError(error, logger),
   });
 
-  /** The function that answers the requested operation, and its variables; or the error that refuses it. */
+  /** Returns the function that executes the requested operation, and its variables; or the error that rejects it. */
   function answerTo({ document, operationName, variableValues }: OperationRequest): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
@@ -133,7 +133,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 const never = () => false;
 const COERCION = { maxCoercionErrors: 10 };
 
-/** Return goes straight to the source: an event that never comes must not hold a closed subscription open. */
+/**
+ * A stream of results for the transport. `return` ends its source at once: waiting for the next event could keep a
+ * closed subscription open forever.
+ */
 function clientStream(
   results: AsyncIterator<ExecutionResult, void, void>,
   masked: (result: ExecutionResult) => ExecutionResult,

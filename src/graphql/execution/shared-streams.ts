@@ -18,8 +18,8 @@ export type SharedStreamsOptions = {
 };
 
 /**
- * Shared subscriptions for Subscription.runEvents. Operations with the same document, variables (but for the cursor) and caller are
- * executed and written as JSON once an event, however many sockets they come from.
+ * Opens shared subscriptions for Subscription.runEvents. Operations with the same document, variables (except the
+ * cursor) and caller share one execution and serialization per event, over any number of sockets.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
   const { services, createContext, masked, maskedError } = options;
@@ -32,7 +32,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, request: RunEventRequest): string {
     const id = documentIds.get(args.document) ?? ++documents;
     documentIds.set(args.document, id);
-    // In the order of their definitions. What the document does not define is ignored, as in execution.
+    // The order is that of the definitions. Variables that the document does not define are ignored, as in execution.
     const names = (args.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     const values = names.map((name) =>
       name === request.cursorVariable ? null : args.rawVariableValues?.[name],
@@ -49,7 +49,8 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     events: readonly FeedEvent[],
   ): Promise<string[]> {
     const results = await Promise.all(events.map((rootValue) => answer({ ...inputs, rootValue })));
-    // An event that cannot be shown just now waits: sent as an error it would be lost to its receivers.
+    // During an outage the events are rendered again later: an event that was sent as an error would be lost to its
+    // receivers.
     const outage = results.flatMap(({ errors = [] }) => errors).find(isOutage);
     if (outage) throw outage;
     return results.map((result) => JSON.stringify(masked(result)));
@@ -78,10 +79,13 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   };
 }
 
-/** Batches of distinct operations. More would wait for a connection of the subscriptions' pool, which takes them for an outage. */
+/**
+ * The batches of distinct operations that are rendered at once. More would time out waiting for a connection of the
+ * subscriptions' pool, which looks like an outage.
+ */
 const RENDERED_AT_ONCE = 3;
 
-/** More than any JSON that is stored, and little enough for functions that recurse. */
+/** Deeper than any stored JSON, and shallow enough for recursive functions. */
 const DEPTH_AT_MOST = 64;
 
 function isDeeperThan(levels: number, value: unknown): boolean {

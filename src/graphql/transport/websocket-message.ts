@@ -2,7 +2,7 @@ import { MessageType } from 'graphql-ws';
 import { parseJson, RejectedJson } from '../../json/parse.ts';
 import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 
-/** A message for graphql-ws, or what the service does instead of passing it on. */
+/** A message for graphql-ws, or the action that the service takes instead. */
 export type Incoming =
   | { kind: 'message'; message: ClientMessage }
   | { kind: 'answer'; text: string }

@@ -32,7 +32,7 @@ const type: Keyword = (place) => {
   return (value, run) => types.some(({ is }) => is(value)) || run.fail(message);
 };
 
-/** OpenAPI's: it stands beside a type, which it widens. */
+/** OpenAPI's `nullable`, which extends the type beside it by null. */
 const nullable: Keyword = (place) => {
   if (typeof place.value !== 'boolean') throw mistake(place, 'must be true or false');
   if (place.value && place.schema.type === undefined) {
@@ -75,7 +75,7 @@ function listed(values: Json[]): string {
   return text.join(', ').slice(0, 500).toWellFormed();
 }
 
-/** How numbers compare with the keyword's. */
+/** A keyword that limits numbers. `fits` gets the sign of the value minus the limit. */
 const bound =
   (words: string, fits: (sign: number) => boolean): Keyword =>
   (place) => {

@@ -6,8 +6,8 @@ export type UserIds = { uid: number; gid: number };
 
 /**
  * The user to run PostgreSQL as when the service runs as root, which PostgreSQL does not allow: the owner of
- * `cluster` if it exists, else the user postgres, else nobody. undefined for an ordinary user, under whom it runs
- * itself.
+ * `cluster` if it exists, else the user postgres, else nobody. Undefined when the service runs as an ordinary user,
+ * under whom PostgreSQL can run.
  */
 export function unprivilegedUser(cluster?: string): UserIds | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -14,7 +14,7 @@ import { createLease, type Lease } from './lease.ts';
 import { createRecord, type RecordOutcome } from './record.ts';
 import { createVersionCache } from './version-cache.ts';
 
-/** What a process needs to execute runs: a lease, and `execute` with its statements and its script runner. */
+/** The parts with which a process executes runs: a lease, and `execute` with its statements and its script runner. */
 export type Executor = {
   execute: Execute;
   lease: Lease;

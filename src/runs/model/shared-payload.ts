@@ -10,7 +10,7 @@ export type SharedPayload = { input: JsonObject; context: JsonObject };
  */
 export const SHARED_KEYS = { input: ['order', 'orderItems', 'cart'], context: ['checkout'] } as const;
 
-/** What a group may store: a SharedPayload with only these keys. */
+/** The parts of a SharedPayload that a group may store. */
 export type SharedInput = { [key in (typeof SHARED_KEYS)['input'][number]]?: Json };
 export type SharedContext = { [key in (typeof SHARED_KEYS)['context'][number]]?: Json };
 

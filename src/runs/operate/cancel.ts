@@ -33,7 +33,7 @@ export async function cancelRun(
   return mistake ? invalid(mistake) : ok(runId);
 }
 
-/** As cancelRun, for any number of runs; on a transaction's client it is part of that transaction. */
+/** Like cancelRun, for any number of runs; on a transaction's client it is part of that transaction. */
 export function cancelRuns(
   client: Queryable,
   ids: readonly string[],

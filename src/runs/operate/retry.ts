@@ -24,7 +24,7 @@ export async function retryRun(
   return mistake ? invalid(mistake) : ok(runId);
 }
 
-/** As retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
+/** Like retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
 export function retryRuns(
   client: Queryable,
   queue: string,
