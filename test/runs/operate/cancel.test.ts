@@ -1,41 +1,20 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { RunStatus } from '../../../src/runs/model/status.ts';
+import { describe, expect, test } from 'vitest';
 import { cancelRun } from '../../../src/runs/operate/cancel.ts';
-import type { Worker } from '../../../src/worker/worker.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { insertRunWithEvent } from '../../support/events.ts';
-import { insertComponent } from '../../support/runs.ts';
+import { useOperatedRuns } from '../../support/operated-runs.ts';
 import { startScriptedHost } from '../../support/script-host.ts';
-import { eventsOf, openEnqueue, startTestWorker, untilEvent } from '../../support/worker.ts';
+import { eventsOf, untilEvent } from '../../support/worker.ts';
 
-let db: TestDatabase;
-let door: ReturnType<typeof openEnqueue>;
-let worker: Worker | undefined;
-let componentId: string;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  door = openEnqueue(db);
-  componentId = (await insertComponent(db.pool)).id;
-});
-afterEach(async () => {
-  await worker?.stop();
-  worker = undefined;
-});
-afterAll(async () => {
-  await door.close();
-  await db.drop();
-});
-
+const fixture = useOperatedRuns();
+const { runThatIs, stored, enqueue, startWorker } = fixture;
 const asked = { caller: 'ada', reason: 'sold out' };
-const cancel = (id: string) => cancelRun(db.pool, id, asked);
-const runThatIs = (status: RunStatus) => insertRunWithEvent(db.pool, { componentId, status });
-const stored = async (runId: string) =>
-  (await db.pool.query('select * from journey_component_runs where id = $1', [runId])).rows[0];
+const cancel = (id: string) => cancelRun(fixture.db.pool, id, asked);
 const lastEvent = async (runId: string) =>
-  (await db.pool.query('select * from journey_run_events where run_id = $1 order by sequence desc', [runId]))
-    .rows[0];
+  (
+    await fixture.db.pool.query('select * from journey_run_events where run_id = $1 order by sequence desc', [
+      runId,
+    ])
+  ).rows[0];
 
 describe('a cancel', () => {
   test('ends a QUEUED run at once, and tells who asked and why', async () => {
@@ -65,14 +44,17 @@ describe('a cancel', () => {
       completed_at: null,
       error: null,
     });
-    expect((await eventsOf(db, runId)).map(({ type }) => type)).toEqual(['ENQUEUED', 'CANCEL_REQUESTED']);
+    expect((await eventsOf(fixture.db, runId)).map(({ type }) => type)).toEqual([
+      'ENQUEUED',
+      'CANCEL_REQUESTED',
+    ]);
     expect(await lastEvent(runId)).toMatchObject({ actor: 'ada', reason: 'sold out', error: null });
   });
 
   test('of a canceled run is a success that changes nothing', async () => {
     const runId = await runThatIs('CANCELED');
     expect(await cancel(runId)).toEqual({ ok: true, value: runId });
-    expect(await eventsOf(db, runId)).toHaveLength(1);
+    expect(await eventsOf(fixture.db, runId)).toHaveLength(1);
   });
 
   test.each(['COMPLETED', 'FAILED'] as const)('of a %s run is refused', async (status) => {
@@ -81,7 +63,7 @@ describe('a cancel', () => {
       ok: false,
       userErrors: [{ code: 'NOT_CANCELABLE', path: ['id'], message: expect.stringContaining(status) }],
     });
-    expect(await eventsOf(db, runId)).toHaveLength(1);
+    expect(await eventsOf(fixture.db, runId)).toHaveLength(1);
   });
 
   test.each(['018f0000-0000-7000-8000-000000000000', 'no id at all', ''])(
@@ -96,20 +78,20 @@ describe('a cancel', () => {
 
   test.each(['x'.repeat(501), 'a\0b'])('with a reason that is not kept is refused', async (reason) => {
     const runId = await runThatIs('QUEUED');
-    const outcome = await cancelRun(db.pool, runId, { caller: '', reason });
+    const outcome = await cancelRun(fixture.db.pool, runId, { caller: '', reason });
     expect(outcome).toMatchObject({ ok: false, userErrors: [{ code: 'INVALID', path: ['reason'] }] });
     expect(await stored(runId)).toMatchObject({ status: 'QUEUED' });
   });
 
   test.each(['', ' '])('keeps the reason %j as it came', async (reason) => {
     const runId = await runThatIs('QUEUED');
-    expect(await cancelRun(db.pool, runId, { caller: '', reason })).toMatchObject({ ok: true });
+    expect(await cancelRun(fixture.db.pool, runId, { caller: '', reason })).toMatchObject({ ok: true });
     expect(await lastEvent(runId)).toMatchObject({ reason });
   });
 
   test('leaves actor and reason out where they are not known', async () => {
     const runId = await runThatIs('QUEUED');
-    await cancelRun(db.pool, runId, { caller: '', reason: null });
+    await cancelRun(fixture.db.pool, runId, { caller: '', reason: null });
     expect(await lastEvent(runId)).toMatchObject({ actor: null, reason: null });
   });
 });
@@ -117,8 +99,8 @@ describe('a cancel', () => {
 describe('with a worker', () => {
   test('the call of that run alone is aborted within two seconds', async () => {
     await using host = await startScriptedHost(['hang']);
-    worker = await startTestWorker(db, { runnerUrl: host.url });
-    const runs = await Promise.all([1, 2].map(() => door.enqueue({ componentId })));
+    await startWorker({ runnerUrl: host.url });
+    const runs = await Promise.all([1, 2].map(() => enqueue()));
     await host.called(2);
     const [canceled, other] = host.calls.map((call) => ({
       runId: call.request.headers['journey-run-id'] as string,
@@ -131,7 +113,7 @@ describe('with a worker', () => {
     await cancel(canceled!.runId);
     await canceled!.closed;
     expect(performance.now() - askedAt).toBeLessThan(2_000);
-    const events = await untilEvent(db, canceled!.runId, 'CANCELED');
+    const events = await untilEvent(fixture.db, canceled!.runId, 'CANCELED');
     expect(events.map(({ type }) => type)).toEqual(['ENQUEUED', 'STARTED', 'CANCEL_REQUESTED', 'CANCELED']);
     expect(await stored(canceled!.runId)).toMatchObject({
       status: 'CANCELED',
@@ -142,31 +124,31 @@ describe('with a worker', () => {
     expect(other!.socket.destroyed).toBe(false);
     expect(await stored(other!.runId)).toMatchObject({ status: 'RUNNING' });
     await cancel(other!.runId);
-    await untilEvent(db, other!.runId, 'CANCELED');
+    await untilEvent(fixture.db, other!.runId, 'CANCELED');
   });
 
   test('a run that is canceled before its time is never run', async () => {
     await using host = await startScriptedHost([{ status: 200, body: '1' }]);
-    worker = await startTestWorker(db, { runnerUrl: host.url });
+    await startWorker({ runnerUrl: host.url });
     const runAt = new Date(Date.now() + 300);
-    const { runId } = await door.enqueue({ componentId, runAt });
-    const { runId: next } = await door.enqueue({ componentId, runAt: new Date(runAt.getTime() + 100) });
-    await cancel(runId!);
-    await untilEvent(db, next!, 'COMPLETED');
+    const { runId } = await enqueue({ runAt });
+    const { runId: next } = await enqueue({ runAt: new Date(runAt.getTime() + 100) });
+    await cancel(runId);
+    await untilEvent(fixture.db, next, 'COMPLETED');
     expect(host.calls.map((call) => call.request.headers['journey-run-id'])).toEqual([next]);
   });
 
   test('cancels that race with claims and answers leave each run with one end, and no event without its change', async () => {
     await using host = await startScriptedHost([{ status: 200, body: '1' }]);
-    worker = await startTestWorker(db, { runnerUrl: host.url, batchSize: 20 });
+    await startWorker({ runnerUrl: host.url, batchSize: 20 });
     const runs = await Promise.all(
       Array.from({ length: 150 }, async () => {
-        const { runId } = await door.enqueue({ componentId });
-        return { runId: runId!, outcome: await cancel(runId!) };
+        const { runId } = await enqueue();
+        return { runId, outcome: await cancel(runId) };
       }),
     );
     for (const { runId, outcome } of runs) {
-      const types = (await untilEvent(db, runId, 'COMPLETED', 'CANCELED')).map(({ type }) => type);
+      const types = (await untilEvent(fixture.db, runId, 'COMPLETED', 'CANCELED')).map(({ type }) => type);
       const { status } = await stored(runId);
       expect(types.at(-1)).toBe(status);
       expect(types.filter((type) => ['COMPLETED', 'CANCELED'].includes(type))).toHaveLength(1);

@@ -1,50 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { RunStatus } from '../../../src/runs/model/status.ts';
+import { describe, expect, test } from 'vitest';
 import { cancelRun } from '../../../src/runs/operate/cancel.ts';
 import { retryRun } from '../../../src/runs/operate/retry.ts';
-import type { Worker } from '../../../src/worker/worker.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { insertRunWithEvent } from '../../support/events.ts';
-import { insertComponent } from '../../support/runs.ts';
+import { useOperatedRuns } from '../../support/operated-runs.ts';
 import { startScriptedHost } from '../../support/script-host.ts';
-import { eventsOf, openEnqueue, startTestWorker, untilEvent } from '../../support/worker.ts';
+import { eventsOf, untilEvent } from '../../support/worker.ts';
 
-let db: TestDatabase;
-let door: ReturnType<typeof openEnqueue>;
-let worker: Worker | undefined;
-let componentId: string;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  door = openEnqueue(db);
-  componentId = (await insertComponent(db.pool)).id;
-});
-afterEach(async () => {
-  await worker?.stop();
-  worker = undefined;
-});
-afterAll(async () => {
-  await door.close();
-  await db.drop();
-});
-
+const fixture = useOperatedRuns();
+const { runThatIs, stored, enqueue, startWorker } = fixture;
 const QUEUE = 'journey-runtime';
-const retry = (id: string) => retryRun(db.pool, QUEUE, id, 'ada');
-const stored = async (runId: string) =>
-  (await db.pool.query('select * from journey_component_runs where id = $1', [runId])).rows[0];
+const retry = (id: string) => retryRun(fixture.db.pool, QUEUE, id, 'ada');
 const jobsOf = async (runId: string) =>
   (
-    await db.pool.query(
+    await fixture.db.pool.query(
       `select payload from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w where w ->> 'runId' = $1`,
       [runId],
     )
   ).rows;
-
-async function runThatIs(status: RunStatus, set = ''): Promise<string> {
-  const runId = await insertRunWithEvent(db.pool, { componentId, status });
-  if (set) await db.pool.query(`update journey_component_runs set ${set} where id = $1`, [runId]);
-  return runId;
-}
 
 describe('a retry', () => {
   test('queues a FAILED run for one attempt more, with a job, and tells who asked', async () => {
@@ -68,7 +39,7 @@ describe('a retry', () => {
     });
     expect(Date.now() - run.run_at.getTime()).toBeLessThan(60_000);
     expect(await jobsOf(runId)).toEqual([{ payload: { wakeUps: [{ runId, fence: 8 }], lost: false } }]);
-    const { rows } = await db.pool.query(
+    const { rows } = await fixture.db.pool.query(
       'select type, status, actor from journey_run_events where run_id = $1 order by sequence desc limit 1',
       [runId],
     );
@@ -77,7 +48,7 @@ describe('a retry', () => {
 
   test('of a CANCELED run clears the cancel and its error', async () => {
     const runId = await runThatIs('QUEUED');
-    await cancelRun(db.pool, runId, { caller: '', reason: null });
+    await cancelRun(fixture.db.pool, runId, { caller: '', reason: null });
     await retry(runId);
     expect(await stored(runId)).toMatchObject({
       status: 'QUEUED',
@@ -92,7 +63,7 @@ describe('a retry', () => {
     const runId = await runThatIs('FAILED');
     const outcomes = await Promise.all([retry(runId), retry(runId), retry(runId)]);
     expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, false, true]);
-    expect((await eventsOf(db, runId)).map(({ type }) => type)).toEqual(['ENQUEUED', 'RETRIED']);
+    expect((await eventsOf(fixture.db, runId)).map(({ type }) => type)).toEqual(['ENQUEUED', 'RETRIED']);
     expect(await jobsOf(runId)).toHaveLength(1);
   });
 
@@ -102,7 +73,7 @@ describe('a retry', () => {
       ok: false,
       userErrors: [{ code: 'NOT_RETRYABLE', path: ['id'], message: expect.stringContaining(status) }],
     });
-    expect(await eventsOf(db, runId)).toHaveLength(1);
+    expect(await eventsOf(fixture.db, runId)).toHaveLength(1);
   });
 
   test.each(['018f0000-0000-7000-8000-000000000000', 'none'])('of %j is of no run', async (id) => {
@@ -117,14 +88,14 @@ describe('with a worker', () => {
       { status: 503 },
       { status: 200, body: '"ok"' },
     ]);
-    worker = await startTestWorker(db, { runnerUrl: host.url });
-    const { runId } = await door.enqueue({ componentId });
-    await untilEvent(db, runId!, 'FAILED');
-    await retry(runId!);
-    await untilEvent(db, runId!, 'FAILED');
+    await startWorker({ runnerUrl: host.url });
+    const { runId } = await enqueue();
+    await untilEvent(fixture.db, runId, 'FAILED');
+    await retry(runId);
+    await untilEvent(fixture.db, runId, 'FAILED');
     expect(host.calls).toHaveLength(2);
-    await retry(runId!);
-    const events = await untilEvent(db, runId!, 'COMPLETED');
+    await retry(runId);
+    const events = await untilEvent(fixture.db, runId, 'COMPLETED');
     expect(events.map(({ type, attempt }) => [type, attempt])).toEqual([
       ['ENQUEUED', 0],
       ['STARTED', 1],
@@ -136,18 +107,18 @@ describe('with a worker', () => {
       ['STARTED', 3],
       ['COMPLETED', 3],
     ]);
-    expect(await stored(runId!)).toMatchObject({ result_payload: 'ok', error: null });
+    expect(await stored(runId)).toMatchObject({ result_payload: 'ok', error: null });
   });
 
   test('a retry after a canceled call repeats it under the same key, for its outcome is not known', async () => {
     await using host = await startScriptedHost(['hang', { status: 200, body: '1' }]);
-    worker = await startTestWorker(db, { runnerUrl: host.url });
-    const { runId } = await door.enqueue({ componentId });
+    await startWorker({ runnerUrl: host.url });
+    const { runId } = await enqueue();
     await host.called(1);
-    await cancelRun(db.pool, runId!, { caller: '', reason: null });
-    await untilEvent(db, runId!, 'CANCELED');
-    await retry(runId!);
-    await untilEvent(db, runId!, 'COMPLETED');
+    await cancelRun(fixture.db.pool, runId, { caller: '', reason: null });
+    await untilEvent(fixture.db, runId, 'CANCELED');
+    await retry(runId);
+    await untilEvent(fixture.db, runId, 'COMPLETED');
     const keys = host.calls.map((call) => call.request.headers['idempotency-key']);
     expect(keys).toEqual([`${runId}:1`, `${runId}:1`]);
     expect(host.calls[1]!.body).toBe(host.calls[0]!.body);
