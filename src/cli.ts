@@ -1,4 +1,4 @@
-import { logBeforeDeath } from './app/last-resort.ts';
+import { logUncaughtErrors } from './app/last-resort.ts';
 import { watchLauncher } from './app/launcher.ts';
 import { endWithParent } from './app/supervisor.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -97,7 +97,7 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
     const config = loadConfig(process.env);
     const mask = createTextMask(serviceSecrets(config, config.databaseUrl ?? ''));
     const logger = createLogger(config.logLevel, mask);
-    logBeforeDeath(logger);
+    logUncaughtErrors(logger);
     return await command({ config, logger, args });
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;

@@ -16,6 +16,9 @@ export type UserErrorCode =
   | 'NOT_CANCELABLE'
   | 'NOT_RETRYABLE';
 
+/** An id as a caller sent it, shortened for a message: it may be megabytes long. */
+export const shownId = (id: string): string => id.slice(0, 40);
+
 /** The result of a write: its value, or all errors in the input. With errors, nothing was written. */
 export type Result<T> = { ok: true; value: T } | { ok: false; userErrors: UserError[] };
 

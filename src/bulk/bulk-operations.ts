@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { invalid, ok, type Result, type UserError } from '../errors.ts';
+import { invalid, ok, type Result, shownId, type UserError } from '../errors.ts';
 import type { BulkOperationKind } from '../postgres/generated/prisma/enums.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
@@ -47,7 +47,7 @@ export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Res
 
 const unknownOperation = (id: string): UserError => ({
   code: 'NOT_FOUND',
-  message: `There is no bulk operation ${id.slice(0, SHOWN_AT_MOST)}. Correct the id.`,
+  message: `There is no bulk operation ${shownId(id)}. Correct the id.`,
   path: ['id'],
 });
 
@@ -56,8 +56,6 @@ const ENDED: UserError = {
   message: 'The bulk operation is COMPLETED: there is nothing left to abort.',
   path: ['id'],
 };
-
-const SHOWN_AT_MOST = 40;
 
 const BY_ID = statement({
   name: 'bulk-by-id',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
+import { unescapePointer } from '../../json/schema/schema-mistake.ts';
 import { NO_ID } from '../../postgres/uuid.ts';
 import type { Trigger } from '../../runs/model/run-row.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
@@ -178,8 +179,8 @@ function checkSingleInputs(
   const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values, budget);
   try {
     return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
-      const key = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-      return key === undefined ? [] : [{ key, path, message }];
+      const step = path.split('/')[1];
+      return step === undefined ? [] : [{ key: unescapePointer(step), path, message }];
     });
   } catch (error) {
     // A reference may lead to a keyword left out above; the whole schema was checked before.

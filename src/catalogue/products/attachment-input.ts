@@ -61,13 +61,13 @@ export const attachmentInput = z
   .superRefine(({ id, bindings }, context) => {
     if (!bindings) return;
     for (const { path, message, tooLarge } of bindingMistakes(
-      normaliseBindings(bindings, supposed(id, bindings)),
+      normaliseBindings(bindings, placeholderSecrets(id, bindings)),
     ))
       context.addIssue({ code: 'custom', path: ['bindings', ...path], message, params: { tooLarge } });
   });
 
 /** Stand-ins for the secrets that an item with an id omits. Whether they are stored is checked later. */
-function supposed(id: string | null | undefined, bindings: readonly BindingInput[]): Binding[] {
+function placeholderSecrets(id: string | null | undefined, bindings: readonly BindingInput[]): Binding[] {
   if (id == null) return [];
   return bindings.flatMap(({ static: binding }) =>
     binding?.secret

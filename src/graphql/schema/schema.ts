@@ -32,7 +32,7 @@ builder.mutationType({
     'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
 });
 
-export const schema = stopsWhereLeft(withNullableRoots(builder.toSchema()));
+export const schema = withStopOnDisconnect(withNullableRoots(builder.toSchema()));
 
 /**
  * Makes root fields nullable, so that a failing field does not discard the others: null in a non-null root field
@@ -46,7 +46,7 @@ function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** Stops a mutation of several fields before the next field when the client has disconnected. */
-function stopsWhereLeft(schema: GraphQLSchema): GraphQLSchema {
+function withStopOnDisconnect(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (parent, args, context: Context, info) => {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { escapePointer, SchemaMistake } from './schema-mistake.ts';
+import { escapePointer, SchemaMistake, unescapePointer } from './schema-mistake.ts';
 
 /** A schema with an $id, or the root schema. References and anchors are resolved within a resource. */
 export type Resource = {
@@ -110,7 +110,7 @@ export function findResources(schema: JsonObject): Resources {
   function walk(from: Resource, pointer: string, place: string): Target | null {
     let [value, resource]: [Json | undefined, Resource] = [from.root, from];
     for (const step of pointer.slice(1).split('/')) {
-      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = unescapePointer(step);
       value = child(value, key);
       if (value === undefined) return null;
       if (isJsonObject(value)) resource = owners.get(value)?.resource ?? resource;

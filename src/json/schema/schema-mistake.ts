@@ -11,3 +11,5 @@ export class SchemaMistake extends Error {
 
 /** Escapes one step of a JSON pointer. */
 export const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+/** The key that a step of a JSON pointer stands for. */
+export const unescapePointer = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');

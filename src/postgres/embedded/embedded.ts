@@ -9,11 +9,11 @@ import {
   clusterUrl,
   freePort,
   hasExited,
-  lastWords,
+  lastLogLines,
   runningServer,
   spawnPostgres,
+  stopForeign,
   stopPostgres,
-  stopStray,
 } from './postgres-server.ts';
 
 export type EmbeddedPostgres = { url: string; dataDir: string; stop(): Promise<void> };
@@ -99,7 +99,7 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
     await stopOrphan(cluster);
   }
   const fix = `see ${cluster.logFile}, or set DATABASE_URL to a PostgreSQL server`;
-  throw new StartupError(`The embedded PostgreSQL does not start (${lastWords(cluster)}): ${fix}.`);
+  throw new StartupError(`The embedded PostgreSQL does not start (${lastLogLines(cluster)}): ${fix}.`);
 }
 
 /** Returns null when PostgreSQL ended before it could be claimed, or is not ready in time. */
@@ -123,7 +123,7 @@ async function stopOrphan(cluster: Cluster): Promise<void> {
     const claim = await claimCluster(cluster, running.port);
     if (typeof claim === 'object') {
       await claim.client.end();
-      return stopStray(cluster, running.pid, ORPHAN_TIMEOUT_MS);
+      return stopForeign(cluster, running.pid, ORPHAN_TIMEOUT_MS);
     }
     if (claim === 'unreachable' || waited() > ORPHAN_TIMEOUT_MS) return;
     if (claim === 'taken' && waited() > TAKEN_TIMEOUT_MS) {

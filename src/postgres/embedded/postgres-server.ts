@@ -29,9 +29,9 @@ export function spawnPostgres(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const stopWithUs = () => child.kill(IMMEDIATE_SHUTDOWN);
-  process.once('exit', stopWithUs);
-  child.once('exit', () => process.off('exit', stopWithUs));
+  const killChild = () => child.kill(IMMEDIATE_SHUTDOWN);
+  process.once('exit', killChild);
+  child.once('exit', () => process.off('exit', killChild));
   child.on('error', (error) => appendFileSync(cluster.logFile, `FATAL:  ${error.message}\n`));
   return child;
 }
@@ -76,7 +76,7 @@ export function runningServer(cluster: Cluster): { pid: number; port: number } |
 }
 
 /** Stops a server that is not a child of this process. Resolves when it has ended, or after `timeoutMs`. */
-export async function stopStray(cluster: Cluster, pid: number, timeoutMs: number): Promise<void> {
+export async function stopForeign(cluster: Cluster, pid: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   process.kill(pid, FAST_SHUTDOWN);
   while (runningServer(cluster)?.pid === pid && performance.now() < deadline) await pause(20);
@@ -126,7 +126,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** The last lines of PostgreSQL's log, for a failed start. */
-export function lastWords(cluster: Cluster): string {
+export function lastLogLines(cluster: Cluster): string {
   const lines = readFileSync(cluster.logFile, 'utf8').trim().split('\n');
   const line = lines.findLast((candidate) => /FATAL|PANIC/.test(candidate)) ?? lines.at(-1) ?? '';
   return line.replace(/^.*?(FATAL|PANIC): */, '');

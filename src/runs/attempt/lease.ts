@@ -91,8 +91,8 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
       return register();
     }
     heldUntil = requestedAt + LEASE_SECONDS * 1_000;
-    const ownAskedAt = performance.now();
-    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId]), ownAskedAt);
+    const ownRequestedAt = performance.now();
+    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId]), ownRequestedAt);
   }
 
   async function beatAndPlanNext(): Promise<void> {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { invalid, ok, type Result, type UserError } from '../../errors.ts';
+import { invalid, ok, type Result, shownId, type UserError } from '../../errors.ts';
 import { inputErrors, validated } from '../../input-errors.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isUuid } from '../../postgres/uuid.ts';
@@ -68,14 +68,13 @@ const IDS = [
   ['attachmentId', 'ATTACHMENT_NOT_FOUND'],
   ['orderId', 'ORDER_NOT_FOUND'],
 ] as const;
-const SHOWN_AT_MOST = 40;
 
 /** Reports an id that is not a UUID as unknown. The database would reject the whole statement because of it. */
 function idMistakes(request: EnqueueRequest): UserError[] {
   return IDS.flatMap(([field, mistake]) => {
     const id = request[field];
     if (id == null || isUuid(id)) return [];
-    return [enqueueMistake(mistake, { ...request, [field]: id.slice(0, SHOWN_AT_MOST) })];
+    return [enqueueMistake(mistake, { ...request, [field]: shownId(id) })];
   });
 }
 

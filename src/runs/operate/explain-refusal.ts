@@ -1,4 +1,4 @@
-import type { UserError } from '../../errors.ts';
+import { shownId, type UserError } from '../../errors.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 
@@ -49,11 +49,9 @@ export async function changeRuns(
 
 export const unknownRun = (id: string): UserError => ({
   code: 'NOT_FOUND',
-  message: `There is no run ${id.slice(0, SHOWN_AT_MOST)}. Correct the id.`,
+  message: `There is no run ${shownId(id)}. Correct the id.`,
   path: ['id'],
 });
-
-const SHOWN_AT_MOST = 40;
 
 async function readStates(client: Queryable, ids: readonly string[]): Promise<Map<string, RunState>> {
   const rows = await rowsOf(client, STATES, [ids]);

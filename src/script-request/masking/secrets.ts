@@ -81,7 +81,7 @@ function collect(value: Json, texts: Set<string>, keys: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, texts, keys);
   else if (isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      if (!ORDINARY_NAME.test(key)) (isTelling(key) ? texts : keys).add(key);
+      if (!ORDINARY_NAME.test(key)) (isDistinctive(key) ? texts : keys).add(key);
       collect(item, texts, keys);
     }
   } else {
@@ -94,7 +94,7 @@ function collect(value: Json, texts: Set<string>, keys: Set<string>): void {
 const ORDINARY_NAME = /^[A-Za-z]?[a-z]{1,20}(?:[A-Z][a-z]{0,20}|[_-][A-Za-z]?[a-z]{0,20}){0,5}$/;
 
 /** Whether a key is distinctive, so that it does not occur in other texts by chance. */
-const isTelling = (key: string): boolean => key.length >= 8 && !/^[\d.-]+$/.test(key);
+const isDistinctive = (key: string): boolean => key.length >= 8 && !/^[\d.-]+$/.test(key);
 
 /**
  * A list or object with shorter JSON occurs in others by chance; one with longer JSON than LONGEST_JSON is masked by
