@@ -8,7 +8,7 @@ import type { Services } from '../graphql/context.ts';
 import { printApi } from '../graphql/schema/print-api.ts';
 import { createGraphqlHandler } from '../graphql/transport/handler.ts';
 import { GRAPHQL_PATH } from '../graphql/transport/yoga.ts';
-import { asGet, type Page, pageOf, sendJson, sendPage, setDefaultHeaders } from '../http/answer.ts';
+import { asGet, DefaultedResponse, type Page, pageOf, sendJson, sendPage } from '../http/answer.ts';
 import { compress } from '../http/compress.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
@@ -65,7 +65,6 @@ export async function startServer(
   ]);
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    setDefaultHeaders(res);
     const rejection = prepareRequest(req);
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
@@ -79,7 +78,7 @@ export async function startServer(
       return sendJson(res, 405, { error }, { allow: route.methods });
     }
     if (req.method === 'HEAD') asGet(req, res);
-    else compress(req, res);
+    else if (req.method === 'GET') compress(req, res);
     try {
       await route.handle(req, res);
     } catch (error) {
@@ -98,7 +97,7 @@ export async function startServer(
   };
 
   const server = createServer(
-    { shouldUpgradeCallback: isWebSocketUpgrade, ...timeouts },
+    { ServerResponse: DefaultedResponse, shouldUpgradeCallback: isWebSocketUpgrade, ...timeouts },
     oneAtATime((req, res) => void handle(req, res)),
   );
   server.on('upgrade', upgrade);

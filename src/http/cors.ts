@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson } from './answer.ts';
+import { addVary, sendJson } from './answer.ts';
 
 /** How long a browser caches a preflight, in seconds. */
 const REMEMBERED = 7_200;
@@ -11,7 +11,7 @@ const REMEMBERED = 7_200;
 export function allowOrigins(origins: ReadonlySet<string>) {
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     const { origin } = req.headers;
-    if (origins.size > 0) res.appendHeader('vary', 'Origin');
+    if (origins.size > 0) addVary(res, 'Origin');
     const isAllowed = origin !== undefined && origins.has(origin.toLowerCase());
     if (isAllowed) res.setHeader('access-control-allow-origin', origin);
     const method = req.headers['access-control-request-method'];
@@ -27,7 +27,7 @@ export function allowOrigins(origins: ReadonlySet<string>) {
       req.headers['access-control-request-headers'] ?? 'content-type',
     );
     res.setHeader('access-control-max-age', REMEMBERED);
-    res.appendHeader('vary', 'Access-Control-Request-Headers');
+    addVary(res, 'Access-Control-Request-Headers');
     res.writeHead(204).end();
     return true;
   };

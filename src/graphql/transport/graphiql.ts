@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import Negotiator from 'negotiator';
-import { type Page, pageOf, sendPage } from '../../http/answer.ts';
+import { addVary, type Page, pageOf, sendPage } from '../../http/answer.ts';
 
 const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 type Pages = Record<(typeof ENCODINGS)[number], Page>;
@@ -19,7 +19,7 @@ export async function sendGraphiQL(req: IncomingMessage, res: ServerResponse): P
   const made = await pages;
   const accepted = new Negotiator({ headers: { 'accept-encoding': req.headers['accept-encoding'] ?? '' } });
   const [encoding = 'identity'] = ENCODINGS.filter((one) => accepted.encodings([...ENCODINGS]).includes(one));
-  res.appendHeader('vary', 'Accept');
+  addVary(res, 'Accept');
   sendPage(req, res, made[encoding]);
 }
 

@@ -12,13 +12,12 @@ export type HttpAnswer = { status: number; headers: Record<string, string>; body
  */
 export function httpAnswer(result: ExecutionResult, type: string | null): HttpAnswer {
   const mediaType = type === RESPONSE_TYPE ? RESPONSE_TYPE : JSON_TYPE;
-  const status = result.errors ? statusOf(result, result.errors, mediaType) : 200;
+  const headers = { 'content-type': `${mediaType}; charset=utf-8` };
+  const { errors } = result;
+  if (!errors) return { status: 200, headers, body: JSON.stringify(result) };
   return {
-    status,
-    headers: {
-      'content-type': `${mediaType}; charset=utf-8`,
-      ...Object.assign({}, ...(result.errors ?? []).map((error) => transportOf(error)?.headers)),
-    },
+    status: statusOf(result, errors, mediaType),
+    headers: Object.assign(headers, ...errors.map((error) => transportOf(error)?.headers)),
     body: JSON.stringify(withoutTransport(result)),
   };
 }

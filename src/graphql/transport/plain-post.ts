@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import { COMPRESSED_FROM, compress } from '../../http/compress.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { toClientError } from '../graphql-errors.ts';
@@ -36,7 +37,9 @@ export async function answerPlainPost(
     .catch((error) => ({ errors: [toClientError(error, logger)] }));
   if (hasLeft()) return true;
   const { status, headers, body } = httpAnswer(result, acceptedTypes(req.headers.accept).json);
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  const length = Buffer.byteLength(body);
+  if (length >= COMPRESSED_FROM) compress(req, res);
+  res.writeHead(status, { ...headers, 'content-length': length }).end(body);
   return true;
 }
 

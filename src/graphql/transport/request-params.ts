@@ -3,13 +3,16 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { badHttp } from '../graphql-errors.ts';
+import { JSON_TYPE } from './media-type.ts';
 import { parseParams, readBody } from './request-body.ts';
 
 /** Whether a request's body is JSON in UTF-8. Pages of other origins need a preflight to send such a body. */
 export function isJsonBody({ headers }: IncomingMessage): boolean {
-  const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  const contentType = headers['content-type'] ?? '';
+  if (contentType === JSON_TYPE) return true;
+  const [type, ...parameters] = contentType.toLowerCase().split(';');
   const charset = parameters.find((parameter) => /^\s*charset\s*=/.test(parameter))?.split('=')[1];
-  return type?.trim() === 'application/json' && (charset === undefined || UTF_8.test(charset));
+  return type?.trim() === JSON_TYPE && (charset === undefined || UTF_8.test(charset));
 }
 
 const UTF_8 = /^\s*"?(utf-?8|us-ascii)"?\s*$/;
@@ -41,9 +44,10 @@ function checked(params: Json): GraphQLParams {
     throw badHttp(
       `A request has query, variables, operationName and extensions, not "${unknown.slice(0, 100)}".`,
     );
-  const { query, operationName, variables, extensions } = params;
-  for (const [name, value] of Object.entries({ variables, extensions }))
-    if (value != null && !isJsonObject(value)) throw badHttp(`"${name}" must be an object, or left out.`);
+  const { query, operationName, extensions } = params;
+  for (const name of ['variables', 'extensions'])
+    if (params[name] != null && !isJsonObject(params[name]))
+      throw badHttp(`"${name}" must be an object, or left out.`);
   if (operationName != null && typeof operationName !== 'string')
     throw badHttp('"operationName" must be a string, or left out.');
   if (query == null && isJsonObject(extensions) && extensions.persistedQuery != null) throw notPersisted();

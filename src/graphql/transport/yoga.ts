@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { compress } from '../../http/compress.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
@@ -56,6 +57,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
         streams.add(res);
         res.once('close', () => streams.delete(res));
       }
+      if (req.method === 'POST') compress(req, res);
       await yoga(req, res, { params });
     },
 
