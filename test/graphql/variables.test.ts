@@ -144,3 +144,18 @@ it('a string of a document is never code', async () => {
   expect(await get.json()).toEqual({ data: { orders: { totalCount: 0 } } });
   expect(Object.hasOwn(globalThis, flag)).toBe(false);
 });
+
+it('a document that was within the limit of cost is weighed again with other variables', async () => {
+  const pages = `query ($n: Int) { products(first: $n) { nodes { journeyComponents { recentRuns(first: $n) {
+    id component { id } } } } } }`;
+  // Each field that filters weighs 500 more than one whose filter is null.
+  const filter = `query ($where: RunFilter) { ${Array.from({ length: 60 }, (_, n) => `f${n}: runs(first: 1, where: $where) { nodes { id } }`).join(' ')} }`;
+  for (const [query, small, large] of [
+    [pages, { n: 1 }, { n: 100 }],
+    [filter, { where: null }, { where: {} }],
+  ] as const) {
+    await app.query(query, small);
+    await expect(app.query(query, large)).rejects.toThrow(/could load more than/);
+    await app.query(query, small);
+  }
+});

@@ -15,6 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  type VariableNode,
 } from 'graphql';
 import { badRequest } from '../graphql-errors.ts';
 import { PAGE_AT_MOST, PAGE_DEFAULT } from '../selection/page.ts';
@@ -60,6 +61,7 @@ export function checkCost(
   operation: OperationDefinitionNode,
   variables: { readonly [name: string]: unknown },
 ): void {
+  if (alwaysWithin.has(operation)) return;
   const root = schema.getRootType(operation.operation);
   if (!root) return;
   const weigher = new Weigher(schema, fragmentsOf(document), variables);
@@ -67,7 +69,11 @@ export function checkCost(
     throw badRequest(
       `The operation could load more than ${COST_AT_MOST} objects. Request smaller pages or fewer fields, or send several operations.`,
     );
+  if (!weigher.hasReadVariables) alwaysWithin.add(operation);
 }
+
+/** Operations that are within the limit with any variables. A cached document is not weighed again at each request. */
+const alwaysWithin = new WeakSet<OperationDefinitionNode>();
 
 /**
  * The cost of a selection. `perItem` is multiplied later, by the page size of the connection that contains the
@@ -80,6 +86,7 @@ class Weigher {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: { readonly [name: string]: unknown };
   readonly #weighed = new Map<string, Cost>();
+  hasReadVariables = false;
 
   constructor(
     schema: GraphQLSchema,
@@ -150,10 +157,13 @@ class Weigher {
     return extra;
   }
 
+  #variable({ name }: VariableNode): unknown {
+    this.hasReadVariables = true;
+    return this.#variables[name.value];
+  }
+
   #isNull(value: ValueNode): boolean {
-    return (
-      value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && this.#variables[value.name.value] === null)
-    );
+    return value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && this.#variable(value) === null);
   }
 
   /** The number of items that the field's own arguments request; undefined if they do not limit it. */
@@ -161,7 +171,7 @@ class Weigher {
     for (const { name, value } of node.arguments ?? []) {
       if (name.value === 'inputs' || name.value === 'ids') return this.#length(value);
       if (name.value !== 'first' && name.value !== 'last') continue;
-      const given = value.kind === Kind.VARIABLE ? this.#variables[value.name.value] : undefined;
+      const given = value.kind === Kind.VARIABLE ? this.#variable(value) : undefined;
       const size = value.kind === Kind.INT ? Number(value.value) : given;
       if (size === undefined && value.kind === Kind.VARIABLE) return PAGE_AT_MOST;
       if (typeof size === 'number') return Math.min(Math.max(size, 1), PAGE_AT_MOST);
@@ -177,7 +187,7 @@ class Weigher {
   #length(value: ValueNode): number {
     if (value.kind === Kind.LIST) return value.values.length;
     if (value.kind !== Kind.VARIABLE) return 1;
-    const given = this.#variables[value.name.value];
+    const given = this.#variable(value);
     if (given === undefined) return LIST_AT_MOST;
     return Array.isArray(given) ? given.length : 1;
   }
