@@ -1,5 +1,5 @@
 /**
- * Words that texts for readers (the API's descriptions, messages, documents) do not use, each with the words to use instead.
+ * Words that the API's descriptions, messages, comments and documents do not use, each with the words to use instead.
  * CONTRIBUTING.md has the rule behind them: a sentence has a subject, names the noun, and uses the field's term.
  */
 const INSTEAD_OF: readonly (readonly [RegExp, string])[] = [
