@@ -65,7 +65,7 @@ function parse(text: string, read: ReadNumber, rejectsDuplicates: boolean): Json
  * duplicate.
  */
 function checkMembers(value: Json, members: number, text: string): void {
-  if (members === 0) return;
+  if (members < 2) return;
   let count = 0;
   eachHolder(value, (holder) => {
     if (!Array.isArray(holder)) for (const _ in holder) count += 1;

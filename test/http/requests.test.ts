@@ -200,6 +200,27 @@ describe('an answer', () => {
     expect(head).not.toContain('content-encoding');
   });
 
+  it.each([
+    ['{ __typename }', null],
+    ['{ wrong }', null],
+    ['{ __schema { types { name description } } }', 'gzip'],
+    // Of 20 errors.
+    [`{ ${Array.from({ length: 20 }, (_, n) => `wrong${n}`).join(' ')} }`, 'gzip'],
+  ])('of a POST of %s has the default headers and the encoding %s', async (query, encoding) => {
+    const { headers } = await fetch(app.url, {
+      method: 'POST',
+      headers: { origin: FRIEND, 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: JSON.stringify({ query }),
+    });
+    expect(headers.get('content-encoding')).toBe(encoding);
+    expect(headers.get('vary')).toBe('Accept-Encoding, Origin');
+    expect(headers.get('access-control-allow-origin')).toBe(FRIEND);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
   it('of a JSON POST is compressed as well, and an event stream never', async () => {
     const headers = { 'content-type': 'application/json', 'accept-encoding': 'gzip' };
     const large = await fetch(app.url, {
