@@ -16,6 +16,7 @@ import { runLists } from './rows/run-lists.ts';
 import { startLatency } from './rows/start-latency.ts';
 import { startUp } from './rows/start-up.ts';
 import { typename } from './rows/typename.ts';
+import { wal } from './rows/wal.ts';
 import { worker } from './rows/worker.ts';
 
 const ROWS: Row[] = [
@@ -32,6 +33,7 @@ const ROWS: Row[] = [
   nestedRead,
   runLists,
   footprint,
+  wal,
   startUp,
 ];
 

@@ -40,7 +40,7 @@ test("a start prints the runner's address without credentials and query, and cal
 });
 
 test('a log of a row that PostgreSQL refuses quotes nothing of the row, and no secret of the service', async () => {
-  await db.pool.query(`alter table journey_component_runs
+  await db.pool.query(`alter table journey_run_outcomes
     add constraint "refused-by-canary-api-key" check (result_payload is distinct from '{"refused": true}')`);
   const { id } = await insertComponent(db.pool);
   const secret = { kind: 'static', inputKey: 'a', value: 'canary', required: true, secret: true } as const;

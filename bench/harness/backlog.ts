@@ -34,9 +34,7 @@ export async function untilAllRan(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   for (;;) {
-    const { rowCount } = await client.query(
-      `select from journey_component_runs where status = 'QUEUED' or status = 'RUNNING' limit 1`,
-    );
+    const { rowCount } = await client.query(OPEN);
     if (rowCount === 0) break;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
@@ -44,6 +42,7 @@ export async function untilAllRan(url: string): Promise<void> {
 }
 
 const LOOK_EVERY_MS = 250;
+const OPEN = '(select 1 from journey_run_queue limit 1) union all (select 1 from journey_running limit 1)';
 
 /**
  * Runs a second, of the middle of a backlog that was worked through: neither the start of the worker nor its last few

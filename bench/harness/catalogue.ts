@@ -12,6 +12,14 @@ export async function layCatalogue(url: string): Promise<Catalogue> {
   await client.connect();
   await client.query(COMPONENTS, [ATTACHMENTS_PER_PRODUCT]);
   await client.query(PRODUCTS_AND_ATTACHMENTS, [PRODUCTS]);
+  await client.end();
+  return catalogueOf(url);
+}
+
+/** What a database has of it. */
+export async function catalogueOf(url: string): Promise<Catalogue> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   const components = await client.query('select id from journey_components order by key');
   const products = await client.query('select id from products order by sku');
   const attachments = await client.query<CatalogueAttachment>(

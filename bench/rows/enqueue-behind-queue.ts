@@ -65,7 +65,7 @@ async function emptyQueue(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(
-    'truncate journey_component_runs, journey_run_events, graphile_worker._private_jobs cascade',
+    'truncate journey_runs, journey_run_queue, journey_run_events, graphile_worker._private_jobs cascade',
   );
   await client.end();
 }

@@ -9,8 +9,8 @@ import { takeTurns } from '../harness/turns.ts';
 import { openAddJob } from '../peers/add-job.ts';
 
 const CALLERS = [
-  { callers: 20, goal: atLeast(5) },
-  { callers: 200, goal: atLeast(14) },
+  { callers: 20, goal: atLeast(7) },
+  { callers: 200, goal: atLeast(16) },
 ];
 
 export const enqueueInProcess: Row = {

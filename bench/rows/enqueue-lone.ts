@@ -65,22 +65,26 @@ export const enqueueLone: Row = {
     }),
 };
 
-/** Checks the same, and stores the same run, event and job, without being able to do it for more than one. */
+/** Checks the same, and stores the same run, state, event and job, without being able to do it for more than one. */
 const ONE = `
   with stored as (
-    insert into journey_component_runs (id, component_id, component_version_id, product_id, attachment_id, channel,
-      max_attempts, input_payload, binding_snapshot, request_hash, event_xid)
-    select $1, c.id, v.id, p.id, a.id, $5, v.max_attempts, $6, a.bindings, $7, pg_current_xact_id()
+    insert into journey_runs (id, component_id, component_version_id, product_id, attachment_id, channel,
+      input_payload, binding_snapshot, request_hash)
+    select $1, c.id, c.current_version_id, p.id, a.id, $5, $6, a.bindings, $7
     from journey_components c
-      join journey_component_versions v on v.id = c.current_version_id
       join products p on p.id = $3
       join product_journey_components a on a.id = $4 and a.product_id = p.id and a.component_id = c.id
     where c.id = $2 and c.archived_at is null and a.hidden_at is null
       and (a.channel_eligibility = '{}' or $5 = any (a.channel_eligibility))
-    returning id, event_xid, run_at
+    returning id, component_version_id
+  ), queued as (
+    insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
+    select s.id, 'journey-runtime', 'NORMAL', 'NORMAL', now(), now(), v.max_attempts, pg_current_xact_id()
+    from stored s join journey_component_versions v on v.id = s.component_version_id
+    returning run_id, event_xid
   ), appended as (
     insert into journey_run_events (run_id, sequence, xid, type, status, attempt)
-    select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0 from stored
+    select run_id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0 from queued
   )
-  select id, (graphile_worker.add_job('journey_runtime.execute_component_run',
-    json_build_object('runId', id, 'fence', 0), run_at => run_at)).id as job from stored`;
+  select run_id, (graphile_worker.add_job('journey_runtime.execute_component_run', '{}',
+    job_key => 'due:journey-runtime:' || pg_backend_pid())).id as job from queued`;

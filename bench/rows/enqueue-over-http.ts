@@ -32,7 +32,7 @@ export const enqueueOverHttp: Row = {
           figure,
           against,
           ratio: compared.ratio('rate'),
-          goal: atLeast(4),
+          goal: atLeast(4.5),
           ours: perSecond(compared.of('ours', 'rate')),
           theirs: perSecond(compared.of('theirs', 'rate')),
         },

@@ -12,7 +12,7 @@ const QUERY = 'subscription { runEvents { cursor runId type status attempt at } 
 const EVENTS = 20;
 const CPU_GOALS = new Map([
   [1_000, 0.3],
-  [5_000, 0.2],
+  [5_000, 0.3],
 ]);
 
 export const fanOut: Row = {

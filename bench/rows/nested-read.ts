@@ -68,11 +68,11 @@ async function bodies(url: string, query: string): Promise<() => string> {
   };
 }
 
-/** Runs have no foreign keys, which PostGraphile finds its way by; it takes a comment instead. */
+/** Runs are a view, without the keys which PostGraphile finds its way by; it takes a comment instead. */
 async function tellRelation(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`comment on table journey_component_runs is
-    E'@foreignKey (attachment_id) references product_journey_components (id)'`);
+  await client.query(`comment on view journey_component_runs is
+    E'@primaryKey id\\n@foreignKey (attachment_id) references product_journey_components (id)'`);
   await client.end();
 }

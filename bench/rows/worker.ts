@@ -14,14 +14,21 @@ type Against = { ours: keyof typeof IN_FLIGHT; side: string; against: string; go
 
 const DEFAULT = { side: 'graphile', against: 'graphile-worker, noop, default options' };
 const AGAINST: Against[] = [
-  { ours: 'many', ...DEFAULT, goal: atLeast(3) },
+  { ours: 'many', ...DEFAULT, goal: atLeast(4) },
   {
     ours: 'many',
     side: 'tuned',
     against: 'graphile-worker, noop, localQueue and batched',
     goal: atLeast(0.4),
   },
-  { ours: 'many', side: 'bullmq', against: 'BullMQ, noop, Redis appendfsync always', goal: atLeast(1) },
+  { ours: 'many', side: 'bullmq', against: 'BullMQ, noop, Redis appendfsync always', goal: atLeast(0.8) },
+  {
+    ours: 'many',
+    side: 'bullmqWatched',
+    against: 'BullMQ, the same, with its QueueEvents read',
+    goal: atLeast(1),
+  },
+  { ours: 'many', side: 'dbos', against: 'DBOS doing one step, 200 in flight', goal: atLeast(5) },
   { ours: 'asItComes', ...DEFAULT, goal: null },
 ];
 
@@ -37,10 +44,16 @@ export const worker: Row = {
         asItComes: () => workThrough(bench, jobs / 2, IN_FLIGHT.asItComes),
         graphile: peerTurn(bench, 'graphile-noop.ts', jobs / 2, { tuned: false }),
         tuned: peerTurn(bench, 'graphile-noop.ts', jobs, { tuned: true }),
-        ...(redis ? { bullmq: peerTurn(bench, 'bullmq-noop.ts', jobs, { redis }) } : {}),
+        dbos: peerTurn(bench, 'dbos-step.ts', jobs / 5, { callers: Number(IN_FLIGHT.many) }),
+        ...(redis
+          ? {
+              bullmq: peerTurn(bench, 'bullmq-noop.ts', jobs, { redis, watched: false }),
+              bullmqWatched: peerTurn(bench, 'bullmq-noop.ts', jobs, { redis, watched: true }),
+            }
+          : {}),
       });
       return AGAINST.map(({ ours, side, against, goal }) => {
-        const isThere = side !== 'bullmq' || redis !== null;
+        const isThere = !side.startsWith('bullmq') || redis !== null;
         return {
           figure: `a worker's runs, echo runner, ${IN_FLIGHT[ours]} in flight`,
           against,
@@ -70,7 +83,7 @@ function peerTurn(bench: Bench, file: string, jobs: number, settings: object): S
   return () =>
     bench.cluster.withDatabase(async (url) => {
       const peer = await forkPeer(file, { url, jobs, ...settings });
-      const rate = await peer.ask<number>('work');
+      const rate = await peer.ask<number>(jobs);
       await peer.stop();
       return { rate };
     });

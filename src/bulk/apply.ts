@@ -71,8 +71,8 @@ const APPLY: Record<BulkOperationKind, Apply> = {
     return items.map((item) => doneOrSkipped(item, results));
   },
   /** Sets the priority to LOW, so that a checkout does not wait for many runs that failed together. */
-  async RETRY(client, queue, { caller }, items) {
-    const results = await retryRuns(client, queue, runIds(items), { caller, priority: 'LOW' });
+  async RETRY(client, _, { caller }, items) {
+    const results = await retryRuns(client, runIds(items), { caller, priority: 'LOW' });
     return items.map((item) => doneOrSkipped(item, results));
   },
   /** Uses no idempotency keys: the transaction already ensures that a replay is made once. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import { json, rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import { type ListedRun, RUN_TYPES, type Run } from '../runs/model/run-row.ts';
-import { type SharedPayload, wholeRequest } from '../runs/model/shared-payload.ts';
+import { type RequestSources, wholeRequest } from '../runs/model/stored-request.ts';
 
 /** A run's large fields. Lists omit them; each is loaded separately when a query selects it. */
 export type LargeField = Exclude<keyof Run, keyof ListedRun>;
@@ -25,13 +25,13 @@ export async function loadLargeField<F extends LargeField>(
       'BAD_REQUEST',
       `The ${field} of these runs is too large to be read at once. Request fewer runs.`,
     );
-  return new Map(rows.map(({ id, value, shared = null }) => [id, shared ? whole(value, shared) : value]));
+  return new Map(rows.map(({ id, value, sources = null }) => [id, sources ? whole(value, sources) : value]));
 }
 
-type LargeFieldRow<Value> = { id: string; fits: boolean; value: Value; shared?: SharedPayload | null };
+type LargeFieldRow<Value> = { id: string; fits: boolean; value: Value; sources?: RequestSources | null };
 
-const whole = <Value>(stored: Value, shared: SharedPayload): Value =>
-  (typeof stored === 'string' ? wholeRequest(stored, shared) : stored) as Value;
+const whole = <Value>(stored: Value, sources: RequestSources): Value =>
+  (typeof stored === 'string' ? wholeRequest(stored, sources) : stored) as Value;
 
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 
@@ -56,23 +56,25 @@ const ofRun = (column: string) => `
   )
   select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed`;
 
-/**
- * A request contains its group's shared input usually twice, in `inputs` and in `input`, and the shared context once.
- */
+/** A request contains the payloads of its run and its group: the input usually twice, in `inputs` and in `input`. */
 const REQUEST = `
   with requested as materialized (
-    select id, group_id, request from journey_component_runs where id = any($1::uuid[])
+    select id, group_id, request, jsonb_build_object('inputPayload', input_payload, 'context', context,
+        'metadata', metadata, 'bindingSnapshot', binding_snapshot) as own,
+      2 * octet_length(input_payload::text) + octet_length(context::text) + octet_length(metadata::text)
+        + octet_length(binding_snapshot::text) as bytes
+    from journey_component_runs where id = any($1::uuid[])
   ), groups as materialized (
     select id, shared_input as input, shared_context as context,
       2 * octet_length(shared_input::text) + octet_length(shared_context::text) as bytes
     from journey_run_groups where id in (select group_id from requested)
   ), summed as (
-    select r.id, r.request, r.group_id,
-      coalesce(sum(octet_length(r.request) + coalesce(g.bytes, 0)) over (order by r.id) <= $2, true) as fits
+    select r.*,
+      coalesce(sum(octet_length(r.request) + r.bytes + coalesce(g.bytes, 0)) over (order by r.id) <= $2, true) as fits
     from requested r left join groups g on g.id = r.group_id
   )
-  select s.id, s.fits, case when s.fits then s.request end as value, case when s.fits and s.group_id is not null
-    then (select to_jsonb(g) from groups g where g.id = s.group_id) end as shared
+  select s.id, s.fits, case when s.fits then s.request end as value, case when s.fits then jsonb_build_object(
+    'own', s.own, 'shared', (select to_jsonb(g) from groups g where g.id = s.group_id)) end as sources
   from summed s`;
 
 const declared = <Field extends LargeField>(field: Field, text: string) =>
@@ -86,6 +88,6 @@ const STATEMENTS = {
   request: statement({
     name: 'run-request',
     text: REQUEST,
-    columns: { id: 'uuid', fits: 'bool', value: RUN_TYPES.request, shared: json<SharedPayload | null>() },
+    columns: { id: 'uuid', fits: 'bool', value: RUN_TYPES.request, sources: json<RequestSources | null>() },
   }),
 };

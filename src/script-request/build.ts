@@ -192,7 +192,8 @@ const snapshotAttachment = (attachment: AttachmentSnapshot): AttachmentSnapshot 
   metadata: attachment.metadata,
 });
 
-const snapshotBinding = (binding: Binding): Binding => {
+/** A binding as requests show it. */
+export const snapshotBinding = (binding: Binding): Binding => {
   const { kind, inputKey, required } = binding;
   return kind === 'static'
     ? { kind, inputKey, value: binding.value, required, secret: binding.secret }

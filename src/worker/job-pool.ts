@@ -1,16 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger as GraphileLogger, type Job, type Runner, run, type TaskList } from 'graphile-worker';
+import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker';
 import type { Logger } from '../logger.ts';
-import { releaseFetchedJobs, releaseJobsOf } from '../queue/release-jobs.ts';
+import { releaseJobsOf } from '../queue/release-jobs.ts';
 import type { RetryingPool } from '../queue/retrying-pool.ts';
 
 export type PoolOptions = {
   pgPool: RetryingPool;
   /** The pool handles one job at a time. */
   taskList: TaskList;
-  /** The number of jobs fetched while the current one is being handled. */
-  fetchedAhead: number;
   pollIntervalMs: number;
   logger: Logger;
   /** Called with the id under which the pool locks its jobs, before the pool takes any. */
@@ -34,7 +32,6 @@ export function superviseJobPool(options: PoolOptions): Pool {
   let stopping = false;
   let runner: Runner | undefined;
   let lastPoolId: string | undefined;
-  let releasing = Promise.resolve();
   const ended = supervise();
 
   async function supervise(): Promise<void> {
@@ -66,20 +63,7 @@ export function superviseJobPool(options: PoolOptions): Pool {
       lastPoolId = workerPool.id;
       options.onPool(workerPool.id);
     });
-    // graphile-worker fetches the first jobs of the queue, but starts them in the order of their ids: a HIGH run that
-    // was added last would be started last, and be returned to the queue again and again while the calls before it
-    // are long.
-    events.on('localQueue:getJobs:complete', ({ jobs }: { jobs: Job[] }) => jobs.sort(byTheirTurn));
-    events.on('localQueue:returnJobs', ({ jobs }: { jobs: Job[] }) => {
-      const ids = jobs.map(({ id }) => id);
-      releasing = releaseFetchedJobs(pgPool, lastPoolId!, ids).catch((err) =>
-        logger.warn(
-          { err },
-          'notifying other workers of returned jobs failed; they find them at their next poll',
-        ),
-      );
-    });
-    const { fetchedAhead, pollIntervalMs, taskList } = options;
+    const { pollIntervalMs, taskList } = options;
     return run({
       pgPool,
       taskList,
@@ -90,7 +74,6 @@ export function superviseJobPool(options: PoolOptions): Pool {
         worker: {
           concurrentJobs: 1,
           pollInterval: pollIntervalMs,
-          localQueue: { size: fetchedAhead, ttl: FETCHED_AHEAD_MS },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
           gracefulShutdownAbortTimeout: GRACEFUL_SHUTDOWN_MS,
@@ -105,20 +88,10 @@ export function superviseJobPool(options: PoolOptions): Pool {
       pgPool.stopRetrying();
       stopRunner();
       await ended;
-      await releasing;
     },
   };
 }
 
-/** The order of graphile-worker's queue. */
-const byTheirTurn = (a: Job, b: Job): number =>
-  a.priority - b.priority || a.run_at.getTime() - b.run_at.getTime();
-
-/**
- * Jobs that were fetched ahead return to the queue soon: here they would wait for long calls while other workers
- * are idle.
- */
-const FETCHED_AHEAD_MS = 500;
 /** Longer than our own stop takes, which aborts the remaining runs one by one. */
 const GRACEFUL_SHUTDOWN_MS = 15_000;
 

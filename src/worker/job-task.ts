@@ -4,10 +4,10 @@ import type { Logger } from '../logger.ts';
 
 /**
  * A graphile-worker task whose payload has this schema. A job with another payload is logged and completed, because
- * it would fail at each attempt. The sweeper and the waker wake the runs and operations that no job wakes.
+ * it would fail at each attempt. The waker wakes the operations that no job wakes.
  */
 export function jobTask<S extends z.ZodType>(
-  kind: 'run' | 'bulk operation',
+  kind: string,
   payloadSchema: S,
   logger: Logger,
   work: (payload: z.output<S>) => Promise<void> | void,

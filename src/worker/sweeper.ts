@@ -6,13 +6,18 @@ import { LEASE_SECONDS } from '../runs/attempt/lease.ts';
 import { sweep } from '../runs/upkeep/sweep.ts';
 
 const SWEEP_MS = 1_000;
+/** How often a sweep looks at all running runs. */
+const ALL_EVERY = 5;
 
 /** Sweeps every second in every worker; the database allows one sweep at a time. */
-export function startSweeper(pool: pg.Pool, queue: string, logger: Logger, ring: () => void): Repeated {
+export function startSweeper(pool: pg.Pool, logger: Logger, ring: () => void): Repeated {
+  let sweeps = 0;
   return repeatedly({ what: 'sweeping', logger, afterFailureMs: SWEEP_MS }, async () => {
+    sweeps += 1;
+    const looksAtAll = sweeps % ALL_EVERY === 0;
     const swept = await thenRing(
       ring,
-      sweep(pool, queue, LEASE_SECONDS),
+      sweep(pool, LEASE_SECONDS, looksAtAll),
       (done) => !!done && done.runsTaken > 0,
     );
     if (swept && swept.deadWorkers.length > 0)

@@ -2,21 +2,19 @@ import type pg from 'pg';
 import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import { wakeBulkOperations } from '../bulk/work.ts';
 import type { Logger } from '../logger.ts';
-import { promoteStarvedRuns, wakeDue } from '../runs/upkeep/wake.ts';
+import { adoptRuns, promoteStarvedRuns } from '../runs/upkeep/promote.ts';
 
-const WAKE_MS = 1_000;
-/** The shortest pause between two looks, while runs keep becoming due. */
-const LEAST_MS = 50;
+const EVERY_MS = 1_000;
 
 /**
- * Wakes the queue's runs and bulk operations that have no job in time. Every worker does so, because waking twice
- * is harmless.
+ * Promotes the queue's runs that wait for too long, and wakes its bulk operations that no job works on. Every worker
+ * does so, because doing it twice is harmless.
  */
 export function startWaker(pool: pg.Pool, queue: string, logger: Logger): Repeated {
-  return repeatedly({ what: 'waking runs that are due', logger, afterFailureMs: WAKE_MS }, async () => {
-    const dueMs = await wakeDue(pool, queue);
+  return repeatedly({ what: 'promoting runs that starve', logger, afterFailureMs: EVERY_MS }, async () => {
+    await adoptRuns(pool, queue);
     await promoteStarvedRuns(pool, queue);
     await wakeBulkOperations(pool, queue);
-    return Math.min(Math.max(dueMs ?? WAKE_MS, LEAST_MS), WAKE_MS);
+    return EVERY_MS;
   });
 }

@@ -5,13 +5,12 @@ import { thenRing } from '../feed/live/doorbell.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
 import { openRetryingPool } from '../queue/retrying-pool.ts';
-import { bulkJob, bulkTaskName, runJob, taskName } from '../queue/tasks.ts';
+import { bulkJob, bulkTaskName, taskName } from '../queue/tasks.ts';
 import { openExecutor } from '../runs/attempt/run-executor.ts';
-import { wakeAgain } from '../runs/upkeep/wake.ts';
 import { startRetention } from './housekeeping.ts';
 import { superviseJobPool } from './job-pool.ts';
 import { jobTask } from './job-task.ts';
-import { createRunJobs } from './run-jobs.ts';
+import { createRunClaimer } from './run-claimer.ts';
 import { startSweeper } from './sweeper.ts';
 import { startWaker } from './waker.ts';
 
@@ -34,23 +33,22 @@ const JOB_CONNECTIONS = 4;
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const queue = config.taskQueue;
   const jobsPool = openRetryingPool(db.url, JOB_CONNECTIONS);
-  const { execute, lease, activeRuns, ring, close } = await openExecutor(config, db, logger);
-  const runJobs = createRunJobs({
+  const { claims, execute, lease, activeRuns, ring, close } = await openExecutor(config, db, logger);
+  const claimer = createRunClaimer({
+    claim: (capacity) => claims.due(lease.workerId(), capacity),
     execute,
     slots: config.batchSize,
-    wakeAgain: (wakeUps) => wakeAgain(db.pool, queue, wakeUps),
+    pollMs: config.pollIntervalSeconds * 1_000,
     logger,
   });
   const bulkBatches = createInTurn();
   const pool = superviseJobPool({
     pgPool: jobsPool,
-    // Enough for all slots if each job wakes one run.
-    fetchedAhead: config.batchSize,
     pollIntervalMs: config.pollIntervalSeconds * 1_000,
     logger,
     onPool: lease.usePool,
     taskList: {
-      [taskName(queue)]: jobTask('run', runJob, logger, runJobs.take),
+      [taskName(queue)]: claimer.look,
       [bulkTaskName(queue)]: jobTask('bulk operation', bulkJob, logger, ({ operationId }) => {
         bulkBatches.add(() => workABatch(operationId));
       }),
@@ -66,14 +64,14 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     }
   }
 
-  const housekeeping = [startSweeper(db.pool, queue, logger, ring), startWaker(db.pool, queue, logger)];
+  const housekeeping = [startSweeper(db.pool, logger, ring), startWaker(db.pool, queue, logger)];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   return {
     id: lease.workerId,
     async stop() {
       const abort = setTimeout(() => activeRuns.abortAll('stop'), STOP_GRACE_MS);
-      await Promise.all([pool.stop(), runJobs.stop(), bulkBatches.stop()]);
+      await Promise.all([pool.stop(), claimer.stop(), bulkBatches.stop()]);
       clearTimeout(abort);
       await Promise.all(housekeeping.map((work) => work.stop()));
       await close();

@@ -192,12 +192,11 @@ describe('each run has its own outcome', () => {
     expect(await statuses()).toEqual({ QUEUED: 260, COMPLETED: 20 });
     expect(await eventsByType()).toMatchObject({ RETRIED: { count: 260, runs: 260 } });
     const { rows } = await app.db.pool.query(
-      `select distinct r.priority, j.priority as job from journey_component_runs r
-         join (graphile_worker._private_jobs j cross join json_array_elements(j.payload -> 'wakeUps') w) on w ->> 'runId' = r.id::text
+      `select distinct q.priority, q.rank from journey_run_queue q join journey_runs r on r.id = q.run_id
        where r.component_id = $1`,
       [component.id],
     );
-    expect(rows).toEqual([{ priority: 'LOW', job: 10 }]);
+    expect(rows).toEqual([{ priority: 'LOW', rank: 'LOW' }]);
   });
 
   test('a cancel: with its reason, at once or asked of the worker', async () => {
@@ -280,12 +279,14 @@ describe('each run has its own outcome', () => {
   test('a run at which the database balks fails alone', async () => {
     await runsThatAre('FAILED', 5);
     await app.db.pool.query(
-      `alter table journey_component_runs add constraint balks
-         check (input_payload ->> 'n' <> '3' or status <> 'QUEUED' or component_id <> '${component.id}')`,
+      `create function balk() returns trigger language plpgsql as $$ begin
+         if (select input_payload ->> 'n' = '3' from journey_runs where id = new.run_id) then raise check_violation; end if;
+         return new; end $$;
+       create trigger balks before insert on journey_run_queue for each row execute function balk()`,
     );
     const { operation } = await retryAll(ofComponent());
     expect(await workThrough(operation.id)).toMatchObject({ done: 4, failed: 1, status: 'COMPLETED' });
-    await app.db.pool.query('alter table journey_component_runs drop constraint balks');
+    await app.db.pool.query('drop function balk cascade');
     expect(await statuses()).toEqual({ QUEUED: 4, FAILED: 1 });
   });
 });

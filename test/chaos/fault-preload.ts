@@ -24,7 +24,7 @@ client.query = function (this: unknown, ...args) {
   const callback = args.at(-1);
   if (typeof callback === 'function') {
     args[args.length - 1] = (...answer: unknown[]) => {
-      at(`${label} after`);
+      atAnswer(label, answer[1]);
       callback(...answer);
     };
     return query.apply(this, args);
@@ -32,12 +32,19 @@ client.query = function (this: unknown, ...args) {
   const answered = query.apply(this, args);
   if (answered instanceof Promise) {
     return answered.then((answer) => {
-      at(`${label} after`);
+      atAnswer(label, answer);
       return answer;
     });
   }
   return answered;
 };
+
+/** A claim that found runs is told apart: it is answered, and none of them is begun. */
+function atAnswer(label: string, answer: unknown): void {
+  at(`${label} after`);
+  const rows = (answer as { rows?: { id?: unknown }[] } | undefined)?.rows ?? [];
+  if (label === 'claim-due' && rows.some(({ id }) => id)) at(`${label} with runs`);
+}
 
 /** Statements of ours by their names, others by a word of their own. */
 function labelOf(asked: unknown): string | null {

@@ -75,7 +75,10 @@ function lawful(): Records {
       }),
     ],
     deaths: [{ workerId: 'w1', pid: 11, at: 10_000, heartbeatAt: 1_500 }],
-    jobRunIds: ['b'],
+    standing: [
+      { runId: 'a', isRequested: true, statuses: ['COMPLETED'] },
+      { runId: 'b', isRequested: true, statuses: ['CANCELED'] },
+    ],
     calls: [
       call({
         callId: 1,
@@ -192,6 +195,24 @@ const DOCTORED: Record<string, Record<string, (records: Records) => void>> = {
       enqueues[1]!.outcome = 'unknown';
     },
   },
+  'a run that stands in no state table, or in two, or a state without a run': {
+    'in none': ({ standing }) => {
+      standing[0]!.statuses = [];
+    },
+    'in two': ({ standing }) => {
+      standing[0]!.statuses = ['QUEUED', 'COMPLETED'];
+    },
+    'a state alone': ({ standing }) => {
+      standing.push({ runId: 'c', isRequested: false, statuses: ['QUEUED'] });
+    },
+    'in none meanwhile': ({ changes }) => {
+      changes[3]!.to = null;
+      changes[5]!.from = null;
+    },
+    'in two meanwhile': ({ changes }) => {
+      changes[3]!.from = null;
+    },
+  },
   'a run whose terminal events are not one and one more per RETRIED': {
     'left in the queue': ({ runs, events }) => {
       runs[1]!.status = 'QUEUED';
@@ -287,12 +308,12 @@ const DOCTORED: Record<string, Record<string, (records: Records) => void>> = {
       changes[4]!.callKey = 2;
     },
   },
-  'a run or job of a mutation that was rejected or rolled back': {
+  'a run or event of a mutation that was rejected or rolled back': {
     'a run': ({ enqueues }) => {
       enqueues[1]!.outcome = 'refused';
     },
-    'a job': ({ jobRunIds }) => {
-      jobRunIds.push('c');
+    'an event': ({ events }) => {
+      events.push({ ...event('c', 1, 'ENQUEUED', 'QUEUED', 3_000), position: 8 });
     },
   },
   'two workers that hold one run': {

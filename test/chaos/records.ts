@@ -1,7 +1,7 @@
 import type { RunEventType, RunStatus } from '../../src/runs/model/status.ts';
 
 /**
- * What a scenario left behind, and all that the invariants judge: the tables, what the recording trigger saw of them, the
+ * What a scenario left behind, and all that the invariants judge: the tables, what the recording triggers saw of them, the
  * script host's log, the subscribers' lists, and what the callers were told. Times are milliseconds of the machine's clock.
  */
 export type Records = {
@@ -9,8 +9,7 @@ export type Records = {
   events: EventRecord[];
   changes: ChangeRecord[];
   deaths: DeathRecord[];
-  /** The runs that jobs in the queue are for. */
-  jobRunIds: string[];
+  standing: StandingRecord[];
   calls: CallRecord[];
   enqueues: EnqueueRecord[];
   subscribers: SubscriberRecord[];
@@ -39,12 +38,17 @@ export type EventRecord = {
   runAt: number | null;
 };
 
-/** A change of a run's row, as the recording trigger saw it under the row's lock: in the order in which they befell the run. */
+/**
+ * A change of a run's state, which moves from table to table, as the recording triggers saw it under the row's lock: in the
+ * order in which they befell the run.
+ */
 export type ChangeRecord = {
   runId: string;
   at: number;
+  /** null where the transaction took the run from no table, as it does with a new one. */
   from: RunStatus | null;
-  to: RunStatus;
+  /** null where the transaction put the run into no table. */
+  to: RunStatus | null;
   fenceBefore: number;
   fence: number;
   callKeyBefore: number;
@@ -54,6 +58,15 @@ export type ChangeRecord = {
   worker: string | null;
   runAt: number;
   lostAttempts: number;
+};
+
+/** Where a run stands: its status is the table in which its state is, which must be one. */
+export type StandingRecord = {
+  runId: string;
+  /** Whether there is a run of that id at all. */
+  isRequested: boolean;
+  /** The statuses of its states. */
+  statuses: RunStatus[];
 };
 
 /** A worker that was declared dead. */

@@ -240,7 +240,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
 
 /** A socket that could not be written to for a minute is looked at again by TCP's own timer: every 27 s, then every 54 s. */
 const CAUGHT_UP_WITHIN_MS = 90_000;
-const OPEN = `select from journey_component_runs where status in ('QUEUED', 'RUNNING') limit 1`;
+const OPEN = '(select 1 from journey_run_queue limit 1) union all (select 1 from journey_running limit 1)';
 const LAST_EVENT = `
   select position::float8 as position from journey_run_events order by xid desc, journey_run_events.position desc limit 1`;
 

@@ -12,6 +12,7 @@ import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { insertRunWithEvent, silent, take } from '../support/events.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { insertComponent } from '../support/runs.ts';
+import { makeRunsWritable } from '../support/writable-runs.ts';
 
 // Each test starts PostgreSQL two or three times.
 vi.setConfig({ testTimeout: 60_000 });
@@ -70,6 +71,7 @@ test('a copy of the data directory, in the place of the server that it was taken
   const [original, copy] = [join(folder, 'original'), join(folder, 'copy')];
   const before = await startEmbedded({ dataDir: original, settings: QUICK });
   await migrate(before.url);
+  await makeRunsWritable(before.url);
   const proxy: TcpProxy = await startProxy(before.url);
   const { database, feed, close } = await openFeed(proxy.url);
   const after = feed.now();
@@ -114,6 +116,7 @@ test('a crash that loses commits which were read already ends what it does not k
     settings: { ...QUICK, synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' },
   });
   await migrate(server.url);
+  await makeRunsWritable(server.url);
   const { database, feed, close } = await openFeed(server.url);
   await write(database.pool, 5);
   await database.pool.query('checkpoint');

@@ -16,9 +16,9 @@ it('a component archived while a checkout is under way is skipped, and the other
   await product(app, 'A', [{ componentId: stays }, { componentId: goes }]);
   const checkout = await inTransaction(app.db.pool, 2_000, async (client) => {
     // The checkout has planned, and waits for its runs' table.
-    await client.query('lock table journey_component_runs in share mode');
+    await client.query('lock table journey_runs in share mode');
     const waiting = checkOut(app, { order: order('archived meanwhile', 'A') });
-    await untilWaiting('journey_component_runs');
+    await untilWaiting('journey_runs');
     await client.query('update journey_components set archived_at = now() where id = $1', [goes]);
     return () => waiting;
   });

@@ -13,7 +13,9 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.drop());
-beforeEach(() => db.pool.query('truncate journey_component_runs'));
+beforeEach(() =>
+  db.pool.query('truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes'),
+);
 
 const START = Date.UTC(2026, 0, 1);
 const runsAt = (minutes: number[], given: Partial<StoredRun> = {}) =>
@@ -46,7 +48,9 @@ describe('pages of runs', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.boolean(),
         async (first, later, limit, reverse) => {
-          await db.pool.query('truncate journey_component_runs');
+          await db.pool.query(
+            'truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes',
+          );
           const stays = runsAt(first);
           const leaves = runsAt(first.map((at) => at + 1)).slice(0, 5);
           await insertRuns(db.pool, [...stays, ...leaves]);

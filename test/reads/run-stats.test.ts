@@ -14,7 +14,9 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.drop());
-beforeEach(() => db.pool.query('truncate journey_component_runs'));
+beforeEach(() =>
+  db.pool.query('truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes'),
+);
 
 const ago = (ms: number) => new Date(Date.now() - ms);
 
@@ -32,7 +34,9 @@ describe('run stats', () => {
         fc.nat({ max: 5 }),
         fc.nat({ max: 5 }),
         async (runs, queued, running) => {
-          await db.pool.query('truncate journey_component_runs');
+          await db.pool.query(
+            'truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes',
+          );
           const stored = runs.map(({ latencyMs, ...run }) =>
             storedRun({ ...run, runAt: new Date(run.completedAt.getTime() - latencyMs) }),
           );

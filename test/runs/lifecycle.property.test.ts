@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { telemetryOf } from '../../src/runner/telemetry-of.ts';
-import { createClaim } from '../../src/runs/attempt/claim.ts';
+import { createClaims } from '../../src/runs/attempt/claim.ts';
 import { type AttemptOutcome, createRecord } from '../../src/runs/attempt/record.ts';
 import { runError } from '../../src/runs/model/run-error.ts';
 import { isTerminal } from '../../src/runs/model/status.ts';
@@ -14,6 +14,7 @@ import { secretsOf } from '../../src/script-request/masking/secrets.ts';
 import { attemptsAreBounded, fencesGrow, retriesWait } from '../chaos/invariants/attempts.ts';
 import {
   canceledStaysCanceled,
+  everyRunStandsOnce,
   oneTerminalEvent,
   sequencesAreWhole,
   transitionsAreAllowed,
@@ -138,6 +139,7 @@ const TO_THE_END: Command[] = [
 ];
 
 const INVARIANTS = [
+  everyRunStandsOnce,
   oneTerminalEvent,
   sequencesAreWhole,
   transitionsAreAllowed,
@@ -176,7 +178,7 @@ function recordsOf({ run, events, changes }: Model): Records {
       lostAttempts: after.lostAttempts,
     })),
     deaths: [],
-    jobRunIds: [],
+    standing: [{ runId, isRequested: true, statuses: [run.status] }],
     calls: [],
     enqueues: [],
     subscribers: [],
@@ -234,11 +236,11 @@ const SECONDS = 60;
 
 /** The real statements, on a run and workers in PostgreSQL. A clock that jumps is one for which all times are longer ago. */
 function sqlDriver(model: Model, runId: string, queue: string): Driver {
-  const claimRun = createClaim(db.pool, queue);
-  const recordOutcome = createRecord(db.pool, queue);
+  const claims = createClaims(db.pool, queue);
+  const recordOutcome = createRecord(db.pool);
   return {
     claim: async (worker, { fence }) =>
-      (await claimRun({ runId, fence }, model.workers[worker]!.id)) !== null,
+      (await claims.one(model.workers[worker]!.id, { runId, fence })) !== null,
     record: ({ fence, workerId }, outcome, definite) =>
       recordOutcome({ runId, fence, workerId }, attemptOutcome(outcome, definite)),
     async beat(worker) {
@@ -251,19 +253,19 @@ function sqlDriver(model: Model, runId: string, queue: string): Driver {
     async sweep() {
       // As if others had swept all the time: after a gap, whoever seems dead is left alone at first.
       await db.pool.query(`update journey_sweeps set swept_at = now(), steady_since = '-infinity'`);
-      await sweepRuns(db.pool, queue, 0);
+      await sweepRuns(db.pool, 0);
     },
     async cancel() {
       await cancelRun(db.pool, runId, { caller: '', reason: null });
     },
     async retry() {
-      await retryRun(db.pool, queue, runId, '');
+      await retryRun(db.pool, runId, '');
     },
     async pass(seconds) {
       const ago = [seconds];
       await db.pool.query(`update journey_workers set lease_until = lease_until - $1 * ${SECOND}`, ago);
       await db.pool.query(
-        `update journey_component_runs set run_at = run_at - $1 * ${SECOND}, woken_at = woken_at - $1 * ${SECOND}
+        `update journey_component_runs set run_at = run_at - $1 * ${SECOND}
          where id = $2`,
         [seconds, runId],
       );
@@ -292,7 +294,7 @@ const TELEMETRY = telemetryOf(
 );
 
 /** What of the model PostgreSQL shows, too. */
-function visible({ run, jobs, events, now }: Model) {
+function visible({ run, events, now }: Model) {
   return {
     status: run.status,
     fence: run.fence,
@@ -303,7 +305,6 @@ function visible({ run, jobs, events, now }: Model) {
     worker: run.worker,
     cancelRequested: run.cancelRequested,
     isDue: run.runAt <= now,
-    jobFences: [...new Set(jobs.map(({ fence }) => fence))].sort((a, b) => a - b),
     events: events.map(({ type, status }) => `${type} ${status}`),
   };
 }
@@ -312,9 +313,6 @@ async function storedRun(runId: string) {
   const { rows } = await db.pool.query(
     `select status, fence, attempt, lost_attempts as "lostAttempts", max_attempts as "maxAttempts", call_key as "callKey",
        worker_id as worker, cancel_requested_at is not null as "cancelRequested", run_at <= now() as "isDue",
-       (select array_agg(distinct (w ->> 'fence')::int order by (w ->> 'fence')::int)
-        from graphile_worker._private_jobs, json_array_elements(payload -> 'wakeUps') w
-        where w ->> 'runId' = r.id::text) as "jobFences",
        (select array_agg(type || ' ' || e.status order by sequence) from journey_run_events e where run_id = r.id) as events
      from journey_component_runs r where id = $1`,
     [runId],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
+import { makeRunsWritable } from './writable-runs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-test-'));
   const postgres = await startEmbedded({ dataDir, settings: SETTINGS });
   await migrate(postgres.url);
+  await makeRunsWritable(postgres.url);
   project.provide('templateUrl', postgres.url);
   return async () => {
     await postgres.stop();

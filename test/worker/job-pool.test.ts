@@ -26,7 +26,7 @@ type Member = {
 const NEVER_POLLS_MS = 600_000;
 
 /** A pool whose jobs last until they are released, by their names. */
-async function openMember(fetchedAhead = 1): Promise<Member> {
+async function openMember(): Promise<Member> {
   const pgPool = openRetryingPool(db.url, 4);
   const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();
   const gate = (job: string) => {
@@ -37,7 +37,6 @@ async function openMember(fetchedAhead = 1): Promise<Member> {
   const id = Promise.withResolvers<string>();
   const pool = superviseJobPool({
     pgPool,
-    fetchedAhead,
     pollIntervalMs: NEVER_POLLS_MS,
     logger: silent,
     onPool: id.resolve,
@@ -88,26 +87,20 @@ async function untilFound(query: string, values: unknown[] = []): Promise<Record
   }
 }
 
-test('a job that a busy pool fetched ahead is started by an idle one without waiting for its poll', async () => {
+test('a job that is added while every pool is busy is started by the first idle one, without waiting for its poll', async () => {
   const first = await openMember();
   await addJob('first');
   await first.started('first');
   const second = await openMember();
   await addJob('second');
   await second.started('second');
-
   await addJob('third');
-  const { holder } = await untilFound(
-    `select locked_by as holder from graphile_worker._private_jobs
-     where payload ->> 'job' = 'third' and locked_by is not null`,
-  );
-  const idle = holder === first.id ? second : first;
-  idle.release(idle === first ? 'first' : 'second');
-  await idle.started('third');
+  second.release('second');
+  await second.started('third');
 });
 
-test('of the jobs fetched together those with priority go first, though they came last', async () => {
-  const member = await openMember(3);
+test('of waiting jobs those with priority go first, though they came last', async () => {
+  const member = await openMember();
   await addJob('holding');
   await member.started('holding');
   await db.pool.query(
@@ -150,7 +143,7 @@ test('the first jobs of a long queue are found without reading all of it', async
      from generate_series(1, $1)`,
     [jobs],
   );
-  await openMember(100);
+  await openMember();
   await untilFound(
     `select from (values (1)) one where not exists (select from graphile_worker._private_jobs)`,
   );

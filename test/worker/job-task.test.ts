@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bulkTaskName, taskName } from '../../src/queue/tasks.ts';
+import { bulkTaskName } from '../../src/queue/tasks.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { testConfig } from '../support/worker.ts';
@@ -18,7 +18,6 @@ afterAll(async () => {
 });
 
 test.each([
-  ['run', taskName, { wakeUps: [{ runId: 7 }] }],
   ['bulk operation', bulkTaskName, { operationId: 'no id' }],
   ['bulk operation', bulkTaskName, []],
 ] as const)(

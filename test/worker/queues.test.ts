@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { migrationNames } from '../../src/postgres/migrations/migration-files.ts';
 import { taskName } from '../../src/queue/tasks.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -66,17 +64,15 @@ async function runsToTake(queue: string) {
     `update journey_component_runs set status = 'RUNNING', fence = 1, attempt = 1, worker_id = $2 where id = $1`,
     [abandoned, worker],
   );
-  await pool.query(
-    `update journey_component_runs set woken_at = now() - interval '1 minute',
-    run_at = now() - interval '1 minute' where id = $1`,
-    [unheard],
-  );
+  await pool.query(`update journey_component_runs set run_at = now() - interval '1 minute' where id = $1`, [
+    unheard,
+  ]);
   await pool.query(`update journey_component_runs set run_at = now() - interval '1 hour' where id = $1`, [
     starved,
   ]);
   await pool.query(
-    `delete from graphile_worker._private_jobs where payload::text like any(array['%' || $1 || '%', '%' || $2 || '%', '%' || $3 || '%'])`,
-    [unheard, starved, abandoned],
+    'delete from graphile_worker._private_jobs where task_id = (select id from graphile_worker._private_tasks where identifier = $1)',
+    [taskName(queue)],
   );
   return [waiting!, soon!, unheard!, starved!, abandoned!];
 }
@@ -167,10 +163,7 @@ test('a run enqueued before queues were stored gets the queue of the worker that
     [componentId],
   );
   await insertRuns(app.db.pool, [{ ...run, componentVersionId: rows[0].current_version_id }]);
-  await app.db.pool.query(
-    `update journey_component_runs set woken_at = now() - interval '1 minute' where id = $1`,
-    [run.id],
-  );
+  await app.db.pool.query(`update journey_run_queue set queue = '' where run_id = $1`, [run.id]);
   expect(await app.query('query ($id: ID!) { run(id: $id) { queue } }', { id: run.id })).toEqual({
     run: { queue: null },
   });
@@ -214,41 +207,13 @@ test('a queue that no worker serves is named by /readyz and runStats until a wor
 
 test('a bulk operation whose queue has no worker is named by /readyz too', async () => {
   const readiness = async () => (await fetch(app.url.replace('/graphql', '/readyz'))).json();
-  await app.db.pool.query('truncate journey_component_runs, journey_bulk_operations');
+  await app.db.pool.query(
+    'truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes, journey_bulk_operations',
+  );
   expect((await readiness()).checks.queues).toBe('ok');
   await app.db.pool.query(
     `insert into journey_bulk_operations (id, kind, expected, queue) values (gen_random_uuid(), 'RETRY', 1, $1)`,
     [PRODUCTION],
   );
   expect((await readiness()).checks.queues).toContain(PRODUCTION);
-});
-
-test('the migration reads the queue of a queued run from its jobs, where these say it', async () => {
-  const { pool } = app.db;
-  const folder = migrationNames().find((name) => name.endsWith('a_run_has_its_queue'))!;
-  const file = new URL(`../../prisma/migrations/${folder}/migration.sql`, import.meta.url);
-  const script = readFileSync(file, 'utf8').split(/(?=DO \$\$)/)[1]!;
-  const tasks = {
-    journey_runtime: 'journey-runtime',
-    STAGING2: 'STAGING2',
-    // It was the task of `shop-a` and of `shop_a`.
-    shop_a: '',
-  };
-  const ids: string[] = [];
-  for (const task of Object.keys(tasks)) {
-    const id = await enqueued(PRODUCTION);
-    ids.push(id);
-    await pool.query('delete from graphile_worker._private_jobs where payload::text like $1', [`%${id}%`]);
-    await pool.query(`update journey_component_runs set queue = '' where id = $1`, [id]);
-    const payload =
-      task === 'STAGING2'
-        ? { runId: id, fence: 0, lost: false }
-        : { wakeUps: [{ runId: id, fence: 0 }], lost: false };
-    await pool.query('select graphile_worker.add_job($1, $2::json)', [
-      `${task}.execute_component_run`,
-      payload,
-    ]);
-  }
-  await pool.query(script);
-  expect((await stored(ids)).map(({ queue }) => queue)).toEqual(Object.values(tasks));
 });

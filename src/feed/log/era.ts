@@ -75,8 +75,10 @@ const ADOPT = `
 
 /** The locks are taken in the same order as by writers. Without them, a write in progress would store an old xid. */
 const MOVE_TO_XID_0 = [
-  'lock table journey_component_runs, journey_run_events in share row exclusive mode',
-  `update journey_component_runs set event_xid = '0'`,
+  'lock table journey_run_queue, journey_running, journey_run_outcomes, journey_run_events in share row exclusive mode',
+  `update journey_run_queue set event_xid = '0'`,
+  `update journey_running set event_xid = '0'`,
+  `update journey_run_outcomes set event_xid = '0'`,
   `update journey_run_events set xid = '0'`,
   `update journey_feed set watermark_xid = '0', watermark_position = 0 where id = 1`,
 ];

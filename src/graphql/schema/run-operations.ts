@@ -69,8 +69,7 @@ builder.mutationFields((t) => ({
       'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
     type: RunPayload,
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
-    resolve: (_, { id }, ctx) =>
-      thenRing(ctx.ring, retryRun(ctx.db.pool, ctx.config.taskQueue, id, ctx.caller.name), isOk),
+    resolve: (_, { id }, ctx) => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.caller.name), isOk),
   }),
   replayRun: t.field({
     description:

@@ -30,7 +30,7 @@ export type ConcurrentStatement = { text: string; creates: string | null; drops:
  */
 export function concurrentStatements(script: string): ConcurrentStatement[] | null {
   const bare = script.replace(/--.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '');
-  if (!/\bconcurrently\b/i.test(bare)) return null;
+  if (!/\bconcurrently\b|^\s*call\b/i.test(bare)) return null;
   const texts = bare.split(';').map((text) => text.trim());
   return texts.filter(Boolean).map((text) => ({
     text,

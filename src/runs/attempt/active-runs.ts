@@ -20,12 +20,17 @@ export type ActiveRuns = {
   remove: (run: ActiveRun) => void;
   size: () => number;
   abortAll: (reason: AbortReason) => void;
+  ids: () => string[];
   /**
-   * Compares the runs being executed here with those the database assigns to this worker. Aborts runs that were
-   * canceled or reassigned. Returns the claims whose answer was lost: runs that have been assigned to this worker
-   * for longer than a lease and are not executed here.
+   * Aborts the runs being executed here that were canceled, or that the database no longer assigns to this worker.
+   * `ownRuns` are those of the executed runs that it assigned to this worker at `requestedAt`.
    */
-  reconcile: (ownRuns: OwnRun[], requestedAt: number, workerId: string) => ClaimToken[];
+  reconcile: (ownRuns: OwnRun[], requestedAt: number) => void;
+  /**
+   * Returns the claims whose answer was lost: of all runs that the database assigns to this worker, those that it has
+   * assigned for longer than a lease and that are not executed here.
+   */
+  orphanedClaims: (ownRuns: OwnRun[], requestedAt: number, workerId: string) => ClaimToken[];
 };
 
 type Entry = ActiveRun & { since: number; controller: AbortController };
@@ -46,10 +51,11 @@ export function createActiveRuns(): ActiveRuns {
       if (entries.get(run.token.runId) === run) entries.delete(run.token.runId);
     },
     size: () => entries.size,
+    ids: () => [...entries.keys()],
     abortAll(reason) {
       for (const entry of entries.values()) entry.controller.abort(reason);
     },
-    reconcile(ownRuns, requestedAt, workerId) {
+    reconcile(ownRuns, requestedAt) {
       const own = new Map(ownRuns.map((run) => [run.runId, run]));
       for (const entry of entries.values()) {
         const stored = own.get(entry.token.runId);
@@ -57,8 +63,8 @@ export function createActiveRuns(): ActiveRuns {
         if (stillOurs && stored.cancelRequested) entry.controller.abort('cancel' satisfies AbortReason);
         if (!stillOurs && entry.since < requestedAt) entry.controller.abort('taken' satisfies AbortReason);
       }
-      return orphanedClaims(ownRuns, requestedAt, workerId);
     },
+    orphanedClaims,
   };
 
   function orphanedClaims(ownRuns: OwnRun[], requestedAt: number, workerId: string): ClaimToken[] {

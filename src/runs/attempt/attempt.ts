@@ -12,7 +12,7 @@ import { maskResult } from '../../script-request/masking/mask-run.ts';
 import { secretsOf } from '../../script-request/masking/secrets.ts';
 import { decide } from '../model/retry-policy.ts';
 import { canceled, type RunError, runError } from '../model/run-error.ts';
-import { storedRequest } from '../model/shared-payload.ts';
+import { storedRequest } from '../model/stored-request.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import type { AbortReason, ActiveRun } from './active-runs.ts';
 import type { ClaimedRun } from './claim.ts';
@@ -80,10 +80,10 @@ type Prepared = { body: string; stored: string; bindings: JsonObject; error: Run
  * Returns the stored request of an earlier call whose outcome is unknown. The call is repeated with the same bytes,
  * even if the product or the payload has changed since.
  */
-function frozen({ frozenRequest: body, shared }: ClaimedRun): Prepared | null {
+function frozen({ frozenRequest: body, sources }: ClaimedRun): Prepared | null {
   if (body === null) return null;
   const { bindings } = parseStoredJson(body) as JourneyScriptRequest;
-  return { body, stored: storedRequest(body, shared), bindings, error: null };
+  return { body, stored: storedRequest(body, sources), bindings, error: null };
 }
 
 function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
@@ -92,7 +92,7 @@ function prepare(run: ClaimedRun, version: ExecutableVersion): Prepared {
   const body = JSON.stringify(built.request);
   return {
     body,
-    stored: storedRequest(body, run.shared),
+    stored: storedRequest(body, run.sources),
     bindings: built.request.bindings,
     error: inputsError(built),
   };

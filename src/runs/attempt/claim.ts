@@ -1,121 +1,104 @@
 import type pg from 'pg';
-import { createBatch } from '../../postgres/batch.ts';
-import { selectList } from '../../postgres/select-list.ts';
-import { json, pick, rowsOf, statement } from '../../postgres/statement.ts';
-import { unnestValues } from '../../postgres/unnest.ts';
-import type { WakeUp } from '../../queue/tasks.ts';
-import type { AttachmentSnapshot, ProductSnapshot } from '../../script-request/build.ts';
-import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
-import { RUN_TYPES, type Run } from '../model/run-row.ts';
-import { type SharedPayload, wholeRequest, withShared } from '../model/shared-payload.ts';
-import { transitionSql } from '../transition.ts';
+import { rowsOf } from '../../postgres/statement.ts';
+import { withShared } from '../model/shared-payload.ts';
+import { type RequestSources, wholeRequest } from '../model/stored-request.ts';
+import { CLAIM_DUE, CLAIM_ONE, type ClaimedRow, RANKS, type Rank } from './claim-statement.ts';
 import { createSharedPayloads } from './shared-payloads.ts';
 
-/** The columns of a run that an attempt needs. */
-const COLUMNS = {
-  id: 'r.id',
-  componentVersionId: 'r.component_version_id',
-  groupId: 'r.group_id',
-  orderId: 'r.order_id',
-  channel: 'r.channel',
-  trigger: 'r.trigger',
-  attempt: 'r.attempt',
-  lostAttempts: 'r.lost_attempts',
-  maxAttempts: 'r.max_attempts',
-  inputPayload: 'r.input_payload',
-  context: 'r.context',
-  metadata: 'r.metadata',
-  bindingSnapshot: 'r.binding_snapshot',
-} as const satisfies { [name in keyof Run]?: string };
-
-/**
- * A claimed run with the rows that its bindings read now. Its version and shared payload are immutable and read
- * through caches.
- */
-export type ClaimedRun = Pick<Run, keyof typeof COLUMNS> & {
-  fence: number;
-  callKey: number;
+/** A claimed run, whose payloads include what its group shares. */
+export type ClaimedRun = ClaimedRow & {
+  /** The worker that claimed it. */
+  workerId: string;
   /** The request that an earlier call sent under this call key, byte for byte; null before the first call. */
   frozenRequest: string | null;
-  product: ProductSnapshot | null;
-  attachment: AttachmentSnapshot | null;
-  shared: SharedPayload | null;
+  /** The payloads from which its stored request is made. */
+  sources: RequestSources;
 };
 
-/**
- * Claims the run that a job wakes: QUEUED → RUNNING. Returns null when another worker has the run, when it belongs
- * to another queue than the worker, or when its state has changed since the job was added.
- */
-export type Claim = (wakeUp: WakeUp, workerId: string) => Promise<ClaimedRun | null>;
+/** How many runs a worker can start now: `free` of those that never lost a worker, and `lost` of the others. */
+export type Capacity = { free: number; lost: number };
 
-const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', queue: 'text' } as const;
+export type ClaimedRuns = {
+  /** In the order of their turn: by priority, then by the time since which they are due. */
+  runs: ClaimedRun[];
+  /** The milliseconds until the next run becomes due; null when none waits for its time. */
+  nextDueMs: number | null;
+};
 
-/** Uses the primary keys of runs, workers, groups, products and attachments. */
-const CLAIM = statement({
-  name: 'claim',
-  text: transitionSql({
-    input: INPUT,
-    events: { STARTED: {} },
-    guard: `r.fence = i.fence and r.queue in (i.queue, '')
-    and exists (select 1 from journey_workers w where w.id = i.worker_id and w.dead_at is null and w.lease_until > now())`,
-    set: {
-      fence: 'r.fence + 1',
-      attempt: 'r.attempt + 1',
-      worker_id: 'i.worker_id',
-      queue: 'i.queue',
-      started_at: 'coalesce(r.started_at, now())',
-    },
-    event: { actor: `'worker'` },
-    answer: `
-    select r.n::int, ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
-      case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
-      case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
-      case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment
-    from changed r
-      left join products p on p.id = r.product_id
-      left join product_journey_components a on a.id = r.attachment_id`,
-  }),
-  columns: {
-    n: 'int4',
-    ...pick(RUN_TYPES, Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]),
-    fence: 'int4',
-    callKey: 'int4',
-    frozenRequest: 'text?',
-    product: json<ProductSnapshot | null>(),
-    attachment: json<AttachmentSnapshot | null>(),
-  },
-});
+/** Claims runs of one queue for a worker: QUEUED → RUNNING. A worker without a valid lease gets none. */
+export type Claims = {
+  /** Claims due runs, up to the worker's capacity. Runs that another worker is claiming are left to it. */
+  due: (workerId: string, capacity: Capacity) => Promise<ClaimedRuns>;
+  /** Claims one run, due or not; null when it is not QUEUED in this queue under this fence. */
+  one: (workerId: string, run: { runId: string; fence: number }) => Promise<ClaimedRun | null>;
+};
 
-type Claimed = Omit<ClaimedRun, 'shared'>;
-
-export function createClaim(pool: pg.Pool, queue: string): Claim {
+/** The pool's connections must plan by index (transition.ts). */
+export function createClaims(pool: pg.Pool, queue: string): Claims {
   const groups = createSharedPayloads(pool);
-  const batch = createBatch<WakeUp & { workerId: string }, Claimed | null>({
-    bytesOf: () => 100,
-    run: async (items) => {
-      const rows = items.map((item) => ({
-        run_id: item.runId,
-        fence: item.fence,
-        worker_id: item.workerId,
-        queue,
-      }));
-      const claimed = await rowsOf(pool, CLAIM, unnestValues(INPUT, rows));
-      const byPosition = new Map(claimed.map(({ n, ...run }) => [n, run]));
-      return items.map((_, index) => byPosition.get(index + 1) ?? null);
+  const places = createPlaces();
+
+  const claimedRuns = (rows: ClaimedRow[], workerId: string): Promise<ClaimedRun[]> =>
+    Promise.all(
+      rows
+        .filter(({ id }) => id !== null)
+        .map(async (row) => {
+          const shared = row.groupId === null ? null : await groups.get(row.groupId);
+          return claimedRun(row, workerId, { own: row, shared });
+        }),
+    );
+
+  return {
+    async due(workerId, { free, lost }) {
+      const rows = await rowsOf(pool, CLAIM_DUE, [workerId, queue, free, lost, ...places.values()]);
+      places.move(rows[0]!);
+      return { runs: await claimedRuns(rows, workerId), nextDueMs: rows[0]!.nextDueMs };
     },
-  });
-  return async (wakeUp, workerId) => {
-    const run = await batch.submit({ ...wakeUp, workerId });
-    if (!run) return null;
-    const shared = run.groupId === null ? null : await groups.get(run.groupId);
-    return shared ? composed(run, shared) : { ...run, shared };
+    async one(workerId, { runId, fence }) {
+      const rows = await rowsOf(pool, CLAIM_ONE, [workerId, queue, runId, fence]);
+      return (await claimedRuns(rows, workerId))[0] ?? null;
+    },
   };
 }
 
-const composed = (run: Claimed, shared: SharedPayload): ClaimedRun => ({
-  ...run,
-  inputPayload: withShared(shared.input, run.inputPayload),
-  context: withShared(shared.context, run.context),
-  frozenRequest: run.frozenRequest && wholeRequest(run.frozenRequest, shared),
-  shared,
-});
+/**
+ * The time of each rank from which a claim reads the queue. The index still has the runs that were claimed before it,
+ * as long as any transaction on the server could see them, such as a backup of an hour; reading past them would take
+ * longer with each run. Runs can be queued at an earlier place, by a transaction that took long or by a worker that
+ * returns them: each WHOLE_MS a claim reads the whole queue.
+ */
+function createPlaces() {
+  const places: Record<Rank, Date | '-infinity'> = {
+    HIGH: '-infinity',
+    NORMAL: '-infinity',
+    LOW: '-infinity',
+  };
+  let wholeAt = performance.now();
+  return {
+    values(): (Date | '-infinity')[] {
+      const isWhole = performance.now() - wholeAt >= WHOLE_MS;
+      if (isWhole) wholeAt = performance.now();
+      return RANKS.map((rank) => (isWhole ? '-infinity' : places[rank]));
+    },
+    move(found: Record<Rank, Date | null>): void {
+      for (const rank of RANKS) places[rank] = found[rank] ?? places[rank];
+    },
+  };
+}
+
+const WHOLE_MS = 5_000;
+
+function claimedRun(row: ClaimedRow, workerId: string, sources: RequestSources): ClaimedRun {
+  const { frozenRequest, ...run } = row;
+  const { shared } = sources;
+  return {
+    ...run,
+    ...(shared && {
+      inputPayload: withShared(shared.input, run.inputPayload),
+      context: withShared(shared.context, run.context),
+    }),
+    workerId,
+    frozenRequest: frozenRequest && wholeRequest(frozenRequest, sources),
+    sources,
+  };
+}

@@ -32,7 +32,8 @@ export async function executeOnce(
   }
   const executor = await openExecutor(config, db, logger);
   try {
-    await executor.execute({ runId, fence: run.fence });
+    const claimed = await executor.claims.one(executor.lease.workerId(), { runId, fence: run.fence });
+    if (claimed) await executor.execute(claimed);
   } finally {
     await executor.close();
   }

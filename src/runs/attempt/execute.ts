@@ -1,40 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { Logger } from '../../logger.ts';
 import { isRejectedValue } from '../../postgres/outage.ts';
-import type { WakeUp } from '../../queue/tasks.ts';
 import { runError } from '../model/run-error.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
-import type { Claim } from './claim.ts';
-import type { Lease } from './lease.ts';
+import type { ClaimedRun } from './claim.ts';
 import type { AttemptOutcome, RecordOutcome } from './record.ts';
 import type { VersionCache } from './version-cache.ts';
 
 export type ExecuteOptions = AttemptOptions & {
-  claim: Claim;
   record: RecordOutcome;
   versions: VersionCache;
-  lease: Pick<Lease, 'workerId'>;
   activeRuns: ActiveRuns;
   logger: Logger;
 };
 
-/**
- * Claims the run that a job wakes, makes one attempt at it and records the outcome. Returns what happened to the
- * run.
- */
-export type Execute = (wakeUp: WakeUp) => Promise<'not-claimed' | 'taken-away' | AttemptOutcome['kind']>;
+/** Makes one attempt at a run that this worker claimed, and records the outcome. Returns what happened to the run. */
+export type Execute = (run: ClaimedRun) => Promise<'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
-  const { claim, record, versions, lease, activeRuns, logger } = options;
+  const { record, versions, activeRuns, logger } = options;
 
-  return async function execute(wakeUp) {
-    const workerId = lease.workerId();
-    const run = await claim(wakeUp, workerId);
-    if (!run) return 'not-claimed';
-    const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId });
+  return async function execute(run) {
+    const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId: run.workerId });
     try {
-      const outcome = await attempt(options, run, await versions.get(run.componentVersionId), active);
+      const version = await retryOnOutage(() => versions.get(run.componentVersionId), active.signal);
+      const outcome = version ? await attempt(options, run, version, active) : GIVEN_BACK;
       const recorded = outcome === 'taken-away' ? null : await recordUntilStored(outcome);
       if (!recorded) {
         logger.warn(
@@ -72,6 +64,14 @@ export function createExecute(options: ExecuteOptions): Execute {
 }
 
 const RECORD_AGAIN_MS = 500;
+
+/** The outcome of an attempt that was not made. */
+export const GIVEN_BACK = {
+  kind: 'given-back',
+  definite: false,
+  request: null,
+  resolvedBindings: null,
+} as const satisfies AttemptOutcome;
 
 const unstorable = ({ definite }: AttemptOutcome): AttemptOutcome => ({
   kind: 'failed',

@@ -12,17 +12,14 @@ export type Freeze = (token: ClaimToken, request: string) => Promise<boolean>;
 
 const INPUT = { run_id: 'uuid', fence: 'int', worker_id: 'uuid', request: 'text' } as const;
 
-/** Uses the runs' primary key. Locks in id order, as transitions do. */
+/** Uses the primary key of running runs. */
 const FREEZE = statement({
   name: 'freeze',
   text: `
-  with locked as materialized (
-    select i.* from ${unnestSql(INPUT, 'i')} join journey_component_runs r on r.id = i.run_id
-    where r.status = 'RUNNING' and r.fence = i.fence and r.worker_id = i.worker_id
-    order by r.id for update of r
-  )
-  update journey_component_runs r set request = i.request, request_call_key = r.call_key
-  from locked i where r.id = i.run_id returning i.n::int`,
+  update journey_running r set request = i.request, request_call_key = r.call_key
+  from (select * from ${unnestSql(INPUT, 'i')} order by run_id) i
+  where r.run_id = i.run_id and (r.fence = i.fence and r.worker_id = i.worker_id) is true
+  returning i.n::int`,
   columns: { n: 'int4' },
 });
 

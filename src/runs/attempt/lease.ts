@@ -11,13 +11,18 @@ export const LEASE_SECONDS = 8;
 const BEAT_MS = 1_000;
 const FAILED_BEAT_MS = 250;
 const QUERY_TIMEOUT_MS = 2_000;
+const ALL_RUNS_MS = 2_000;
 
 export type LeaseEvents = {
+  /** Returns the ids of the runs that this worker executes. */
+  activeIds: () => string[];
   /**
-   * Called after each heartbeat with the runs that the database assigns to this worker. `requestedAt` is
-   * performance.now() before the query.
+   * Called after each heartbeat with those of the active runs that the database assigns to this worker. `requestedAt`
+   * is performance.now() before the query.
    */
   onBeat: (ownRuns: OwnRun[], requestedAt: number) => void;
+  /** Called every ALL_RUNS_MS with all runs that the database assigns to this worker. */
+  onAllRuns: (ownRuns: OwnRun[], requestedAt: number) => void;
   /** Called when this worker was declared dead and continues under a new id: its claims so far are lost. */
   onLost: () => void;
 };
@@ -44,6 +49,7 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
   let poolId = '';
   const failures = createFailureLog('the heartbeat', logger);
   let heldUntil = 0;
+  let allReadAt = 0;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -92,7 +98,10 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     }
     heldUntil = requestedAt + LEASE_SECONDS * 1_000;
     const ownRequestedAt = performance.now();
-    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId]), ownRequestedAt);
+    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId, events.activeIds()]), ownRequestedAt);
+    if (ownRequestedAt - allReadAt < ALL_RUNS_MS) return;
+    allReadAt = ownRequestedAt;
+    events.onAllRuns(await rowsOf(db, ALL_OWN_RUNS, [workerId]), ownRequestedAt);
   }
 
   async function beatAndPlanNext(): Promise<void> {
@@ -151,13 +160,21 @@ const BEAT = `
   update journey_workers set heartbeat_at = now(), lease_until = now() + $2 * interval '1 second', pool_id = $3
   where id = $1 and dead_at is null`;
 
-/** Uses the partial index over the worker_id of RUNNING runs. */
+const OWN = `select run_id as "runId", fence, cancel_requested_at is not null as "cancelRequested" from journey_running`;
+const OWN_COLUMNS = { runId: 'uuid', fence: 'int4', cancelRequested: 'bool' } as const;
+
+/** Uses the primary key. */
 const OWN_RUNS = statement({
   name: 'own-runs',
-  text: `
-  select id as "runId", fence, cancel_requested_at is not null as "cancelRequested"
-  from journey_component_runs where worker_id = $1 and status = 'RUNNING'`,
-  columns: { runId: 'uuid', fence: 'int4', cancelRequested: 'bool' },
+  text: `${OWN} where run_id = any($2::uuid[]) and (worker_id = $1) is true`,
+  columns: OWN_COLUMNS,
+});
+
+/** Uses the index over worker_id, which still has ended runs that a long transaction could see. */
+const ALL_OWN_RUNS = statement({
+  name: 'all-own-runs',
+  text: `${OWN} where worker_id = $1`,
+  columns: OWN_COLUMNS,
 });
 
 const END = 'delete from journey_workers where id = $1';

@@ -40,16 +40,16 @@ const INPUT = {
   telemetry: 'jsonb',
 } as const;
 
-const QUEUED_AGAIN = `i.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
+const QUEUED_AGAIN = `r.event in ('RETRY_SCHEDULED', 'REQUEUED')`;
 
 /**
- * Once a cancel was requested, an outcome that would queue the run again makes it CANCELED instead. Uses the runs'
- * primary key.
+ * Once a cancel was requested, an outcome that would queue the run again makes it CANCELED instead. Uses the
+ * primary key of running runs.
  */
 const RECORD = statement({
   name: 'record',
   text: transitionSql({
-    input: INPUT,
+    requested: INPUT,
     events: {
       COMPLETED: { when: `i.kind = 'completed'` },
       FAILED: { when: `i.kind = 'failed'` },
@@ -60,36 +60,34 @@ const RECORD = statement({
     guard: `r.fence = i.fence and r.worker_id = i.worker_id`,
     set: {
       fence: `r.fence + (${QUEUED_AGAIN})::int`,
-      worker_id: 'null',
       attempt: `r.attempt - (i.kind = 'given-back')::int`,
       call_key: 'r.call_key + i.definite::int',
-      run_at: `case when i.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
-      completed_at: `case when ${QUEUED_AGAIN} then null else now() end`,
+      run_at: `case when r.event = 'RETRY_SCHEDULED' then now() + i.delay_seconds * interval '1 second' else r.run_at end`,
+      cancel_requested_at: 'r.cancel_requested_at',
       request: 'coalesce(i.request, r.request)',
-      resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else coalesce(i.resolved_bindings, 'null') end`,
-      result_payload: `coalesce(i.result, 'null')`,
-      error: `case when i.event = 'REQUEUED' then r.error
-      when i.event = 'CANCELED' and i.kind <> 'canceled' then ${errorSql(canceled())}
-      else coalesce(i.error, 'null') end`,
-      telemetry: `case when i.kind = 'given-back' then r.telemetry else coalesce(i.telemetry, 'null') end`,
+      resolved_bindings: `case when i.kind = 'given-back' then r.resolved_bindings else i.resolved_bindings end`,
+      result_payload: 'i.result',
+      error: `case when r.event = 'REQUEUED' then r.error
+      when r.event = 'CANCELED' and i.kind <> 'canceled' then ${errorSql(canceled())}
+      else i.error end`,
+      telemetry: `case when i.kind = 'given-back' then r.telemetry else i.telemetry end`,
     },
     event: {
-      error: `case when i.event in ('COMPLETED', 'REQUEUED') then 'null' else r.error end`,
-      telemetry: `case when i.kind = 'given-back' then 'null' else r.telemetry end`,
-      run_at: `case when i.event = 'RETRY_SCHEDULED' then r.run_at end`,
+      error: `case when r.event not in ('COMPLETED', 'REQUEUED') then r.error end`,
+      telemetry: `case when i.kind <> 'given-back' then r.telemetry end`,
+      run_at: `case when r.event = 'RETRY_SCHEDULED' then r.run_at end`,
       actor: `'worker'`,
     },
-    answer: 'select r.n::int from changed r',
+    answer: 'select r.n::int from after r',
   }),
   columns: { n: 'int4' },
 });
 
-export function createRecord(pool: pg.Pool, queue: string): RecordOutcome {
+export function createRecord(pool: pg.Pool): RecordOutcome {
   const batch = createBatch<SerializedRow, boolean>({
     bytesOf: (row) => row.bytes,
     run: async (rows) => {
-      const values = [...unnestSerialized(INPUT, rows), queue];
-      const recorded = await rowsOf(pool, RECORD, values);
+      const recorded = await rowsOf(pool, RECORD, unnestSerialized(INPUT, rows));
       const positions = new Set(recorded.map((row) => row.n));
       return rows.map((_, index) => positions.has(index + 1));
     },

@@ -7,15 +7,16 @@ import { openStatementPool } from '../../postgres/statement-pool.ts';
 import { createRunner } from '../../runner/create-runner.ts';
 import { serviceSecrets } from '../../script-request/masking/service-secrets.ts';
 import { type ActiveRuns, createActiveRuns } from './active-runs.ts';
-import { createClaim } from './claim.ts';
-import { createExecute, type Execute } from './execute.ts';
+import { type Claims, createClaims } from './claim.ts';
+import { createExecute, type Execute, GIVEN_BACK } from './execute.ts';
 import { createFreeze } from './freeze.ts';
 import { createLease, type Lease } from './lease.ts';
 import { createRecord, type RecordOutcome } from './record.ts';
 import { createVersionCache } from './version-cache.ts';
 
-/** The parts with which a process executes runs: a lease, and `execute` with its statements and its script runner. */
+/** The parts with which a process executes runs: a lease, claims under it, and `execute` with its script runner. */
 export type Executor = {
+  claims: Claims;
   execute: Execute;
   lease: Lease;
   activeRuns: ActiveRuns;
@@ -36,8 +37,8 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   const clock = await syncClock(statementPool, logger);
   const ring = createDoorbell(statementPool, logger);
   const runner = createRunner(config);
-  const claimRun = createClaim(statementPool, config.taskQueue);
-  const recordOutcome = createRecord(statementPool, config.taskQueue);
+  const claims = createClaims(statementPool, config.taskQueue);
+  const recordOutcome = createRecord(statementPool);
   const record: RecordOutcome = (token, outcome) =>
     thenRing(ring, recordOutcome(token, outcome), (isRecorded) => isRecorded);
   const activeRuns = createActiveRuns();
@@ -45,8 +46,10 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   const lease = createLease(
     { url: db.url, queue: config.taskQueue },
     {
-      onBeat(ownRuns, requestedAt) {
-        for (const token of activeRuns.reconcile(ownRuns, requestedAt, lease.workerId())) {
+      activeIds: activeRuns.ids,
+      onBeat: activeRuns.reconcile,
+      onAllRuns(ownRuns, requestedAt) {
+        for (const token of activeRuns.orphanedClaims(ownRuns, requestedAt, lease.workerId())) {
           record(token, GIVEN_BACK).catch((err) =>
             logger.warn({ err }, 'returning an orphaned run to its queue failed'),
           );
@@ -59,7 +62,6 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   await lease.start();
 
   const execute = createExecute({
-    claim: (wakeUp, workerId) => thenRing(ring, claimRun(wakeUp, workerId), (run) => run !== null),
     freeze: createFreeze(statementPool),
     record,
     versions: createVersionCache(statementPool),
@@ -72,6 +74,10 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
   });
 
   return {
+    claims: {
+      due: (...request) => thenRing(ring, claims.due(...request), ({ runs }) => runs.length > 0),
+      one: (...request) => thenRing(ring, claims.one(...request), (run) => run !== null),
+    },
     execute,
     lease,
     activeRuns,
@@ -84,5 +90,3 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     },
   };
 }
-
-const GIVEN_BACK = { kind: 'given-back', definite: false, request: null, resolvedBindings: null } as const;

@@ -1,6 +1,6 @@
 import { json, type Statement, statement } from '../../postgres/statement.ts';
 import { unnestSql } from '../../postgres/unnest.ts';
-import { addJobsSql } from '../../queue/tasks.ts';
+import { addDueJobsSql } from '../../queue/tasks.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
 
 export type EnqueueMistake =
@@ -73,7 +73,7 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
           when o.forgotten_at is not null then 'ORDER_FORGOTTEN' end
       ], null) as mistakes
     from input i
-      left join journey_component_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key
+      left join journey_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key
       left join journey_components c on c.id = i.component_id
       left join journey_component_versions v
         on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
@@ -92,7 +92,7 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
 
 /**
  * Enqueues any number of requests in one statement: looks their keys up, validates the requests with new keys, and
- * stores run, event and job of each request without a mistake. Rows are inserted in key order, so that two batches
+ * stores run, state and event of each request without a mistake, and a job for each queue. Rows are inserted in key order, so that two batches
  * with the same keys do not deadlock. Uses the primary keys, the unique (caller, idempotency_key) and the
  * attachments' (product_id, display_order).
  */
@@ -100,24 +100,30 @@ export const ENQUEUE = statement({
   name: 'enqueue',
   text: `
   with ${validatedSql('for key share')}, stored as (
-    insert into journey_component_runs (
-      id, component_id, component_version_id, product_id, attachment_id, order_id,
-      order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata,
-      context, binding_snapshot, run_at, caller, idempotency_key,
-      request_hash, queue, event_xid
+    insert into journey_runs (
+      id, component_id, component_version_id, product_id, attachment_id, order_id, order_line_position, group_id,
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
+      request_hash
     )
-    select id, component_id, version_id, on_product_id, on_attachment_id, order_id,
-      order_line_position, group_id, replay_of_id, channel, trigger, priority, max_attempts, input_payload, metadata, context, binding_snapshot, greatest(run_at, now()), caller,
-      idempotency_key, request_hash, coalesce(queue, ${QUEUE}), pg_current_xact_id()
+    select id, component_id, version_id, on_product_id, on_attachment_id, order_id, order_line_position, group_id,
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
+      request_hash
     from validated
     where known_id is null and mistakes = '{}'
     order by caller, idempotency_key, id
     on conflict do nothing
-    returning id, queue, run_at, priority, fence, lost_attempts, event_xid, caller
+    returning id
+  ), queued as (
+    insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
+    select v.id, coalesce(v.queue, ${QUEUE}), v.priority, v.priority, greatest(v.run_at, now()), greatest(v.run_at, now()),
+      v.max_attempts, pg_current_xact_id()
+    from stored join validated v using (id)
+    returning run_id, queue, event_xid
   ), appended as (
     insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
-    select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '') from stored
-  ), jobs as (${addJobsSql('stored')})
+    select q.run_id, 1, q.event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(v.caller, '')
+    from queued q join validated v on v.id = q.run_id
+  ), jobs as (${addDueJobsSql('queued')})
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from validated
   where known_id is not null or mistakes <> '{}'
   union all

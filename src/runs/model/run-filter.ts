@@ -144,7 +144,7 @@ export const LISTS = {
   componentKey: { column: 'r.component_id', type: 'text' },
   // The index omits runs without an error. PostgreSQL uses it only for a condition that is spelled exactly like the
   // index's.
-  errorCode: { column: "r.error <> 'null' and (r.error ->> 'code')", type: 'text' },
+  errorCode: { column: "r.error is not null and (r.error ->> 'code')", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },
   trigger: { column: 'r.trigger', type: 'journey_trigger' },
   status: { column: 'r.status', type: 'journey_run_status' },

@@ -7,7 +7,7 @@ import { unnestValues } from '../../postgres/unnest.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { canceled } from '../model/run-error.ts';
 import { mayHappen } from '../model/status.ts';
-import { errorSql, transitionSql } from '../transition.ts';
+import { errorSql, markSql, transitionSql } from '../transition.ts';
 import { changeRuns, type ExplainRefusal, type TransitionResults, unknownRun } from './explain-refusal.ts';
 
 /** The actor of a cancel ('' when unknown) and the reason. Both are stored with the event. */
@@ -45,7 +45,9 @@ export function cancelRuns(
     async (open) => {
       const rows = open.map((id) => ({ run_id: id, actor: caller || null, reason }));
       const values = unnestValues(COLUMNS, rows);
-      return (await rowsOf(client, CANCEL, values)).map(({ id }) => id);
+      const canceled = await rowsOf(client, CANCEL_QUEUED, values);
+      const requested = canceled.length < open.length ? await rowsOf(client, REQUEST_CANCEL, values) : [];
+      return [...canceled, ...requested].map(({ id }) => id);
     },
     explainRefusal,
   );
@@ -61,24 +63,27 @@ const explainRefusal: ExplainRefusal = ({ status, cancelRequested }) => {
 const INPUT = z.object({ reason: cancelReason.nullish() });
 const COLUMNS = { run_id: 'uuid', actor: 'text', reason: 'text' } as const;
 
-/** Uses the runs' primary key. */
-const CANCEL = statement({
-  name: 'cancel',
+/** QUEUED → CANCELED. Uses the queue's primary key. */
+const CANCEL_QUEUED = statement({
   text: transitionSql({
-    input: COLUMNS,
-    events: { CANCELED: { from: ['QUEUED'] }, CANCEL_REQUESTED: {} },
+    requested: COLUMNS,
+    events: { CANCELED: { from: ['QUEUED'] } },
+    set: { cancel_requested_at: 'now()', error: errorSql(canceled()) },
+    event: { error: 'r.error', actor: 'i.actor', reason: 'i.reason' },
+    answer: 'select r.id from after r',
+  }),
+  columns: { id: 'uuid' },
+});
+
+/** RUNNING → RUNNING, so the state stays in its table. Uses the primary key of running runs. */
+const REQUEST_CANCEL = statement({
+  text: markSql({
+    requested: COLUMNS,
+    event: 'CANCEL_REQUESTED',
     guard: 'r.cancel_requested_at is null',
-    set: {
-      cancel_requested_at: 'now()',
-      completed_at: `case when i.event = 'CANCELED' then now() end`,
-      error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else r.error end`,
-    },
-    event: {
-      error: `case when i.event = 'CANCELED' then r.error else 'null' end`,
-      actor: 'i.actor',
-      reason: 'i.reason',
-    },
-    answer: 'select r.id from changed r',
+    set: { cancel_requested_at: 'now()' },
+    details: { actor: 'i.actor', reason: 'i.reason' },
+    answer: 'select r.id from after r',
   }),
   columns: { id: 'uuid' },
 });

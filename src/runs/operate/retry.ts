@@ -12,22 +12,16 @@ import { changeRuns, type ExplainRefusal, type TransitionResults, unknownRun } f
 export type RetryRequest = { caller: string; priority: RunPriority | null };
 
 /** Queues a FAILED or CANCELED run again in its own queue, due at once, for one more attempt. Returns the run's id. */
-export async function retryRun(
-  client: Queryable,
-  queue: string,
-  id: string,
-  caller: string,
-): Promise<Result<string>> {
+export async function retryRun(client: Queryable, id: string, caller: string): Promise<Result<string>> {
   if (!isUuid(id)) return invalid(unknownRun(id));
   const runId = id.toLowerCase();
-  const mistake = (await retryRuns(client, queue, [runId], { caller, priority: null })).get(runId);
+  const mistake = (await retryRuns(client, [runId], { caller, priority: null })).get(runId);
   return mistake ? invalid(mistake) : ok(runId);
 }
 
 /** Like retryRun, for any number of runs; on a transaction's client it is part of that transaction. */
 export function retryRuns(
   client: Queryable,
-  queue: string,
   ids: readonly string[],
   { caller, priority }: RetryRequest,
 ): Promise<TransitionResults> {
@@ -36,8 +30,7 @@ export function retryRuns(
     ids,
     async (open) => {
       const rows = open.map((id) => ({ run_id: id, actor: caller || null, priority }));
-      const values = [...unnestValues(COLUMNS, rows), queue];
-      return (await rowsOf(client, RETRY, values)).map(({ id }) => id);
+      return (await rowsOf(client, RETRY, unnestValues(COLUMNS, rows))).map(({ id }) => id);
     },
     explainRefusal,
   );
@@ -56,26 +49,27 @@ const ORDER_FORGOTTEN =
 
 const COLUMNS = { run_id: 'uuid', actor: 'text', priority: 'journey_run_priority' } as const;
 
-/** Preserves the call key: a call of unknown outcome is repeated under it. Uses the runs' primary key. */
+/**
+ * Preserves the call key: a call of unknown outcome is repeated under it. Uses the primary keys of outcomes, runs and
+ * orders.
+ */
 const RETRY = statement({
-  name: 'retry',
   text: transitionSql({
-    input: COLUMNS,
+    requested: COLUMNS,
     events: { RETRIED: {} },
-    guard: `r.forgotten_at is null
-    and not exists (select from orders o where o.id = r.order_id and o.forgotten_at is not null)`,
+    guard: `not exists (
+      select from journey_runs q left join orders o on o.id = q.order_id
+      where q.id = r.run_id and (q.forgotten_at is not null or o.forgotten_at is not null))`,
     set: {
       fence: 'r.fence + 1',
       max_attempts: 'r.attempt + 1',
       lost_attempts: '0',
       priority: 'coalesce(i.priority, r.priority)',
       run_at: 'now()',
-      completed_at: 'null',
-      cancel_requested_at: 'null',
-      error: `case when r.error ->> 'code' = 'CANCELED' then 'null' else r.error end`,
+      error: `case when r.error ->> 'code' <> 'CANCELED' then r.error end`,
     },
     event: { actor: 'i.actor' },
-    answer: 'select r.id from changed r',
+    answer: 'select r.id from after r',
   }),
   columns: { id: 'uuid' },
 });

@@ -9,7 +9,7 @@ const BATCH = 500;
 /**
  * Deletes one batch of runs that ended more than `days` ago, with their events, and moves the feed's watermark past
  * the deleted events, in one statement: older cursors get CURSOR_EXPIRED. Returns the number of deleted runs; 0
- * when none are left. Uses the partial index over completed_at.
+ * when none are left. Uses the index over completed_at.
  */
 export async function deleteOldRuns(pool: pg.Pool, days: number): Promise<number> {
   for (const status of TERMINAL) {
@@ -23,13 +23,15 @@ const DELETE_OLD = statement({
   name: 'retention',
   text: `
   with old as materialized (
-    select id from journey_component_runs
+    select run_id as id from journey_run_outcomes
     where status = $1::journey_run_status and completed_at < now() - $2 * interval '1 day'
     order by completed_at limit $3 for update skip locked
   ), events as (
     delete from journey_run_events e using old where e.run_id = old.id returning e.xid, e.position
   ), gone as (
-    delete from journey_component_runs r using old where r.id = old.id returning r.id
+    delete from journey_run_outcomes o using old where o.run_id = old.id returning o.run_id
+  ), requests as (
+    delete from journey_runs r using old where r.id = old.id
   ), marked as (
     update journey_feed f set watermark_xid = last.xid, watermark_position = last.position
     from (select xid, position from events order by xid desc, position desc limit 1) last

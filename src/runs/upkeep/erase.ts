@@ -1,6 +1,5 @@
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
-import { sqlList, TERMINAL_STATUSES } from '../model/status.ts';
 
 /**
  * Erases the payloads of one batch of an order's ended runs, those with ids beyond `after`, and every field that
@@ -29,18 +28,21 @@ const ERASE = statement({
   name: 'erase-runs-of-order',
   text: `
   with ended as materialized (
-    select id from journey_component_runs
-    where order_id = $1 and id > $2 and forgotten_at is null and status in ${sqlList(TERMINAL_STATUSES)}
-    order by id limit $3 for update
+    select r.id from journey_runs r join journey_run_outcomes o on o.run_id = r.id
+    where r.order_id = $1 and r.id > $2 and r.forgotten_at is null
+    order by r.id limit $3 for update
   ), events as (
     update journey_run_events e set error = ${erasedError('e.error')}, telemetry = ${erasedTelemetry('e.telemetry')},
       reason = null
     from ended where e.run_id = ended.id
   ), erased as (
-    update journey_component_runs r set input_payload = '{}', metadata = '{}', context = '{}', binding_snapshot = '[]',
-      resolved_bindings = 'null', result_payload = 'null', request = null, request_call_key = null,
-      error = ${erasedError('r.error')}, telemetry = ${erasedTelemetry('r.telemetry')}, forgotten_at = now()
+    update journey_runs r set input_payload = '{}', metadata = '{}', context = '{}', binding_snapshot = '[]',
+      forgotten_at = now()
     from ended where r.id = ended.id returning r.id
+  ), outcomes as (
+    update journey_run_outcomes o set resolved_bindings = null, result_payload = null, request = null,
+      request_call_key = null, error = ${erasedError('o.error')}, telemetry = ${erasedTelemetry('o.telemetry')}
+    from ended where o.run_id = ended.id
   )
   select (select id from erased order by id desc limit 1) as last, (select count(*)::int from erased) as erased`,
   columns: { last: 'uuid?', erased: 'int4' },

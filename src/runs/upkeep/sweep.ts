@@ -3,22 +3,14 @@ import { rowsOf, statement } from '../../postgres/statement.ts';
 import { inTransaction } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
 import { releaseJobsOf } from '../../queue/release-jobs.ts';
-import { addOwnJobsSql } from '../../queue/tasks.ts';
 import { canceled, runError } from '../model/run-error.ts';
-import { ofQueue } from '../of-queue.ts';
 import { errorSql, transitionSql } from '../transition.ts';
 
 /** The result of one sweep. */
-export type Sweep = { deadWorkers: string[]; runsTaken: number; runsWoken: number };
+export type Sweep = { deadWorkers: string[]; runsTaken: number };
 
 /** A run that has lost this many workers fails with WORKER_LOST, because the run may be the cause. */
 const MAX_LOST_ATTEMPTS = 3;
-/**
- * How long a due run may wait for its job before the sweep adds another one, in seconds. It equals the lease,
- * because a worker may die between the end of a job and the claim of its runs.
- */
-const NET_SECONDS = 8;
-const NET_LIMIT = 200;
 /** If no process has swept for longer than this, leases may have run out only because of an outage. */
 const MAX_GAP_SECONDS = 3;
 /** How long the rows of dead workers are stored, for later investigation. */
@@ -33,30 +25,26 @@ const TRY_LOCK = statement({
 
 /**
  * Declares workers of any queue dead once their lease has run out, takes their runs from them and queues these
- * again in their own queues, unlocks the workers' jobs, and wakes due runs of `queue` that no job wakes. Returns
- * null when another process is sweeping. After an outage in which no process could sweep, living workers get
- * `graceSeconds` to renew their leases before any worker is declared dead.
+ * again in their own queues, and unlocks the workers' jobs. Returns null when another process is sweeping. After an
+ * outage in which no process could sweep, living workers get `graceSeconds` to renew their leases before any worker is
+ * declared dead. `looksAtAll`: looks for runs of dead workers also when no worker has died now, because a worker can
+ * leave some behind.
  */
-export async function sweep(pool: pg.Pool, queue: string, graceSeconds: number): Promise<Sweep | null> {
+export async function sweep(pool: pg.Pool, graceSeconds: number, looksAtAll = true): Promise<Sweep | null> {
   return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
     const [lock] = await rowsOf(client, TRY_LOCK, [SWEEP_LOCK]);
-    return lock!.isHeld ? sweepLocked(client, queue, graceSeconds) : null;
+    return lock!.isHeld ? sweepLocked(client, graceSeconds, looksAtAll) : null;
   });
 }
 
-async function sweepLocked(client: pg.PoolClient, queue: string, graceSeconds: number): Promise<Sweep> {
+async function sweepLocked(client: pg.PoolClient, graceSeconds: number, looksAtAll: boolean): Promise<Sweep> {
   await client.query(DECLARE_DEAD, [MAX_GAP_SECONDS, graceSeconds, KEEP_DEAD_SECONDS]);
   const dead = await rowsOf(client, NEWLY_DEAD);
-  const orphans = await rowsOf(client, ORPHANS);
-  const taken = await rowsOf(client, TAKE, [...unnestValues(TAKE_INPUT, orphans), queue]);
+  const orphans = dead.length > 0 || looksAtAll ? await rowsOf(client, ORPHANS) : [];
+  const taken = orphans.length > 0 ? await rowsOf(client, TAKE, unnestValues(TAKE_INPUT, orphans)) : [];
   const pools = dead.map(({ poolId }) => poolId);
   if (pools.length > 0) await releaseJobsOf(client, pools);
-  const [net] = await rowsOf(client, NET, [queue, NET_SECONDS, NET_LIMIT]);
-  return {
-    deadWorkers: dead.map(({ id }) => id),
-    runsTaken: taken.length,
-    runsWoken: net!.woken,
-  };
+  return { deadWorkers: dead.map(({ id }) => id), runsTaken: taken.length };
 }
 
 /**
@@ -81,14 +69,14 @@ const NEWLY_DEAD = statement({
 });
 
 /**
- * Skips a row that a foreign transaction locks; a later sweep takes it. Uses the partial index over the worker_id
- * of RUNNING runs.
+ * Skips a row that a foreign transaction locks; a later sweep takes it. Reads the whole table, which is small, unless a long
+ * transaction can still see runs that have ended.
  */
 const ORPHANS = statement({
   text: `
-  select r.id as run_id from journey_component_runs r left join journey_workers w on w.id = r.worker_id
-  where r.status = 'RUNNING' and (w.id is null or w.dead_at is not null)
-  order by r.id limit 1000 for update of r skip locked`,
+  select r.run_id from journey_running r left join journey_workers w on w.id = r.worker_id
+  where w.id is null or w.dead_at is not null
+  order by r.run_id limit 1000 for update of r skip locked`,
   columns: { run_id: 'uuid' },
 });
 
@@ -97,7 +85,7 @@ const LOST = runError('WORKER_LOST', 'The worker that ran this attempt died or l
 
 const TAKE = statement({
   text: transitionSql({
-    input: TAKE_INPUT,
+    requested: TAKE_INPUT,
     events: {
       CANCELED: { from: ['RUNNING'], when: 'r.cancel_requested_at is not null' },
       FAILED: { when: `r.lost_attempts + 1 >= ${MAX_LOST_ATTEMPTS}` },
@@ -105,30 +93,13 @@ const TAKE = statement({
     },
     guard: 'not exists (select 1 from journey_workers w where w.id = r.worker_id and w.dead_at is null)',
     set: {
-      fence: `r.fence + (i.event = 'WORKER_LOST')::int`,
+      fence: `r.fence + (r.event = 'WORKER_LOST')::int`,
       lost_attempts: 'r.lost_attempts + 1',
-      worker_id: 'null',
-      completed_at: `case when i.event <> 'WORKER_LOST' then now() end`,
-      error: `case when i.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
+      cancel_requested_at: 'r.cancel_requested_at',
+      error: `case when r.event = 'CANCELED' then ${errorSql(canceled())} else ${errorSql(LOST)} end`,
     },
     event: { error: 'r.error', actor: `'system'` },
-    answer: 'select r.id from changed r',
+    answer: 'select r.id from after r',
   }),
   columns: { id: 'uuid' },
-});
-
-/** Uses the partial index over the queue and woken_at of QUEUED runs. A run that is woken twice is claimed once. */
-const NET = statement({
-  text: `
-  with due as (
-    select r.id from ${ofQueue(`
-      select id from journey_component_runs
-      where status = 'QUEUED' and queue = q.queue and woken_at < now() - $2 * interval '1 second'
-        and run_at < now() - $2 * interval '1 second'
-      order by woken_at limit $3 for update skip locked`)} r
-  ), woken as (
-    update journey_component_runs r set woken_at = now(), queue = $1 from due where r.id = due.id returning r.*
-  ), jobs as (${addOwnJobsSql('woken')})
-  select count(*)::int as woken from jobs`,
-  columns: { woken: 'int4' },
 });

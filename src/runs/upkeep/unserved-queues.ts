@@ -11,23 +11,22 @@ export async function unservedQueues(pool: pg.Pool): Promise<string[]> {
 }
 
 /**
- * Steps from queue to queue on the partial index over the queue and run_at of QUEUED runs, so its cost does not
+ * Steps from queue to queue on the index (queue, run_at), so its cost does not
  * depend on their number.
  */
 const UNSERVED = statement({
   name: 'unserved-queues',
   text: `
   with recursive queues as (
-    (select queue from journey_component_runs where status = 'QUEUED' order by queue limit 1)
+    (select queue from journey_run_queue order by queue limit 1)
     union all
     select (
-      select r.queue from journey_component_runs r
-      where r.status = 'QUEUED' and r.queue > q.queue order by r.queue limit 1
+      select r.queue from journey_run_queue r where r.queue > q.queue order by r.queue limit 1
     ) from queues q where q.queue is not null
   )
   select q.queue from (
     select q.queue from queues q where q.queue is not null and exists (
-      select from journey_component_runs r where r.status = 'QUEUED' and r.queue = q.queue and r.run_at <= now()
+      select from journey_run_queue r where r.queue = q.queue and r.run_at <= now()
     )
     union select queue from journey_bulk_operations where status = 'RUNNING'
   ) q where not ${isServedSql('q.queue')} order by q.queue`,

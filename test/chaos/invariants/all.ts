@@ -9,6 +9,7 @@ import { subscribersSawTheTable } from './feed.ts';
 import {
   acknowledgedRunsAreThere,
   canceledStaysCanceled,
+  everyRunStandsOnce,
   keysHaveOneRun,
   oneTerminalEvent,
   refusedLeavesNothing,
@@ -21,6 +22,7 @@ import type { Invariant } from './invariant.ts';
 export const INVARIANTS: readonly Invariant[] = [
   acknowledgedRunsAreThere,
   keysHaveOneRun,
+  everyRunStandsOnce,
   oneTerminalEvent,
   sequencesAreWhole,
   transitionsAreAllowed,

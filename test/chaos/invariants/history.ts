@@ -99,15 +99,35 @@ export const canceledStaysCanceled: Invariant = {
 const CLOCK_STEP_MS = 100;
 
 export const refusedLeavesNothing: Invariant = {
-  name: 'a run or job of a mutation that was rejected or rolled back',
-  violations({ enqueues, runs, jobRunIds }) {
+  name: 'a run or event of a mutation that was rejected or rolled back',
+  violations({ enqueues, runs, events }) {
     const keys = new Set(runs.map(({ idempotencyKey }) => idempotencyKey));
     const ids = new Set(runs.map(({ id }) => id));
     const stored = enqueues.filter(({ outcome, key }) => outcome === 'refused' && keys.has(key));
-    const strays = jobRunIds.filter((id) => !ids.has(id));
+    const strays = new Set(events.map(({ runId }) => runId)).difference(ids);
     return [
       ...stored.map(({ key }) => `${key} was refused, and has a run`),
-      ...strays.map((id) => `a job is there for run ${id}, which is not`),
+      ...[...strays].map((id) => `an event is there of run ${id}, which is not`),
     ];
+  },
+};
+
+export const everyRunStandsOnce: Invariant = {
+  name: 'a run that stands in no state table, or in two, or a state without a run',
+  violations({ standing, changes }) {
+    const now = standing.flatMap(({ runId, isRequested, statuses }) => {
+      if (!isRequested) return [`a state is there of run ${runId}, which is not (${statuses.join(', ')})`];
+      if (statuses.length === 1) return [];
+      return [`run ${runId} stands in ${statuses.length} state tables (${statuses.join(', ')})`];
+    });
+    const meanwhile = [...byRun(changes)].flatMap(([id, steps]) =>
+      steps.flatMap(({ from, to }, index) => {
+        if (to === null) return [`run ${id} was taken out of ${from} and put nowhere`];
+        if (from === null && index > 0)
+          return [`run ${id} was put into ${to} without being taken from anywhere`];
+        return [];
+      }),
+    );
+    return [...now, ...meanwhile];
   },
 };

@@ -10,8 +10,9 @@ import { bySize, type Scenario } from '../scenario.ts';
 const API_POINTS = ['enqueue before', 'enqueue after', 'feed-ring before', 'feed-ring after'];
 const WORKER_POINTS = [
   'get-jobs after',
-  'claim before',
-  'claim after',
+  'claim-due before',
+  'claim-due after',
+  'claim-due with runs',
   'freeze before',
   'freeze after',
   'call before',
@@ -27,7 +28,13 @@ const WORKER_POINTS = [
   'commit after',
   'feed-ring after',
 ];
-const SMOKE_POINTS = ['enqueue after', 'claim after', 'call answered', 'record after', 'commit before'];
+const SMOKE_POINTS = [
+  'enqueue after',
+  'claim-due with runs',
+  'call answered',
+  'record after',
+  'commit before',
+];
 const PRELOAD = fileURLToPath(new URL('../fault-preload.ts', import.meta.url));
 const TRIES = 3;
 const AT_ONCE = 3;

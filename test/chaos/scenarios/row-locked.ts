@@ -22,11 +22,11 @@ export const rowLocked: Scenario = {
     let doneMeanwhile = 0;
     await asOwner(system.postgres.url, async (foreign) => {
       await foreign.query('begin');
-      await foreign.query('select from journey_component_runs where id = $1 for update', [runId]);
+      await foreign.query('select from journey_running where run_id = $1 for update', [runId]);
       say(`run ${runId} is locked`);
       await pause(LOCKED_MS);
       const [row] = await system.sql<{ done: number }>(
-        `select count(*)::int as done from journey_component_runs where status = 'COMPLETED'`,
+        `select count(*)::int as done from journey_run_outcomes where status = 'COMPLETED'`,
       );
       doneMeanwhile = row!.done;
       await foreign.query('commit');

@@ -109,9 +109,7 @@ async function afterwards(
   before: Awaited<ReturnType<typeof untilTold>>,
   enqueue: (name: string) => Promise<void>,
 ) {
-  const stored = await system.sql<{ key: string }>(
-    'select idempotency_key as key from journey_component_runs',
-  );
+  const stored = await system.sql<{ key: string }>('select idempotency_key as key from journey_runs');
   const known = new Set(stored.map(({ key }) => key));
   const forgotten = system.enqueues.filter(({ key }) => !known.has(key));
   const kept = await asOwner(system.postgres.url, readTables);

@@ -128,7 +128,6 @@ function ofOurs(records: Records): Records {
     events: records.events.filter(isOurs),
     changes: records.changes.filter(isOurs),
     calls: records.calls.filter(isOurs),
-    jobRunIds: records.jobRunIds.filter((id) => ids.has(id)),
   };
 }
 

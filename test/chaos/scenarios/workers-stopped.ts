@@ -27,8 +27,7 @@ export const workersStopped: Scenario = {
       const seconds = (performance.now() - begun) / 1_000;
       say(`${worker.name}: ${exit} after ${seconds.toFixed(1)} s`);
       const [row] = await system.sql<{ held: number }>(
-        `select count(*)::int as held from journey_component_runs r where status = 'RUNNING'
-         and not exists (select from journey_workers w where w.id = r.worker_id)`,
+        `select count(*)::int as held from journey_running r where not exists (select from journey_workers w where w.id = r.worker_id)`,
       );
       exits.push({ exit, seconds, held: row!.held });
     }

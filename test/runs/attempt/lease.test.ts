@@ -18,7 +18,7 @@ async function leaseUnderTest() {
   });
   const lease: Lease = createLease(
     { url: db.url, queue: 'journey-runtime' },
-    { onBeat: () => onBeat(), onLost: () => onLost() },
+    { activeIds: () => [], onBeat: () => onBeat(), onAllRuns: () => {}, onLost: () => onLost() },
     silent,
   );
   const beat = () =>

@@ -8,9 +8,8 @@ import { eventsOf } from '../../support/worker.ts';
 
 let db: TestDatabase;
 let componentId: string;
-const QUEUE = 'journey-runtime';
 const GRACE_SECONDS = 8;
-const sweepNow = () => sweep(db.pool, QUEUE, GRACE_SECONDS);
+const sweepNow = () => sweep(db.pool, GRACE_SECONDS);
 
 /** As if sweeps had gone on until `sweptAgo` seconds ago, without a gap for `steadyFor` before that. */
 const sweptBefore = (sweptAgo: number, steadyFor: number) =>
@@ -26,7 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await db.pool.query(
-    'truncate journey_component_runs, journey_workers; truncate graphile_worker._private_jobs',
+    'truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes, journey_workers; truncate graphile_worker._private_jobs',
   );
   await sweptBefore(1, 60);
 });
@@ -71,9 +70,7 @@ describe('a worker whose lease ran out', () => {
       worker_id: null,
     });
     expect((await eventsOf(db, runId)).at(-1)).toMatchObject({ type: 'WORKER_LOST', status: 'QUEUED' });
-    expect((await jobs()).map((job) => job.payload)).toEqual([
-      { wakeUps: [{ runId, fence: 2 }], lost: true },
-    ]);
+    expect(await jobs()).toMatchObject([{ key: expect.stringContaining('due:journey-runtime:') }]);
   });
 
   test('fails a run that has lost its third worker with it', async () => {
@@ -126,7 +123,7 @@ test('a run that a foreign transaction locks does not hold up the others', async
   const [locked, free] = [await runOn(workerId), await runOn(workerId)];
   const foreign = await db.pool.connect();
   await foreign.query('begin');
-  await foreign.query('select from journey_component_runs where id = $1 for update', [locked]);
+  await foreign.query('select from journey_running where run_id = $1 for update', [locked]);
   await sweepNow();
   expect([(await stored(locked)).status, (await stored(free)).status]).toEqual(['RUNNING', 'QUEUED']);
   await foreign.query('commit');
@@ -142,15 +139,4 @@ test('one sweeper at a time', async () => {
   expect(await sweepNow()).toBeNull();
   await other.query('rollback');
   other.release();
-});
-
-test('the net wakes a due run that no job wakes, with one job however often it sweeps', async () => {
-  const runId = await insertRunWithEvent(db.pool, { componentId });
-  const long = "now() - interval '1 minute'";
-  await db.pool.query(`update journey_component_runs set run_at = ${long}, woken_at = ${long}`);
-  expect(await sweepNow()).toMatchObject({ runsWoken: 1 });
-  expect(await sweepNow()).toMatchObject({ runsWoken: 0 });
-  await db.pool.query(`update journey_component_runs set woken_at = ${long}`);
-  expect(await sweepNow()).toMatchObject({ runsWoken: 1 });
-  expect((await jobs()).map((job) => job.key)).toEqual([`run:${runId}:0`]);
 });

@@ -1,0 +1,2 @@
+-- Commits batch by batch, so that no event is held back meanwhile: alone in its migration.
+CALL "journey_copy_all_outcomes"();

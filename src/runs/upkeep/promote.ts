@@ -1,0 +1,40 @@
+import type pg from 'pg';
+
+/**
+ * Gives the queue's runs that have been due for longer than `afterSeconds`, at any priority, a place among the HIGH
+ * ones, a few at a time. So no run starves, and a HIGH run waits for at most STARVED_LIMIT of them, however many
+ * there are: each look finds the same longest waiting runs until they are claimed. Runs that have lost a worker are
+ * left out: they are executed one at a time and would delay the others. Uses the index (queue, run_at).
+ */
+export async function promoteStarvedRuns(
+  pool: pg.Pool,
+  queue: string,
+  afterSeconds: number = STARVED_SECONDS,
+): Promise<void> {
+  await pool.query({
+    name: 'promote-starved-runs',
+    text: PROMOTE,
+    values: [queue, afterSeconds, STARVED_LIMIT],
+  });
+}
+
+/** Makes runs that were enqueued before queues were stored runs of this queue. */
+export async function adoptRuns(pool: pg.Pool, queue: string): Promise<void> {
+  await pool.query({ name: 'adopt-runs', text: ADOPT, values: [queue] });
+}
+
+const STARVED_SECONDS = 300;
+const STARVED_LIMIT = 5;
+
+const PROMOTE = `
+  with starved as (
+    select run_id, rank, row_number() over (order by run_at) as place from (
+      select run_id, rank, run_at from journey_run_queue
+      where queue = $1 and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
+      order by run_at limit $3 for update skip locked
+    ) r
+  )
+  update journey_run_queue r set rank = 'HIGH', rank_at = now() - ($3 - place) * interval '1 millisecond'
+  from starved s where r.run_id = s.run_id and s.rank <> 'HIGH'`;
+
+const ADOPT = `update journey_run_queue r set queue = $1 where r.queue = ''`;

@@ -1,0 +1,127 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Signal } from '../async/signal.ts';
+import { createFailureLog, type Logger } from '../logger.ts';
+import type { Capacity, ClaimedRun, ClaimedRuns } from '../runs/attempt/claim.ts';
+
+export type RunClaimerOptions = {
+  /** Claims due runs for this worker, and returns them with the time until the next one becomes due. */
+  claim: (capacity: Capacity) => Promise<ClaimedRuns>;
+  /** Makes one attempt at a run. */
+  execute: (run: ClaimedRun) => Promise<unknown>;
+  /** The maximum number of runs executed at once, without those that lost a worker. */
+  slots: number;
+  /** The longest time in milliseconds between two looks at the queue. */
+  pollMs: number;
+  logger: Logger;
+};
+
+/** Keeps a worker's slots filled with due runs of its queue. */
+export type RunClaimer = {
+  /**
+   * Looks at the queue at once: runs may be due. Resolves when a slot is free and the queue is not busy, so that jobs
+   * that are added meanwhile become one; when the claimer stops, in any case.
+   */
+  look: () => Promise<void>;
+  /** Claims no more runs. Resolves when no run is active. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Claims as many due runs as slots are free: while the queue has more of them, whenever slots become free; otherwise
+ * when a job says that runs are due, when the next run becomes due, and at the latest after `pollMs`. Runs that have
+ * lost a worker are executed one at a time, besides the slots: one of them may be what kills workers, and must not cost
+ * the same other runs an attempt each time until those fail with WORKER_LOST too.
+ */
+export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunClaimerOptions): RunClaimer {
+  const capacity: Capacity = { free: slots, lost: 1 };
+  /** Whether the queue may have due runs of each kind. */
+  const mayBeDue = { free: true, lost: true };
+  const changed = new Signal();
+  const stopping = new AbortController();
+  const failures = createFailureLog('claiming runs', logger);
+  let active = 0;
+  let isBusy = false;
+  let timer: NodeJS.Timeout | undefined;
+  const ended = keepClaiming();
+
+  async function keepClaiming(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (!isWorthALook()) await changed.next(stopping.signal);
+      // Runs that ended in the same turn of the event loop free their slots for one claim.
+      await nextTurn();
+      if (isWorthALook() && !stopping.signal.aborted) await claimOnce();
+    }
+  }
+
+  function isWorthALook(): boolean {
+    return (mayBeDue.free && capacity.free > 0) || (mayBeDue.lost && capacity.lost > 0);
+  }
+
+  async function claimOnce(): Promise<void> {
+    clearTimeout(timer);
+    const requested = { ...capacity };
+    if (requested.free > 0) mayBeDue.free = false;
+    if (requested.lost > 0) mayBeDue.lost = false;
+    let lookInMs = AGAIN_MS;
+    try {
+      const { runs, nextDueMs } = await claim(requested);
+      failures.worked();
+      for (const run of runs) void start(run);
+      for (const kind of ['free', 'lost'] as const)
+        if (requested[kind] > 0 && runs.filter((run) => kindOf(run) === kind).length === requested[kind])
+          mayBeDue[kind] = true;
+      isBusy = runs.length >= BUSY_FROM;
+      lookInMs = isBusy ? BUSY_LOOK_MS : Math.min(pollMs, Math.max(nextDueMs ?? pollMs, 0) + 1);
+    } catch (error) {
+      isBusy = false;
+      failures.failed(error);
+    }
+    changed.happened();
+    timer = setTimeout(lookNow, lookInMs);
+  }
+
+  function lookNow(): void {
+    mayBeDue.free = true;
+    mayBeDue.lost = true;
+    changed.happened();
+  }
+
+  async function start(run: ClaimedRun): Promise<void> {
+    const kind = kindOf(run);
+    capacity[kind] -= 1;
+    active += 1;
+    try {
+      await execute(run);
+    } catch (err) {
+      logger.warn({ err, runId: run.id }, 'an attempt was interrupted; its lease check gives the run back');
+    }
+    active -= 1;
+    capacity[kind] += 1;
+    changed.happened();
+  }
+
+  return {
+    async look() {
+      lookNow();
+      const until = performance.now() + BUSY_JOB_MS;
+      const isTaken = () => capacity.free > 0 && !(isBusy && performance.now() < until);
+      while (!isTaken() && !stopping.signal.aborted) await changed.next(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+      clearTimeout(timer);
+      while (active > 0) await changed.next(new AbortController().signal);
+    },
+  };
+}
+
+/** Whether the run takes a slot or is executed apart, because it lost a worker. */
+const kindOf = ({ lostAttempts }: ClaimedRun): keyof Capacity => (lostAttempts > 0 ? 'lost' : 'free');
+
+const AGAIN_MS = 500;
+/** A claim of so many runs shows a busy queue, in which more will be due within BUSY_LOOK_MS. */
+const BUSY_FROM = 8;
+const BUSY_LOOK_MS = 5;
+/** How long a job of a busy queue lasts at most: bulk operations wait for its end. */
+const BUSY_JOB_MS = 100;

@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from 'vitest';
+import { Signal } from '../../src/async/signal.ts';
+import type { Capacity, ClaimedRun } from '../../src/runs/attempt/claim.ts';
+import { createRunClaimer, type RunClaimer } from '../../src/worker/run-claimer.ts';
+import { silent } from '../support/events.ts';
+
+const NEVER_POLLS_MS = 3_600_000;
+
+let claimer: RunClaimer | undefined;
+const running = new Map<string, () => void>();
+afterEach(async () => {
+  const stopped = claimer?.stop();
+  for (const end of running.values()) end();
+  await stopped;
+});
+
+/** A queue in memory, whose runs last until they are ended, and a claimer of it. */
+function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: number }) {
+  const queue: { id: string; lostAttempts: number }[] = [];
+  const requested: Capacity[] = [];
+  const changed = new Signal();
+  let nextDueMs: number | null = null;
+  let failures = 0;
+
+  function take(wanted: (run: { lostAttempts: number }) => boolean, count: number) {
+    const taken = queue.filter(wanted).slice(0, count);
+    for (const run of taken) queue.splice(queue.indexOf(run), 1);
+    return taken;
+  }
+
+  claimer = createRunClaimer({
+    slots,
+    pollMs,
+    logger: silent,
+    async claim(capacity) {
+      requested.push(capacity);
+      changed.happened();
+      if (failures-- > 0) throw new Error('no database');
+      const runs = [
+        ...take(({ lostAttempts }) => lostAttempts === 0, capacity.free),
+        ...take(({ lostAttempts }) => lostAttempts > 0, capacity.lost),
+      ];
+      return { runs: runs as ClaimedRun[], nextDueMs };
+    },
+    execute: ({ id }) =>
+      new Promise<void>((resolve) => {
+        running.set(id, () => {
+          running.delete(id);
+          resolve();
+        });
+        changed.happened();
+      }),
+  });
+
+  return {
+    requested,
+    running: () => [...running.keys()],
+    end: (id: string) => running.get(id)!(),
+    dueIn(ms: number | null) {
+      nextDueMs = ms;
+    },
+    failTimes(times: number) {
+      failures = times;
+    },
+    add: (...ids: string[]) =>
+      queue.push(...ids.map((id) => ({ id, lostAttempts: id.startsWith('lost') ? 1 : 0 }))),
+    async until(isSo: () => boolean) {
+      while (!isSo()) await changed.next(new AbortController().signal);
+    },
+  };
+}
+
+test('claims as many runs as slots are free, and the next ones as runs end', async () => {
+  const { add, running, end, until, requested } = claiming({ slots: 2 });
+  add('a', 'b', 'c', 'd');
+  await until(() => running().length === 2);
+  expect(running()).toEqual(['a', 'b']);
+  end('a');
+  await until(() => running().includes('c'));
+  expect(running()).toEqual(['b', 'c']);
+  end('b');
+  end('c');
+  await until(() => running().includes('d'));
+  expect(requested.map(({ free }) => free)).toEqual([2, 1, 2]);
+});
+
+test('looks again only when a job says so, once it found fewer runs than it has slots', async () => {
+  const { add, running, end, until, requested } = claiming({ slots: 3 });
+  add('a');
+  await until(() => running().length === 1);
+  end('a');
+  add('b');
+  expect(requested).toHaveLength(1);
+  await claimer!.look();
+  await until(() => running().includes('b'));
+  expect(requested).toHaveLength(2);
+});
+
+test('looks when the next run becomes due, and after each poll interval', async () => {
+  const { add, running, until, dueIn } = claiming({ slots: 1, pollMs: 50 });
+  dueIn(5);
+  add();
+  await until(() => running().length === 0);
+  add('due');
+  await until(() => running().includes('due'));
+});
+
+test('executes runs that lost a worker one at a time, besides the slots', async () => {
+  const { add, running, end, until } = claiming({ slots: 1 });
+  add('lost 1', 'lost 2', 'a', 'b');
+  await until(() => running().length === 2);
+  expect(running()).toEqual(['a', 'lost 1']);
+  end('lost 1');
+  await until(() => running().includes('lost 2'));
+  expect(running()).toEqual(['a', 'lost 2']);
+});
+
+test('takes the next job only when a slot is free', async () => {
+  const { add, running, end, until } = claiming({ slots: 1 });
+  add('a');
+  await until(() => running().length === 1);
+  let isTaken = false;
+  const taken = claimer!.look().then(() => {
+    isTaken = true;
+  });
+  await new Promise(setImmediate);
+  expect(isTaken).toBe(false);
+  end('a');
+  await taken;
+});
+
+test('claims again after a failure', async () => {
+  const { add, running, until, failTimes, requested } = claiming({ slots: 1 });
+  failTimes(1);
+  add('a');
+  await until(() => running().includes('a'));
+  expect(requested.length).toBeGreaterThan(1);
+});
+
+test('claims no more once it stops, and has stopped when the last run has ended', async () => {
+  const { add, running, end, until, requested } = claiming({ slots: 1 });
+  add('a', 'b');
+  await until(() => running().includes('a'));
+  const stopped = claimer!.stop();
+  end('a');
+  await stopped;
+  expect(running()).toEqual([]);
+  expect(requested).toHaveLength(1);
+});
