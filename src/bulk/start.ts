@@ -8,7 +8,7 @@ import { addBulkJobsSql } from '../queue/tasks.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
-import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
+import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { cancelReason } from '../runs/operate/cancel.ts';
 import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
 import {
@@ -54,7 +54,9 @@ export async function startBulkOperation(
     hash,
   ];
   const values: unknown[] = [...own, queue];
-  const sources = runSources(request.where, (value) => `$${values.push(value)}`, MAX_BULK_RUNS);
+  const sources = runSources(request.where, (value) => `$${values.push(value)}`, {
+    limit: MAX_BULK_RUNS,
+  });
   const [started] = await rowsOf(pool, startQuery(sources, values));
   const { found, ...operation } = started!;
   if (operation.id !== null) return ok(operation);
@@ -113,12 +115,12 @@ const BY_KEY = statement({
 });
 
 /** Works on the oldest runs first, because they would be the next to run. Uses the filter's indexes. */
-export const startQuery = ({ ctes, where }: RunSources, values: unknown[]): Statement<Started> => ({
+export const startQuery = ({ ctes, reads, selects }: RunSources, values: unknown[]): Statement<Started> => ({
   values,
   columns: { found: 'int4', ...BULK_OPERATION_TYPES },
   text: `
   ${ctes === '' ? 'with' : `${ctes},`} found as materialized (
-    select r.id from (${selectOf(where(), 'r.id')}) r limit ${MAX_BULK_RUNS + 1}
+    select r.id from (${selects({ columns: reads === 'state' ? 's.run_id as id' : 'r.id' }).join(' union all ')}) r limit ${MAX_BULK_RUNS + 1}
   ), operation as (
     insert into journey_bulk_operations
       (id, kind, input, caller, idempotency_key, request_hash, queue, expected, status, completed_at)

@@ -79,7 +79,7 @@ const NEXT_REPLAYS = statement({
   select position, "runId" from (
     select i.position, i.run_id as "runId", sum(size.bytes) over (order by i.position) - size.bytes as before
     from (${NEXT_SQL}) i(position, run_id)
-      left join journey_component_runs r on r.id = i.run_id
+      left join journey_runs r on r.id = i.run_id
       left join journey_run_groups g on g.id = r.group_id
       cross join lateral (
         select coalesce(pg_column_size(r.input_payload), 0) + coalesce(pg_column_size(r.context), 0)

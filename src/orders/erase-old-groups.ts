@@ -17,7 +17,7 @@ const ERASE = `
   with old as materialized (
     select g.id from journey_run_groups g
     where g.erased_at is null and g.created_at < now() - $1 * interval '1 day'
-      and not exists (select from journey_component_runs r where r.group_id = g.id)
+      and not exists (select from journey_runs r where r.group_id = g.id)
     order by g.created_at limit $2 for update skip locked
   )
   update journey_run_groups g set shared_input = '{}', shared_context = '{}', erased_at = now()

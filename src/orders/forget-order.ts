@@ -3,7 +3,6 @@ import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { inTransaction, type Queryable } from '../postgres/transaction.ts';
 import { NO_ID } from '../postgres/uuid.ts';
-import { sqlList, TERMINAL_STATUSES } from '../runs/model/status.ts';
 import { erasePayloadsOfOrder } from '../runs/upkeep/erase.ts';
 
 /** `runs` is the number of runs erased by this call. */
@@ -99,8 +98,8 @@ const LOCKED = { id: locked('id'), number: locked('number') };
 /** Counts active runs, and replays that a bulk operation is about to make. Uses the index (order_id, id). */
 const UNENDED = statement({
   text: `
-  select count(*)::int as unended from journey_component_runs r
-  where r.order_id = $1 and (r.status not in ${sqlList(TERMINAL_STATUSES)} or exists (
+  select count(*)::int as unended from journey_runs r
+  where r.order_id = $1 and (not exists (select from journey_run_outcomes s where s.run_id = r.id) or exists (
     select from journey_bulk_operations o join journey_bulk_operation_items i on i.operation_id = o.id
     where o.status = 'RUNNING' and i.status = 'PENDING' and i.run_id = r.id))`,
   columns: { unended: 'int4' },
@@ -114,7 +113,7 @@ const ERASE_ORDER = [
   // Erases the input that an operator sent for replays of the order's runs.
   `update journey_bulk_operations o set input = '{}'
    where o.kind = 'REPLAY' and o.status <> 'RUNNING' and o.input <> '{}' and exists (
-     select from journey_bulk_operation_items i join journey_component_runs r on r.id = i.run_id
+     select from journey_bulk_operation_items i join journey_runs r on r.id = i.run_id
      where i.operation_id = o.id and r.order_id = $1)`,
 ];
 

@@ -13,9 +13,9 @@ const CHANNELS_AT_MOST = 1_000;
 
 export const CHANNELS = `
   with recursive used (channel, n) as (
-    (select r.channel, 1 from journey_component_runs r where r.channel is not null order by r.channel limit 1)
+    (select r.channel, 1 from journey_runs r where r.channel is not null order by r.channel limit 1)
     union all
-    select (select r.channel from journey_component_runs r where r.channel > u.channel order by r.channel limit 1), u.n + 1
+    select (select r.channel from journey_runs r where r.channel > u.channel order by r.channel limit 1), u.n + 1
     from used u where u.channel is not null and u.n < ${CHANNELS_AT_MOST}
   )
   select channel from used where channel is not null

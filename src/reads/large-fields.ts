@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import { json, rowsOf, type Statement, statement } from '../postgres/statement.ts';
-import { type ListedRun, RUN_TYPES, type Run } from '../runs/model/run-row.ts';
+import { type ListedRun, RUN_TYPES, type Run, STATE_JOIN } from '../runs/model/run-row.ts';
 import { type RequestSources, wholeRequest } from '../runs/model/stored-request.ts';
 
 /** A run's large fields. Lists omit them; each is loaded separately when a query selects it. */
@@ -38,7 +38,7 @@ const BYTES_AT_MOST = 64 * 1024 * 1024;
 /** The size of a group's part is computed once, however many of its runs are read. The query uses primary keys. */
 const ofGroup = (own: string, shared: string) => `
   with requested as materialized (
-    select id, group_id, ${own} as own from journey_component_runs where id = any($1::uuid[])
+    select id, group_id, ${own} as own from journey_runs where id = any($1::uuid[])
   ), groups as materialized (
     select id, ${shared} as shared, octet_length(${shared}::text) as bytes
     from journey_run_groups where id in (select group_id from requested)
@@ -49,21 +49,22 @@ const ofGroup = (own: string, shared: string) => `
   )
   select id, fits, case when fits then coalesce(shared || own, own) end as value from summed`;
 
-const ofRun = (column: string) => `
+const ofState = (column: string) => `
   with summed as (
-    select id, ${column} as value, sum(octet_length(${column}::text)) over (order by id) as bytes
-    from journey_component_runs where id = any($1::uuid[])
+    select s.run_id as id, s.${column} as value, sum(octet_length(s.${column}::text)) over (order by s.run_id) as bytes
+    from journey_run_states s where s.run_id = any($1::uuid[])
   )
   select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed`;
 
 /** A request contains the payloads of its run and its group: the input usually twice, in `inputs` and in `input`. */
 const REQUEST = `
   with requested as materialized (
-    select id, group_id, request, jsonb_build_object('inputPayload', input_payload, 'context', context,
-        'metadata', metadata, 'bindingSnapshot', binding_snapshot) as own,
-      2 * octet_length(input_payload::text) + octet_length(context::text) + octet_length(metadata::text)
-        + octet_length(binding_snapshot::text) as bytes
-    from journey_component_runs where id = any($1::uuid[])
+    select r.id, r.group_id, s.request,
+      jsonb_build_object('inputPayload', r.input_payload, 'context', r.context,
+        'metadata', r.metadata, 'bindingSnapshot', r.binding_snapshot) as own,
+      2 * octet_length(r.input_payload::text) + octet_length(r.context::text) + octet_length(r.metadata::text)
+        + octet_length(r.binding_snapshot::text) as bytes
+    from journey_runs r ${STATE_JOIN} where r.id = any($1::uuid[])
   ), groups as materialized (
     select id, shared_input as input, shared_context as context,
       2 * octet_length(shared_input::text) + octet_length(shared_context::text) as bytes
@@ -83,8 +84,8 @@ const declared = <Field extends LargeField>(field: Field, text: string) =>
 const STATEMENTS = {
   inputPayload: declared('inputPayload', ofGroup('input_payload', 'shared_input')),
   context: declared('context', ofGroup('context', 'shared_context')),
-  resolvedBindings: declared('resolvedBindings', ofRun('resolved_bindings')),
-  resultPayload: declared('resultPayload', ofRun('result_payload')),
+  resolvedBindings: declared('resolvedBindings', ofState('resolved_bindings')),
+  resultPayload: declared('resultPayload', ofState('result_payload')),
   request: statement({
     name: 'run-request',
     text: REQUEST,

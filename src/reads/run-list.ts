@@ -3,14 +3,16 @@ import { prepared } from '../postgres/prepared.ts';
 import { selectList } from '../postgres/select-list.ts';
 import type { Slice } from '../postgres/slice.ts';
 import { rowsOf, type Statement } from '../postgres/statement.ts';
+import { hasJsonConditions, isPrepared, type RunFilter } from '../runs/model/run-filter.ts';
 import {
-  hasJsonConditions,
-  mostSelectiveList,
-  type RunFilter,
-  runFilterSql,
-} from '../runs/model/run-filter.ts';
-import { LISTED_COLUMNS, type ListedRun, listedTypes, type RunColumn } from '../runs/model/run-row.ts';
-import { runSources, selectOf } from '../runs/model/run-sources.ts';
+  hasState,
+  LISTED_COLUMNS,
+  type ListedRun,
+  listedTypes,
+  type RunColumn,
+  STATE_JOIN,
+} from '../runs/model/run-row.ts';
+import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
 
 /** A slice of a newest-first list, bounded by run ids. */
@@ -34,56 +36,65 @@ export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number
   return (await rowsOf(pool, countQuery(filter, atMost)))[0]!.count;
 }
 
-/** The statement of listRuns. It uses the indexes (column, id desc) and reads only the slice from them. */
+/**
+ * The statement of listRuns. It reads the slice in the order of the indexes (column, id desc), of runs as requested or
+ * of their states. The other of the two is looked up by primary key for each run of the slice, unless the filter has
+ * conditions on both. `columns` contains the id.
+ */
 export function listQuery(
   filter: RunFilter,
   slice: RunSlice,
   columns?: readonly RunColumn[],
 ): Statement<ListedRun> {
-  const { text, values } = newestSql('r.*', filter, slice);
-  const select = `select ${selectList(LISTED_COLUMNS, columns)} from (${text}) r order by r.id ${order(slice)}`;
-  return { ...planned(filter, select, values), columns: listedTypes(columns) };
+  const selected = selectList(LISTED_COLUMNS, columns);
+  const { text, values, reads } = newestSql(filter, slice, {
+    request: 'r.*',
+    state: 's.run_id as id, s.*',
+    both: selected,
+  });
+  const list = {
+    request: `select ${selected} from (${text}) r ${hasState(columns) ? STATE_JOIN : ''} order by r.id ${order(slice)}`,
+    state: `select ${selected} from (${text}) s ${REQUEST_JOIN} order by s.id ${order(slice)}`,
+    both: text,
+  };
+  return { ...planned(filter, list[reads], values), columns: listedTypes(columns) };
 }
+
+/** The counterpart of STATE_JOIN. */
+const REQUEST_JOIN = 'cross join lateral (select * from journey_runs r where r.id = s.id offset 0) r';
 
 /** The statement of countRuns. It scans an index in the order of the list instead of the table. */
 export function countQuery(filter: RunFilter, atMost: number): Statement<{ count: number }> {
   const slice = { after: null, before: null, limit: atMost, reverse: false };
-  const { text, values } = newestSql('r.id', filter, slice);
-  const counted = planned(filter, `select count(*)::int as count from (${text}) r`, values);
-  return { ...counted, columns: { count: 'int4' } };
+  const id = { request: 'r.id', state: 's.run_id as id', both: 'r.id' };
+  const { text, values } = newestSql(filter, slice, id);
+  const count = `select count(*)::int as count from (${text}) r`;
+  return { ...planned(filter, count, values), columns: { count: 'int4' } };
 }
 
 const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
 
-function newestSql(columns: string, filter: RunFilter, slice: RunSlice) {
+/**
+ * Selects the slice's runs in order, with the columns for what the selects read. The limit is part of the SQL text:
+ * for a parameter, the planner would assume a tenth of the rows.
+ */
+function newestSql(filter: RunFilter, slice: RunSlice, columns: Record<RunSources['reads'], string>) {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const tail = `order by r.id ${order(slice)} limit ${bind(slice.limit)}`;
-  const bounds: string[] = [];
-  if (slice.after) bounds.push(`r.id < ${bind(slice.after)}::uuid`);
-  if (slice.before) bounds.push(`r.id > ${bind(slice.before)}::uuid`);
+  const { limit } = slice;
+  const tail = `order by id ${order(slice)} limit ${limit}`;
+  const after = slice.after && `< ${bind(slice.after)}::uuid`;
+  const before = slice.before && `> ${bind(slice.before)}::uuid`;
+  const bounds = (id: string) => [after, before].flatMap((bound) => (bound ? [`${id} ${bound}`] : []));
   const merged = hasJsonConditions(filter) ? null : mergedList(filter, bind);
-  if (merged) {
-    const conditions = [...bounds, merged.condition, runFilterSql(merged.rest, bind)].join(' and ');
-    const ofMember = `select ${columns} from journey_component_runs r where ${conditions} ${tail}`;
-    return { text: `select r.* from ${merged.from} cross join lateral (${ofMember}) r ${tail}`, values };
-  }
-  const { ctes, where } = runSources(filter, bind, slice.limit);
-  const newest = where(bounds.join(' and ') || 'true', tail).map(
-    (source) => `${selectOf([source], columns)} ${tail}`,
+  const { ctes, selects, reads } = runSources(filter, bind, { limit, merged: merged?.field ?? null });
+  const newest = selects({ columns: columns[reads], conditions: bounds, tail }).map((select) =>
+    merged ? `select n.* from ${merged.from} cross join lateral (${select}) n ${tail}` : select,
   );
   const text =
-    newest.length === 1 ? newest[0]! : `select r.* from ((${newest.join(') union all (')})) r ${tail}`;
-  return { text: `${ctes} ${text}`, values };
+    newest.length === 1 ? newest[0]! : `select n.* from ((${newest.join(') union all (')})) n ${tail}`;
+  return { text: `${ctes} ${text}`, values, reads };
 }
 
-/**
- * Uses a prepared statement where one plan suits every value: with no condition, or with a single member of one list.
- * Other filters are planned with their values, because the best index depends on the values and because they would
- * need too many prepared statements.
- */
-function planned(filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig {
-  const conditions = Object.values(filter).filter((value) => value != null).length;
-  const isOneMember = mostSelectiveList(filter)?.members.length === 1;
-  return conditions === 0 || (conditions === 1 && isOneMember) ? prepared(text, values) : { text, values };
-}
+const planned = (filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig =>
+  isPrepared(filter) ? prepared(text, values) : { text, values };

@@ -11,6 +11,7 @@ import {
   RUN_TYPES,
   type Run,
   type RunColumn,
+  runsWith,
   SHARED_JOIN,
 } from '../runs/model/run-row.ts';
 
@@ -25,7 +26,7 @@ export async function findListedRuns(
   ids: readonly string[],
   columns?: readonly RunColumn[],
 ): Promise<Map<string, ListedRun>> {
-  const text = `select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r where r.id = any($1::uuid[])`;
+  const text = `select ${selectList(LISTED_COLUMNS, columns)} from ${runsWith(columns)} where r.id = any($1::uuid[])`;
   const rows = await rowsOf<ListedRun>(pool, { ...prepared(text, [ids]), columns: listedTypes(columns) });
   return new Map(rows.map((run) => [run.id, run]));
 }
@@ -58,7 +59,7 @@ export function newestRunsQuery(
 ): Statement<ListedRun & { parentId: string }> {
   // The limit is part of the SQL text: for a parameter, the planner would assume a tenth of the rows.
   const text = `select p.id as "parentId", r.* from unnest($1::uuid[]) p(id) cross join lateral (
-      select ${selectList(LISTED_COLUMNS, columns)} from journey_component_runs r
+      select ${selectList(LISTED_COLUMNS, columns)} from ${runsWith(columns)}
       where r.${parent} = p.id order by r.id desc limit ${limit}
     ) r`;
   return { ...prepared(text, [ids]), columns: { parentId: 'uuid', ...listedTypes(columns) } };
@@ -77,7 +78,7 @@ export async function findRunByKey(
 
 const BY_ID = statement({
   name: 'runs-by-id',
-  text: `select ${RUN_COLUMNS} from journey_component_runs r ${SHARED_JOIN} where r.id = any($1::uuid[])`,
+  text: `select ${RUN_COLUMNS} from ${runsWith()} ${SHARED_JOIN} where r.id = any($1::uuid[])`,
   columns: RUN_TYPES,
 });
 
@@ -85,6 +86,6 @@ const BY_KEY = statement({
   name: 'run-by-key',
   text: `
   select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"
-  from journey_component_runs r where r.caller = $1 and r.idempotency_key = $2`,
+  from journey_runs r where r.caller = $1 and r.idempotency_key = $2`,
   columns: { id: 'uuid', sameRequest: 'bool' },
 });

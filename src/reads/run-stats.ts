@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { prepared } from '../postgres/prepared.ts';
 import { json, type RowColumns, type RowOf, rowsOf, type Statement } from '../postgres/statement.ts';
 import { isServedSql } from '../queue/served-queues.ts';
-import type { RunFilter } from '../runs/model/run-filter.ts';
-import { type RunSources, runSources, selectOf } from '../runs/model/run-sources.ts';
+import { isPrepared, type RunFilter } from '../runs/model/run-filter.ts';
+import { type RunSources, runSources } from '../runs/model/run-sources.ts';
+import type { StateTable } from '../runs/model/state-tables.ts';
 
 /**
  * Statistics of runs. `queued`, `running`, `oldestQueuedSeconds` and `unservedQueues` are current; the other figures
@@ -37,8 +39,8 @@ type Ended = {
 };
 
 /**
- * Reads the figures of the filter's runs at one moment. It uses the index (status, run_at) of runs that have not
- * ended and the index on completed_at; neither scan reads history beyond the last hour.
+ * Reads the figures of the filter's runs at one moment. It reads the queue, the running runs, and the outcomes of the
+ * last hour by the index on completed_at.
  */
 export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
   return (await readTimedStats(pool, filter)).stats;
@@ -91,19 +93,21 @@ function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunSt
 export function statsQuery(filter: RunFilter): Statement<StatsRow> {
   const values: unknown[] = [];
   const sources = runSources(filter, (value) => `$${values.push(value)}`);
-  const isUnfiltered = values.length === 0 && sources.where().every(({ where }) => where === 'true');
-  const name = isUnfiltered ? 'run-stats' : undefined;
-  return { name, text: statsSql(sources), values, columns: STATS_COLUMNS };
+  const text = statsSql(sources);
+  return { ...(isPrepared(filter) ? prepared(text, values) : { text, values }), columns: STATS_COLUMNS };
 }
 
 const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes'`;
 
-const statsSql = ({ ctes, where }: RunSources) => `
+const statsSql = ({ ctes, selects }: RunSources) => {
+  const runs = (state: StateTable, columns: string, conditions: string[] = []) =>
+    selects({ columns, state, conditions: () => conditions }).join(' union all ');
+  return `
   ${ctes === '' ? 'with' : `${ctes},`} ended as (
     select r.status, date_bin('1 minute', r.completed_at, 'epoch') as minute,
       case when r.status <> 'CANCELED' then
         greatest(0, extract(epoch from r.completed_at - r.run_at)::float8 * 1000) end as latency
-    from (${selectOf(where(`r.completed_at >= ${SINCE}`), 'r.status, r.completed_at, r.run_at')}) r
+    from (${runs('journey_run_outcomes', 's.status, s.completed_at, s.run_at', [`s.completed_at >= ${SINCE}`])}) r
   ), figures as (
     select minute,
       count(*) filter (where status = 'COMPLETED') as completed,
@@ -126,8 +130,9 @@ const statsSql = ({ ctes, where }: RunSources) => `
       select r.queue, count(*) as queued, count(*) filter (where r.run_at <= now()) as due,
         min(r.run_at) filter (where r.run_at <= now()) as due_since,
         min(r.run_at) filter (where r.run_at > now()) as next_due
-      from (${selectOf(where(`r.status = 'QUEUED'`), 'r.queue, r.run_at')}) r group by r.queue
+      from (${runs('journey_run_queue', 's.queue, s.run_at')}) r group by r.queue
     ) q
   ) queued, (
-    select count(*)::int as running from (${selectOf(where(`r.status = 'RUNNING'`), 'r.id')}) r
+    select count(*)::int as running from (${runs('journey_running', 's.run_id')}) r
   ) running`;
+};

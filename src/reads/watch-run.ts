@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { selectList } from '../postgres/select-list.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
-import { LISTED_COLUMNS, type ListedRun, listedTypes } from '../runs/model/run-row.ts';
+import { LISTED_COLUMNS, type ListedRun, listedTypes, runsWith } from '../runs/model/run-row.ts';
 import { isTerminal } from '../runs/model/status.ts';
 
 /**
@@ -42,8 +42,8 @@ export async function watchRun(
 
 const WATCHED = statement({
   name: 'run-watched',
-  text: `select ${selectList(LISTED_COLUMNS)}, r.event_sequence as "eventSequence"
-    from journey_component_runs r where r.id = $1`,
+  text: `select ${selectList(LISTED_COLUMNS)}, s.event_sequence as "eventSequence"
+    from ${runsWith()} where r.id = $1`,
   columns: { ...listedTypes(), eventSequence: 'int4' },
 });
 

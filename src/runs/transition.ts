@@ -1,8 +1,8 @@
 import { type Columns, unnestSql } from '../postgres/unnest.ts';
 import { addDueJobsSql } from '../queue/tasks.ts';
 import type { RunError } from './model/run-error.ts';
+import { OWN_COLUMNS, STATE_COLUMNS, STATE_TABLES, type StateTable } from './model/state-tables.ts';
 import { isTransition, type RunEventType, type RunStatus, sqlList, TRANSITIONS } from './model/status.ts';
-import { OWN_COLUMNS, STATE_COLUMNS, STATE_TABLES, type StateTable } from './state-tables.ts';
 
 /**
  * One kind of change to runs, written in SQL over `r` (the state of a run) and `i` (its row of the request). In `guard`

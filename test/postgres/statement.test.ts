@@ -78,7 +78,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     const values: unknown[] = ['id', 'kind', 'input', 'caller', 'key', 'hash', 'queue'];
     await expectDeclared(
       startQuery(
-        runSources(filter, (value) => `$${values.push(value)}`, 10),
+        runSources(filter, (value) => `$${values.push(value)}`, { limit: 10 }),
         values,
       ),
     );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { STATE_TABLES } from '../../src/runs/model/state-tables.ts';
 import { RUN_EVENT_TYPES, RUN_STATUSES, TRANSITIONS } from '../../src/runs/model/status.ts';
-import { STATE_TABLES } from '../../src/runs/state-tables.ts';
 import { markSql, transitionSql } from '../../src/runs/transition.ts';
 
 const BASE = { requested: { run_id: 'uuid' }, set: {}, event: {}, answer: 'select r.id from after r' };

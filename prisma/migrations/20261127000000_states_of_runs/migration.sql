@@ -85,6 +85,10 @@ CREATE INDEX "journey_run_outcomes_status_run_id_idx" ON "journey_run_outcomes"(
 CREATE INDEX "journey_run_outcomes_completed_at_idx" ON "journey_run_outcomes"("completed_at");
 CREATE INDEX "journey_run_outcomes_error_code_idx" ON "journey_run_outcomes"(("error"->>'code'), "run_id" DESC) WHERE "error" IS NOT NULL;
 
+CREATE INDEX "journey_run_queue_error_code_idx" ON "journey_run_queue"(("error"->>'code'), "run_id" DESC) WHERE "error" IS NOT NULL;
+-- Which codes are frequent, and that they belong to statuses: filters on both would otherwise be planned for few rows.
+CREATE STATISTICS "journey_run_outcomes_error_code" (mcv) ON "status", ("error"->>'code') FROM "journey_run_outcomes";
+
 -- Rows of the first two live for moments: vacuum them by their number, not by a share of the table.
 ALTER TABLE "journey_run_queue" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000);
 -- A call to a script host adds the request to its row: room for a second version on the same page.

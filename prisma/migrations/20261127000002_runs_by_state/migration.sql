@@ -74,19 +74,20 @@ ALTER TABLE "journey_runs"
   DROP COLUMN "woken_at";
 ALTER TABLE "journey_runs" ADD COLUMN "shop" TEXT NOT NULL DEFAULT '';
 
--- A run as readers see it: what was requested, and its state from the table in which that stands.
+-- A run as readers see it: what was requested, and its state from the table in which that stands. Outcomes come first,
+-- so that a look-up that ends at the first row needs one index for most runs.
 CREATE VIEW "journey_run_states" AS
+  SELECT "run_id", "status" AS "status", "completed_at" AS "completed_at", NULL::uuid AS "worker_id", "result_payload" AS "result_payload",
+    "queue", "priority", "run_at", "fence", "attempt", "lost_attempts", "max_attempts", "call_key", "event_sequence", "event_xid", "started_at", "cancel_requested_at", "request_call_key", "request", "resolved_bindings", "error", "telemetry"
+  FROM "journey_run_outcomes"
+  UNION ALL
   SELECT "run_id", 'QUEUED'::journey_run_status AS "status", NULL::timestamptz AS "completed_at", NULL::uuid AS "worker_id", NULL::jsonb AS "result_payload",
     "queue", "priority", "run_at", "fence", "attempt", "lost_attempts", "max_attempts", "call_key", "event_sequence", "event_xid", "started_at", NULL::timestamptz AS "cancel_requested_at", "request_call_key", "request", "resolved_bindings", "error", "telemetry"
   FROM "journey_run_queue"
   UNION ALL
   SELECT "run_id", 'RUNNING'::journey_run_status AS "status", NULL::timestamptz AS "completed_at", "worker_id" AS "worker_id", NULL::jsonb AS "result_payload",
     "queue", "priority", "run_at", "fence", "attempt", "lost_attempts", "max_attempts", "call_key", "event_sequence", "event_xid", "started_at", "cancel_requested_at", "request_call_key", "request", "resolved_bindings", "error", "telemetry"
-  FROM "journey_running"
-  UNION ALL
-  SELECT "run_id", "status" AS "status", "completed_at" AS "completed_at", NULL::uuid AS "worker_id", "result_payload" AS "result_payload",
-    "queue", "priority", "run_at", "fence", "attempt", "lost_attempts", "max_attempts", "call_key", "event_sequence", "event_xid", "started_at", "cancel_requested_at", "request_call_key", "request", "resolved_bindings", "error", "telemetry"
-  FROM "journey_run_outcomes";
+  FROM "journey_running";
 CREATE VIEW "journey_component_runs" AS
   SELECT r.*, s."status", s."completed_at", s."worker_id", s."result_payload", s."queue", s."priority", s."run_at", s."fence", s."attempt", s."lost_attempts", s."max_attempts", s."call_key", s."event_sequence", s."event_xid", s."started_at", s."cancel_requested_at", s."request_call_key", s."request", s."resolved_bindings", s."error", s."telemetry"
   FROM "journey_runs" r JOIN "journey_run_states" s ON s."run_id" = r."id";

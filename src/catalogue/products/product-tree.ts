@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { prepared } from '../../postgres/prepared.ts';
-import { LISTED_COLUMNS, type RunColumn } from '../../runs/model/run-row.ts';
+import { LISTED_COLUMNS, type RunColumn, runsWith } from '../../runs/model/run-row.ts';
 
 /*
  * Reads a product with its attachments and their components, the main read of every storefront and console, in one
@@ -64,8 +64,6 @@ const ATTACHMENT: Model = {
   relations: { component: { model: COMPONENT, where: 'c.id = a.component_id' } },
 };
 
-const RUN: Model = { from: 'journey_component_runs r', columns: LISTED_COLUMNS, relations: {} };
-
 const PRODUCT: Model = {
   from: 'products p',
   columns: {
@@ -118,8 +116,10 @@ export function findProductTree(
 /** Uses the index (parent, id desc), and reads no more than `first` runs per parent. */
 function readRecentRuns({ relations }: Tree, where: string, recentRuns: RecentRuns): void {
   if (recentRuns === null) return;
-  const relation: Relation = { model: RUN, where, order: 'r.id desc', limit: recentRuns.first };
-  const tree = { model: RUN, columns: [...recentRuns.columns], relations: [] };
+  const { first, columns } = recentRuns;
+  const model: Model = { from: runsWith(columns), columns: LISTED_COLUMNS, relations: {} };
+  const relation: Relation = { model, where, order: 'r.id desc', limit: first };
+  const tree = { model, columns: [...columns], relations: [] };
   relations.push({ name: 'recentRuns', relation, tree });
 }
 

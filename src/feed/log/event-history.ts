@@ -35,10 +35,10 @@ export function eventsQuery(filter: RunFilter, slice: EventSlice): Statement<His
   const { runs, condition } = eventFilterSql(filter, bind);
   const direction = slice.reverse ? 'desc' : 'asc';
   const limit = bind(slice.limit);
-  const pages = runs.where().map(
-    ({ from, where }) => `(
-      select ${EVENT_COLUMNS} from ${from} join journey_run_events e on e.run_id = r.id ${JOIN_COMPONENT}
-      where ${where} and ${RELEASED} and ${bounds.condition} and ${condition}
+  const pages = runs.selects({ columns: 'r.*' }).map(
+    (select) => `(
+      select ${EVENT_COLUMNS} from (${select}) r join journey_run_events e on e.run_id = r.id ${JOIN_COMPONENT}
+      where ${RELEASED} and ${bounds.condition} and ${condition}
       order by e.xid ${direction}, e.position ${direction} limit ${limit})`,
   );
   const order = `order by page.xid ${direction}, page.position ${direction}`;
@@ -90,7 +90,7 @@ const shapeOf = ({ after, before, reverse }: EventSlice) =>
   [after && '-after', before && '-before', reverse && '-reverse'].filter(Boolean).join('');
 
 const JOIN_COMPONENT = 'join journey_components c on c.id = r.component_id';
-const EVENTS = `journey_run_events e join journey_component_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
+const EVENTS = `journey_run_events e join journey_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
 
 type HistoryRow = Watermark & { mark: Stand | null; isReleased?: boolean | null } & (
     | EventRow

@@ -164,7 +164,7 @@ const PAGE = statement({
     select ${EVENT_COLUMNS} from (
       select * from journey_run_events e
       where (e.xid, e.position) >= ($1::xid8, $2::bigint) and ${RELEASED} order by e.xid, e.position limit $3
-    ) e join journey_component_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
+    ) e join journey_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
   ) page on true
   where f.id = 1 order by page.xid, page.position`,
   columns: { ...WATERMARK_TYPES, erasures: 'int4', heldMs: 'float8?', ...EVENT_TYPES },

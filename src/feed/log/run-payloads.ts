@@ -84,7 +84,7 @@ export class RunPayloads {
   async #askDatabase(filter: JsonConditions, ids: readonly string[]): Promise<Set<string>> {
     const values: unknown[] = [ids];
     const condition = jsonConditionSql(filter, (value) => `$${values.push(value)}`);
-    const text = `select r.id from journey_component_runs r left join journey_run_groups g on g.id = r.group_id
+    const text = `select r.id from journey_runs r left join journey_run_groups g on g.id = r.group_id
        where r.id = any($1::uuid[]) and ${condition}`;
     const rows = await rowsOf<{ id: string }>(this.#pool, { text, values, columns: { id: 'uuid' } });
     return new Set(rows.map(({ id }) => id));
@@ -99,7 +99,7 @@ const ofRuns = (field: JsonField) =>
     name: `payloads-of-runs-${field}`,
     text: `select r.id, ${JSON_COLUMNS[field].shared === null ? 'null::uuid' : 'r.group_id'} as "groupId",
         ${withinLimit(JSON_COLUMNS[field].own)} as text
-      from journey_component_runs r where r.id = any($1::uuid[])`,
+      from journey_runs r where r.id = any($1::uuid[])`,
     columns: { id: 'uuid', groupId: 'uuid?', text: 'text?' },
   });
 

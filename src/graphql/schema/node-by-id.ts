@@ -17,7 +17,7 @@ const TABLES = {
   Product: 'products',
   Attachment: 'product_journey_components',
   Order: 'orders',
-  Run: 'journey_component_runs',
+  Run: 'journey_runs',
   BulkOperation: 'journey_bulk_operations',
 };
 type NodeTypeName = keyof typeof TABLES;

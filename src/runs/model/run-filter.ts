@@ -62,27 +62,17 @@ export function withCondition(filter: RunFilter | null | undefined, field: IdFie
   return { ...filter, [field]: !values || values.some((one) => one.toLowerCase() === id) ? [id] : [] };
 }
 
-/**
- * The filter without its JSON conditions, as a condition on journey_component_runs under the alias `r`. Malformed
- * ids, and text that PostgreSQL cannot store, match nothing and cause no error.
- */
-export function runFilterSql(filter: RunFilter, bind: (value: unknown) => string): string {
-  const conditions: string[] = [];
-  for (const field of LIST_FIELDS) {
-    const values = filter[field];
-    if (values) conditions.push(listSql(field, values, bind));
-  }
-  for (const [field, comparison] of BOUNDS) {
-    const bound = filter[field];
-    if (bound) conditions.push(`${comparison} ${bind(bound)}::timestamptz`);
-  }
-  const { queuedAfter, queuedBefore } = filter;
-  if (queuedAfter) conditions.push(`r.id >= ${bind(idAround(queuedAfter, -CLOCKS_APART_MS))}::uuid`);
-  if (queuedBefore) conditions.push(`r.id < ${bind(idAround(queuedBefore, CLOCKS_APART_MS))}::uuid`);
-  return conditions.join(' and ') || 'true';
-}
-
 export const hasJsonConditions = (filter: RunFilter): boolean => JSON_FIELDS.some((field) => filter[field]);
+
+/**
+ * Whether to prepare statements with this filter, because one plan suits every value: with no condition, or with a
+ * single member of one list. Other filters are planned with their values, because the best index depends on the
+ * values and because they would need too many prepared statements.
+ */
+export function isPrepared(filter: RunFilter): boolean {
+  const conditions = Object.values(filter).filter((value) => value != null).length;
+  return conditions === 0 || (conditions === 1 && mostSelectiveList(filter)?.members.length === 1);
+}
 
 /** The given list that usually matches the fewest runs, with the members that a run can have, each once. */
 export function mostSelectiveList(filter: RunFilter): { field: ListField; members: string[] } | null {
@@ -90,7 +80,8 @@ export function mostSelectiveList(filter: RunFilter): { field: ListField; member
   return field ? { field, members: knowableMembers(field, filter[field] ?? []) } : null;
 }
 
-function knowableMembers(field: ListField, values: readonly string[]): string[] {
+/** The members that a run can have, each once. Malformed ids, and text that PostgreSQL cannot store, match nothing. */
+export function knowableMembers(field: ListField, values: readonly string[]): string[] {
   const known =
     LISTS[field].type === 'uuid'
       ? values.filter(isUuid).map((id) => id.toLowerCase())
@@ -98,40 +89,15 @@ function knowableMembers(field: ListField, values: readonly string[]): string[] 
   return [...new Set(known)];
 }
 
-// A single member is compared with `=`, so that an index on (column, id desc) serves newest-first order as well.
-function listSql(field: ListField, values: readonly string[], parameter: (value: unknown) => string): string {
-  const { column, type } = LISTS[field];
-  const members = knowableMembers(field, values);
-  if (members.length === 0) return 'false';
-  if (field === 'componentKey')
-    return members.length === 1
-      ? `${column} = (select c.id from journey_components c where c.key = ${parameter(members[0])})`
-      : `${column} in (select c.id from journey_components c where c.key = any(${parameter(members)}))`;
-  return members.length === 1
-    ? `${column} = ${parameter(members[0])}::${type}`
-    : `${column} = any(${parameter(members)}::${type}[])`;
-}
-
-/**
- * The maximum difference assumed between a process's clock and the database's. The id contains the time at which a
- * process made it; queuedAt is the database's. While the clocks differ by no more than this, a bound on queuedAt is
- * also a bound on the id, so every index that ends in the id can be used.
- */
-const CLOCKS_APART_MS = 3_600_000;
-
-/** The smallest version 7 id that is made this many milliseconds after the moment. */
-function idAround(moment: Date, afterMs: number): string {
-  const ms = Math.min(Math.max(moment.getTime() + afterMs, 0), 2 ** 48 - 1);
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}
-
 const MEMBERS_AT_MOST = 1_000;
 
 type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId';
 export type ListField = keyof typeof LISTS;
 
-/** The columns that list conditions compare, the most selective first. */
+/**
+ * The columns that list conditions compare, the most selective first: of the run as requested (`r`), or of its state
+ * (`s`).
+ */
 export const LISTS = {
   runId: { column: 'r.id', type: 'uuid' },
   idempotencyKey: { column: 'r.idempotency_key', type: 'text' },
@@ -144,16 +110,9 @@ export const LISTS = {
   componentKey: { column: 'r.component_id', type: 'text' },
   // The index omits runs without an error. PostgreSQL uses it only for a condition that is spelled exactly like the
   // index's.
-  errorCode: { column: "r.error is not null and (r.error ->> 'code')", type: 'text' },
+  errorCode: { column: "s.error is not null and (s.error ->> 'code')", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },
   trigger: { column: 'r.trigger', type: 'journey_trigger' },
-  status: { column: 'r.status', type: 'journey_run_status' },
+  status: { column: 's.status', type: 'journey_run_status' },
 } as const;
-const LIST_FIELDS = Object.keys(LISTS) as ListField[];
-
-const BOUNDS = [
-  ['queuedAfter', 'r.queued_at >='],
-  ['queuedBefore', 'r.queued_at <'],
-  ['completedAfter', 'r.completed_at >='],
-  ['completedBefore', 'r.completed_at <'],
-] as const;
+export const LIST_FIELDS = Object.keys(LISTS) as ListField[];

@@ -67,10 +67,13 @@ export type ListedRun = Omit<
 
 export type RunColumn = keyof ListedRun;
 
-/** The SQL expression of each column of a listed run; runs have the alias `r` in every statement. */
+/**
+ * The SQL expression of each column of a listed run. In every statement `r` is the run as requested (journey_runs,
+ * which never changes), and `s` its state.
+ */
 export const LISTED_COLUMNS: Columns<ListedRun> = {
   id: 'r.id',
-  status: 'r.status',
+  status: 's.status',
   componentId: 'r.component_id',
   componentVersionId: 'r.component_version_id',
   productId: 'r.product_id',
@@ -81,21 +84,21 @@ export const LISTED_COLUMNS: Columns<ListedRun> = {
   replayOfId: 'r.replay_of_id',
   channel: 'r.channel',
   trigger: 'r.trigger',
-  priority: 'r.priority',
-  attempt: 'r.attempt',
-  lostAttempts: 'r.lost_attempts',
-  maxAttempts: 'r.max_attempts',
+  priority: 's.priority',
+  attempt: 's.attempt',
+  lostAttempts: 's.lost_attempts',
+  maxAttempts: 's.max_attempts',
   metadata: 'r.metadata',
   bindingSnapshot: 'r.binding_snapshot',
-  error: 'r.error',
-  telemetry: 'r.telemetry',
+  error: 's.error',
+  telemetry: 's.telemetry',
   queuedAt: 'r.queued_at',
-  runAt: 'r.run_at',
-  startedAt: 'r.started_at',
-  completedAt: 'r.completed_at',
-  cancelRequestedAt: 'r.cancel_requested_at',
+  runAt: 's.run_at',
+  startedAt: 's.started_at',
+  completedAt: 's.completed_at',
+  cancelRequestedAt: 's.cancel_requested_at',
   forgottenAt: 'r.forgotten_at',
-  queue: "nullif(r.queue, '')",
+  queue: "nullif(s.queue, '')",
   idempotencyKey: 'r.idempotency_key',
 };
 
@@ -105,12 +108,30 @@ export const listedTypes = (
 ): Pick<typeof RUN_TYPES, RunColumn> => pick(RUN_TYPES, names);
 
 const LARGE_COLUMNS = {
-  resolvedBindings: 'r.resolved_bindings',
-  resultPayload: 'r.result_payload',
-  request: 'r.request',
+  resolvedBindings: 's.resolved_bindings',
+  resultPayload: 's.result_payload',
+  request: 's.request',
 } as const;
 
-/** The select list of a Run, where `r` is the run and the from clause contains SHARED_JOIN. */
+/**
+ * Looks up the state of each run, from the table in which it stands (by primary key). The planner cannot reverse the
+ * order of this join: it would read all states where it expects many runs. Most runs have ended, and the look-up ends
+ * at the first row: outcomes are the view's first table.
+ */
+export const STATE_JOIN =
+  'cross join lateral (select * from journey_run_states s where s.run_id = r.id limit 1) s';
+
+/** The from-item for these columns of listed runs, or for all. The state is joined only if a column belongs to it. */
+export const runsWith = (names?: readonly RunColumn[]): string =>
+  hasState(names) ? `journey_runs r ${STATE_JOIN}` : 'journey_runs r';
+
+/** Whether one of these columns of a listed run belongs to its state. */
+export const hasState = (names: readonly RunColumn[] = Object.keys(LISTED_COLUMNS) as RunColumn[]): boolean =>
+  names.some((name) => OF_STATE.test(LISTED_COLUMNS[name]));
+
+const OF_STATE = /\bs\./;
+
+/** The select list of a Run, from runsWith() and SHARED_JOIN. */
 export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LARGE_COLUMNS)},
   case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
   case when g.id is null then r.context else g.shared_context || r.context end as "context"`;

@@ -1,67 +1,111 @@
+import { filterConditions, type StateCondition } from './filter-conditions.ts';
 import { jsonAlternatives } from './json-conditions.ts';
-import { type RunFilter, runFilterSql } from './run-filter.ts';
+import { hasJsonConditions, type ListField, type RunFilter } from './run-filter.ts';
+import { STATE_COLUMNS, type StateTable } from './state-tables.ts';
 
-/**
- * The from-items from which a statement reads a filter's runs. `ctes` goes before the statement's select: empty, or
- * `with …`.
- */
+/** The selects that a statement reads a filter's runs with. `ctes` goes before its select: empty, or `with …`. */
 export type RunSources = {
   ctes: string;
-  /**
-   * From-items with their conditions; `r` is a run in each of them. Every run that meets the filter and the further
-   * condition on `r` comes from exactly one of them. `ofEachGroup` (an order and a limit) may limit the runs read
-   * of a group.
-   */
-  where(condition?: string, ofEachGroup?: string): RunSource[];
+  /** What the selects read of each run: the run as requested (`r`), its state (`s`), or both. */
+  reads: 'request' | 'state' | 'both';
+  /** Selects that together return each run of the filter once. */
+  selects(options: SelectOptions): string[];
 };
-export type RunSource = { from: string; where: string };
+
+export type SelectOptions = {
+  /** The select list: columns of what the selects read. */
+  columns: string;
+  /** Selects only the runs whose state is in this table. */
+  state?: StateTable;
+  /** Further conditions on the run's id, or on `s`. */
+  conditions?: (id: string) => string[];
+  /** An order and a limit, which apply to each select. */
+  tail?: string;
+};
 
 /**
  * The sources of a filter's runs, for a statement that reads up to `limit` of them; `bind` returns the parameter of
- * a value. Shared payloads are first looked up in the groups' index. Where few groups meet the conditions, their
- * runs are read group by group: PostgreSQL has no statistics of wide values and would scan all runs instead. Where
- * many groups meet the conditions, a scan of the list soon finds enough of their runs.
+ * a value. A select reads the state tables in which the filter's runs can be, the runs as requested, or a join of
+ * both, as its conditions require. Shared payloads are first looked up in the groups' index. Where few groups meet
+ * the conditions, their runs are read group by group: PostgreSQL has no statistics of wide values and would scan all
+ * runs instead. Where many groups meet the conditions, a scan of the list soon finds enough of their runs.
  */
-export function runSources(filter: RunFilter, bind: (value: unknown) => string, limit = 0): RunSources {
-  const base = runFilterSql(filter, bind);
+export function runSources(
+  filter: RunFilter,
+  bind: (value: unknown) => string,
+  { limit = 0, merged = null }: { limit?: number; merged?: ListField | null } = {},
+): RunSources {
+  const { ofId, ofRequest, states } = filterConditions(filter, bind, merged);
   const few = Math.max(FEW, limit);
   const isNarrow = NARROW.some((field) => filter[field]);
-  const alternatives = jsonAlternatives(filter, bind).map(({ own, shared }, index) => {
-    const found = shared.length > 0 && !isNarrow ? `found_${index}` : null;
-    return { own: all(base, ...own), shared: shared.length > 0 ? all(...shared) : null, found };
-  });
+  const readsRequest = states === null || ofRequest.length > 0 || hasJsonConditions(filter);
+  const alternatives = jsonAlternatives(filter, bind).map(({ own, shared }, index) => ({
+    ofRequest: [...ofRequest, ...own],
+    shared: shared.length > 0 ? all(shared) : null,
+    found: shared.length > 0 && !isNarrow ? `found_${index}` : null,
+  }));
   const ctes = alternatives.flatMap(({ found, shared }) =>
     found === null ? [] : [`${found} as materialized (${GROUPS} where ${shared} limit ${few + 1})`],
   );
   return {
     ctes: ctes.length > 0 ? `with ${ctes.join(', ')}` : '',
-    where: (condition = 'true', ofEachGroup = 'offset 0') =>
-      alternatives.flatMap(({ own, shared, found }) => {
-        if (shared === null) return [{ from: RUNS, where: all(own, condition) }];
-        const walk = { from: `${RUNS} ${groupMeets(shared)}`, where: all(own, condition, 'g.meets') };
-        if (found === null) return [walk];
-        const count = `(select count(*) from ${found})`;
-        const ofGroup = `select r.* from ${RUNS} where ${all('r.group_id = f.id', own, condition)} ${ofEachGroup}`;
-        return [
-          { from: `${found} f cross join lateral (${ofGroup}) r`, where: `${count} <= ${few}` },
-          { ...walk, where: all(walk.where, `${count} > ${few}`) },
-        ];
-      }),
+    reads: states === null ? 'request' : readsRequest ? 'both' : 'state',
+    selects: ({ columns, state, conditions = () => [], tail = '' }) =>
+      alternatives.flatMap((alternative) =>
+        statesIn(states, state).flatMap((inState) => {
+          const { shared, found } = alternative;
+          const { from, ids } = tables(readsRequest, inState?.table ?? null);
+          const where = [
+            ...alternative.ofRequest,
+            ...(inState?.conditions ?? []),
+            ...ids.flatMap((id) => [...ofId(id), ...conditions(id)]),
+          ];
+          const select = (item: string, further: string[], end = tail) =>
+            `select ${columns} from ${item} where ${all([...where, ...further])} ${end}`;
+          if (shared === null) return [select(from, [])];
+          const walk = `${from} ${groupMeets(shared)}`;
+          if (found === null) return [select(walk, ['g.meets'])];
+          const count = `(select count(*) from ${found})`;
+          const ofGroup = select(from, ['r.group_id = f.id'], tail || 'offset 0');
+          return [
+            `select o.* from ${found} f cross join lateral (${ofGroup}) o where ${count} <= ${few} ${tail}`,
+            select(walk, ['g.meets', `${count} > ${few}`]),
+          ];
+        }),
+      ),
   };
 }
 
-/** A select over the runs of the sources. */
-export const selectOf = (sources: readonly RunSource[], columns: string): string =>
-  sources.map(({ from, where }) => `select ${columns} from ${from} where ${where}`).join(' union all ');
+/** The states of a filter that are in this table; none of its rows where the filter's runs cannot be in it. */
+function statesIn(states: StateCondition[] | null, table?: StateTable): (StateCondition | null)[] {
+  if (table === undefined) return states ?? [null];
+  if (states === null) return [{ table, conditions: [] }];
+  const within = states.filter((state) => state.table === table);
+  return within.length > 0 ? within : [{ table, conditions: ['false'] }];
+}
 
-const all = (...conditions: string[]): string =>
-  conditions.filter((one) => one !== 'true').join(' and ') || 'true';
+/** The from-item, and all columns that contain the run's id. A bound on one of them is no bound on the other. */
+function tables(readsRequest: boolean, state: StateTable | null): { from: string; ids: string[] } {
+  if (state === null) return { from: 'journey_runs r', ids: ['r.id'] };
+  const from = `(select ${OF_ALL_STATES}, ${OF_STATE[state]} from ${state}) s`;
+  if (!readsRequest) return { from, ids: ['s.run_id'] };
+  return { from: `${from} join journey_runs r on r.id = s.run_id`, ids: ['r.id', 's.run_id'] };
+}
+
+const OF_ALL_STATES = ['run_id', ...STATE_COLUMNS].join(', ');
+/** The columns that not every state table has. */
+const OF_STATE: Record<StateTable, string> = {
+  journey_run_queue: `'QUEUED'::journey_run_status as status, null::timestamptz as completed_at, null::timestamptz as cancel_requested_at`,
+  journey_running: `'RUNNING'::journey_run_status as status, null::timestamptz as completed_at, cancel_requested_at`,
+  journey_run_outcomes: 'status, completed_at, cancel_requested_at',
+};
+
+const all = (conditions: string[]): string => [...new Set(conditions)].join(' and ') || 'true';
 
 /** Looks up each run's group, in a form whose order the planner cannot reverse. */
 const groupMeets = (shared: string): string =>
   `cross join lateral (select ${shared} as meets from journey_run_groups g where g.id = r.group_id offset 0) g`;
 
-const RUNS = 'journey_component_runs r';
 const GROUPS = 'select g.id from journey_run_groups g';
 /** The number of groups up to which runs are read group by group. */
 const FEW = 1_000;

@@ -1,6 +1,7 @@
 import { shownId, type UserError } from '../../errors.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
+import { STATE_JOIN } from '../model/run-row.ts';
 
 /** The result for each run, by its id: null when the run is in the requested state, otherwise the error. */
 export type TransitionResults = Map<string, UserError | null>;
@@ -61,8 +62,8 @@ async function readStates(client: Queryable, ids: readonly string[]): Promise<Ma
 const STATES = statement({
   name: 'run-states',
   text: `
-  select r.id, r.status, r.cancel_requested_at is not null as "cancelRequested",
+  select r.id, s.status, s.cancel_requested_at is not null as "cancelRequested",
     r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten"
-  from journey_component_runs r left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`,
+  from journey_runs r ${STATE_JOIN} left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`,
   columns: STATE_COLUMNS,
 });

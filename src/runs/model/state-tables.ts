@@ -1,4 +1,4 @@
-import type { RunStatus } from './model/status.ts';
+import type { RunStatus } from './status.ts';
 
 /**
  * The table in which the state of a run stands: the status of a run is the table of its state. Only outcomes have a

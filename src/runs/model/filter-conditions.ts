@@ -1,0 +1,133 @@
+import {
+  hasJsonConditions,
+  knowableMembers,
+  LIST_FIELDS,
+  LISTS,
+  type ListField,
+  mostSelectiveList,
+  type RunFilter,
+} from './run-filter.ts';
+import { STATE_TABLES, type StateTable } from './state-tables.ts';
+import { RUN_STATUSES, type RunStatus, sqlList } from './status.ts';
+
+/** A filter without its JSON conditions as SQL, by the table whose columns the conditions read. */
+export type FilterConditions = {
+  /** Those on the run's id, which a run and its state have in columns of different names. */
+  ofId(column: string): string[];
+  /** Those on the run as requested, `r`. */
+  ofRequest: string[];
+  /** The state tables in which the runs can be; null if no condition is on the state. */
+  states: StateCondition[] | null;
+};
+
+/** Conditions on the rows `s` of a state table. */
+export type StateCondition = { table: StateTable; conditions: string[] };
+
+type Bind = (value: unknown) => string;
+/** A condition on the column that it is given. */
+type Condition = (column: string) => string;
+const IS_MERGED: Condition = (column) => `${column} = m.value`;
+
+/**
+ * The conditions of a filter. Malformed ids, and text that PostgreSQL cannot store, match nothing and cause no error.
+ * The list `merged` is compared with `m.value`, a member that the statement's from clause contains.
+ */
+export function filterConditions(
+  filter: RunFilter,
+  bind: Bind,
+  merged: ListField | null = null,
+): FilterConditions {
+  const list = (field: ListField): Condition[] => {
+    const values = filter[field];
+    if (!values) return [];
+    return [field === merged ? IS_MERGED : listCondition(field, values, bind)];
+  };
+  const on = (fields: readonly ListField[]) =>
+    fields.flatMap((field) => list(field).map((condition) => condition(LISTS[field].column)));
+  const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
+  const bound = (sql: string, moment: Date | null | undefined) =>
+    moment ? [`${sql} ${bind(moment)}::timestamptz`] : [];
+  const idBound = (comparison: string, moment: Date | null | undefined, slackMs: number): Condition[] => {
+    if (!moment) return [];
+    const id = `${bind(idAround(moment, slackMs))}::uuid`;
+    return [(column) => `${column} ${comparison} ${id}`];
+  };
+  const ids = [
+    ...list('runId'),
+    ...idBound('>=', queuedAfter, -CLOCKS_APART_MS),
+    ...idBound('<', queuedBefore, CLOCKS_APART_MS),
+    ...idBound('<', completedBefore, CLOCKS_APART_MS),
+  ];
+  return {
+    ofId: (column) => ids.map((condition) => condition(column)),
+    ofRequest: [
+      ...on(LIST_FIELDS.filter((field) => LISTS[field].column.startsWith('r.') && field !== 'runId')),
+      ...bound('r.queued_at >=', queuedAfter),
+      ...bound('r.queued_at <', queuedBefore),
+    ],
+    states: stateConditions(filter, on(['errorCode']), [
+      ...bound('s.completed_at >=', completedAfter),
+      ...bound('s.completed_at <', completedBefore),
+    ]),
+  };
+}
+
+/**
+ * @param any Conditions that a run can meet in every state.
+ * @param ended Conditions that only a run that has ended can meet.
+ */
+function stateConditions(filter: RunFilter, any: string[], ended: string[]): StateCondition[] | null {
+  if (!filter.status && any.length === 0 && ended.length === 0) return null;
+  const states = statesOf(filter).filter(({ table }) => ended.length === 0 || table === OUTCOMES);
+  // The conditions stay in the statement where none can be met, because it must use each of its parameters.
+  if (states.length === 0) return [{ table: OUTCOMES, conditions: ['false', ...any, ...ended] }];
+  return states.map(({ table, conditions }) => ({ table, conditions: [...conditions, ...any, ...ended] }));
+}
+
+/**
+ * The tables of the statuses. Where no other list is more selective, each status is a condition of its own, so that
+ * an ordered index scan finds its newest runs.
+ */
+function statesOf(filter: RunFilter): StateCondition[] {
+  const statuses = RUN_STATUSES.filter((status) => filter.status?.includes(status) ?? true);
+  if (!filter.status) return [...new Set(statuses.map(tableOf))].map((table) => ({ table, conditions: [] }));
+  const isApart = mostSelectiveList(filter)?.field === 'status' && !hasJsonConditions(filter);
+  const parts = isApart ? statuses.map((status) => [status]) : [...Map.groupBy(statuses, tableOf).values()];
+  return parts.map((part) => {
+    const table = tableOf(part[0]!);
+    return { table, conditions: table === OUTCOMES ? [`s.status in ${sqlList(part)}`] : [] };
+  });
+}
+
+const OUTCOMES = STATE_TABLES.COMPLETED;
+const tableOf = (status: RunStatus): StateTable => STATE_TABLES[status];
+
+/** A single member is compared with `=`, so that an index on (column, id desc) serves newest-first order as well. */
+function listCondition(field: ListField, values: readonly string[], bind: Bind): Condition {
+  const members = knowableMembers(field, values);
+  if (members.length === 0) return () => 'false';
+  const operand = members.length === 1 ? bind(members[0]) : bind(members);
+  if (field === 'componentKey')
+    return members.length === 1
+      ? (column) => `${column} = (select c.id from journey_components c where c.key = ${operand})`
+      : (column) => `${column} in (select c.id from journey_components c where c.key = any(${operand}))`;
+  const { type } = LISTS[field];
+  return members.length === 1
+    ? (column) => `${column} = ${operand}::${type}`
+    : (column) => `${column} = any(${operand}::${type}[])`;
+}
+
+/**
+ * The maximum difference assumed between a process's clock and the database's. The id contains the time at which a
+ * process made it; queuedAt is the database's. While the clocks differ by no more than this, a bound on queuedAt is
+ * also a bound on the id, so every index that ends in the id can be used. So is the upper bound on completedAt, because
+ * a run is queued before it completes.
+ */
+const CLOCKS_APART_MS = 3_600_000;
+
+/** The smallest version 7 id that is made this many milliseconds after the moment. */
+function idAround(moment: Date, afterMs: number): string {
+  const ms = Math.min(Math.max(moment.getTime() + afterMs, 0), 2 ** 48 - 1);
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
