@@ -128,7 +128,7 @@ async function withDatabase(
   if (embedded) opened.defer(embedded.stop);
   const { url, lost } = await settleSessions(embedded?.url ?? config.databaseUrl ?? '');
   if (lost) logger.warn(lost);
-  const applied = await migrate(url);
+  const applied = await migrate(url, (progress) => logger.info({ progress }, 'migrating the database'));
   const db = openDatabase({ url, maxConnections: CONNECTIONS });
   opened.defer(db.close);
   return await work(db, applied);

@@ -31,7 +31,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
     const { url, lost } = await settleSessions(databaseUrl);
     if (lost) logger.warn(lost);
-    const applied = await migrate(url);
+    const applied = await migrate(url, (progress) => logger.info({ progress }, 'migrating the database'));
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
     const db = openDatabase({ url, maxConnections: API_CONNECTIONS });

@@ -137,16 +137,15 @@ test('a pool that could not complete a job is followed by another', async () => 
 });
 
 test('the first jobs of a long queue are found without reading all of it', async () => {
-  const jobs = 5_000;
+  const jobs = 1_000;
   await db.pool.query(
     `select graphile_worker.add_jobs(array_agg(row('pass', '{}', null, null, null, null, null, null)::graphile_worker.job_spec))
      from generate_series(1, $1)`,
     [jobs],
   );
-  await openMember();
-  await untilFound(
-    `select from (values (1)) one where not exists (select from graphile_worker._private_jobs)`,
-  );
+  await addJob('last');
+  const member = await openMember();
+  await member.started('last');
   await stopMembers();
   const { read } = await untilFound(
     `select seq_tup_read as read from pg_stat_user_tables

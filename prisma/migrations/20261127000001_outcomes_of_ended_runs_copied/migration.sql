@@ -1,2 +1,2 @@
--- Commits batch by batch, so that no event is held back meanwhile: alone in its migration.
+-- Commits batch by batch, so that no event is held back for long: alone in its migration.
 CALL "journey_copy_all_outcomes"();

@@ -1,27 +1,19 @@
--- Workers of the earlier version cannot record what they execute once their runs have moved.
+-- What an interrupted start has left, before the lock.
+SELECT "journey_copy_changed_outcomes"(NULL);
+
+-- Readers and writers wait from here to the end of the transaction. A weaker lock, made stronger later, would deadlock with
+-- statements that read runs and then wait to write them.
+SET LOCAL lock_timeout = '5s';
+LOCK TABLE "journey_component_runs" IN ACCESS EXCLUSIVE MODE;
+
 DO $$
 BEGIN
-  FOR looks IN 1..40 LOOP
-    EXIT WHEN NOT EXISTS (SELECT FROM "journey_workers" WHERE "dead_at" IS NULL AND "lease_until" > clock_timestamp());
-    PERFORM pg_sleep(0.5);
-  END LOOP;
-  IF EXISTS (SELECT FROM "journey_workers" WHERE "dead_at" IS NULL AND "lease_until" > clock_timestamp()) THEN
-    RAISE EXCEPTION 'workers of the earlier version are running'
-      USING HINT = 'Stop all processes of the earlier version, and start again.';
+  IF "journey_earlier_workers"() IS NOT NULL THEN
+    RAISE object_in_use USING MESSAGE = 'workers of the earlier version are running: ' || "journey_earlier_workers"();
   END IF;
 END $$;
 
-LOCK TABLE "journey_component_runs" IN ACCESS EXCLUSIVE MODE;
-
--- What happened since the copy began.
-CREATE TEMP TABLE "changed" ON COMMIT DROP AS
-  SELECT DISTINCT "run_id" FROM "journey_run_events" WHERE "xid" >= (SELECT "since" FROM "journey_outcomes_copy");
-DELETE FROM "journey_run_outcomes" o USING "changed" c WHERE o."run_id" = c."run_id";
--- Retention has deleted runs meanwhile if it has moved the watermark.
-DELETE FROM "journey_run_outcomes" o
-WHERE (SELECT "watermark" FROM "journey_outcomes_copy") <> (SELECT "watermark_xid" FROM "journey_feed")
-  AND NOT EXISTS (SELECT FROM "journey_component_runs" r WHERE r."id" = o."run_id");
-SELECT "journey_copy_outcomes"(array(SELECT "run_id" FROM "changed"));
+SELECT "journey_copy_changed_outcomes"(NULL);
 
 INSERT INTO "journey_run_queue" SELECT "id", "queue", "priority", "priority", "run_at", "run_at", "fence", "attempt", "lost_attempts",
   "max_attempts", "call_key", "event_sequence", "event_xid", "started_at", "request_call_key", "request",
@@ -46,9 +38,16 @@ ALTER INDEX "journey_component_runs_payloads_idx" RENAME TO "journey_runs_payloa
 ALTER INDEX "journey_component_runs_idempotency_key_caller_key" RENAME TO "journey_runs_idempotency_key_caller_key";
 ALTER TABLE "journey_runs" SET (fillfactor = 100);
 
+DROP TRIGGER "journey_note_updated" ON "journey_runs";
+DROP TRIGGER "journey_note_deleted" ON "journey_runs";
 DROP PROCEDURE "journey_copy_all_outcomes";
+DROP FUNCTION "journey_note_changed_outcomes";
+DROP FUNCTION "journey_copy_changed_outcomes";
 DROP FUNCTION "journey_copy_outcomes";
+DROP FUNCTION "journey_earlier_workers";
 DROP TABLE "journey_outcomes_copy";
+DROP TABLE "journey_outcomes_changed";
+
 ALTER TABLE "journey_runs"
   DROP COLUMN "status",
   DROP COLUMN "priority",

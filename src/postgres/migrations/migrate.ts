@@ -13,11 +13,11 @@ import { createLedger, finishedMigrations } from './migration-ledger.ts';
 /**
  * Migrates the database to this version: applies prisma/migrations with Prisma's own ledger, so that `prisma migrate
  * deploy` agrees, then graphile-worker's migrations. Processes that start at once wait for each other. Returns the
- * names of the applied migrations.
+ * names of the applied migrations. `report` gets a line on each step of a migration that takes long.
  *
  * @throws StartupError when the database cannot be reached, is too old, or a migration fails
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, report: (progress: string) => void = () => {}): Promise<string[]> {
   await using opened = new AsyncDisposableStack();
   const connect = async (name: string) => {
     const client = createClient(url, { application_name: name, query_timeout: 0 }, NO_LIMITS);
@@ -37,6 +37,9 @@ export async function migrate(url: string): Promise<string[]> {
     const pending = await migrationsPending(holder);
     const client = pending.length > 0 ? await connect(APPLICATION_NAME) : null;
     if (client) {
+      client.on('notice', (notice) => {
+        if (notice.routine === RAISED) report(notice.message ?? '');
+      });
       await untilOthersEnded(client, APPLICATION_NAME);
       await checkSchema(client);
       await createLedger(client);
@@ -63,6 +66,8 @@ export async function migrationsPending(database: Queryable): Promise<string[]> 
  * The application name of sessions that apply migrations. By it, a later start finds the session of a killed process.
  */
 const APPLICATION_NAME = 'journey-runtime migration';
+/** The routine of the server that sends the messages of RAISE, in contrast to the server's own notices. */
+const RAISED = 'exec_stmt_raise';
 const MIGRATION_LOCK = 6_021_962;
 const TURN_MS = 100;
 const OLDEST_SERVER_VERSION = 140_000;

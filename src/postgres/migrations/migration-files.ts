@@ -25,8 +25,9 @@ export function readMigration(name: string): Migration {
 export type ConcurrentStatement = { text: string; creates: string | null; drops: string | null };
 
 /**
- * The statements of a script that creates or drops indexes concurrently, which cannot run in a transaction, each with
- * the index's name as SQL spells it. Null for any other script: it runs in one transaction.
+ * The statements of a script that creates or drops indexes concurrently, or calls a procedure that commits, none of which
+ * can run in a transaction. Each has the name of its index as SQL spells it. Null for any other script: it runs in one
+ * transaction.
  */
 export function concurrentStatements(script: string): ConcurrentStatement[] | null {
   const bare = script.replace(/--.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '');

@@ -1,0 +1,5 @@
+  with summed as (
+    select id, resolved_bindings as value, sum(octet_length(resolved_bindings::text)) over (order by id) as bytes
+    from journey_component_runs where id = any($1::uuid[])
+  )
+  select id, coalesce(bytes <= $2, true) as fits, case when bytes <= $2 then value end as value from summed
