@@ -27,7 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['async'],
   ['runs/model', 'script-request'],
   ['script-request/bindings'],
-  ['input-errors.ts'],
+  ['input-errors.ts', 'shop.ts'],
   ['postgres', 'json'],
   ['logger.ts'],
   ['config.ts'],

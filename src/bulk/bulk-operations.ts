@@ -16,6 +16,7 @@ export type BulkOperation = RowOf<typeof BULK_OPERATION_TYPES>;
 export const BULK_OPERATION_TYPES = {
   id: 'uuid',
   kind: 'journey_bulk_operation_kind',
+  shop: 'text',
   status: 'journey_bulk_operation_status',
   expected: 'int4',
   done: 'int4',
@@ -27,7 +28,9 @@ export const BULK_OPERATION_TYPES = {
 } as const satisfies RowColumns;
 
 /** The select list of a BulkOperation, for its table under the alias. */
-export const bulkOperationColumns = (alias: string): string => `${alias}.id, ${alias}.kind, ${alias}.status,
+export const bulkOperationColumns = (
+  alias: string,
+): string => `${alias}.id, ${alias}.kind, ${alias}.shop, ${alias}.status,
   ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, ${alias}.caller,
   ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
 

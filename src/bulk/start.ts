@@ -11,6 +11,7 @@ import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { cancelReason } from '../runs/operate/cancel.ts';
 import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
+import { shopInput, shopOf } from '../shop.ts';
 import {
   BULK_OPERATION_TYPES,
   type BulkOperation,
@@ -28,7 +29,7 @@ export const MAX_BULK_RUNS = 100_000;
 
 /**
  * Fixes the set of runs that the filter matches now; workers of the queue apply the request to them in the
- * background. If the idempotency key is known, returns the operation stored under it. Rejects with BAD_REQUEST on
+ * background. If the shop of the runs knows the idempotency key, returns the operation stored under it. Rejects with BAD_REQUEST on
  * an invalid filter.
  */
 export async function startBulkOperation(
@@ -52,6 +53,7 @@ export async function startBulkOperation(
     caller,
     request.idempotencyKey,
     hash,
+    shopOfRuns(request.where),
   ];
   const values: unknown[] = [...own, queue];
   const sources = runSources(request.where, (value) => `$${values.push(value)}`, {
@@ -100,17 +102,24 @@ async function knownOperation(
 ): Promise<Result<BulkOperation> | null> {
   const key = idempotencyKey.safeParse(request.idempotencyKey);
   if (!key.success) return null;
-  const [known] = await rowsOf(pool, BY_KEY, [caller, key.data, hash]);
+  const [known] = await rowsOf(pool, BY_KEY, [caller, key.data, hash, shopOfRuns(request.where)]);
   if (!known) return null;
   const { sameRequest, ...operation } = known;
   return sameRequest ? ok(operation) : invalid(keyTaken(key.data));
+}
+
+/** The shop of the operation, as stored: the only one that the filter names. */
+function shopOfRuns({ shop: shops }: RunFilter): string {
+  const [shop, ...others] = shops ?? [];
+  const named = shopInput.safeParse(shop);
+  return others.length === 0 && named.success ? shopOf(named.data) : '';
 }
 
 const BY_KEY = statement({
   name: 'bulk-by-key',
   text: `
   select ${bulkOperationColumns('o')}, o.request_hash = $3::bytea as "sameRequest"
-  from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2`,
+  from journey_bulk_operations o where o.caller = $1 and o.idempotency_key = $2 and o.shop = $4`,
   columns: { ...BULK_OPERATION_TYPES, sameRequest: 'bool' },
 });
 
@@ -123,8 +132,8 @@ export const startQuery = ({ ctes, reads, selects }: RunSources, values: unknown
     select r.id from (${selects({ columns: reads === 'state' ? 's.run_id as id' : 'r.id' }).join(' union all ')}) r limit ${MAX_BULK_RUNS + 1}
   ), operation as (
     insert into journey_bulk_operations
-      (id, kind, input, caller, idempotency_key, request_hash, queue, expected, status, completed_at)
-    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, $7, count(*),
+      (id, kind, input, caller, idempotency_key, request_hash, shop, queue, expected, status, completed_at)
+    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, $7, $8, count(*),
       (case when count(*) = 0 then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
       case when count(*) = 0 then now() end
     from found having count(*) <= ${MAX_BULK_RUNS}

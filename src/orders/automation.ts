@@ -10,6 +10,7 @@ import { isUuid } from '../postgres/uuid.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
+import { shopInput, shopOf } from '../shop.ts';
 import { readCandidates } from './candidates.ts';
 import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
@@ -33,9 +34,12 @@ export async function runOrderAutomation(
   caller: string,
 ): Promise<GroupResult> {
   const hash = requestHash(input);
+  const shop = shopInput.safeParse(input.shop);
   const key = idempotencyKey.safeParse(input.idempotencyKey).data ?? null;
   const known = (client: Queryable) =>
-    key === null ? null : knownGroup(client, { caller, idempotencyKey: key }, hash, keyTaken(key));
+    key === null || !shop.success
+      ? null
+      : knownGroup(client, { shop: shopOf(shop.data), caller, idempotencyKey: key }, hash, keyTaken(key));
   const repeated = await known(pool);
   if (repeated) return repeated;
 
@@ -43,9 +47,10 @@ export async function runOrderAutomation(
     const planned = await planAutomation(client, input);
     if (!planned.ok) return planned;
     const { order, steps, channel, metadata } = planned.value;
-    const orderId = order.id;
+    const { id: orderId, shop } = order;
     const groupId = await storeGroup(client, {
       kind: 'AUTOMATION',
+      shop,
       orderId,
       sharedInput: orderPayload(order),
       sharedContext: {},
@@ -56,6 +61,7 @@ export async function runOrderAutomation(
     if (groupId === null) return (await known(client))!;
     const group = {
       id: groupId,
+      shop,
       orderId,
       caller,
       requestHash: hash,
@@ -82,7 +88,8 @@ export async function planAutomation(
 ): Promise<Result<AutomationPlan>> {
   const userErrors = inputErrors(shape, input);
   if (userErrors.length > 0) return invalid(...userErrors);
-  const order = await readOrder(client, input.orderId);
+  const shop = shopOf(input.shop);
+  const order = await readOrder(client, shop, input.orderId);
   if (!order)
     return invalid(
       notFound(`There is no order ${input.orderId}. Record it first, or correct the id.`, 'orderId'),
@@ -93,12 +100,12 @@ export async function planAutomation(
     return invalid(
       notFound(`No line of the order has the sku "${input.sku}". Correct it, or leave it out.`, 'sku'),
     );
-  const unknown = await unknownComponents(client, input.componentId ?? []);
+  const unknown = await unknownComponents(client, shop, input.componentId ?? []);
   if (unknown.length > 0) return invalid(...unknown);
 
   const channel = input.channel ?? null;
-  const skus = lines.map(({ sku }) => sku);
-  const steps = planLines(lines, await readCandidates(client, 'sku', skus), { channel, triggers: TRIGGERS });
+  const candidates = await readCandidates(client, { sku: lines.map(({ sku }) => sku), shop });
+  const steps = planLines(lines, candidates, { channel, triggers: TRIGGERS });
   return ok({
     order,
     steps: steps.filter(({ candidate }) => !candidate || isRequested(candidate.componentId, input)),
@@ -110,9 +117,13 @@ export async function planAutomation(
 const isRequested = (id: string, { componentId }: RunOrderAutomationInput): boolean =>
   componentId == null || componentId.some((requested) => requested.toLowerCase() === id);
 
-async function unknownComponents(client: Queryable, ids: readonly string[]): Promise<UserError[]> {
+async function unknownComponents(
+  client: Queryable,
+  shop: string,
+  ids: readonly string[],
+): Promise<UserError[]> {
   if (ids.length === 0) return [];
-  const rows = await rowsOf(client, KNOWN_COMPONENTS, [ids.filter(isUuid)]);
+  const rows = await rowsOf(client, KNOWN_COMPONENTS, [ids.filter(isUuid), shop]);
   const known = new Set(rows.map(({ id }) => id));
   return ids.flatMap((id, index) => {
     if (known.has(id.toLowerCase())) return [];
@@ -124,7 +135,7 @@ async function unknownComponents(client: Queryable, ids: readonly string[]): Pro
 
 const KNOWN_COMPONENTS = statement({
   name: 'known-components',
-  text: 'select id from journey_components where id = any($1::uuid[])',
+  text: 'select id from journey_components where id = any($1::uuid[]) and shop = $2',
   columns: { id: 'uuid' },
 });
 
@@ -133,6 +144,7 @@ const notFound = (message: string, ...path: string[]): UserError => ({ code: 'NO
 const COMPONENTS_AT_MOST = 100;
 
 const shape = z.object({
+  shop: shopInput,
   orderId: text(200),
   /** Only lines with this sku. */
   sku: text(200).nullish(),

@@ -5,6 +5,7 @@ import { inputErrors, jsonObject, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
+import { shopOf } from '../shop.ts';
 import { readCandidates } from './candidates.ts';
 import { isForgotten, orderForgotten } from './forget-order.ts';
 import { fillGroup } from './group-runs.ts';
@@ -27,7 +28,7 @@ const TRIGGERS: readonly Trigger[] = ['CHECKOUT', 'POST_CHECKOUT'];
 
 /**
  * Records the order and enqueues the runs of its lines' products for a checkout, in one transaction: all or
- * nothing. Idempotent by order number, for all callers: a repeated request returns the stored result; a different
+ * nothing. Idempotent by order number within the shop, for all callers: a repeated request returns the stored result; a different
  * request with that number fails with IDEMPOTENCY_CONFLICT. `caller` is the actor of the runs' events.
  */
 export async function enqueueCheckoutRuns(
@@ -46,6 +47,7 @@ async function checkOut(
   input: EnqueueCheckoutRunsInput,
   caller: string,
 ): Promise<GroupResult> {
+  const shop = shopOf(input.order.shop);
   const conflict = numberTaken(input.order.number, ['order', 'number']);
   const hash = checkoutHash(input);
   const orderId = await storeOrder(client, input.order);
@@ -57,6 +59,7 @@ async function checkOut(
   const shared = orderPayload({ payload: input.order.payload, lines });
   const groupId = await storeGroup(client, {
     kind: 'CHECKOUT',
+    shop,
     orderId,
     sharedInput: input.cart ? { ...shared, cart: input.cart } : shared,
     sharedContext: input.checkout ? { checkout: input.checkout } : {},
@@ -67,13 +70,10 @@ async function checkOut(
   if (groupId === null) return (await known())!;
 
   const channel = input.channel ?? null;
-  const candidates = await readCandidates(
-    client,
-    'sku',
-    lines.map(({ sku }) => sku),
-  );
+  const candidates = await readCandidates(client, { sku: lines.map(({ sku }) => sku), shop });
   const group = {
     id: groupId,
+    shop,
     orderId,
     caller,
     requestHash: hash,

@@ -5,6 +5,9 @@ import { inTransaction, type Queryable } from '../postgres/transaction.ts';
 import { NO_ID } from '../postgres/uuid.ts';
 import { erasePayloadsOfOrder } from '../runs/upkeep/erase.ts';
 
+/** An order's id, in its shop if one is given, or its number and shop. */
+type OrderKey = { id?: string; number?: string; shop?: string };
+
 /** `runs` is the number of runs erased by this call. */
 export type ForgottenOrder = { orderId: string; runs: number };
 
@@ -14,16 +17,8 @@ export type ForgottenOrder = { orderId: string; runs: number };
  * Rejected while a run of the order has not ended. Afterwards nothing can be enqueued, retried or replayed for the
  * order. A repeated call erases what an interrupted one left.
  */
-export async function forgetOrder(
-  pool: pg.Pool,
-  key: { id: string } | { number: string } | null,
-): Promise<Result<ForgottenOrder>> {
-  const [column, value] = Object.entries(key ?? {})[0] ?? [];
-  const order =
-    column &&
-    (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) =>
-      eraseOrder(client, column as 'id' | 'number', value!),
-    ));
+export async function forgetOrder(pool: pg.Pool, key: OrderKey | null): Promise<Result<ForgottenOrder>> {
+  const order = key && (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) => eraseOrder(client, key)));
   if (!order) return invalid(UNKNOWN);
   if (order.unended > 0) return invalid(inFlight(order.unended, order.id));
 
@@ -56,11 +51,10 @@ export const orderForgotten = (path: string[]): UserError => ({
 
 async function eraseOrder(
   client: pg.PoolClient,
-  by: 'id' | 'number',
-  value: string,
+  { id, number, shop }: OrderKey,
 ): Promise<{ id: string; unended: number } | null> {
   // Waits for all transactions that are storing something for the order.
-  const [order] = await rowsOf(client, LOCKED[by], [value]);
+  const [order] = await rowsOf(client, LOCKED, [id ?? null, number ?? null, shop ?? null]);
   if (!order) return null;
   const unended = await countUnended(client, order.id);
   if (unended === 0) for (const statement of ERASE_ORDER) await client.query(statement, [order.id]);
@@ -91,9 +85,13 @@ const FORGOTTEN = statement({
   columns: { forgotten: 'bool' },
 });
 
-const locked = (by: 'id' | 'number') =>
-  statement({ text: `select id from orders where ${by} = $1 for update`, columns: { id: 'uuid' } });
-const LOCKED = { id: locked('id'), number: locked('number') };
+/** Uses the primary key or the unique (number, shop): it is planned with its values. */
+const LOCKED = statement({
+  text: `
+  select id from orders
+  where ($1::uuid is null or id = $1) and ($2::text is null or number = $2) and ($3::text is null or shop = $3) for update`,
+  columns: { id: 'uuid' },
+});
 
 /** Counts active runs, and replays that a bulk operation is about to make. Uses the index (order_id, id). */
 const UNENDED = statement({

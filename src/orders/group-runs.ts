@@ -17,7 +17,7 @@ import type { RunGroup } from './run-group.ts';
 import { storeSkipped } from './skipped.ts';
 
 /** The values that all runs of a group have in common; without an id the group is not stored yet. */
-export type GroupRuns = Pick<RunGroup, 'orderId' | 'caller' | 'requestHash'> & {
+export type GroupRuns = Pick<RunGroup, 'shop' | 'orderId' | 'caller' | 'requestHash'> & {
   id: string | null;
   channel: string | null;
   priority: RunPriority;
@@ -60,8 +60,9 @@ export function runRequest(
 ): EnqueueRequest | null {
   if (decision !== 'ELIGIBLE') return null;
   const { componentId, componentVersionId, productId, attachmentId } = candidate;
-  const { id: groupId, orderId, channel, priority, metadata, caller, requestHash } = group;
+  const { id: groupId, shop, orderId, channel, priority, metadata, caller, requestHash } = group;
   return {
+    shop,
     componentId,
     componentVersionId,
     productId,

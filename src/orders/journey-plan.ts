@@ -6,6 +6,7 @@ import type { RunPreview } from '../previews/preview.ts';
 import { previewRequest, previewRun } from '../previews/preview-run.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
 import type { CheckBudget } from '../script-request/check-budget.ts';
+import { shownShop } from '../shop.ts';
 import { planAutomation, type RunOrderAutomationInput } from './automation.ts';
 import { readCandidates } from './candidates.ts';
 import { runRequest } from './group-runs.ts';
@@ -37,7 +38,7 @@ export async function journeyPlan(
 ): Promise<ShownStep[]> {
   const { productId, channel, trigger: triggers, ...payloads } = input;
   const ids = isUuid(productId) ? [productId.toLowerCase()] : [];
-  const [candidates] = (await readCandidates(db.pool, 'id', ids)).values();
+  const [candidates] = (await readCandidates(db.pool, { id: ids })).values();
   const steps = candidates
     ? planProduct(candidates, { channel, triggers })
     : [productNotFound(`There is no product ${productId}.`)];
@@ -45,8 +46,16 @@ export async function journeyPlan(
 
   function previewOf({ decision, candidate, trigger }: Decided): ShownStep['preview'] {
     if (decision !== 'ELIGIBLE') return null;
-    const { componentId, attachmentId } = candidate;
-    const request = { componentId, productId, attachmentId, channel, trigger, ...payloads };
+    const { shop, componentId, attachmentId } = candidate;
+    const request = {
+      shop: shownShop(shop),
+      componentId,
+      productId,
+      attachmentId,
+      channel,
+      trigger,
+      ...payloads,
+    };
     return (requestBudget) => previewRun(db, request, {}, caller, requestBudget);
   }
 }
@@ -73,6 +82,7 @@ export async function orderAutomationPlan(
   const shared = orderPayload(order);
   const group = {
     id: null,
+    shop: order.shop,
     orderId: order.id,
     channel,
     priority: 'NORMAL',

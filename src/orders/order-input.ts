@@ -3,6 +3,7 @@ import { skuOf } from '../catalogue/products/sku.ts';
 import { anyText, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
+import { shopInput } from '../shop.ts';
 
 /** An order as a shop sends it; `payload` is the shop's own snapshot of it, in the shop's own format. */
 export type RecordOrderInput = z.infer<typeof orderShape> & {
@@ -13,7 +14,14 @@ export type RecordOrderInput = z.infer<typeof orderShape> & {
 export type OrderLineInput = z.infer<typeof line>;
 
 /** An order as stored, with its lines in the order of their positions. */
-export type Order = { id: string; number: string; placedAt: Date; payload: JsonObject; lines: OrderLine[] };
+export type Order = {
+  id: string;
+  shop: string;
+  number: string;
+  placedAt: Date;
+  payload: JsonObject;
+  lines: OrderLine[];
+};
 /** `position` is the line's place in the order, from 0. */
 export type OrderLine = { position: number; sku: string | null; quantity: number; payload: JsonObject };
 
@@ -37,6 +45,7 @@ const line = z.object({
 
 /** The input of recordOrder, without the limit on its size. GraphQL has already validated the types. */
 export const orderShape = z.object({
+  shop: shopInput,
   number: text(200),
   payload: jsonObject<JsonObject>(),
   lines: list(line, LINES_AT_MOST),
@@ -64,7 +73,7 @@ export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
   }));
 }
 
-/** Distinguishes a repeat of an order from a different order with its number. `placedAt` is compared separately. */
+/** Distinguishes a repeat of an order from a different order with its number in its shop. `placedAt` is compared separately. */
 export function orderHash({ number, payload, lines }: RecordOrderInput): Buffer {
   const asSent = orderLines(lines).map((line, index) => ({ ...line, sku: lines[index]!.sku ?? null }));
   return requestHash({ number, payload, lines: asSent });

@@ -4,6 +4,7 @@ import type { OrderLine } from './order-input.ts';
 
 /** An attachment, with the values that decide whether it runs. */
 export type Candidate = {
+  shop: string;
   attachmentId: string;
   productId: string;
   componentId: string;

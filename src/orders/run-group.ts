@@ -10,6 +10,8 @@ import type { SharedContext, SharedInput } from '../runs/model/shared-payload.ts
 /** One checkout or automation request. Its runs read the shared payload in addition to their own. */
 export type RunGroup = {
   kind: RunGroupKind;
+  /** The shop of the order, as stored. */
+  shop: string;
   orderId: string;
   sharedInput: SharedInput;
   sharedContext: SharedContext;
@@ -37,11 +39,12 @@ export async function groupTransaction(
 
 /**
  * Stores the group within a transaction. Returns null if the order already has a checkout, or the caller's key a
- * group. Transactions that store the same order or key wait for each other. Uses the groups' unique indexes.
+ * group in the shop. Transactions that store the same order or key wait for each other. Uses the groups' unique indexes.
  */
 export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promise<string | null> {
-  const { kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
-  const values = [newId(), kind, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash];
+  const { kind, shop, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
+  const shared = [sharedInput, sharedContext];
+  const values = [newId(), kind, orderId, ...shared, caller, idempotencyKey, requestHash, shop];
   return (await rowsOf(client, STORE, values))[0]?.id ?? null;
 }
 
@@ -51,14 +54,14 @@ export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promis
  */
 export async function knownGroup(
   client: Queryable,
-  by: { orderId: string } | { caller: string; idempotencyKey: string },
+  by: { orderId: string } | { shop: string; caller: string; idempotencyKey: string },
   requestHash: Buffer,
   conflict: UserError,
 ): Promise<GroupResult | null> {
   const [known] =
     'orderId' in by
       ? await rowsOf(client, CHECKOUT_OF_ORDER, [requestHash, by.orderId])
-      : await rowsOf(client, OF_KEY, [requestHash, by.caller, by.idempotencyKey]);
+      : await rowsOf(client, OF_KEY, [requestHash, by.caller, by.idempotencyKey, by.shop]);
   if (!known) return null;
   if (!known.same) return invalid(conflict);
   return ok({ groupId: known.id, orderId: known.orderId, deduplicated: true });
@@ -67,8 +70,9 @@ export async function knownGroup(
 const STORE = statement({
   name: 'store-run-group',
   text: `
-  insert into journey_run_groups (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  insert into journey_run_groups
+    (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash, shop)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   on conflict do nothing
   returning id`,
   columns: { id: 'uuid' },
@@ -83,6 +87,6 @@ const CHECKOUT_OF_ORDER = statement({
 });
 const OF_KEY = statement({
   name: 'known-run-group',
-  text: `${KNOWN} where caller = $2 and idempotency_key = $3`,
+  text: `${KNOWN} where caller = $2 and idempotency_key = $3 and shop = $4`,
   columns: KNOWN_COLUMNS,
 });

@@ -14,6 +14,7 @@ import type { Database } from '../postgres/database.ts';
 import { isUuid, NO_ID } from '../postgres/uuid.ts';
 import { bindingMistakes } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot } from '../script-request/build.ts';
+import { inShop, shopOf } from '../shop.ts';
 
 /** Unsaved changes that a preview uses instead of the saved values. */
 export type Drafts = { product?: SaveProductInput | null; attachment?: AttachmentInput | null };
@@ -28,10 +29,10 @@ export function draftMistakes({ product, attachment }: Drafts): UserError[] {
   ];
 }
 
-/** The product as it would be after saving the draft. */
+/** The product of the shop as it would be after saving the draft. */
 export async function draftProduct({ prisma }: Database, draft: SaveProductInput): Promise<ProductSnapshot> {
   const sku = draft.sku.trim();
-  const stored = await prisma.product.findUnique({ where: { sku } });
+  const stored = await prisma.product.findUnique({ where: inShop('sku', sku, shopOf(draft.shop)) });
   return {
     id: stored?.id ?? NO_ID,
     sku,
@@ -44,16 +45,17 @@ export async function draftProduct({ prisma }: Database, draft: SaveProductInput
 export type DraftAttachment = AttachmentSnapshot & AttachmentFields & { componentId: string };
 
 /**
- * The attachment as it would be after saving the draft, or the errors that saving would return. A stored secret is
+ * The attachment of the shop as it would be after saving the draft, or the errors that saving would return. A stored secret is
  * never previewed with a different component, whose inputSchema could be written to find it out.
  */
 export async function draftAttachment(
   { prisma }: Database,
   draft: AttachmentInput,
+  shop: string,
 ): Promise<Result<DraftAttachment>> {
   const stored =
     draft.id != null && isUuid(draft.id)
-      ? await prisma.attachment.findUnique({ where: { id: draft.id, hiddenAt: null } })
+      ? await prisma.attachment.findUnique({ where: { id: draft.id, hiddenAt: null, product: { shop } } })
       : null;
   const reference = referenceMistake(draft, stored);
   if (reference) return invalid({ ...reference, path: ['attachment', ...reference.path] });

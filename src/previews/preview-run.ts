@@ -14,6 +14,7 @@ import { keyTaken } from '../runs/enqueue/idempotency.ts';
 import type { Binding } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../script-request/build.ts';
 import { type CheckBudget, ownTurn } from '../script-request/check-budget.ts';
+import { shopOf } from '../shop.ts';
 import { type DraftAttachment, type Drafts, draftAttachment, draftMistakes, draftProduct } from './draft.ts';
 import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
 
@@ -39,7 +40,9 @@ export async function previewRequest(
   { drafts = {}, isSent = false }: { drafts?: Drafts; isSent?: boolean } = {},
 ): Promise<RunPreview> {
   const product = drafts.product ? await draftProduct(db, drafts.product) : null;
-  const drafted = drafts.attachment ? await draftAttachment(db, drafts.attachment) : null;
+  const drafted = drafts.attachment
+    ? await draftAttachment(db, drafts.attachment, shopOf(request.shop))
+    : null;
   if (drafted && !drafted.ok) return emptyPreview(drafted.userErrors);
   const attachment = drafted?.value ?? null;
   const validated = await validateRequest(db.pool, {
@@ -51,6 +54,7 @@ export async function previewRequest(
   const userErrors = [
     ...storedMistakes(validated, request),
     ...(attachment ? draftedMistakes(attachment, request) : []),
+    ...(drafts.product && shopOf(drafts.product.shop) !== shopOf(request.shop) ? [OTHER_SHOP] : []),
   ];
   if (!validated.versionId) return emptyPreview(userErrors);
   const sources: ScriptSources = {
@@ -63,6 +67,12 @@ export async function previewRequest(
   await ownTurn();
   return previewOf(sources, userErrors, { payloads: isSent, bindings: areBindingsSent }, requestBudget);
 }
+
+const OTHER_SHOP: UserError = {
+  code: 'INVALID',
+  message: 'The product has another shop than the run. Set the same shop in both.',
+  path: ['product', 'shop'],
+};
 
 function storedMistakes(
   { knownId, sameRequest, mistakes }: ValidatedRequest,

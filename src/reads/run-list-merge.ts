@@ -10,8 +10,10 @@ export type MergedList = { field: ListField; from: string };
  */
 export function mergedList(filter: RunFilter, bind: (value: unknown) => string): MergedList | null {
   const list = mostSelectiveList(filter);
-  if (!list || list.members.length < 2 || list.field === 'runId' || list.field === 'status') return null;
+  if (!list || list.field === 'runId' || list.field === 'status') return null;
   const { field, members } = list;
+  // Several shops may have a component with the same key.
+  if (members.length < 2 && field !== 'componentKey') return null;
   const parameter = bind(members);
   return {
     field,

@@ -3,6 +3,7 @@ import { prepared } from '../postgres/prepared.ts';
 import { selectList } from '../postgres/select-list.ts';
 import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import type { Queryable } from '../postgres/transaction.ts';
+import { isUuid } from '../postgres/uuid.ts';
 import {
   LISTED_COLUMNS,
   type ListedRun,
@@ -65,14 +66,20 @@ export function newestRunsQuery(
   return { ...prepared(text, [ids]), columns: { parentId: 'uuid', ...listedTypes(columns) } };
 }
 
-/** Finds the run that a caller enqueued with an idempotency key, and whether the same request enqueued it. */
+/**
+ * Finds the run that a caller enqueued with an idempotency key in a shop (as stored), and whether the same request
+ * enqueued it. The shop may be that of a run to replay; when that run is gone, the same request may be of any shop.
+ */
 export async function findRunByKey(
   pool: pg.Pool,
   caller: string,
   idempotencyKey: string,
   requestHash: Buffer,
+  of: { shop: string } | { replayOf: string },
 ): Promise<{ id: string; sameRequest: boolean } | null> {
-  const rows = await rowsOf(pool, BY_KEY, [caller, idempotencyKey, requestHash]);
+  const shop = 'shop' in of ? of.shop : null;
+  const replayOf = 'replayOf' in of && isUuid(of.replayOf) ? of.replayOf : null;
+  const rows = await rowsOf(pool, BY_KEY, [caller, idempotencyKey, requestHash, shop, replayOf]);
   return rows[0] ?? null;
 }
 
@@ -86,6 +93,9 @@ const BY_KEY = statement({
   name: 'run-by-key',
   text: `
   select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"
-  from journey_runs r where r.caller = $1 and r.idempotency_key = $2`,
+  from journey_runs r
+  where r.caller = $1 and r.idempotency_key = $2
+    and r.shop = coalesce($4, (select o.shop from journey_runs o where o.id = $5::uuid), r.shop)
+  order by "sameRequest" desc limit 1`,
   columns: { id: 'uuid', sameRequest: 'bool' },
 });

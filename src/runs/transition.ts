@@ -87,7 +87,7 @@ export function markSql(
     with ${requestedSql(requested)}, after as (
       update ${STATE_TABLES.RUNNING} r set ${changed.join(', ')}
       from requested i where r.run_id = i.run_id and (${guard}) is true
-      returning r.run_id as id, i.n, '${event}' as event, 'RUNNING'::journey_run_status as status, r.attempt,
+      returning r.run_id as id, r.shop, i.n, '${event}' as event, 'RUNNING'::journey_run_status as status, r.attempt,
         r.event_sequence, r.event_xid${carried(ofEvent, 'i.')}
     ), ${appendEventsSql(details, ofEvent)}
     ${answer}`;
@@ -174,8 +174,8 @@ function appendEventsSql(event: Transition['event'], ofEvent: string[]): string 
   const { error = 'null', telemetry = 'null', run_at = 'null', actor = 'null', reason = 'null' } = event;
   return `appended as (
       insert into journey_run_events
-        (run_id, sequence, xid, type, status, attempt, error, telemetry, run_at, actor, reason)
-      select r.id, r.event_sequence, r.event_xid, r.event::journey_run_event_type, r.status, r.attempt,
+        (run_id, shop, sequence, xid, type, status, attempt, error, telemetry, run_at, actor, reason)
+      select r.id, r.shop, r.event_sequence, r.event_xid, r.event::journey_run_event_type, r.status, r.attempt,
         ${jsonOrNull(error)}, ${jsonOrNull(telemetry)}, ${run_at}, ${actor}, ${reason}
       from after r ${asRequest(ofEvent)}
     )`;

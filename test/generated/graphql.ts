@@ -25,7 +25,7 @@ export type RegisterComponentInput = {
   description?: string | null | undefined;
   /** The JSON Schema (draft 2020-12) that the inputs of the script must match, at most 256 KiB. Defaults to {}, which accepts every object. docs/json-schema.md lists what is supported. */
   inputSchema?: { [key: string]: any } | null | undefined;
-  /** The unique key of the component: 1 to 128 of a-z, 0-9, ".", "_" and "-", beginning with a letter or a digit, like gift-note. It never changes. */
+  /** The key of the component, unique within its shop: 1 to 128 of a-z, 0-9, ".", "_" and "-", beginning with a letter or a digit, like gift-note. It never changes. */
   key: string;
   /** The name of the component, for people, at most 200 characters. */
   name: string;
@@ -35,6 +35,8 @@ export type RegisterComponentInput = {
   retryPolicy?: RetryPolicyInput | null | undefined;
   /** The script that the script runner executes. */
   script: ScriptInput;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. */
+  shop?: string | null | undefined;
   /** The time limit of one attempt at the script runner, from 0.1 to 3600 seconds. Defaults to the service's JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS. */
   timeoutSeconds?: number | null | undefined;
   /** The events that may start a run of the component. Duplicates are removed. */

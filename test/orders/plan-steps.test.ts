@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Candidate, planLines, planProduct } from '../../src/orders/plan-steps.ts';
 
 const candidate = (given: Partial<Candidate> = {}): Candidate => ({
+  shop: '',
   attachmentId: 'a',
   productId: 'p',
   componentId: 'c',

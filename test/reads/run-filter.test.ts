@@ -22,6 +22,7 @@ const PAYLOADS: JsonObject[] = [
   { order: { id: 'a-1' } },
   { order: null, tags: ['a', 'b'] },
 ];
+const SHOPS = ['north', 'south'];
 const START = Date.UTC(2026, 2, 1);
 const MALFORMED = ['nonsense', '', "'; drop table x", 'a\0b', '\ud800'];
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
     attachmentId: orNull(attachments),
     orderId: orNull(orders),
     groupId: orNull(groups),
+    shop: orNull(SHOPS),
     channel: orNull(CHANNELS),
     trigger: orNull(TRIGGERS),
     error: fc.option(fc.constantFrom(...ERRORS).map((code) => ({ code, message: 'm' }))),
@@ -166,6 +168,7 @@ function anyFilter(): fc.Arbitrary<RunFilter> {
     orderId: idsOf(orders),
     runId: idsOf(runs.slice(0, 20).map(({ id }) => id)),
     groupId: idsOf(groups),
+    shop: idsOf(SHOPS),
     channel: idsOf(CHANNELS),
     trigger: some(TRIGGERS),
     errorCode: some(ERRORS),
@@ -203,6 +206,7 @@ function matches(run: StoredRun, filter: RunFilter): boolean {
     member(filter.orderId, run.orderId) &&
     member(filter.runId, run.id) &&
     member(filter.groupId, run.groupId) &&
+    member(filter.shop, run.shop) &&
     member(filter.channel, run.channel) &&
     member(filter.trigger, run.trigger) &&
     member(filter.errorCode, run.error ? String(run.error.code) : null) &&

@@ -45,6 +45,8 @@ const FILTERS: Record<string, RunFilter> = {
   'several orderIds': { orderId: [id(4, 3), id(4, 4)] },
   runId: { runId: [id(9, 1), id(9, 2)] },
   groupId: { groupId: [id(5, 3)] },
+  shop: { shop: ['shop-1'] },
+  'several shops': { shop: ['shop-1', 'shop-2'] },
   channel: { channel: ['channel-1'] },
   'several channels': { channel: ['channel-1', 'channel-2'] },
   trigger: { trigger: ['CHECKOUT'] },
@@ -156,15 +158,15 @@ const HISTORY = `
   create temporary table laid as
   select
     (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7000' || '8' || left(md5(n::text), 15))::uuid as id,
-    n, at, case when n > ${RUNS} - 200 then 'QUEUED' when n > ${RUNS} - 220 then 'RUNNING' when n % 50 = 7 then 'FAILED'
+    n, at, case when n > ${RUNS} - 200 then 'QUEUED' when n > ${RUNS} - 220 then 'RUNNING' when n % 20 = 7 then 'FAILED'
       when n % 50 = 9 then 'CANCELED' else 'COMPLETED' end::journey_run_status as status
   from generate_series(1, ${RUNS}) n cross join lateral (select now() - interval '${DAYS} days' * (${RUNS} - n) / ${RUNS} as at) t;
 
   insert into journey_runs (id, component_id, component_version_id, product_id, attachment_id, order_id, group_id,
-    channel, trigger, input_payload, metadata, context, binding_snapshot, queued_at, idempotency_key)
+    shop, channel, trigger, input_payload, metadata, context, binding_snapshot, queued_at, idempotency_key)
   select id, ${uuid(1, 'n % 20')}, ${uuid(6, 'n % 20')}, ${uuid(2, 'n % 500')}, ${uuid(3, 'n % 1000')},
     case when n % 2 = 0 then ${uuid(4, 'n / 10')} end, case when n % 2 = 0 then ${uuid(5, 'n / 10')} end,
-    'channel-' || n % 3, (enum_range(null::journey_trigger))[1 + n % 5],
+    'shop-' || n % 20, 'channel-' || n % 3, (enum_range(null::journey_trigger))[1 + n % 5],
     jsonb_build_object('order', jsonb_build_object('number', 'o-' || n / 10, 'total', '12.30'), 'gift', n % 2 = 0),
     jsonb_build_object('initiator', (array['checkout', 'operator'])[1 + n % 2], 'batch', n / 100),
     jsonb_build_object('preview', n % 5000 = 0), jsonb_build_array(repeat('binding', 60)), at, case when n % 3 = 0 then 'key-' || n end
@@ -181,5 +183,5 @@ const HISTORY = `
   insert into journey_run_outcomes (run_id, status, completed_at, queue, priority, run_at, fence, attempt, lost_attempts,
     max_attempts, call_key, event_sequence, event_xid, started_at, request, error)
   select id, status, at + interval '1 second', 'journey-runtime', 'NORMAL', at, 1, 1, 0, 3, 1, 3, pg_current_xact_id(), at, repeat('request', 100),
-    case when status = 'FAILED' then jsonb_build_object('code', (array['RUNNER_TIMEOUT', 'INPUT_INVALID'])[1 + n / 50 % 2]) end
+    case when status = 'FAILED' then jsonb_build_object('code', (array['RUNNER_TIMEOUT', 'INPUT_INVALID'])[1 + n / 20 % 2]) end
   from laid where status in ('COMPLETED', 'FAILED', 'CANCELED')`;

@@ -199,10 +199,14 @@ test('three workers, doubled wake-ups and jumps of the clock break no invariant,
   );
 });
 
-test('the statements do what the model does', { timeout: 120_000 }, async () => {
+test('the statements do what the model does, and states and events stay with their shop', {
+  timeout: 120_000,
+}, async () => {
   const { enqueue, close } = openEnqueue(db);
   const queue = 'journey-runtime';
   const { id: componentId } = await insertComponent(db.pool);
+  const shop = 'north';
+  await db.pool.query('update journey_components set shop = $1', [shop]);
   await db.pool.query('update journey_component_versions set max_attempts = $1', [POLICY.maxAttempts]);
   try {
     await fc.assert(
@@ -215,7 +219,7 @@ test('the statements do what the model does', { timeout: 120_000 }, async () => 
           return ids.get(name)!;
         };
         const model = newModel(id);
-        const { runId } = await enqueue({ componentId });
+        const { runId } = await enqueue({ shop, componentId });
         const driver = sqlDriver(model, runId!, queue);
         for (let n = 0; n < WORKERS; n += 1) await driver.beat(n);
         for (const command of [...sequence, ...TO_THE_END]) {
@@ -225,10 +229,19 @@ test('the statements do what the model does', { timeout: 120_000 }, async () => 
       }),
       { numRuns: 200 },
     );
+    expect(await shopsOfStatesAndEvents()).toEqual([shop]);
   } finally {
     await close();
   }
 });
+
+async function shopsOfStatesAndEvents(): Promise<string[]> {
+  const tables = ['journey_run_queue', 'journey_running', 'journey_run_outcomes', 'journey_run_events'];
+  const { rows } = await db.pool.query<{ shop: string }>(
+    tables.map((table) => `select shop from ${table}`).join(' union '),
+  );
+  return rows.map(({ shop }) => shop);
+}
 
 /** As long in PostgreSQL as a second in the model: a lease must not run out because statements take their time. */
 const SECOND = `interval '1 minute'`;

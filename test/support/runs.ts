@@ -33,6 +33,7 @@ export type StoredRun = {
   orderId: string | null;
   groupId: string | null;
   replayOfId: string | null;
+  shop: string | null;
   channel: string | null;
   trigger: Trigger | null;
   inputPayload: JsonObject;
@@ -61,6 +62,7 @@ export function storedRun(given: Partial<StoredRun> & Pick<StoredRun, 'component
     orderId: null,
     groupId: null,
     replayOfId: null,
+    shop: null,
     channel: null,
     trigger: null,
     inputPayload: {},
@@ -98,15 +100,15 @@ export async function insertRuns(pool: pg.Pool, runs: readonly StoredRun[]): Pro
   await pool.query(
     `insert into journey_component_runs (
        id, status, component_id, component_version_id, product_id, attachment_id, order_id, group_id, replay_of_id,
-       channel, trigger, input_payload, metadata, context, binding_snapshot, resolved_bindings, result_payload, error,
+       shop, channel, trigger, input_payload, metadata, context, binding_snapshot, resolved_bindings, result_payload, error,
        telemetry, request, queued_at, run_at, completed_at, idempotency_key, max_attempts, event_xid)
      select r.id, r.status, r."componentId", r."componentVersionId", r."productId", r."attachmentId", r."orderId",
-       r."groupId", r."replayOfId", r.channel, r.trigger, r."inputPayload", r.metadata, r.context, r."bindingSnapshot",
+       r."groupId", r."replayOfId", coalesce(r.shop, ''), r.channel, r.trigger, r."inputPayload", r.metadata, r.context, r."bindingSnapshot",
        coalesce(r."resolvedBindings", 'null'), coalesce(r."resultPayload", 'null'), coalesce(r.error, 'null'),
        coalesce(r.telemetry, 'null'), r.request, r."queuedAt", r."runAt", r."completedAt", r."idempotencyKey", 1,
        pg_current_xact_id()
      from jsonb_to_recordset($1) as r(id uuid, status journey_run_status, "componentId" uuid, "componentVersionId" uuid,
-       "productId" uuid, "attachmentId" uuid, "orderId" uuid, "groupId" uuid, "replayOfId" uuid, channel text,
+       "productId" uuid, "attachmentId" uuid, "orderId" uuid, "groupId" uuid, "replayOfId" uuid, shop text, channel text,
        trigger journey_trigger, "inputPayload" jsonb, metadata jsonb, context jsonb, "bindingSnapshot" jsonb,
        "resolvedBindings" jsonb, "resultPayload" jsonb, error jsonb, telemetry jsonb, request text,
        "queuedAt" timestamptz, "runAt" timestamptz, "completedAt" timestamptz, "idempotencyKey" text)`,

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 const STATE = [
+  'shop',
   'queue',
   'priority',
   'run_at',
@@ -28,6 +29,7 @@ const REQUESTED = [
   'order_line_position',
   'group_id',
   'replay_of_id',
+  'shop',
   'channel',
   'trigger',
   'input_payload',
@@ -42,6 +44,7 @@ const REQUESTED = [
 ];
 const DEFAULTS: Record<string, string> = {
   status: `'QUEUED'`,
+  shop: `''`,
   queue: `'journey-runtime'`,
   priority: `'NORMAL'`,
   run_at: 'now()',

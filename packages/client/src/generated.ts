@@ -88,6 +88,8 @@ export type RunFilter = {
   queuedBefore?: string | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
+  /** Matches runs of one of these shops. Runs without a shop match none. */
+  shop?: Array<string> | null | undefined;
   /** Matches runs with one of these statuses. */
   status?: Array<RunStatus> | null | undefined;
   /** Matches runs with one of these triggers. */

@@ -22,6 +22,7 @@ CREATE TABLE "journey_run_queue" (
     "resolved_bindings" JSONB,
     "error" JSONB,
     "telemetry" JSONB,
+    "shop" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "journey_run_queue_pkey" PRIMARY KEY ("run_id")
 );
@@ -46,6 +47,7 @@ CREATE TABLE "journey_running" (
     "resolved_bindings" JSONB,
     "error" JSONB,
     "telemetry" JSONB,
+    "shop" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "journey_running_pkey" PRIMARY KEY ("run_id")
 );
@@ -72,6 +74,7 @@ CREATE TABLE "journey_run_outcomes" (
     "error" JSONB,
     "telemetry" JSONB,
     "result_payload" JSONB,
+    "shop" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "journey_run_outcomes_pkey" PRIMARY KEY ("run_id")
 );

@@ -5,6 +5,7 @@ import { jsonMistakes } from '../../json/json-limits.ts';
 import { Trigger } from '../../postgres/generated/prisma/enums.ts';
 import { normaliseRetryPolicy, type RetryPolicy, retryPolicyInput } from '../../runs/model/retry-policy.ts';
 import { inputSchemaMistake } from '../../script-request/input-schema.ts';
+import { shopInput } from '../../shop.ts';
 
 /** The part of a component that a version fixes: everything but its key, its name and its description. */
 export type Definition = {
@@ -79,6 +80,7 @@ const about = { name: text(200), description: anyText(10_000).nullish() };
 /** The input of registerComponent and updateComponent. GraphQL has already validated the types. */
 export const registration = definition.extend({
   ...about,
+  shop: shopInput,
   key: z
     .string()
     .regex(

@@ -3,12 +3,13 @@ import type { SaveResult } from '../../errors.ts';
 import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
+import { shopOf } from '../../shop.ts';
 import { normaliseDefinition, registration } from './component-definition.ts';
 import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
 
 export type RegisterComponentInput = z.infer<typeof registration>;
 
-/** Stores a new component and its version 1. Returns ALREADY_EXISTS if the key is taken, and stores nothing. */
+/** Stores a new component and its version 1. Returns ALREADY_EXISTS if the shop has the key, and stores nothing. */
 export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<SaveResult> {
   const userErrors = inputErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };
@@ -22,6 +23,7 @@ export async function registerComponent(db: Database, input: RegisterComponentIn
       input.key,
       input.name,
       input.description ?? null,
+      shopOf(input.shop),
       ...versionValues(normaliseDefinition(input)),
     ],
   });
@@ -32,10 +34,10 @@ export async function registerComponent(db: Database, input: RegisterComponentIn
 
 const REGISTER = `
   with component as (
-    insert into journey_components (id, key, name, description, current_version_id, updated_at)
-    values ($1, $3, $4, $5, $2, now())
-    on conflict (key) do nothing
+    insert into journey_components (id, key, name, description, shop, current_version_id, updated_at)
+    values ($1, $3, $4, $5, $6, $2, now())
+    on conflict (key, shop) do nothing
     returning id
   )
   insert into journey_component_versions (id, component_id, version, ${VERSION_COLUMNS})
-  select $2, component.id, 1, ${versionParameters(6)} from component`;
+  select $2, component.id, 1, ${versionParameters(7)} from component`;

@@ -25,26 +25,34 @@ export async function lintProducts(
   return found;
 }
 
-export type LintedProduct = { id: string; sku: string };
+export type LintedProduct = { id: string; sku: string; shop: string };
 
 const linted = (direction: 'asc' | 'desc') =>
   statement({
     name: `linted-${direction}`,
-    text: `select id, sku from products
-      where ($1::uuid is null or id = $1) and ($2::text is null or sku > $2) and ($3::text is null or sku < $3)
-      order by sku ${direction} limit $4`,
-    columns: { id: 'uuid', sku: 'text' },
+    text: `select id, sku, shop from products
+      where ($1::uuid is null or id = $1) and ($2::text is null or (sku, shop) > ($2, $3))
+        and ($4::text is null or (sku, shop) < ($4, $5))
+      order by sku ${direction}, shop ${direction} limit $6`,
+    columns: { id: 'uuid', sku: 'text', shop: 'text' },
   });
 const LINTED = { asc: linted('asc'), desc: linted('desc') };
 
-/** A slice of all products by sku, or only the given one. */
+/** A slice of all products by sku and shop, or only the given one. */
 export async function listLinted(
   pool: pg.Pool,
   productId: string | null,
-  { after, before, limit, reverse }: Slice<string>,
+  { after, before, limit, reverse }: Slice<[sku: string, shop: string]>,
 ): Promise<LintedProduct[]> {
-  return rowsOf(pool, LINTED[reverse ? 'desc' : 'asc'], [productId, after, before, limit]);
+  return rowsOf(pool, LINTED[reverse ? 'desc' : 'asc'], [
+    productId,
+    ...(after ?? NO_BOUND),
+    ...(before ?? NO_BOUND),
+    limit,
+  ]);
 }
+
+const NO_BOUND = [null, null];
 
 /** Uses the attachments' (product_id, display_order) and primary keys. */
 const SUBJECTS = statement({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, list, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
+import { shopInput } from '../../shop.ts';
 import { attachmentInput } from './attachment-input.ts';
 
 const SLUG = /^[\p{L}\p{N}](?:[\p{L}\p{N}._~-]*[\p{L}\p{N}])?$/u;
@@ -8,6 +9,7 @@ const MAX_ATTACHMENTS = 200;
 
 /** The input of saveProduct. GraphQL has already validated the types. */
 export const productInput = z.object({
+  shop: shopInput,
   /** Stored without surrounding white space. */
   sku: z.string().trim().pipe(text(200)),
   slug: text(200).regex(SLUG, 'must be letters, digits, ".", "_", "~" and "-", like rose-bouquet').nullish(),

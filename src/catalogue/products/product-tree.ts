@@ -41,6 +41,7 @@ const COMPONENT: Model = {
   from: 'journey_components c',
   columns: {
     id: 'c.id',
+    shop: 'c.shop',
     key: 'c.key',
     name: 'c.name',
     description: 'c.description',
@@ -68,6 +69,7 @@ const PRODUCT: Model = {
   from: 'products p',
   columns: {
     id: 'p.id',
+    shop: 'p.shop',
     sku: 'p.sku',
     slug: 'p.slug',
     title: 'p.title',
@@ -89,16 +91,14 @@ const PRODUCT: Model = {
 type RecentRuns = { first: number; columns: readonly RunColumn[] } | null;
 export type WithRecentRuns = { product: RecentRuns; attachments: RecentRuns };
 
-export type ProductKey = { id: string } | { sku: string } | { slug: string };
-
 /**
- * The product with this key, as Prisma's findUnique returns it for `select`; null if there is none; undefined if
+ * The product with these values of key columns, as Prisma's findUnique returns it for `select`; null if there is none; undefined if
  * this statement does not support the selection. Rows have their `recentRuns`, newest first, if these are selected.
  */
 export function findProductTree(
   pool: pg.Pool,
   select: Select,
-  key: ProductKey,
+  key: { readonly [column: string]: string },
   recentRuns: WithRecentRuns,
 ): Promise<object | null> | undefined {
   const tree = planned(PRODUCT, select);
@@ -106,10 +106,10 @@ export function findProductTree(
   readRecentRuns(tree, 'r.product_id = p.id', recentRuns.product);
   const attachments = tree.relations.find(({ name }) => name === 'attachments');
   if (attachments) readRecentRuns(attachments.tree, 'r.attachment_id = a.id', recentRuns.attachments);
-  const [[column, value]] = Object.entries(key) as [[string, string]];
-  const text = `select ${listSql(tree)} from ${PRODUCT.from} where ${PRODUCT.columns[column]} = $1`;
+  const isOne = Object.keys(key).map((column, index) => `${PRODUCT.columns[column]} = $${index + 1}`);
+  const text = `select ${listSql(tree)} from ${PRODUCT.from} where ${isOne.join(' and ')}`;
   return pool
-    .query(prepared(text, [value]))
+    .query(prepared(text, Object.values(key)))
     .then(({ rows: [row] }) => (row ? unpacked(tree, Object.values(row)) : null));
 }
 

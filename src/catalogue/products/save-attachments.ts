@@ -11,15 +11,17 @@ import { referenceMistake } from './attachment-reference.ts';
 
 /**
  * Makes the list the product's attachments, within the transaction that locks the product's row: adds new ones,
- * changes those with an id, and hides the others. Returns the mistakes; if there are any, nothing was written.
+ * changes those with an id, and hides the others. Components and attachments of another shop are reported as unknown.
+ * Returns the mistakes; if there are any, nothing was written.
  */
 export async function saveAttachments(
   client: pg.PoolClient,
-  productId: string,
+  product: SavedProduct,
   inputs: readonly AttachmentInput[],
 ): Promise<UserError[]> {
-  const stored = await readStored(client, productId, inputs);
-  const components = await lockComponents(client, inputs);
+  const productId = product.id;
+  const stored = await readStored(client, product, inputs);
+  const components = await lockComponents(client, product.shop, inputs);
   const items = inputs.map((input, place) => {
     const existing = input.id == null ? undefined : stored.get(input.id.toLowerCase());
     return { input, existing, fields: normaliseAttachment(input, place, existing) };
@@ -51,15 +53,18 @@ export async function saveAttachments(
   return [];
 }
 
+type SavedProduct = { id: string; shop: string };
+
 type Stored = AttachmentFields & { id: string; productId: string; componentId: string };
 
 const STORED: Statement<Stored> = statement({
   name: 'read-attachments',
   text: `
-    select id, product_id as "productId", component_id as "componentId", display_order as "displayOrder",
-      is_required as "isRequired", channel_eligibility as "channelEligibility", bindings, metadata
-    from product_journey_components
-    where (product_id = $1 or id = any($2::uuid[])) and hidden_at is null`,
+    select a.id, a.product_id as "productId", a.component_id as "componentId", a.display_order as "displayOrder",
+      a.is_required as "isRequired", a.channel_eligibility as "channelEligibility", a.bindings, a.metadata
+    from product_journey_components a
+    where (a.product_id = $1 or a.id = any($2::uuid[])) and a.hidden_at is null
+      and exists (select from products p where p.id = a.product_id and p.shop = $3)`,
   columns: {
     id: 'uuid',
     productId: 'uuid',
@@ -72,16 +77,20 @@ const STORED: Statement<Stored> = statement({
   },
 });
 
-async function readStored(client: pg.PoolClient, productId: string, inputs: readonly AttachmentInput[]) {
+async function readStored(
+  client: pg.PoolClient,
+  { id, shop }: SavedProduct,
+  inputs: readonly AttachmentInput[],
+) {
   const ids = inputs.flatMap(({ id }) => (id != null && isUuid(id) ? [id] : []));
-  const rows = await rowsOf(client, STORED, [productId, ids]);
+  const rows = await rowsOf(client, STORED, [id, ids, shop]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Reads which components exist and which are archived. They cannot be archived until the transaction ends. */
-async function lockComponents(client: pg.PoolClient, inputs: readonly AttachmentInput[]) {
+/** Reads which components the shop has and which are archived. They cannot be archived until the transaction ends. */
+async function lockComponents(client: pg.PoolClient, shop: string, inputs: readonly AttachmentInput[]) {
   const ids = new Set(inputs.map(({ componentId }) => componentId).filter(isUuid));
-  const rows = await rowsOf(client, LOCKED_COMPONENTS, [[...ids]]);
+  const rows = await rowsOf(client, LOCKED_COMPONENTS, [[...ids], shop]);
   return new Map(rows.map(({ id, archived }) => [id, { archived }]));
 }
 
@@ -89,7 +98,7 @@ const LOCKED_COMPONENTS = statement({
   name: 'lock-components',
   text: `
     select id, archived_at is not null as archived from journey_components
-    where id = any($1::uuid[]) order by id for share`,
+    where id = any($1::uuid[]) and shop = $2 order by id for share`,
   columns: { id: 'uuid', archived: 'bool' },
 });
 

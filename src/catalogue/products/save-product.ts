@@ -5,18 +5,19 @@ import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import { inTransaction } from '../../postgres/transaction.ts';
+import { shopOf } from '../../shop.ts';
 import { productInput, type SaveProductInput, slugFrom } from './product-input.ts';
 import { saveAttachments } from './save-attachments.ts';
 
 /**
- * Loads or creates the product of a sku and saves the given fields: all of them or, if there are userErrors, none.
+ * Loads or creates the product of a sku in its shop and saves the given fields: all of them or, if there are userErrors, none.
  * Saves of one product wait for each other. Returns CONFLICT, with the product's id, if `expectedRevision` is not
  * the stored one.
  */
 export async function saveProduct(db: Database, input: SaveProductInput): Promise<SaveResult> {
   const userErrors = inputErrors(productInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
-  const trimmed = { ...input, sku: input.sku.trim() };
+  const trimmed = { ...input, sku: input.sku.trim(), shop: shopOf(input.shop) };
   try {
     return {
       id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, trimmed)),
@@ -32,13 +33,16 @@ export async function saveProduct(db: Database, input: SaveProductInput): Promis
 const LOCK_TIMEOUT_MS = 4_000;
 const SLUGS_TRIED = 1_000;
 
-async function save(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
-  const stored = await lock(client, input.sku);
+/** An input with its sku and shop as they are stored. */
+type Trimmed = SaveProductInput & { shop: string };
+
+async function save(client: pg.PoolClient, input: Trimmed): Promise<string> {
+  const stored = await lock(client, input);
   const expected = input.expectedRevision ?? null;
   if (expected !== null && expected !== (stored?.revision ?? 0)) throw conflict(stored, expected);
   const id = stored ? await update(client, stored.id, input) : await insert(client, input);
   if (input.journeyComponents) {
-    const userErrors = await saveAttachments(client, id, input.journeyComponents);
+    const userErrors = await saveAttachments(client, { id, shop: input.shop }, input.journeyComponents);
     if (userErrors.length > 0) throw new InvalidInputError(userErrors);
   }
   return id;
@@ -49,12 +53,12 @@ type Stored = RowOf<typeof STORED_COLUMNS>;
 
 const LOCK = statement({
   name: 'lock-product',
-  text: 'select id, revision from products where sku = $1 for update',
+  text: 'select id, revision from products where sku = $1 and shop = $2 for update',
   columns: STORED_COLUMNS,
 });
 
-async function lock(client: pg.PoolClient, sku: string): Promise<Stored | undefined> {
-  return (await rowsOf(client, LOCK, [sku]))[0];
+async function lock(client: pg.PoolClient, { sku, shop }: Trimmed): Promise<Stored | undefined> {
+  return (await rowsOf(client, LOCK, [sku, shop]))[0];
 }
 
 async function update(client: pg.PoolClient, id: string, input: SaveProductInput): Promise<string> {
@@ -71,14 +75,14 @@ async function update(client: pg.PoolClient, id: string, input: SaveProductInput
 }
 
 /** Inserts the product; if another save has just inserted it, updates it instead. */
-async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<string> {
+async function insert(client: pg.PoolClient, input: Trimmed): Promise<string> {
   for (let n = 1; n <= SLUGS_TRIED; n += 1) {
     const id = newId();
     const { rowCount } = await client.query({
       name: 'insert-product',
       text: `
-        insert into products (id, sku, slug, title, attributes, updated_at)
-        values ($1, $2, $3, $4, coalesce($5::jsonb, '{}'), now())
+        insert into products (id, sku, slug, title, attributes, shop, updated_at)
+        values ($1, $2, $3, $4, coalesce($5::jsonb, '{}'), $6, now())
         on conflict do nothing`,
       values: [
         id,
@@ -86,10 +90,11 @@ async function insert(client: pg.PoolClient, input: SaveProductInput): Promise<s
         input.slug ?? slugFrom(input.sku, n),
         input.title ?? input.sku,
         jsonOf(input.attributes),
+        input.shop,
       ],
     });
     if (rowCount === 1) return id;
-    const stored = await lock(client, input.sku);
+    const stored = await lock(client, input);
     if (stored && input.expectedRevision === 0) throw conflict(stored, 0);
     if (stored) return update(client, stored.id, input);
     if (input.slug != null) break;
@@ -112,4 +117,4 @@ function takenSlug(slug: string | null | undefined): UserError {
 }
 
 const isTakenSlug = (error: unknown) =>
-  error instanceof Error && 'constraint' in error && error.constraint === 'products_slug_key';
+  error instanceof Error && 'constraint' in error && error.constraint === 'products_slug_shop_key';

@@ -2,6 +2,7 @@ import type { SaveResult } from '../../errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Enqueue } from '../../runs/enqueue/enqueue-batch.ts';
+import { inShop } from '../../shop.ts';
 import { registerComponent } from '../components/register.ts';
 import { saveProduct } from '../products/save-product.ts';
 import { DEMO_COMPONENTS, DEMO_PRODUCTS, type DemoAttachment } from './demo-catalogue.ts';
@@ -20,7 +21,7 @@ export async function isEmpty(db: Database): Promise<boolean> {
 export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> {
   for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component));
   for (const product of DEMO_PRODUCTS) {
-    if (await db.prisma.product.findUnique({ where: { sku: product.sku } })) continue;
+    if (await db.prisma.product.findUnique({ where: inShop('sku', product.sku, '') })) continue;
     expectSaved(
       await saveProduct(db, { ...product, journeyComponents: await withIds(db, product.journeyComponents) }),
     );
@@ -31,7 +32,7 @@ export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> 
 
 async function withIds(db: Database, attachments: readonly DemoAttachment[]) {
   const components = await db.prisma.component.findMany({
-    where: { key: { in: attachments.map(({ componentKey }) => componentKey) } },
+    where: { key: { in: attachments.map(({ componentKey }) => componentKey) }, shop: '' },
     select: { id: true, key: true },
   });
   const idOf = new Map(components.map(({ id, key }) => [key, id]));
@@ -44,7 +45,7 @@ async function withIds(db: Database, attachments: readonly DemoAttachment[]) {
 /** Enqueues one run that completes, one that lacks a required binding, and one whose inputs the schema rejects. */
 async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> {
   const attachments = await db.prisma.attachment.findMany({
-    where: { product: { sku: 'FLASK-750-STEEL' }, hiddenAt: null },
+    where: { product: { sku: 'FLASK-750-STEEL', shop: '' }, hiddenAt: null },
     include: { component: true },
   });
   const attachmentOf = (key: string) => attachments.find(({ component }) => component.key === key)!;

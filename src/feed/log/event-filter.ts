@@ -74,6 +74,7 @@ const VALUES: {
   attachmentId: ({ run }) => run.attachmentId,
   orderId: ({ run }) => run.orderId,
   groupId: ({ run }) => run.groupId,
+  shop: ({ run }) => run.shop,
   channel: ({ run }) => run.channel,
   trigger: ({ run }) => run.trigger,
   idempotencyKey: ({ run }) => run.idempotencyKey,

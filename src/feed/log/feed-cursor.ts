@@ -11,15 +11,30 @@ import { ServiceError } from '../../errors.ts';
  */
 export type Cursor = { era: number; xid: bigint; position: bigint; mark: number; runId?: string };
 
-/** Encodes a cursor for clients, to whom it is opaque. Equal places have equal texts. */
-export function encodeCursor({ era, xid, position, mark, runId }: Cursor): string {
-  const ofRun = runId === undefined ? '' : `.${runId}`;
-  return Buffer.from(`${era}.${xid}.${position}.${mark.toString(16)}${ofRun}`).toString('base64url');
+/**
+ * Encodes a cursor for clients, to whom it is opaque. Equal places have equal texts. The text is the base64url of
+ *
+ *     <version>:<era>.<xid>.<position>.<mark, hexadecimal>[.<runId>]
+ *
+ * - version 1: exactly one place, in the only database of the service. encodeCursor writes it.
+ * - without `<version>:`: the same, as earlier versions wrote it. Clients hold such cursors, so decodeCursor accepts them.
+ * - any other version is rejected. A cursor that names several places, one for each database, will get version 2.
+ */
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(`${VERSION}:${placeText(cursor)}`).toString('base64url');
 }
 
-/** @throws ServiceError BAD_REQUEST when the text was not made by encodeCursor. */
+const VERSION = 1;
+
+function placeText({ era, xid, position, mark, runId }: Cursor): string {
+  const ofRun = runId === undefined ? '' : `.${runId}`;
+  return `${era}.${xid}.${position}.${mark.toString(16)}${ofRun}`;
+}
+
+/** @throws ServiceError BAD_REQUEST when the text was made neither by encodeCursor nor by an earlier version. */
 export function decodeCursor(text: string): Cursor {
-  const [, era, xid, position, mark, runId] = PARTS.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const [, version, era, xid, position, mark, runId] =
+    PARTS.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   if (era && xid && position && mark) {
     const cursor = {
       era: Number(era),
@@ -29,7 +44,8 @@ export function decodeCursor(text: string): Cursor {
       ...(runId ? { runId } : {}),
     };
     const isWithinRange = cursor.xid <= XID_AT_MOST && cursor.position <= POSITION_AT_MOST;
-    if (isWithinRange && encodeCursor(cursor) === text) return cursor;
+    const written = version ? encodeCursor(cursor) : Buffer.from(placeText(cursor)).toString('base64url');
+    if (isWithinRange && written === text) return cursor;
   }
   throw new ServiceError(
     'BAD_REQUEST',
@@ -64,6 +80,6 @@ export function markOf(event: { runId: string; sequence: number; at: Date }): nu
   return crc32(`${event.runId}/${event.sequence}/${event.at.getTime()}`);
 }
 
-const PARTS = /^(\d{1,9})\.(\d{1,20})\.(\d{1,19})\.([0-9a-f]{1,8})(?:\.([0-9a-f-]{36}))?$/;
+const PARTS = /^(1:)?(\d{1,9})\.(\d{1,20})\.(\d{1,19})\.([0-9a-f]{1,8})(?:\.([0-9a-f-]{36}))?$/;
 const XID_AT_MOST = 2n ** 64n - 1n;
 const POSITION_AT_MOST = 2n ** 63n - 1n;

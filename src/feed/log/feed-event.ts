@@ -37,6 +37,7 @@ type RunOfEvent = {
   attachmentId: string | null;
   orderId: string | null;
   groupId: string | null;
+  shop: string | null;
   channel: string | null;
   trigger: Trigger | null;
   idempotencyKey: string | null;
@@ -48,7 +49,7 @@ export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
   e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
   r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId", r.group_id as "groupId",
-  r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
+  nullif(e.shop, '') as shop, r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
   case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
     then r.binding_snapshot end as bindings`;
 
@@ -72,6 +73,7 @@ export const EVENT_TYPES = {
   attachmentId: 'uuid?',
   orderId: 'uuid?',
   groupId: 'uuid?',
+  shop: 'text?',
   channel: 'text?',
   trigger: 'journey_trigger?',
   idempotencyKey: 'text?',
@@ -87,7 +89,7 @@ const NONE: Binding[] = [];
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
   const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
   const { componentId, componentKey, productId, attachmentId, orderId, groupId } = row;
-  const { channel, trigger, idempotencyKey, queuedAt } = row;
+  const { shop, channel, trigger, idempotencyKey, queuedAt } = row;
   const mask = answerMaskOf(row.bindings ?? NONE);
   return {
     cursor: { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) },
@@ -109,6 +111,7 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
       attachmentId,
       orderId,
       groupId,
+      shop,
       channel,
       trigger,
       idempotencyKey,

@@ -8,6 +8,7 @@ import { type BulkRequest, MAX_BULK_RUNS, startBulkOperation } from '../../bulk/
 import type { Result } from '../../errors.ts';
 import type { BulkOperation as Row } from '../../postgres/generated/prisma/client.ts';
 import { isUuid } from '../../postgres/uuid.ts';
+import { shownShop } from '../../shop.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
@@ -49,6 +50,13 @@ export const BulkOperationType = builder.prismaObject('BulkOperation', {
     kind: t.expose('kind', {
       description: 'The change that the operation makes to each run.',
       type: BulkOperationKindType,
+    }),
+    shop: t.string({
+      nullable: true,
+      description:
+        'The shop of the runs, if the filter named exactly one. null otherwise. The idempotencyKey is unique within it.',
+      select: { shop: true },
+      resolve: ({ shop }) => shownShop(shop),
     }),
     status: t.expose('status', {
       description: 'The status of the operation.',

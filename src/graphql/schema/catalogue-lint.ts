@@ -13,6 +13,7 @@ import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import { ProductType } from './product.ts';
+import { SHOP_IN_CURSOR } from './shop-args.ts';
 
 const LintSeverityType = builder.enumType('LintSeverity', {
   description: 'How certain it is that runs will fail.',
@@ -97,7 +98,7 @@ const ProductLintConnection = connectionType('ProductLint', ProductLintType, { c
 builder.queryField('catalogueLint', (t) =>
   t.field({
     description:
-      'Checks the attachments of every product, or of one product, as they are stored now, and lists the problems that will make runs fail. Products are sorted by sku.',
+      'Checks the attachments of every product, or of one product, as they are stored now, and lists the problems that will make runs fail. Products are sorted by sku and shop.',
     type: ProductLintConnection,
     args: {
       ...forwardArgs(),
@@ -106,19 +107,13 @@ builder.queryField('catalogueLint', (t) =>
       }),
     },
     resolve: (_, { productId = null, ...args }, { db }) =>
-      readPage<LintedProduct, [string]>(args, {
+      readPage<LintedProduct, [string, string]>(args, {
         cursor: CURSOR,
-        keyOf: ({ sku }) => [sku],
-        fetch: async ({ after, before, ...slice }) =>
-          productId !== null && !isUuid(productId)
-            ? []
-            : listLinted(db.pool, productId, {
-                ...slice,
-                after: after?.[0] ?? null,
-                before: before?.[0] ?? null,
-              }),
+        keyOf: ({ sku, shop }) => [sku, shop],
+        fetch: async (slice) =>
+          productId !== null && !isUuid(productId) ? [] : listLinted(db.pool, productId, slice),
       }),
   }),
 );
 
-const CURSOR = keysetCursor('lint', z.tuple([z.string()]));
+const CURSOR = keysetCursor('lint', z.tuple([z.string(), SHOP_IN_CURSOR]));

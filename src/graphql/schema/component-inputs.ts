@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { ProviderDependencyInput, RetryPolicyInput, ScriptInput, TriggerType } from './definition.ts';
+import { SHOP_INPUT } from './shop-args.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;
 
@@ -29,9 +30,10 @@ const optionalFields = (t: InputFields) => ({
 export const RegisterComponentInput = builder.inputType('RegisterComponentInput', {
   description: 'The definition of a new component.',
   fields: (t) => ({
+    shop: t.string({ description: SHOP_INPUT }),
     key: t.string({
       description:
-        'The unique key of the component: 1 to 128 of a-z, 0-9, ".", "_" and "-", beginning with a letter or a digit, like gift-note. It never changes.',
+        'The key of the component, unique within its shop: 1 to 128 of a-z, 0-9, ".", "_" and "-", beginning with a letter or a digit, like gift-note. It never changes.',
       required: true,
     }),
     name: t.string({

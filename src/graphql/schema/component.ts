@@ -3,8 +3,9 @@ import { archiveComponent, restoreComponent } from '../../catalogue/components/a
 import { registerComponent } from '../../catalogue/components/register.ts';
 import { updateComponent } from '../../catalogue/components/update.ts';
 import type { SaveResult } from '../../errors.ts';
-import type { Component } from '../../postgres/generated/prisma/client.ts';
-import { oneKey } from '../selection/one-key.ts';
+import type { Component, Prisma } from '../../postgres/generated/prisma/client.ts';
+import { shownShop } from '../../shop.ts';
+import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage, relationPage, selectPage } from '../selection/prisma-list.ts';
 import { searchFor } from '../selection/search.ts';
 import { ATTACHMENT_LIST, AttachmentConnection, AttachmentType, SHOWN } from './attachment.ts';
@@ -14,6 +15,7 @@ import { ComponentVersionConnection, VERSION_LIST } from './component-version.ts
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
 import { ProviderDependencyType, RetryPolicyType, ScriptType, TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
+import { ofShop, SHOP_IN_CURSOR, shopArg, shopFilterArg } from './shop-args.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const ComponentType = builder.prismaObject('Component', {
@@ -23,9 +25,15 @@ export const ComponentType = builder.prismaObject('Component', {
   select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The UUID of the component.' }),
+    shop: t.string({
+      description: 'The shop of the component. null when it was stored without one.',
+      nullable: true,
+      select: { shop: true },
+      resolve: ({ shop }) => shownShop(shop),
+    }),
     key: t.exposeString('key', {
       description:
-        'The unique key of the component. It matches [a-z0-9][a-z0-9._-]{0,127} and never changes.',
+        'The key of the component, unique within its shop. It matches [a-z0-9][a-z0-9._-]{0,127} and never changes.',
     }),
     name: t.exposeString('name', { description: 'The name of the component, for people.' }),
     description: t.exposeString('description', {
@@ -117,7 +125,7 @@ builder.prismaObjectField(AttachmentType, 'component', (t) =>
 
 const ComponentConnection = connectionType('Component', ComponentType, { counted: true });
 
-const COMPONENT_LIST = prismaList<Component>('components', { key: z.string() }, 'asc');
+const COMPONENT_LIST = prismaList<Component>('components', { key: z.string(), shop: SHOP_IN_CURSOR }, 'asc');
 
 builder.queryFields((t) => ({
   component: t.prismaField({
@@ -128,15 +136,22 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ description: 'The id of the component.' }),
       key: t.arg.string({ description: 'The key of the component.' }),
+      shop: shopArg('component'),
     },
-    resolve: (query, _, keys, { db }) => {
-      const where = oneKey(keys);
-      return where && db.prisma.component.findUnique({ ...query, where });
+    resolve: (query, _, { shop, ...keys }, { db }) => {
+      const key = oneKey(keys, shop);
+      return (
+        key &&
+        db.prisma.component.findUnique({
+          ...query,
+          where: uniqueWhere<Prisma.ComponentWhereUniqueInput>(key),
+        })
+      );
     },
   }),
 
   components: t.field({
-    description: 'The components, by key. Archived components are left out by default.',
+    description: 'The components, by key and shop. Archived components are left out by default.',
     type: ComponentConnection,
     weighs: { search: 100 },
     args: {
@@ -149,13 +164,15 @@ builder.queryFields((t) => ({
         description: 'Lists only the components whose current version has this trigger.',
         type: TriggerType,
       }),
+      shop: shopFilterArg('components'),
       includeArchived: t.arg.boolean({
         description: 'If true, archived components are listed too. Defaults to false.',
       }),
     },
-    resolve: (_, { search, trigger, includeArchived, ...args }, ctx, info) => {
+    resolve: (_, { search, trigger, shop, includeArchived, ...args }, ctx, info) => {
       const where = {
         ...(includeArchived ? {} : { archivedAt: null }),
+        ...ofShop(shop),
         ...(trigger ? { currentVersion: { triggers: { has: trigger } } } : {}),
         ...searchFor(search, ['key', 'name', 'description']),
       };
@@ -182,7 +199,8 @@ addUserErrors(ComponentPayload);
 
 builder.mutationFields((t) => ({
   registerComponent: t.field({
-    description: 'Registers a new component. The error is ALREADY_EXISTS if another component has the key.',
+    description:
+      'Registers a new component. The error is ALREADY_EXISTS if another component of the shop has the key.',
     type: ComponentPayload,
     args: {
       input: t.arg({

@@ -8,11 +8,15 @@ import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunType } from './run.ts';
 import { RunPriorityType } from './run-status.ts';
+import { SHOP_INPUT } from './shop-args.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const EnqueueRunInput = builder.inputType('EnqueueRunInput', {
   description: 'The request to run a component once.',
   fields: (t) => ({
+    shop: t.string({
+      description: `${SHOP_INPUT} The component, and the product, the attachment and the order if they are set, must be of this shop: others are NOT_FOUND. The idempotencyKey is unique within it.`,
+    }),
     componentId: t.id({
       description: 'The id of the component to run. The run uses its current version.',
       required: true,

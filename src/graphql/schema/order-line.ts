@@ -1,3 +1,4 @@
+import { inShop } from '../../shop.ts';
 import { builder } from './builder.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
@@ -15,12 +16,14 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
         'The SKU of the line, without surrounding white space. null for a line without one, such as a fee.',
     }),
     product: t.prismaField({
-      description: 'The product that has the SKU now. null when no product has it.',
+      description: 'The product of the shop that has the SKU now. null when no product has it.',
       type: ProductType,
       nullable: true,
-      select: { sku: true },
-      resolve: (query, { sku }, _, { db }) =>
-        sku === null ? null : db.prisma.product.findUnique({ ...query, where: { sku } }),
+      select: { sku: true, order: { select: { shop: true } } },
+      resolve: (query, { sku, order }, _, { db }) =>
+        sku === null
+          ? null
+          : db.prisma.product.findUnique({ ...query, where: inShop('sku', sku, order.shop) }),
     }),
     quantity: t.float({
       description: 'The ordered quantity. Decimals are exact to 6 places.',

@@ -9,6 +9,7 @@ import { selectedRunColumns } from '../selection/run-columns.ts';
 import { builder } from './builder.ts';
 import { OrderType, RecordOrderInput } from './order.ts';
 import { RunType } from './run.ts';
+import { SHOP_INPUT } from './shop-args.ts';
 import { SkippedAttachmentType } from './skipped-attachment.ts';
 import { addUserErrors } from './user-error.ts';
 
@@ -90,7 +91,8 @@ const EnqueueCheckoutRunsInput = builder.inputType('EnqueueCheckoutRunsInput', {
 export const RunOrderAutomationInput = builder.inputType('RunOrderAutomationInput', {
   description: 'An automation over a recorded order.',
   fields: (t) => ({
-    orderId: t.id({ description: 'The id of the order.', required: true }),
+    shop: t.string({ description: SHOP_INPUT }),
+    orderId: t.id({ description: 'The id of the order. It must be of the shop.', required: true }),
     sku: t.string({ description: 'Enqueues runs only for the lines with this SKU. Defaults to all lines.' }),
     componentId: t.idList({
       description: 'Enqueues runs only for attachments of these components. Defaults to all components.',
@@ -114,7 +116,7 @@ export const RunOrderAutomationInput = builder.inputType('RunOrderAutomationInpu
 builder.mutationFields((t) => ({
   enqueueCheckoutRuns: t.field({
     description:
-      'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
+      'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number and shop: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
     args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
     resolve: (_, { input }, ctx) =>

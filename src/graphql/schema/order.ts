@@ -3,9 +3,10 @@ import type { Result } from '../../errors.ts';
 import { thenRing } from '../../feed/live/doorbell.ts';
 import { type ForgottenOrder, forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
-import type { Order } from '../../postgres/generated/prisma/client.ts';
+import type { Order, Prisma } from '../../postgres/generated/prisma/client.ts';
 import { withCondition } from '../../runs/model/run-filter.ts';
-import { oneKey } from '../selection/one-key.ts';
+import { shownShop } from '../../shop.ts';
+import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { searchPrefix } from '../selection/search.ts';
 import { builder } from './builder.ts';
@@ -15,6 +16,7 @@ import { OrderLineInput } from './order-line.ts';
 import { RunType } from './run.ts';
 import { RunConnection, readRuns } from './run-connections.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
+import { ofShop, SHOP_INPUT, shopArg, shopFilterArg } from './shop-args.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const OrderType = builder.prismaObject('Order', {
@@ -23,7 +25,15 @@ export const OrderType = builder.prismaObject('Order', {
   interfaces: [NodeType],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The UUID of the order.' }),
-    number: t.exposeString('number', { description: 'The unique order number, given by the shop.' }),
+    shop: t.string({
+      description: 'The shop of the order. null when it was stored without one.',
+      nullable: true,
+      select: { shop: true },
+      resolve: ({ shop }) => shownShop(shop),
+    }),
+    number: t.exposeString('number', {
+      description: 'The order number that the shop gave, unique within the shop.',
+    }),
     placedAt: t.expose('placedAt', {
       description: 'The time at which the order was placed.',
       type: 'DateTime',
@@ -80,10 +90,13 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ description: 'The id of the order.' }),
       number: t.arg.string({ description: 'The order number.' }),
+      shop: shopArg('order'),
     },
-    resolve: (query, _, keys, { db }) => {
-      const where = oneKey(keys);
-      return where && db.prisma.order.findUnique({ ...query, where });
+    resolve: (query, _, { shop, ...keys }, { db }) => {
+      const key = oneKey(keys, shop);
+      return (
+        key && db.prisma.order.findUnique({ ...query, where: uniqueWhere<Prisma.OrderWhereUniqueInput>(key) })
+      );
     },
   }),
 
@@ -96,6 +109,7 @@ builder.queryFields((t) => ({
       search: t.arg.string({
         description: 'The beginning of the order number, case-sensitive. At most 200 characters.',
       }),
+      shop: shopFilterArg('orders'),
       placedAfter: t.arg({
         type: 'DateTime',
         description: 'Lists only the orders placed at or after this time.',
@@ -105,8 +119,9 @@ builder.queryFields((t) => ({
         description: 'Lists only the orders placed before this time.',
       }),
     },
-    resolve: (_, { search, placedAfter, placedBefore, ...args }, ctx, info) => {
+    resolve: (_, { search, shop, placedAfter, placedBefore, ...args }, ctx, info) => {
       const where = {
+        ...ofShop(shop),
         ...searchPrefix(search, 'number'),
         placedAt: { ...(placedAfter && { gte: placedAfter }), ...(placedBefore && { lt: placedBefore }) },
       };
@@ -118,9 +133,10 @@ builder.queryFields((t) => ({
 export const RecordOrderInput = builder.inputType('RecordOrderInput', {
   description: 'An order to record, at most 4 MiB of JSON.',
   fields: (t) => ({
+    shop: t.string({ description: SHOP_INPUT }),
     number: t.string({
       required: true,
-      description: 'The unique order number of the shop, at most 200 characters.',
+      description: 'The order number, unique within its shop, at most 200 characters.',
     }),
     placedAt: t.field({
       type: 'DateTime',
@@ -158,7 +174,7 @@ addUserErrors(OrderPayload);
 builder.mutationField('recordOrder', (t) =>
   t.field({
     description:
-      'Records an order with its lines, without enqueueing runs. Idempotent by order number: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
+      'Records an order with its lines, without enqueueing runs. Idempotent by order number and shop: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
     type: OrderPayload,
     args: { input: t.arg({ description: 'The order to record.', type: RecordOrderInput, required: true }) },
     resolve: (_, { input }, { db }) => recordOrder(db.pool, input),
@@ -192,9 +208,11 @@ builder.mutationField('forgetOrder', (t) =>
     args: {
       id: t.arg.id({ description: 'The id of the order.' }),
       number: t.arg.string({ description: 'The order number.' }),
+      shop: shopArg('order'),
     },
-    resolve: async (_, { id, number }, { db, feed, ring }) => {
-      const result = await thenRing(ring, forgetOrder(db.pool, oneKey({ id, number })), ({ ok }) => ok);
+    resolve: async (_, { id, number, shop }, { db, feed, ring }) => {
+      const key = oneKey({ id, number }, shop);
+      const result = await thenRing(ring, forgetOrder(db.pool, key), ({ ok }) => ok);
       // This process's reader drops its buffered events before the response is sent; other processes' readers do so
       // within a second.
       await feed.latest();

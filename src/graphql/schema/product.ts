@@ -4,8 +4,9 @@ import { eligible } from '../../catalogue/products/eligibility.ts';
 import { findProductTree } from '../../catalogue/products/product-tree.ts';
 import { saveProduct } from '../../catalogue/products/save-product.ts';
 import type { SaveResult } from '../../errors.ts';
-import type { Product } from '../../postgres/generated/prisma/client.ts';
-import { oneKey } from '../selection/one-key.ts';
+import type { Prisma, Product } from '../../postgres/generated/prisma/client.ts';
+import { shownShop } from '../../shop.ts';
+import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { fieldsBeneath, selectedRecentRuns } from '../selection/run-columns.ts';
 import { searchFor } from '../selection/search.ts';
@@ -14,6 +15,7 @@ import { builder } from './builder.ts';
 import { bothWaysArgs, connectionType } from './connection.ts';
 import { TriggerType } from './definition.ts';
 import { NodeType } from './node.ts';
+import { ofShop, SHOP_IN_CURSOR, SHOP_INPUT, shopArg, shopFilterArg } from './shop-args.ts';
 import { addUserErrors } from './user-error.ts';
 
 export const ProductType = builder.prismaObject('Product', {
@@ -22,8 +24,16 @@ export const ProductType = builder.prismaObject('Product', {
   select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The UUID of the product.' }),
-    sku: t.exposeString('sku', { description: 'The unique SKU of the product.' }),
-    slug: t.exposeString('slug', { description: 'The unique slug of the product, for URLs.' }),
+    shop: t.string({
+      description: 'The shop of the product. null when it was stored without one.',
+      nullable: true,
+      select: { shop: true },
+      resolve: ({ shop }) => shownShop(shop),
+    }),
+    sku: t.exposeString('sku', { description: 'The SKU of the product, unique within its shop.' }),
+    slug: t.exposeString('slug', {
+      description: 'The slug of the product, for URLs, unique within its shop.',
+    }),
     title: t.exposeString('title', { description: 'The title of the product.' }),
     attributes: t.expose('attributes', {
       type: 'JSONObject',
@@ -70,7 +80,7 @@ builder.prismaObjectField(AttachmentType, 'product', (t) =>
 
 const ProductConnection = connectionType('Product', ProductType, { counted: true });
 
-const PRODUCT_LIST = prismaList<Product>('products', { sku: z.string() }, 'asc');
+const PRODUCT_LIST = prismaList<Product>('products', { sku: z.string(), shop: SHOP_IN_CURSOR }, 'asc');
 
 builder.queryFields((t) => ({
   product: t.prismaField({
@@ -82,19 +92,20 @@ builder.queryFields((t) => ({
       id: t.arg.id({ description: 'The id of the product.' }),
       sku: t.arg.string({ description: 'The SKU of the product. Surrounding white space is ignored.' }),
       slug: t.arg.string({ description: 'The slug of the product.' }),
+      shop: shopArg('product'),
     },
-    resolve: (query, _, { sku, ...keys }, { db }, info) => {
-      const where = oneKey({ ...keys, sku: sku?.trim() });
-      if (where === null) return null;
-      const product = findProductTree(db.pool, query.select ?? {}, where, recentRunsBeneath(info));
+    resolve: (query, _, { sku, shop, ...keys }, { db }, info) => {
+      const key = oneKey({ ...keys, sku: sku?.trim() }, shop);
+      if (key === null) return null;
+      const product = findProductTree(db.pool, query.select ?? {}, key, recentRunsBeneath(info));
       return product
         ? (product as Promise<Product | null>)
-        : db.prisma.product.findUnique({ ...query, where });
+        : db.prisma.product.findUnique({ ...query, where: uniqueWhere<Prisma.ProductWhereUniqueInput>(key) });
     },
   }),
 
   products: t.field({
-    description: 'The products, by SKU.',
+    description: 'The products, by SKU and shop.',
     type: ProductConnection,
     weighs: { search: 100 },
     args: {
@@ -103,9 +114,10 @@ builder.queryFields((t) => ({
         description:
           'A text that the SKU, the slug or the title contains, ignoring case. At most 200 characters.',
       }),
+      shop: shopFilterArg('products'),
     },
-    resolve: (_, { search, ...args }, ctx, info) => {
-      const found = searchFor(search, ['sku', 'slug', 'title']);
+    resolve: (_, { search, shop, ...args }, ctx, info) => {
+      const found = { ...ofShop(shop), ...searchFor(search, ['sku', 'slug', 'title']) };
       return readPrismaPage(ctx, info, ctx.db.prisma.product, PRODUCT_LIST, found, args);
     },
   }),
@@ -127,16 +139,17 @@ function recentRunsBeneath(info: GraphQLResolveInfo) {
 
 export const SaveProductInput = builder.inputType('SaveProductInput', {
   description:
-    'The product to create or update, found by its SKU. Fields that are omitted or null keep their stored values.',
+    'The product to create or update, found by its SKU within its shop. Fields that are omitted or null keep their stored values.',
   fields: (t) => ({
+    shop: t.string({ description: SHOP_INPUT }),
     sku: t.string({
       required: true,
       description:
-        'The unique SKU of the product, at most 200 characters. Surrounding white space is removed.',
+        'The SKU of the product, unique within its shop, at most 200 characters. Surrounding white space is removed.',
     }),
     slug: t.string({
       description:
-        'The unique slug of the product: letters, digits, ".", "_", "~" and "-", at most 200 characters. Defaults for a new product to a slug made from the SKU.',
+        'The slug of the product, unique within its shop: letters, digits, ".", "_", "~" and "-", at most 200 characters. Defaults for a new product to a slug made from the SKU.',
     }),
     title: t.string({
       description: 'The title of the product, at most 500 characters. Defaults for a new product to the SKU.',
@@ -177,7 +190,7 @@ addUserErrors(ProductPayload);
 builder.mutationField('saveProduct', (t) =>
   t.field({
     description:
-      'Creates a product, or updates the one with the same SKU, with its attachments. Everything is saved, or nothing.',
+      'Creates a product, or updates the one with the same SKU in its shop, with its attachments. Everything is saved, or nothing.',
     type: ProductPayload,
     args: { input: t.arg({ description: 'The product to save.', type: SaveProductInput, required: true }) },
     resolve: (_, { input }, { db }) => saveProduct(db, input),

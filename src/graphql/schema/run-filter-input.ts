@@ -17,6 +17,9 @@ export const RunFilterInput = builder.inputType('RunFilter', {
     orderId: t.idList({ description: 'Matches runs of one of these orders.' }),
     runId: t.idList({ description: 'Matches the runs with these ids.' }),
     groupId: t.idList({ description: 'Matches runs of one of these groups.' }),
+    shop: t.stringList({
+      description: 'Matches runs of one of these shops. Runs without a shop match none.',
+    }),
     channel: t.stringList({ description: 'Matches runs with one of these channels.' }),
     trigger: t.field({ description: 'Matches runs with one of these triggers.', type: [TriggerType] }),
     errorCode: t.field({

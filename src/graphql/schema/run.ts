@@ -60,6 +60,10 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description:
         'The UUID that the runs of one enqueueCheckoutRuns or runOrderAutomation share. null for other runs.',
     }),
+    shop: t.exposeString('shop', {
+      description: 'The shop of the run: that of its component. null when it has none.',
+      nullable: true,
+    }),
     channel: t.exposeString('channel', {
       description: 'The channel of the run. null when none was given.',
       nullable: true,

@@ -6,6 +6,7 @@ import { rowsOf } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
+import { shopOf } from '../../shop.ts';
 import type { EnqueueRunInput } from './enqueue-input.ts';
 import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
 import { ENQUEUE, type EnqueueAnswer, INPUT, VALIDATE, type ValidatedRequest } from './enqueue-statement.ts';
@@ -89,6 +90,7 @@ function resultOf(answer: EnqueueAnswer | undefined, request: EnqueueRequest): E
 function rowOf(id: string, request: EnqueueRequest) {
   return {
     id,
+    shop: shopOf(request.shop),
     component_id: request.componentId,
     component_version_id: request.componentVersionId,
     product_id: request.productId,

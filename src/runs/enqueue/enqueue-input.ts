@@ -3,10 +3,12 @@ import { jsonObject, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { RunPriority, Trigger } from '../../postgres/generated/prisma/enums.ts';
 import type { BindingInput } from '../../script-request/bindings/binding-model.ts';
+import { shopInput } from '../../shop.ts';
 import { idempotencyKey } from './idempotency.ts';
 
 /** A request to run a component. GraphQL has already validated the types; the database validates the ids. */
 export const enqueueRunInput = z.object({
+  shop: shopInput,
   componentId: z.string(),
   productId: z.string().nullish(),
   attachmentId: z.string().nullish(),

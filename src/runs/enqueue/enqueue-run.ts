@@ -22,7 +22,8 @@ export async function enqueueRun(
 ): Promise<EnqueueResult> {
   const request = await validateInput(pool, input, caller);
   if (request.ok) return enqueue(request.value);
-  const known = await findKnownResult(pool, caller, input.idempotencyKey, requestHash(input));
+  const scope = { shop: input.shop, caller, key: input.idempotencyKey };
+  const known = await findKnownResult(pool, scope, requestHash(input));
   return known ?? request;
 }
 
@@ -53,9 +54,9 @@ function omitsSecrets({ bindings }: EnqueueRunInput): boolean {
 }
 
 async function attachedBindings(pool: pg.Pool, input: EnqueueRunInput): Promise<Binding[]> {
-  const { componentId, productId = null, attachmentId = null } = input;
+  const { shop, componentId, productId = null, attachmentId = null } = input;
   if (![componentId, productId, attachmentId].every((id) => id === null || isUuid(id))) return [];
-  const request = { componentId, productId, attachmentId, caller: '', requestHash: null };
+  const request = { shop, componentId, productId, attachmentId, caller: '', requestHash: null };
   const { mistakes, bindingSnapshot } = await validateRequest(pool, request);
   return mistakes.length === 0 ? bindingSnapshot : [];
 }

@@ -24,6 +24,7 @@ export type EnqueueAnswer = {
 
 export const INPUT = {
   id: 'uuid',
+  shop: 'text',
   component_id: 'uuid',
   component_version_id: 'uuid',
   product_id: 'uuid',
@@ -50,7 +51,8 @@ export const INPUT = {
 const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 
 /**
- * `validated`: each request with the rows it refers to, the run that its key already has, and every mistake in it.
+ * `validated`: each request with the rows it refers to, the run that its key already has, and every mistake in it. Rows of
+ * another shop do not exist for it: the mistake is the same, so that nothing shows what other shops have.
  * `orderLock` locks an order until the rows that refer to it are stored.
  */
 const validatedSql = (orderLock: '' | 'for key share') => `input as materialized (
@@ -73,12 +75,12 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
           when o.forgotten_at is not null then 'ORDER_FORGOTTEN' end
       ], null) as mistakes
     from input i
-      left join journey_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key
-      left join journey_components c on c.id = i.component_id
+      left join journey_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key and k.shop = i.shop
+      left join journey_components c on c.id = i.component_id and c.shop = i.shop
       left join journey_component_versions v
         on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
-      left join products p on p.id = i.product_id
-      left join lateral (select id, forgotten_at from orders where id = i.order_id ${orderLock}) o on true
+      left join products p on p.id = i.product_id and p.shop = i.shop
+      left join lateral (select id, forgotten_at from orders where id = i.order_id and shop = i.shop ${orderLock}) o on true
       left join lateral (
         select (array_agg(s.id))[1] as id
         from (
@@ -87,13 +89,14 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
         ) s
         where i.attachment_id is null and i.replay_of_id is null having count(*) = 1
       ) single on true
-      left join product_journey_components a on a.id = coalesce(i.attachment_id, single.id)
+      left join product_journey_components a on a.id = coalesce(i.attachment_id, single.id) and (a.component_id = i.component_id
+        or exists (select from journey_components x where x.id = a.component_id and x.shop = i.shop))
   )`;
 
 /**
  * Enqueues any number of requests in one statement: looks their keys up, validates the requests with new keys, and
  * stores run, state and event of each request without a mistake, and a job for each queue. Rows are inserted in key order, so that two batches
- * with the same keys do not deadlock. Uses the primary keys, the unique (caller, idempotency_key) and the
+ * with the same keys do not deadlock. Uses the primary keys, the unique (idempotency_key, caller, shop) and the
  * attachments' (product_id, display_order).
  */
 export const ENQUEUE = statement({
@@ -103,25 +106,25 @@ export const ENQUEUE = statement({
     insert into journey_runs (
       id, component_id, component_version_id, product_id, attachment_id, order_id, order_line_position, group_id,
       replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
-      request_hash
+      request_hash, shop
     )
     select id, component_id, version_id, on_product_id, on_attachment_id, order_id, order_line_position, group_id,
       replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
-      request_hash
+      request_hash, shop
     from validated
     where known_id is null and mistakes = '{}'
-    order by caller, idempotency_key, id
+    order by caller, idempotency_key, shop, id
     on conflict do nothing
     returning id
   ), queued as (
-    insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
-    select v.id, coalesce(v.queue, ${QUEUE}), v.priority, v.priority, greatest(v.run_at, now()), greatest(v.run_at, now()),
+    insert into journey_run_queue (run_id, shop, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
+    select v.id, v.shop, coalesce(v.queue, ${QUEUE}), v.priority, v.priority, greatest(v.run_at, now()), greatest(v.run_at, now()),
       v.max_attempts, pg_current_xact_id()
     from stored join validated v using (id)
-    returning run_id, queue, event_xid
+    returning run_id, shop, queue, event_xid
   ), appended as (
-    insert into journey_run_events (run_id, sequence, xid, type, status, attempt, actor)
-    select q.run_id, 1, q.event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(v.caller, '')
+    insert into journey_run_events (run_id, shop, sequence, xid, type, status, attempt, actor)
+    select q.run_id, q.shop, 1, q.event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(v.caller, '')
     from queued q join validated v on v.id = q.run_id
   ), jobs as (${addDueJobsSql('queued')})
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from validated

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { invalid, ok, type UserError } from '../../errors.ts';
 import { text } from '../../input-errors.ts';
 import { findRunByKey } from '../../reads/run-lookup.ts';
+import { shopInput, shopOf } from '../../shop.ts';
 import type { EnqueueResult } from './enqueue-outcome.ts';
 
 /** A key under which a request can have been stored. */
@@ -19,18 +20,26 @@ export function knownResult(knownId: string, sameRequest: boolean | null, key: s
   return ok({ runId: knownId, deduplicated: true });
 }
 
+/** A caller's key, which is unique within a shop: the given one or, for a replay, that of the replayed run. */
+type RequestedKey = {
+  caller: string;
+  key: string | null | undefined;
+  shop?: string | null;
+  replayOf?: string;
+};
+
 /**
  * The result for a request whose key already has a run; null if it has none. A known key takes precedence over
  * every error in the request, here as in the database.
  */
 export async function findKnownResult(
   pool: pg.Pool,
-  caller: string,
-  requestedKey: string | null | undefined,
+  { caller, shop, replayOf, ...requested }: RequestedKey,
   requestHash: Buffer,
 ): Promise<EnqueueResult | null> {
-  const key = idempotencyKey.safeParse(requestedKey);
-  if (!key.success) return null;
-  const known = await findRunByKey(pool, caller, key.data, requestHash);
+  const key = idempotencyKey.safeParse(requested.key);
+  if (!key.success || !shopInput.safeParse(shop).success) return null;
+  const scope = replayOf === undefined ? { shop: shopOf(shop) } : { replayOf };
+  const known = await findRunByKey(pool, caller, key.data, requestHash, scope);
   return known && knownResult(known.id, known.sameRequest, key.data);
 }

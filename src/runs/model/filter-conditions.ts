@@ -106,11 +106,10 @@ const tableOf = (status: RunStatus): StateTable => STATE_TABLES[status];
 function listCondition(field: ListField, values: readonly string[], bind: Bind): Condition {
   const members = knowableMembers(field, values);
   if (members.length === 0) return () => 'false';
-  const operand = members.length === 1 ? bind(members[0]) : bind(members);
+  const operand = members.length === 1 && field !== 'componentKey' ? bind(members[0]) : bind(members);
   if (field === 'componentKey')
-    return members.length === 1
-      ? (column) => `${column} = (select c.id from journey_components c where c.key = ${operand})`
-      : (column) => `${column} in (select c.id from journey_components c where c.key = any(${operand}))`;
+    return (column) =>
+      `${column} in (select c.id from journey_components c where c.key = any(${operand}::text[]))`;
   const { type } = LISTS[field];
   return members.length === 1
     ? (column) => `${column} = ${operand}::${type}`

@@ -23,6 +23,7 @@ export type RunFilter = {
   groupId?: readonly string[] | null;
   /** Replays of one of these runs. The API's filter does not have it: there, a run has the field `replays`. */
   replayOfId?: readonly string[] | null;
+  shop?: readonly string[] | null;
   channel?: readonly string[] | null;
   trigger?: readonly Trigger[] | null;
   errorCode?: readonly RunErrorCode[] | null;
@@ -111,6 +112,8 @@ export const LISTS = {
   // The index omits runs without an error. PostgreSQL uses it only for a condition that is spelled exactly like the
   // index's.
   errorCode: { column: "s.error is not null and (s.error ->> 'code')", type: 'text' },
+  // The index omits runs without a shop, as above.
+  shop: { column: "r.shop <> '' and r.shop", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },
   trigger: { column: 'r.trigger', type: 'journey_trigger' },
   status: { column: 's.status', type: 'journey_run_status' },

@@ -6,13 +6,13 @@ import { STATE_COLUMNS, type StateTable } from './state-tables.ts';
 /** The selects that a statement reads a filter's runs with. `ctes` goes before its select: empty, or `with …`. */
 export type RunSources = {
   ctes: string;
-  /** What the selects read of each run: the run as requested (`r`), its state (`s`), or both. */
+  /** The tables that the selects read of each run: the run as requested (`r`), its state (`s`), or both. */
   reads: 'request' | 'state' | 'both';
   /** Selects that together return each run of the filter once. */
   selects(options: SelectOptions): string[];
 };
 
-export type SelectOptions = {
+type SelectOptions = {
   /** The select list: columns of what the selects read. */
   columns: string;
   /** Selects only the runs whose state is in this table. */

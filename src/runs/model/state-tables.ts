@@ -16,6 +16,7 @@ export type StateTable = (typeof STATE_TABLES)[RunStatus];
 
 /** The columns that every state of a run has, and takes along to the next table. */
 export const STATE_COLUMNS = [
+  'shop',
   'queue',
   'priority',
   'run_at',

@@ -22,7 +22,8 @@ export async function replayRun(
   input: ReplayInput,
   caller: string,
 ): Promise<EnqueueResult> {
-  const known = await findKnownResult(pool, caller, input.idempotencyKey, replayHash(id, input));
+  const scope = { replayOf: id, caller, key: input.idempotencyKey };
+  const known = await findKnownResult(pool, scope, replayHash(id, input));
   if (known) return known;
   const request = await readReplay(pool, id, input, caller);
   if (!request.ok) return request;
@@ -55,6 +56,7 @@ export function replayRequest(
   if (run.forgottenAt !== null) return invalid(FORGOTTEN);
   if (input.useCurrentBindings && run.attachmentId === null) return invalid(NO_CURRENT_BINDINGS);
   return ok({
+    shop: run.shop,
     componentId: run.componentId,
     componentVersionId: input.useLatestVersion ? null : run.componentVersionId,
     productId: run.productId,

@@ -115,7 +115,7 @@ describe('runs move to the tables of their states', () => {
     await client.query('create table events_before as select * from journey_run_events');
     expect(await migrateToEnd()).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/_runs_by_state\.\n$/),
+      stdout: expect.stringMatching(/_runs_by_state\b/),
     });
   });
 
@@ -167,7 +167,7 @@ describe('runs move to the tables of their states', () => {
 
   test('events are what they were, and keys are found', { timeout: TIMEOUT_MS }, async () => {
     const digest = (table: string) =>
-      rows(`select count(*), sum(hashtextextended(e::text, 0)) from ${table} e`);
+      rows(`select count(*), sum(hashtextextended((to_jsonb(e) - 'shop')::text, 0)) from ${table} e`);
     expect(await digest('journey_run_events')).toEqual(await digest('events_before'));
     const [known] = await rows(
       `select id, idempotency_key as key from runs_before where idempotency_key like 'new-%' and status = 'COMPLETED' limit 1`,

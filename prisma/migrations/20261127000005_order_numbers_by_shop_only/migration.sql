@@ -1,0 +1,2 @@
+-- The index by number and shop serves in its place.
+DROP INDEX CONCURRENTLY "orders_number_key";
