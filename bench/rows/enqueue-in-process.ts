@@ -16,7 +16,7 @@ const CALLERS = [
 export const enqueueInProcess: Row = {
   name: 'enqueue-in-process',
   limit:
-    'PostgreSQL: of the time of a statement of 200 two fifths insert the runs, with their entries in ten indexes, a quarter validates the requests, a sixth makes the jobs, each for five runs.',
+    'PostgreSQL: of the time of a statement of 200 half inserts the runs, with their entries in eight indexes, and their rows in the queue; a quarter validates the requests.',
   measure: (bench) =>
     bench.cluster.withDatabase(async (url) => {
       const { attachments } = await layCatalogue(url);

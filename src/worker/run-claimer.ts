@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pause } from '../async/pause.ts';
 import { Signal } from '../async/signal.ts';
 import { createFailureLog, type Logger } from '../logger.ts';
 import type { Capacity, ClaimedRun, ClaimedRuns } from '../runs/attempt/claim.ts';
@@ -47,8 +48,9 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
   async function keepClaiming(): Promise<void> {
     while (!stopping.signal.aborted) {
       if (!isWorthALook()) await changed.next(stopping.signal);
-      // Runs that ended in the same turn of the event loop free their slots for one claim.
-      await nextTurn();
+      // Runs that end together free their slots for one claim.
+      if (active > 0 && capacity.free < slots * WORTH_A_CLAIM) await pause(GATHER_MS, stopping.signal);
+      else await nextTurn();
       if (isWorthALook() && !stopping.signal.aborted) await claimOnce();
     }
   }
@@ -120,6 +122,9 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
 const kindOf = ({ lostAttempts }: ClaimedRun): keyof Capacity => (lostAttempts > 0 ? 'lost' : 'free');
 
 const AGAIN_MS = 500;
+/** While runs are active, a claim for a smaller share of the slots waits for others to become free. */
+const WORTH_A_CLAIM = 0.25;
+const GATHER_MS = 2;
 /** A claim of so many runs shows a busy queue, in which more will be due within BUSY_LOOK_MS. */
 const BUSY_FROM = 8;
 const BUSY_LOOK_MS = 5;
