@@ -13,6 +13,8 @@ export type RunClaimerOptions = {
   slots: number;
   /** The longest time in milliseconds between two looks at the queue. */
   pollMs: number;
+  /** Adds a job for the other workers of the queue: more runs are due than this one has slots for. */
+  announceDueRuns: () => Promise<void>;
   logger: Logger;
 };
 
@@ -33,7 +35,8 @@ export type RunClaimer = {
  * lost a worker are executed one at a time, besides the slots: one of them may be what kills workers, and must not cost
  * the same other runs an attempt each time until those fail with WORKER_LOST too.
  */
-export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunClaimerOptions): RunClaimer {
+export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
+  const { claim, execute, slots, pollMs, announceDueRuns, logger } = options;
   const capacity: Capacity = { free: slots, lost: 1 };
   /** Whether the queue may have due runs of each kind. */
   const mayBeDue = { free: true, lost: true };
@@ -41,6 +44,7 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
   const stopping = new AbortController();
   const failures = createFailureLog('claiming runs', logger);
   let active = 0;
+  let isClaiming = false;
   let isBusy = false;
   let timer: NodeJS.Timeout | undefined;
   const ended = keepClaiming();
@@ -61,6 +65,7 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
 
   async function claimOnce(): Promise<void> {
     clearTimeout(timer);
+    isClaiming = true;
     const requested = { ...capacity };
     if (requested.free > 0) mayBeDue.free = false;
     if (requested.lost > 0) mayBeDue.lost = false;
@@ -78,6 +83,7 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
       isBusy = false;
       failures.failed(error);
     }
+    isClaiming = false;
     changed.happened();
     timer = setTimeout(lookNow, lookInMs);
   }
@@ -106,8 +112,14 @@ export function createRunClaimer({ claim, execute, slots, pollMs, logger }: RunC
     async look() {
       lookNow();
       const until = performance.now() + BUSY_JOB_MS;
-      const isTaken = () => capacity.free > 0 && !(isBusy && performance.now() < until);
+      const hasLooked = () => !isClaiming && !isWorthALook();
+      const isTaken = () => hasLooked() && capacity.free > 0 && !(isBusy && performance.now() < until);
+      const announcing = setTimeout(() => {
+        // This worker takes no job as long as it has this one, so another worker takes the new one.
+        if (capacity.free === 0) announceDueRuns().catch(failures.failed);
+      }, BUSY_JOB_MS);
       while (!isTaken() && !stopping.signal.aborted) await changed.next(stopping.signal);
+      clearTimeout(announcing);
     },
     async stop() {
       stopping.abort();
@@ -128,5 +140,8 @@ const GATHER_MS = 2;
 /** A claim of so many runs shows a busy queue, in which more will be due within BUSY_LOOK_MS. */
 const BUSY_FROM = 8;
 const BUSY_LOOK_MS = 5;
-/** How long a job of a busy queue lasts at most: bulk operations wait for its end. */
+/**
+ * How long a job of a busy queue lasts at most, because bulk operations wait for its end; and how long one waits for a
+ * free slot before other workers are notified.
+ */
 const BUSY_JOB_MS = 100;

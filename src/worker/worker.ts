@@ -7,6 +7,7 @@ import type { Database } from '../postgres/database.ts';
 import { openRetryingPool } from '../queue/retrying-pool.ts';
 import { bulkJob, bulkTaskName, taskName } from '../queue/tasks.ts';
 import { openExecutor } from '../runs/attempt/run-executor.ts';
+import { announceDueRuns } from '../runs/upkeep/promote.ts';
 import { startRetention } from './housekeeping.ts';
 import { superviseJobPool } from './job-pool.ts';
 import { jobTask } from './job-task.ts';
@@ -39,6 +40,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     execute,
     slots: config.batchSize,
     pollMs: config.pollIntervalSeconds * 1_000,
+    announceDueRuns: () => announceDueRuns(db.pool, queue),
     logger,
   });
   const bulkBatches = createInTurn();

@@ -21,6 +21,7 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
   const changed = new Signal();
   let nextDueMs: number | null = null;
   let failures = 0;
+  let announced = 0;
 
   function take(wanted: (run: { lostAttempts: number }) => boolean, count: number) {
     const taken = queue.filter(wanted).slice(0, count);
@@ -32,6 +33,10 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
     slots,
     pollMs,
     logger: silent,
+    async announceDueRuns() {
+      announced += 1;
+      changed.happened();
+    },
     async claim(capacity) {
       requested.push(capacity);
       changed.happened();
@@ -54,6 +59,7 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
 
   return {
     requested,
+    announced: () => announced,
     running: () => [...running.keys()],
     end: (id: string) => running.get(id)!(),
     dueIn(ms: number | null) {
@@ -127,6 +133,14 @@ test('takes the next job only when a slot is free', async () => {
   expect(isTaken).toBe(false);
   end('a');
   await taken;
+});
+
+test('leaves a job to the other workers while it has no free slot', async () => {
+  const { add, running, until, announced } = claiming({ slots: 1 });
+  add('a', 'b');
+  await until(() => running().length === 1);
+  void claimer!.look();
+  await until(() => announced() === 1);
 });
 
 test('claims again after a failure', async () => {

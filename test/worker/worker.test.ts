@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
+import { enqueueAll, enqueueItem } from '../../src/runs/enqueue/enqueue-batch.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';
@@ -195,6 +196,20 @@ describe('the HTTP runner', () => {
     expect(histories.sort()).toEqual([['ENQUEUED'], ['ENQUEUED', 'STARTED', 'REQUEUED']]);
     await work({ runnerUrl: host.url });
     await host.called(3);
+  });
+
+  test('idle workers share runs that were enqueued at once, without waiting for their polls', async () => {
+    await using host = await startScriptedHost(['hang']);
+    const given = { runnerUrl: host.url, batchSize: 1, pollIntervalSeconds: NEVER_POLLS };
+    const others = [await startTestWorker(db, given), await startTestWorker(db, given)];
+    await work(given);
+    const componentId = await componentWith();
+    const items = [1, 2, 3].map(() => enqueueItem({ componentId, caller: '', requestHash: null }));
+    await enqueueAll(db.pool, 'journey-runtime', items);
+    await host.called(3);
+    await Promise.all([worker!, ...others].map((one) => one.stop()));
+    worker = undefined;
+    await db.pool.query('delete from journey_run_queue');
   });
 
   test('a stopping worker gives its run back at once, and the attempt does not count', async () => {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { addDueJobsSql } from '../../queue/tasks.ts';
 
 /**
  * Gives the queue's runs that have been due for longer than `afterSeconds`, at any priority, a place among the HIGH
@@ -16,6 +17,11 @@ export async function promoteStarvedRuns(
     text: PROMOTE,
     values: [queue, afterSeconds, STARVED_LIMIT],
   });
+}
+
+/** Adds a job that says that runs of the queue are due. */
+export async function announceDueRuns(pool: pg.Pool, queue: string): Promise<void> {
+  await pool.query({ name: 'announce-due-runs', text: ANNOUNCE, values: [queue] });
 }
 
 /** Makes runs that were enqueued before queues were stored runs of this queue. */
@@ -36,5 +42,7 @@ const PROMOTE = `
   )
   update journey_run_queue r set rank = 'HIGH', rank_at = now() - ($3 - place) * interval '1 millisecond'
   from starved s where r.run_id = s.run_id and s.rank <> 'HIGH'`;
+
+const ANNOUNCE = addDueJobsSql('(select $1::text as queue)');
 
 const ADOPT = `update journey_run_queue r set queue = $1 where r.queue = ''`;
