@@ -63,6 +63,7 @@ beforeAll(async () => {
     storedRun({
       ...given,
       completedAt: isTerminal(given.status) ? completedAt : null,
+      error: given.status === 'COMPLETED' ? null : given.error,
       id: runIdAt(START + index),
       idempotencyKey: `key-${index}`,
     }),

@@ -89,7 +89,10 @@ function stateConditions(filter: RunFilter, any: string[], ended: string[]): Sta
  * an ordered index scan finds its newest runs.
  */
 function statesOf(filter: RunFilter): StateCondition[] {
-  const statuses = RUN_STATUSES.filter((status) => filter.status?.includes(status) ?? true);
+  const statuses = RUN_STATUSES.filter((status) => filter.status?.includes(status) ?? true).filter(
+    // A run that completed has no error.
+    (status) => status !== 'COMPLETED' || !filter.errorCode,
+  );
   if (!filter.status) return [...new Set(statuses.map(tableOf))].map((table) => ({ table, conditions: [] }));
   const isApart = mostSelectiveList(filter)?.field === 'status' && !hasJsonConditions(filter);
   const parts = isApart ? statuses.map((status) => [status]) : [...Map.groupBy(statuses, tableOf).values()];
