@@ -4,18 +4,15 @@ import { thenRing } from '../../feed/live/doorbell.ts';
 import { type ForgottenOrder, forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order, Prisma } from '../../postgres/generated/prisma/client.ts';
-import { withCondition } from '../../runs/model/run-filter.ts';
 import { shownShop } from '../../shop.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { searchPrefix } from '../selection/search.ts';
 import { builder } from './builder.ts';
-import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
+import { bothWaysArgs, connectionType } from './connection.ts';
 import { NodeType } from './node.ts';
 import { OrderLineInput } from './order-line.ts';
 import { RunType } from './run.ts';
-import { RunConnection, readRuns } from './run-connections.ts';
-import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
 import { ofShop, SHOP_INPUT, shopArg, shopFilterArg } from './shop-args.ts';
 import { addUserErrors } from './user-error.ts';
 
@@ -51,17 +48,6 @@ export const OrderType = builder.prismaObject('Order', {
     lines: t.relation('lines', {
       description: 'The lines of the order, by position.',
       query: { orderBy: { position: 'asc' } },
-    }),
-    runs: t.field({
-      description: 'The runs of the order, newest first.',
-      type: RunConnection,
-      weighs: { where: 100 },
-      args: {
-        ...forwardArgs(),
-        where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
-      },
-      resolve: ({ id }, { where, ...args }, ctx, info) =>
-        readRuns(ctx, info, withCondition(checkedFilter(where), 'orderId', id), args),
     }),
   }),
 });

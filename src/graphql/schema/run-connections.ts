@@ -13,6 +13,7 @@ import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';
 import { bothWaysArgs, connectionType, forwardArgs } from './connection.ts';
+import { OrderType } from './order.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
@@ -20,7 +21,7 @@ import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
 /** The default number of recentRuns. */
 const RECENT = 10;
 
-export const RunConnection = connectionType('Run', RunType, { counted: true });
+const RunConnection = connectionType('Run', RunType, { counted: true });
 
 builder.queryFields((t) => ({
   runs: t.field({
@@ -40,33 +41,24 @@ builder.queryFields((t) => ({
   }),
 }));
 
-builder.prismaObjectFields(ComponentType, (t) => ({
-  runs: t.field({
-    description: 'The runs of the component, newest first.',
-    type: RunConnection,
-    weighs: { where: 100 },
-    args: {
-      ...forwardArgs(),
-      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
-    },
-    resolve: ({ id }, { where, ...args }, ctx, info) =>
-      readRuns(ctx, info, withCondition(checkedFilter(where), 'componentId', id), args),
-  }),
-}));
-
-builder.prismaObjectFields(ProductType, (t) => ({
-  runs: t.field({
-    description: 'The runs of the product, newest first.',
-    type: RunConnection,
-    weighs: { where: 100 },
-    args: {
-      ...forwardArgs(),
-      where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
-    },
-    resolve: ({ id }, { where, ...args }, ctx, info) =>
-      readRuns(ctx, info, withCondition(checkedFilter(where), 'productId', id), args),
-  }),
-}));
+for (const { type, noun, field } of [
+  { type: ComponentType, noun: 'component', field: 'componentId' },
+  { type: ProductType, noun: 'product', field: 'productId' },
+  { type: OrderType, noun: 'order', field: 'orderId' },
+] as const)
+  builder.prismaObjectField(type as typeof ProductType, 'runs', (t) =>
+    t.field({
+      description: `The runs of the ${noun}, newest first.`,
+      type: RunConnection,
+      weighs: { where: 100 },
+      args: {
+        ...forwardArgs(),
+        where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
+      },
+      resolve: ({ id }, { where, ...args }, ctx, info) =>
+        readRuns(ctx, info, withCondition(checkedFilter(where), field, id), args),
+    }),
+  );
 
 builder.objectField(RunType, 'replays', (t) =>
   t.field({
@@ -98,7 +90,7 @@ for (const { type, noun, parent } of [
 const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
 /** Reads a page of the runs that match a filter. The filter must have been checked (checkedFilter). */
-export function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
+function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
   const columns = selectedRunColumns(info);
   const { pool } = context.db;
   return readPage<ListedRun, [string]>(args, {
