@@ -28,11 +28,11 @@ export async function openSchemaEngine(url: string): Promise<OpenEngine> {
     provider: prismaPg.provider,
     adapterName: prismaPg.adapterName,
     connect: async () => {
-      const adapter = mend(await prismaPg.connect(), scriptErrors);
+      const adapter = completed(await prismaPg.connect(), scriptErrors);
       adapters.push(adapter);
       return adapter;
     },
-    connectToShadowDb: async () => mend(await prismaPg.connectToShadowDb(), scriptErrors),
+    connectToShadowDb: async () => completed(await prismaPg.connectToShadowDb(), scriptErrors),
   };
   const bound = bindMigrationAwareSqlAdapterFactory(factory);
   const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, bound);
@@ -50,7 +50,7 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
  * PrismaPg leaves the engine two gaps. It cuts a script at every semicolon, also in a comment, and commits each piece; sent whole
  * it is one implicit transaction, as with `prisma migrate deploy`. And it refuses the catalogue's columns of type "char".
  */
-function mend(adapter: Adapter, scriptErrors: unknown[]): Adapter {
+function completed(adapter: Adapter, scriptErrors: unknown[]): Adapter {
   const pool = adapter.underlyingDriver();
   const query = pool.query.bind(pool) as (statement: unknown) => Promise<pg.QueryResult>;
   const queryRaw = adapter.queryRaw.bind(adapter);

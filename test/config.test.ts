@@ -98,11 +98,11 @@ test.each([
   ['JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET', 'whsec_c2hvcnQ=', /must be whsec_ followed by 24 to 64/],
   ['JOURNEY_RUNTIME_RETENTION_DAYS', 'forever', /must be a number from/],
   ['https_proxy', 'socks5://proxy.example', /must be an http or https URL/],
-])('%s=%s is refused with what would be right', (name, value, mend) => {
+])('%s=%s is refused with what would be right', (name, value, fix) => {
   const load = () => loadConfig({ [name]: value });
   expect(load).toThrow(StartupError);
   expect(load).toThrow(name);
-  expect(load).toThrow(mend);
+  expect(load).toThrow(fix);
 });
 
 test('all mistakes are named at once, in one line that repeats no value', () => {

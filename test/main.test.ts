@@ -101,7 +101,7 @@ test('seed lays the demo in on request, and execute processes one of its runs in
   });
 });
 
-test('a port that is taken ends serve with one line that names the mend', async () => {
+test('a port that is taken ends serve with one line that names the fix', async () => {
   const squatter = createServer().listen(0, '127.0.0.1');
   await once(squatter, 'listening');
   const address = squatter.address();

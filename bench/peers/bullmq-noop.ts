@@ -15,7 +15,7 @@ for (let added = 0; added < jobs; added += batch.length) await queue.addBulk(bat
 onQuestion(async () => {
   const { rate, jobDone } = middleOf(jobs);
   const worker = new Worker(name, async () => null, { connection, concurrency: 200 });
-  // Whoever waits for a job's end learns of it here.
+  // A caller that waits for the end of a job receives it from QueueEvents.
   const events = watched ? new QueueEvents(name, { connection: connection.duplicate() }) : null;
   if (events) events.on('completed', jobDone);
   else worker.on('completed', jobDone);

@@ -53,7 +53,7 @@ test('a WebSocket elsewhere than at /graphql is refused', async () => {
   expect(error.message).toContain('404');
 });
 
-test('a second server on the same port is a mistake of the start, with its mend', async () => {
+test('a second server on the same port is a startup error that names the fix', async () => {
   const port = Number(new URL(server.url).port);
   const second = startServer({ ...config, port }, services, logger);
   await expect(second).rejects.toThrow(StartupError);

@@ -39,7 +39,7 @@ client.query = function (this: unknown, ...args) {
   return answered;
 };
 
-/** A claim that found runs is told apart: it is answered, and none of them is begun. */
+/** The exit points of an answer. A claim that found runs has one more: its answer has arrived, and none of the runs has started. */
 function atAnswer(label: string, answer: unknown): void {
   at(`${label} after`);
   const rows = (answer as { rows?: { id?: unknown }[] } | undefined)?.rows ?? [];

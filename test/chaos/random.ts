@@ -16,7 +16,7 @@ export const pick = <T>(random: Random, items: readonly T[]): T =>
 
 export const between = (random: Random, min: number, max: number): number => min + random() * (max - min);
 
-/** A number in [0, 1) that a text fixes, whoever asks and in whatever order. */
+/** A number in [0, 1) that depends on the text alone, not on earlier calls. */
 export function shareOf(seed: number, text: string): number {
   let hash = seed >>> 0;
   for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;

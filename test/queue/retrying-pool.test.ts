@@ -40,7 +40,7 @@ test('commits do not wait for the disk', async () => {
   expect(rows).toEqual([{ synchronous_commit: 'off' }]);
 });
 
-test('whoever asks for a connection to listen on gets it once the database is back', async () => {
+test('a request for a connection to listen on is answered once the database is back', async () => {
   await using opened = openPool();
   proxy.cut(true);
   const connected = new Promise<void>((resolve, reject) => {

@@ -89,7 +89,7 @@ type Driver = {
   pass(seconds: number): Promise<void> | void;
 };
 
-/** What a command comes to in the model, and what it asks of whoever plays along. */
+/** Applies a command to the model, and returns the call that a driver must make to do the same. */
 function step(
   model: Model,
   command: Command,
@@ -264,7 +264,7 @@ function sqlDriver(model: Model, runId: string, queue: string): Driver {
       );
     },
     async sweep() {
-      // As if others had swept all the time: after a gap, whoever seems dead is left alone at first.
+      // As if others had swept all the time: after a gap, workers that seem dead get a grace period.
       await db.pool.query(`update journey_sweeps set swept_at = now(), steady_since = '-infinity'`);
       await sweepRuns(db.pool, 0);
     },

@@ -26,7 +26,7 @@ export type Serving = {
   output: () => string;
 };
 
-/** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). Whoever calls it ends it. */
+/** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). The caller must end it. */
 export async function startServe(env: Record<string, string>): Promise<Serving> {
   const child = spawnCommand(['serve'], { PORT: '0', ...env });
   const said = { stdout: '', stderr: '' };
@@ -51,7 +51,7 @@ export async function startServe(env: Record<string, string>): Promise<Serving> 
   };
 }
 
-/** A worker of its own process, whose output nobody reads. Whoever calls it ends it. */
+/** A worker of its own process, whose output nobody reads. The caller must end it. */
 export function spawnWorker(env: Record<string, string>): ChildProcess {
   const child = spawnCommand(['worker'], env);
   child.stdout.resume();
@@ -63,7 +63,7 @@ const WORKER_PID = /"pid":(\d+).*worker ready/;
 
 const spawnCommand = (args: string[], env: Record<string, string>) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    // Nothing of the settings of whoever runs the tests.
+    // None of the settings of the shell that runs the tests.
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,24 +1,6 @@
 import pg from 'pg';
+import { STATE_COLUMNS } from '../../src/runs/model/state-tables.ts';
 
-const STATE = [
-  'shop',
-  'queue',
-  'priority',
-  'run_at',
-  'fence',
-  'attempt',
-  'lost_attempts',
-  'max_attempts',
-  'call_key',
-  'event_sequence',
-  'event_xid',
-  'started_at',
-  'request_call_key',
-  'request',
-  'resolved_bindings',
-  'error',
-  'telemetry',
-];
 const REQUESTED = [
   'id',
   'component_id',
@@ -67,9 +49,9 @@ const fresh = (column: string): string =>
   DEFAULTS[column] ? `coalesce(new.${column}, ${DEFAULTS[column]})` : `new.${column}`;
 const insert = (table: string, values: Record<string, string>): string =>
   `insert into ${table} (${Object.keys(values)}) values (${Object.values(values)});`;
-const values = (columns: string[]): Record<string, string> =>
+const values = (columns: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column) => [column, fresh(column)]));
-const state = { run_id: 'new.id', ...values(STATE) };
+const state = { run_id: 'new.id', ...values(STATE_COLUMNS) };
 const forget = ['journey_run_queue', 'journey_running', 'journey_run_outcomes']
   .map((table) => `delete from ${table} where run_id = old.id;`)
   .join(' ');

@@ -132,7 +132,7 @@ async function afterwards(
       ({ runId, to, at }) => runId === call.runId && to === 'RUNNING' && at <= call.startedAt,
     );
   return {
-    // PostgreSQL itself did not keep these, and whoever was told so knows.
+    // PostgreSQL itself did not keep these, and the subscribers that received them know.
     records: {
       ...records,
       enqueues: records.enqueues.filter((each) => !forgotten.includes(each)),

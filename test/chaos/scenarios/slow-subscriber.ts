@@ -18,7 +18,7 @@ export const slowSubscriber: Scenario = {
     const { url } = system.postgres;
     const slow = await system.subscribe({ api: 0, name: 'slow', count: 10 });
     const awake = await system.subscribe({ api: 0, name: 'awake', count: 10 });
-    // A process grows in its first moments, whoever listens.
+    // A process grows in its first moments, with or without subscribers.
     await writeEvents({ url, componentId, runs: runs / 5, writers: 4, seed });
     await pause(2_000);
 

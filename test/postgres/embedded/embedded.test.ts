@@ -94,7 +94,7 @@ asRoot('as root it runs under a user without rights', async () => {
   expect(postmasterUid()).toBeGreaterThan(0);
 });
 
-asRoot('a folder that this user cannot reach is refused with the mend', async () => {
+asRoot('a folder that this user cannot reach is refused with the fix', async () => {
   const closed = join(dataDir, 'closed');
   mkdirSync(closed, { mode: 0o700 });
   const refused = startEmbedded({ dataDir: join(closed, 'data') });
