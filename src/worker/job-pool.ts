@@ -25,7 +25,7 @@ const RESTART_MS = 500;
 /**
  * Runs a graphile-worker pool and restarts it when it ends. A pool ends by itself if one of its own statements
  * fails for another reason than an outage. The next pool then unlocks the jobs that the last one held; this is
- * harmless, because a job is only a wake-up.
+ * harmless, because a job only says that there may be work.
  */
 export function superviseJobPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;

@@ -18,7 +18,6 @@ export type ActiveRun = { token: ClaimToken; signal: AbortSignal };
 export type ActiveRuns = {
   add: (token: ClaimToken) => ActiveRun;
   remove: (run: ActiveRun) => void;
-  size: () => number;
   abortAll: (reason: AbortReason) => void;
   ids: () => string[];
   /**
@@ -50,7 +49,6 @@ export function createActiveRuns(): ActiveRuns {
     remove(run) {
       if (entries.get(run.token.runId) === run) entries.delete(run.token.runId);
     },
-    size: () => entries.size,
     ids: () => [...entries.keys()],
     abortAll(reason) {
       for (const entry of entries.values()) entry.controller.abort(reason);
