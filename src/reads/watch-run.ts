@@ -26,14 +26,14 @@ export async function watchRun(
   return abortable(changes);
 
   async function* changes(signal: AbortSignal): AsyncGenerator<ListedRun, void, void> {
-    let { run, eventSequence } = first!;
+    let run = first!;
     yield run;
     if (isTerminal(run.status)) return;
     for await (const events of feed.subscribe({ filter: { runId: [id] }, after, signal })) {
-      if (events.at(-1)!.sequence <= eventSequence) continue;
+      if (events.at(-1)!.sequence <= run.sequence) continue;
       const changed = await retryOnOutage(() => readRun(pool, id), signal);
       if (!changed) return;
-      ({ run, eventSequence } = changed);
+      run = changed;
       yield run;
       if (isTerminal(run.status)) return;
     }
@@ -42,16 +42,10 @@ export async function watchRun(
 
 const WATCHED = statement({
   name: 'run-watched',
-  text: `select ${selectList(LISTED_COLUMNS)}, s.event_sequence as "eventSequence"
-    from ${runsWith()} where r.id = $1`,
-  columns: { ...listedTypes(), eventSequence: 'int4' },
+  text: `select ${selectList(LISTED_COLUMNS)} from ${runsWith()} where r.id = $1`,
+  columns: listedTypes(),
 });
 
-type WatchedRun = { run: ListedRun; eventSequence: number };
-
-async function readRun(pool: pg.Pool, id: string): Promise<WatchedRun | null> {
-  const [row] = await rowsOf(pool, WATCHED, [id]);
-  if (!row) return null;
-  const { eventSequence, ...run } = row;
-  return { run, eventSequence };
+async function readRun(pool: pg.Pool, id: string): Promise<ListedRun | null> {
+  return (await rowsOf(pool, WATCHED, [id]))[0] ?? null;
 }

@@ -282,6 +282,25 @@ test('a list read beside feedCursor and a subscription after it miss nothing', a
   expect(event!.data.runEvents).toMatchObject({ runId, sequence: 1 });
 });
 
+test('the sequence of a run is that of its latest event, in a list and by its id', async () => {
+  const runId = await insertRunWithEvent(app.db.pool, { componentId: component.id });
+  const read = async () => {
+    const { run, runs } = await app.query(
+      `query ($id: ID!) {
+        run(id: $id) { sequence events { nodes { sequence } } } runs(where: { runId: [$id] }) { nodes { sequence } }
+      }`,
+      { id: runId },
+    );
+    expect(runs.nodes).toEqual([{ sequence: run.sequence }]);
+    expect(run.events.nodes.at(-1)).toEqual({ sequence: run.sequence });
+    return run.sequence;
+  };
+  expect(await read()).toBe(1);
+  await appendEvent(app.db.pool, runId, { type: 'STARTED', status: 'RUNNING' });
+  await appendEvent(app.db.pool, runId, { type: 'COMPLETED', status: 'COMPLETED' });
+  expect(await read()).toBe(3);
+});
+
 test("a secret of the run's bindings is masked in its events too", async () => {
   const after = await feedCursor();
   const runId = await insertRunWithEvent(app.db.pool, {

@@ -125,6 +125,10 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description:
         'The task queue of the run; only workers of this queue execute it. null for a run that was enqueued before queues were stored; the first worker that claims it sets the queue.',
     }),
+    sequence: t.exposeInt('sequence', {
+      description:
+        'The sequence of the latest event of the run. Of two reads of a run, the one with the greater sequence is newer; an event with a greater sequence happened after the read.',
+    }),
   }),
 });
 

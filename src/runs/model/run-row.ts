@@ -56,6 +56,8 @@ export const RUN_TYPES = {
    */
   queue: 'text?',
   idempotencyKey: 'text?',
+  /** The number of the run's latest event. */
+  sequence: 'int4',
 } as const satisfies RowColumns;
 
 export type Run = RowOf<typeof RUN_TYPES>;
@@ -102,6 +104,7 @@ export const LISTED_COLUMNS: Columns<ListedRun> = {
   forgottenAt: 'r.forgotten_at',
   queue: "nullif(s.queue, '')",
   idempotencyKey: 'r.idempotency_key',
+  sequence: 's.event_sequence',
 };
 
 /** The types of these columns of a listed run, or of all. */
