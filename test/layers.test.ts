@@ -28,6 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['runs/model', 'script-request'],
   ['script-request/bindings'],
   ['input-errors.ts', 'shop.ts'],
+  ['identity'],
   ['postgres', 'json'],
   ['logger.ts'],
   ['config.ts'],

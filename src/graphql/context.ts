@@ -2,6 +2,7 @@ import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
+import type { Principal } from '../identity/principal.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ReadRun } from '../reads/read-run.ts';
 import type { StatsWatch } from '../reads/watch-stats.ts';
@@ -12,7 +13,7 @@ import type { RunEventRequest } from './run-event-request.ts';
 
 /** The context of every resolver: the process's services, and the values of this operation. */
 export type Context = Services & {
-  caller: Caller;
+  principal: Principal;
   loaders: Loaders;
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;
@@ -42,9 +43,3 @@ export type Services = {
   /** Notifies the feed's readers in every process; called after events were committed. */
   ring: () => void;
 };
-
-/**
- * The authenticated client. `name` is the owner of idempotency keys and the actor of events; '' while no API key is
- * known.
- */
-export type Caller = { name: string };

@@ -10,6 +10,7 @@ import { createExecution, type Execution } from '../../src/graphql/execution/exe
 import { schema } from '../../src/graphql/schema/schema.ts';
 import { createWebSocket } from '../../src/graphql/transport/websocket.ts';
 import { createHttp } from '../../src/graphql/transport/yoga.ts';
+import { OPEN_PRINCIPAL } from '../../src/identity/principal.ts';
 import type { JsonObject } from '../../src/json/json.ts';
 import { parseJson } from '../../src/json/parse.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -41,7 +42,7 @@ it('operations are answered by every transport as by graphql-js', {
   await fc.assert(
     fc.asyncProperty(operations({ schema: telling, kinds: ['query', 'mutation'] }), async (operation) => {
       const expected = await answerOfGraphqlJs(telling, operation, () =>
-        execution.createContext({ name: '' }),
+        execution.createContext(OPEN_PRINCIPAL),
       );
       seen.add(expected.errors ? ('data' in expected ? 'partial' : 'refused') : 'whole');
       for (const [name, door] of Object.entries(service.doors)) {
@@ -72,7 +73,7 @@ it('queries of what is stored are answered as by graphql-js', {
       const answer = await service.doors['JSON POST']!(operation);
       fc.pre(!isBeyondLimits(answer));
       const expected = await answerOfGraphqlJs(schema, operation, () =>
-        execution.createContext({ name: '' }),
+        execution.createContext(OPEN_PRINCIPAL),
       );
       expect(shown(answer), `${operation.query} ${JSON.stringify(operation.variables)}`).toEqual(
         shown(expected),

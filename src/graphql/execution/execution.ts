@@ -10,9 +10,10 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
+import type { Principal } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
-import type { Caller, Context, Services } from '../context.ts';
+import type { Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
 import { checkCost } from './cost.ts';
@@ -28,7 +29,7 @@ export type Execution = {
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
   /** By default, the client does not resume a subscription, and stays connected. */
-  createContext(caller: Caller, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
+  createContext(principal: Principal, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
   subscribe(args: ExecutionArgs): Promise<OperationOutcome>;
 };
@@ -52,11 +53,11 @@ export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
   const createContext: Execution['createContext'] = (
-    caller,
+    principal,
     { lastEventId = null, hasLeft = never } = {},
   ) => ({
     ...services,
-    caller,
+    principal,
     loaders: createLoaders(),
     checkBudget: createRequestBudget(),
     feedCursor: services.feed.now(),
@@ -65,7 +66,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     runEventRequest: null,
   });
   /** Each result of a subscription gets a new context, so that later events do not show what earlier ones loaded. */
-  const resultContext = (caller: Caller): Context => ({ ...createContext(caller), db: services.watchDb });
+  const resultContext = (principal: Principal): Context => ({
+    ...createContext(principal),
+    db: services.watchDb,
+  });
   const masked = (result: ExecutionResult): ExecutionResult =>
     result.errors
       ? { ...result, errors: result.errors.map((error) => toClientError(error, logger)) }
@@ -116,14 +120,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       if (!('schema' in validated)) return failed({ errors: validated });
       const source = await createSourceEventStream(validated);
       if (!(Symbol.asyncIterator in source)) return failed(source);
-      const { caller, runEventRequest } = args.contextValue as Context;
+      const { principal, runEventRequest } = args.contextValue as Context;
       if (runEventRequest)
         return openShared(answer, validated, runEventRequest).then(
           (subscriber) => ({ kind: 'shared', subscriber }),
           (error) => failed({ errors: [error] }),
         );
       const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
-        answer({ rootValue, contextValue: resultContext(caller), variableValues: rawVariableValues }),
+        answer({ rootValue, contextValue: resultContext(principal), variableValues: rawVariableValues }),
       );
       return { kind: 'results', results: clientStream(results, masked, logger) };
     },

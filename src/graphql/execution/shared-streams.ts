@@ -2,15 +2,16 @@ import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'g
 import pLimit from 'p-limit';
 import { type SharedSubscriber, SharedSubscriptions } from '../../feed/live/shared-subscription.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
+import type { Principal } from '../../identity/principal.ts';
 import { isOutage } from '../../postgres/outage.ts';
-import type { Caller, Context, Services } from '../context.ts';
+import type { Context, Services } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import type { RunEventRequest } from '../run-event-request.ts';
 import type { Answer, Inputs } from './execute-operation.ts';
 
 export type SharedStreamsOptions = {
   services: Services;
-  createContext(caller: Caller): Context;
+  createContext(principal: Principal): Context;
   /** The result as clients may see it. */
   masked(result: ExecutionResult): object;
   /** The error as clients may see it. */
@@ -19,7 +20,7 @@ export type SharedStreamsOptions = {
 
 /**
  * Opens shared subscriptions for Subscription.runEvents. Operations with the same document, variables (except the
- * cursor) and caller share one execution and serialization per event, over any number of sockets.
+ * cursor) and principal share one execution and serialization per event, over any number of sockets.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
   const { services, createContext, masked, maskedError } = options;
@@ -29,7 +30,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   let documents = 0;
   const limit = pLimit(RENDERED_AT_ONCE);
 
-  function keyOf(args: ValidatedSubscriptionArgs, caller: Caller, request: RunEventRequest): string {
+  function keyOf(args: ValidatedSubscriptionArgs, principal: Principal, request: RunEventRequest): string {
     const id = documentIds.get(args.document) ?? ++documents;
     documentIds.set(args.document, id);
     // The order is that of the definitions. Variables that the document does not define are ignored, as in execution.
@@ -40,7 +41,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     if (isDeeperThan(DEPTH_AT_MOST, values))
       throw badRequest(`The variables are nested deeper than ${DEPTH_AT_MOST} levels. Flatten them.`);
     const given = values.map((value) => (value === undefined ? [] : [value]));
-    return JSON.stringify([id, args.operation.name?.value, caller.name, given]);
+    return JSON.stringify([id, args.operation.name?.value, principal.id, given]);
   }
 
   async function render(
@@ -62,15 +63,15 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     args: ValidatedSubscriptionArgs,
     request: RunEventRequest,
   ): Promise<SharedSubscriber> {
-    const { caller } = args.contextValue as Context;
+    const { principal } = args.contextValue as Context;
     const start = request.after ?? (await feed.latest());
-    return subscriptions.join(keyOf(args, caller, request), start, () => ({
+    return subscriptions.join(keyOf(args, principal, request), start, () => ({
       filter: request.filter,
       render: (events) =>
         limit(() =>
           render(
             answer,
-            { contextValue: createContext(caller), variableValues: args.rawVariableValues },
+            { contextValue: createContext(principal), variableValues: args.rawVariableValues },
             events,
           ),
         ),

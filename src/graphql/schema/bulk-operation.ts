@@ -197,5 +197,5 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
   }),
 );
 
-const start = ({ db, config, caller }: Context, request: BulkRequest): Promise<Result<BulkOperation>> =>
-  startBulkOperation(db.pool, config.taskQueue, request, caller.name);
+const start = ({ db, config, principal }: Context, request: BulkRequest): Promise<Result<BulkOperation>> =>
+  startBulkOperation(db.pool, config.taskQueue, request, principal.id);

@@ -103,8 +103,8 @@ builder.mutationFields((t) => ({
       'Enqueues one run of a component. When the response arrives, the run is stored, and it will reach a terminal status.',
     type: EnqueueRunPayload,
     args: { input: t.arg({ description: 'The run to enqueue.', type: EnqueueRunInput, required: true }) },
-    resolve: (_, { input }, { db, enqueue, caller }) =>
-      enqueueRun({ pool: db.pool, enqueue }, input, caller.name),
+    resolve: (_, { input }, { db, enqueue, principal }) =>
+      enqueueRun({ pool: db.pool, enqueue }, input, principal.id),
   }),
   enqueueRuns: t.field({
     description:
@@ -117,13 +117,13 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { inputs }, { db, enqueue, caller }) => {
+    resolve: (_, { inputs }, { db, enqueue, principal }) => {
       if (inputs.length > INPUTS_AT_MOST)
         throw new ServiceError(
           'BAD_REQUEST',
           `inputs takes at most ${INPUTS_AT_MOST} runs; it was given ${inputs.length}. Send them in several calls.`,
         );
-      return Promise.all(inputs.map((input) => enqueueRun({ pool: db.pool, enqueue }, input, caller.name)));
+      return Promise.all(inputs.map((input) => enqueueRun({ pool: db.pool, enqueue }, input, principal.id)));
     },
   }),
 }));

@@ -120,7 +120,7 @@ builder.mutationFields((t) => ({
     type: EnqueueRunsPayload,
     args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
     resolve: (_, { input }, ctx) =>
-      thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.caller.name), isNewGroup),
+      thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.principal.id), isNewGroup),
   }),
   runOrderAutomation: t.field({
     description:
@@ -134,7 +134,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input }, ctx) =>
-      thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.caller.name), isNewGroup),
+      thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.principal.id), isNewGroup),
   }),
 }));
 

@@ -71,8 +71,8 @@ builder.queryFields((t) => ({
     resolve: (
       _,
       { channel = null, inputPayload = null, context = null, metadata = null, ...args },
-      { db, caller },
-    ) => journeyPlan(db, { ...args, channel, inputPayload, context, metadata }, caller.name),
+      { db, principal },
+    ) => journeyPlan(db, { ...args, channel, inputPayload, context, metadata }, principal.id),
   }),
   orderAutomationPlan: t.field({
     description:
@@ -86,6 +86,6 @@ builder.queryFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { input }, { db, caller }) => orderAutomationPlan(db, input, caller.name),
+    resolve: (_, { input }, { db, principal }) => orderAutomationPlan(db, input, principal.id),
   }),
 }));

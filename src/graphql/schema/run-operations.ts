@@ -62,14 +62,14 @@ builder.mutationFields((t) => ({
       reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
     },
     resolve: (_, { id, reason = null }, ctx) =>
-      thenRing(ctx.ring, cancelRun(ctx.db.pool, id, { caller: ctx.caller.name, reason }), isOk),
+      thenRing(ctx.ring, cancelRun(ctx.db.pool, id, { caller: ctx.principal.id, reason }), isOk),
   }),
   retryRun: t.field({
     description:
       'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
     type: RunPayload,
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
-    resolve: (_, { id }, ctx) => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.caller.name), isOk),
+    resolve: (_, { id }, ctx) => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.principal.id), isOk),
   }),
   replayRun: t.field({
     description:
@@ -82,8 +82,8 @@ builder.mutationFields((t) => ({
         type: ReplayRunInput,
       }),
     },
-    resolve: (_, { id, input }, { db, enqueue, caller }) =>
-      replayRun({ pool: db.pool, enqueue }, id, input ?? {}, caller.name),
+    resolve: (_, { id, input }, { db, enqueue, principal }) =>
+      replayRun({ pool: db.pool, enqueue }, id, input ?? {}, principal.id),
   }),
 }));
 
@@ -96,8 +96,8 @@ builder.queryField('previewReplay', (t) =>
       id: t.arg.id({ description: 'The id of the run to repeat.', required: true }),
       input: t.arg({ description: 'The input of replayRun.', type: ReplayRunInput }),
     },
-    resolve: (_, { id, input }, { db, caller, checkBudget }) =>
-      previewReplay(db, id, input ?? {}, caller.name, checkBudget),
+    resolve: (_, { id, input }, { db, principal, checkBudget }) =>
+      previewReplay(db, id, input ?? {}, principal.id, checkBudget),
   }),
 );
 

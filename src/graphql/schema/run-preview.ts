@@ -90,7 +90,7 @@ builder.queryField('previewRun', (t) =>
         type: AttachmentInput,
       }),
     },
-    resolve: (_, { input, product, attachment }, { db, caller, checkBudget }) =>
-      previewRun(db, input, { product, attachment }, caller.name, checkBudget),
+    resolve: (_, { input, product, attachment }, { db, principal, checkBudget }) =>
+      previewRun(db, input, { product, attachment }, principal.id, checkBudget),
   }),
 );

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { COMPRESSED_FROM, compress } from '../../http/compress.ts';
+import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { toClientError } from '../graphql-errors.ts';
@@ -32,7 +33,7 @@ export async function answerPlainPost(
       document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue: execution.createContext({ name: '' }, { hasLeft }),
+      contextValue: execution.createContext(OPEN_PRINCIPAL, { hasLeft }),
     })
     .catch((error) => ({ errors: [toClientError(error, logger)] }));
   if (hasLeft()) return true;

@@ -4,6 +4,7 @@ import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperati
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { rejectUpgrade } from '../../http/upgrade.ts';
+import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
@@ -170,7 +171,7 @@ async function begin(
         'Unable to identify operation; set operationName to the name of one of the operations in the document.',
       );
     const operation = await operations.begin(id, payload);
-    const contextValue = execution.createContext({ name: '' }, { hasLeft: operation.hasLeft });
+    const contextValue = execution.createContext(OPEN_PRINCIPAL, { hasLeft: operation.hasLeft });
     if (!operation.hasLeft())
       return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };
     operations.end(payload);

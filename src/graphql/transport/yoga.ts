@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { compress } from '../../http/compress.ts';
+import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
@@ -26,13 +27,10 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
     context: ({ request }) =>
-      execution.createContext(
-        { name: '' },
-        {
-          lastEventId: request.headers.get('last-event-id') || null,
-          hasLeft: () => request.signal.aborted,
-        },
-      ),
+      execution.createContext(OPEN_PRINCIPAL, {
+        lastEventId: request.headers.get('last-event-id') || null,
+        hasLeft: () => request.signal.aborted,
+      }),
     graphiql: false,
     landingPage: false,
     cors: false,
