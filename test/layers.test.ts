@@ -33,6 +33,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['logger.ts'],
   ['config.ts'],
   ['errors.ts'],
+  ['version.ts'],
 ];
 
 const FILES = globSync('src/**/*.ts').filter((file) => !file.includes('/generated/'));

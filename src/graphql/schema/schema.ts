@@ -5,6 +5,7 @@ import './run.ts';
 import './run-masked-fields.ts';
 import './run-connections.ts';
 import './stats.ts';
+import './system.ts';
 import './enqueue.ts';
 import './run-preview.ts';
 import './run-event.ts';
