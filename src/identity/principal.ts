@@ -8,7 +8,12 @@ export type Principal = {
   permissions: ReadonlySet<Permission>;
   /** The channels whose runs and orders the principal may see and enqueue; null: all. */
   channels: ReadonlySet<string> | null;
+  /** The one run or group that a shop front's token reads; null: the permissions and channels alone decide. */
+  scope: Scope | null;
 };
+
+/** The run, or the group of runs, whose status and events a principal may read, and nothing else. */
+type Scope = { runId: string } | { groupId: string };
 
 /** The principal of all requests to a service without identity: it may do everything. */
 export const OPEN_PRINCIPAL: Principal = {
@@ -16,4 +21,5 @@ export const OPEN_PRINCIPAL: Principal = {
   name: 'anonymous',
   permissions: new Set(PERMISSIONS),
   channels: null,
+  scope: null,
 };
