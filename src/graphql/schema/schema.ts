@@ -6,6 +6,7 @@ import './run-masked-fields.ts';
 import './run-connections.ts';
 import './stats.ts';
 import './system.ts';
+import './viewer.ts';
 import './enqueue.ts';
 import './run-preview.ts';
 import './run-event.ts';
