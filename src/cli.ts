@@ -17,7 +17,9 @@ const USAGE = `Usage: node src/main.ts [command]
   worker           a worker alone
   migrate          brings the database to this version's state
   execute <runId>  processes one queued run in the foreground
-  seed             lays in the demo catalogue, as far as it is missing
+  seed             stores the demo catalogue, as far as it is missing
+  check-runner [url] [request.json]
+                   checks a script host for the protocol of docs/script-runner.md
 
 The environment configures it; the README names the variables.`;
 
@@ -65,6 +67,12 @@ const COMMANDS: Record<string, Command> = {
       console.log(`Run ${runId} is ${status}.`);
       return status === 'COMPLETED' ? 0 : 1;
     });
+  },
+
+  async 'check-runner'({ config, args: [url = config.runnerUrl, file] }) {
+    if (!url) return usageError('check-runner needs the URL of a script host.');
+    const { checkRunner } = await import('./runner/conformance/check-runner.ts');
+    return (await checkRunner(config, url, file, console.log)) ? 0 : 1;
   },
 
   async seed({ config, logger }) {

@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { checkRunner } from '../../src/runner/conformance/check-runner.ts';
 import { validateAnswer } from '../../src/runner/runner-answer.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -17,6 +18,8 @@ import { startTestWorker, untilEvent } from '../support/worker.ts';
 const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 const page = readFileSync(join(DOCS, 'script-runner.md'), 'utf8');
 const schema = JSON.parse(readFileSync(join(DOCS, 'script-request.schema.json'), 'utf8'));
+const EXAMPLES = fileURLToPath(new URL('../../examples/script-host/', import.meta.url));
+const hasPython = spawnSync('python3', ['--version']).status === 0;
 const code = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)![1]!;
 
 const SECRET = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`;
@@ -177,7 +180,11 @@ describe('Answers', () => {
 });
 
 describe('Signature', () => {
-  const hasPython = spawnSync('python3', ['--version']).status === 0;
+  test('the Python of the page is that of the example', () => {
+    expect(readFileSync(join(EXAMPLES, 'server.py'), 'utf8')).toContain(
+      code('python').slice(code('python').indexOf('def')),
+    );
+  });
 
   test.skipIf(!hasPython)("the page's Python accepts a request, and no other body", async () => {
     await using host = await hostWith([{ status: 200, body: '{}' }]);
@@ -193,31 +200,32 @@ print(verify(secret, headers, body.encode()), verify(secret, headers, (body + " 
   });
 });
 
-describe('A script host in Node', () => {
-  let folder: string;
+describe.for([
+  { file: 'server.mjs', command: process.execPath, isThere: true },
+  { file: 'server.py', command: 'python3', isThere: hasPython },
+])('The script host examples/script-host/$file', ({ file, command, isThere }) => {
   let host: ReturnType<typeof spawn>;
   let url: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'journey-runtime-host-'));
-    writeFileSync(join(folder, 'host.mjs'), code('js'));
-    host = spawn(process.execPath, [join(folder, 'host.mjs')], {
+    if (!isThere) return;
+    host = spawn(command, [join(EXAMPLES, file)], {
       env: { ...process.env, PORT: '0', SIGNING_SECRET: SECRET },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [port] = await once(host.stdout!, 'data');
-    url = `http://127.0.0.1:${Number(String(port))}/run`;
+    const [line] = await once(host.stdout!, 'data');
+    url = `http://127.0.0.1:${/\d+/.exec(String(line))![0]}/run`;
   });
   afterAll(async () => {
+    if (!isThere) return;
     host.kill();
     await once(host, 'exit');
-    rmSync(folder, { recursive: true });
   });
 
-  test('executes runs, and refuses what is not signed', async () => {
+  test.skipIf(!isThere)('executes runs, and rejects what is not signed', async () => {
     workers.push(await startTestWorker(app.db, { runnerUrl: url, runnerSigningSecret: SECRET }));
-    const script = { slug: 'gift/note', runtime: 'node-22' };
-    const known = await register(app, { key: 'gift-note', script });
-    const unknown = await register(app, { key: 'unknown' });
+    const script = { slug: 'gift/note', runtime: 'any' };
+    const known = await register(app, { key: `gift-note-${file}`, script });
+    const unknown = await register(app, { key: `unknown-${file}` });
     const completed = await enqueue({ componentId: known, inputPayload: { text: 'hello' } });
     const rejected = await enqueue({ componentId: unknown });
     await untilEvent(app.db, completed, 'COMPLETED', 'FAILED');
@@ -227,5 +235,13 @@ describe('A script host in Node', () => {
     expect(run).toEqual({ resultPayload: { printed: 'HELLO' } });
     const unsigned = await fetch(url, { method: 'POST', body: code('json') });
     expect(unsigned.status).toBe(401);
+  });
+
+  test.skipIf(!isThere)('follows the protocol, by check-runner', async () => {
+    const lines: string[] = [];
+    const config = loadConfig({ JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: SECRET });
+    expect(await checkRunner(config, url, undefined, (line) => lines.push(line)), lines.join('\n')).toBe(
+      true,
+    );
   });
 });
