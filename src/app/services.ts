@@ -3,12 +3,15 @@ import type { Config } from '../config.ts';
 import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';
+import { COUNT_AT_MOST } from '../graphql/selection/page.ts';
 import type { Logger } from '../logger.ts';
 import { syncClock } from '../postgres/clock.ts';
 import { type Database, openPool } from '../postgres/database.ts';
 import { openStatementPool } from '../postgres/statement-pool.ts';
 import { createReadRun } from '../reads/read-run.ts';
-import { createStatsWatch } from '../reads/watch-stats.ts';
+import { watchedCounts } from '../reads/run-counts.ts';
+import { watchedStats } from '../reads/run-stats.ts';
+import { createFiguresWatch } from '../reads/watch-figures.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
 
 const ENQUEUE_CONNECTIONS = 2;
@@ -37,6 +40,7 @@ export async function startServices(
   const clock = await syncClock(pool, logger);
   const feed = createEventFeed({ url: db.url, pool, logger });
   await feed.start();
+  const watch = createFiguresWatch(feed);
   return {
     config,
     db,
@@ -46,7 +50,8 @@ export async function startServices(
     readRun: createReadRun(statementPool),
     watchBulkOperation: createBulkWatch(pool),
     feed,
-    statsWatch: createStatsWatch(pool, feed),
+    watchStats: watch(watchedStats(pool)),
+    watchCounts: watch(watchedCounts(pool, COUNT_AT_MOST + 1)),
     ring,
     async stop() {
       await feed.stop();

@@ -5,7 +5,9 @@ import type { Cursor } from '../feed/log/feed-cursor.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ReadRun } from '../reads/read-run.ts';
-import type { StatsWatch } from '../reads/watch-stats.ts';
+import type { RunCounts } from '../reads/run-counts.ts';
+import type { RunStats } from '../reads/run-stats.ts';
+import type { WatchFigures } from '../reads/watch-figures.ts';
 import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
 import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { Loaders } from './loaders.ts';
@@ -39,7 +41,8 @@ export type Services = {
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;
-  statsWatch: StatsWatch;
+  watchStats: WatchFigures<RunStats>;
+  watchCounts: WatchFigures<RunCounts>;
   /** Notifies the feed's readers in every process; called after events were committed. */
   ring: () => void;
 };

@@ -47,7 +47,8 @@ export function listQuery(
   columns?: readonly RunColumn[],
 ): Statement<ListedRun> {
   const selected = selectList(LISTED_COLUMNS, columns);
-  const { text, values, reads } = newestSql(filter, slice, {
+  const values: unknown[] = [];
+  const { text, reads } = newestSql(filter, slice, values, {
     request: 'r.*',
     state: 's.run_id as id, s.*',
     both: selected,
@@ -63,13 +64,23 @@ export function listQuery(
 /** The counterpart of STATE_JOIN. */
 const REQUEST_JOIN = 'cross join lateral (select * from journey_runs r where r.id = s.id offset 0) r';
 
-/** The statement of countRuns. It scans an index in the order of the list instead of the table. */
+/** The statement of countRuns. */
 export function countQuery(filter: RunFilter, atMost: number): Statement<{ count: number }> {
+  const values: unknown[] = [];
+  const text = countSql(filter, atMost, values);
+  return { ...planned(filter, text, values), columns: { count: 'int4' } };
+}
+
+/**
+ * A select that counts the filter's runs up to `atMost`; it adds its parameters to `values`. It scans an index in the
+ * order of the list instead of the table.
+ * @param condition a further condition on the state `s`; the filter must have a status then
+ */
+export function countSql(filter: RunFilter, atMost: number, values: unknown[], condition?: string): string {
   const slice = { after: null, before: null, limit: atMost, reverse: false };
   const id = { request: 'r.id', state: 's.run_id as id', both: 'r.id' };
-  const { text, values } = newestSql(filter, slice, id);
-  const count = `select count(*)::int as count from (${text}) r`;
-  return { ...planned(filter, count, values), columns: { count: 'int4' } };
+  const { text } = newestSql(filter, slice, values, id, condition);
+  return `select count(*)::int as count from (${text}) r`;
 }
 
 const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
@@ -78,22 +89,30 @@ const order = ({ reverse }: RunSlice) => (reverse ? 'asc' : 'desc');
  * Selects the slice's runs in order, with the columns for what the selects read. The limit is part of the SQL text:
  * for a parameter, the planner would assume a tenth of the rows.
  */
-function newestSql(filter: RunFilter, slice: RunSlice, columns: Record<RunSources['reads'], string>) {
-  const values: unknown[] = [];
+function newestSql(
+  filter: RunFilter,
+  slice: RunSlice,
+  values: unknown[],
+  columns: Record<RunSources['reads'], string>,
+  condition?: string,
+) {
   const bind = (value: unknown) => `$${values.push(value)}`;
   const { limit } = slice;
   const tail = `order by id ${order(slice)} limit ${limit}`;
   const after = slice.after && `< ${bind(slice.after)}::uuid`;
   const before = slice.before && `> ${bind(slice.before)}::uuid`;
-  const bounds = (id: string) => [after, before].flatMap((bound) => (bound ? [`${id} ${bound}`] : []));
+  const conditions = (id: string) => [
+    ...[after, before].flatMap((bound) => (bound ? [`${id} ${bound}`] : [])),
+    ...(condition ? [condition] : []),
+  ];
   const merged = hasJsonConditions(filter) ? null : mergedList(filter, bind);
   const { ctes, selects, reads } = runSources(filter, bind, { limit, merged: merged?.field ?? null });
-  const newest = selects({ columns: columns[reads], conditions: bounds, tail }).map((select) =>
+  const newest = selects({ columns: columns[reads], conditions, tail }).map((select) =>
     merged ? `select n.* from ${merged.from} cross join lateral (${select}) n ${tail}` : select,
   );
   const text =
     newest.length === 1 ? newest[0]! : `select n.* from ((${newest.join(') union all (')})) n ${tail}`;
-  return { text: `${ctes} ${text}`, values, reads };
+  return { text: `${ctes} ${text}`, reads };
 }
 
 const planned = (filter: RunFilter, text: string, values: unknown[]): pg.QueryConfig =>

@@ -5,6 +5,7 @@ import { isServedSql } from '../queue/served-queues.ts';
 import { isPrepared, type RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import type { StateTable } from '../runs/model/state-tables.ts';
+import type { TimedFigures, WatchedFigures } from './watch-figures.ts';
 
 /**
  * Statistics of runs. `queued`, `running`, `oldestQueuedSeconds` and `unservedQueues` are current; the other figures
@@ -43,17 +44,26 @@ type Ended = {
  * last hour by the index on completed_at.
  */
 export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
-  return (await readTimedStats(pool, filter)).stats;
+  return (await readTimedStats(pool, filter)).figures;
 }
 
-/** Figures, and the milliseconds until time alone changes them: when a run becomes due or a new minute begins. */
-export type TimedStats = { stats: RunStats; changesInMs: number };
+/** The figures to watch: time changes them when a run becomes due and when a new minute begins. */
+export const watchedStats = (pool: pg.Pool): WatchedFigures<RunStats> => ({
+  read: (filter) => readTimedStats(pool, filter),
+  aged: (stats, afterMs) =>
+    stats.oldestQueuedSeconds === null
+      ? null
+      : { ...stats, oldestQueuedSeconds: stats.oldestQueuedSeconds + afterMs / 1_000 },
+});
 
-export async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedStats> {
+async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedFigures<RunStats>> {
   const [read] = await rowsOf(pool, statsQuery(filter));
   const { nextDueMs, ...row } = read!;
   const minuteTurnsMs = MINUTE_MS - (row.now.getTime() % MINUTE_MS);
-  return { stats: toStats(row), changesInMs: Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs) };
+  // While runs are due, their queue may gain or lose its workers without an event.
+  const servedAgainMs = row.oldestQueuedSeconds === null ? minuteTurnsMs : DUE_MS;
+  const changesInMs = Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs, servedAgainMs);
+  return { figures: toStats(row), changesInMs };
 }
 
 const STATS_COLUMNS = {
@@ -72,6 +82,7 @@ export type StatsRow = RowOf<typeof STATS_COLUMNS>;
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
+const DUE_MS = 5_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
 /** Adds a bucket for every minute, also for minutes in which no run ended. */

@@ -7,6 +7,7 @@ import { eventsOfRunsQuery, eventsQuery } from '../../src/feed/log/event-history
 import { createClient } from '../../src/postgres/connection-config.ts';
 import { type RowColumns, type Statement, statements } from '../../src/postgres/statement.ts';
 import { NO_ID } from '../../src/postgres/uuid.ts';
+import { countsQuery } from '../../src/reads/run-counts.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
@@ -74,6 +75,7 @@ test('and so have those whose text depends on a filter and on what is selected',
       listQuery(filter, { ...none, after: NO_ID, before: NO_ID, reverse: true }, ['id', 'error']),
     );
     await expectDeclared(countQuery(filter, 10));
+    await expectDeclared(countsQuery(filter, 10));
     await expectDeclared(statsQuery(filter));
     const values: unknown[] = ['id', 'kind', 'input', 'caller', 'key', 'hash', 'queue'];
     await expectDeclared(

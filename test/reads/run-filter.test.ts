@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
+import { readRunCounts } from '../../src/reads/run-counts.ts';
 import { countRuns, listRuns } from '../../src/reads/run-list.ts';
 import { filterConditions } from '../../src/runs/model/filter-conditions.ts';
 import type { RunErrorCode } from '../../src/runs/model/run-error.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
   });
   runs = fc.sample(run, { numRuns: 400, seed: 1 }).map(({ completedAt, ...given }, index) =>
     storedRun({
+      runAt: new Date(Date.now() + (index % 3 === 0 ? 86_400_000 : -1_000)),
       ...given,
       completedAt: isTerminal(given.status) ? completedAt : null,
       error: given.status === 'COMPLETED' ? null : given.error,
@@ -81,6 +83,17 @@ describe('a run filter', () => {
         const found = await listRuns(db.pool, filter, slice);
         expect(found.map((run) => run.id)).toEqual(expected);
         expect(await countRuns(db.pool, filter, 500)).toBe(expected.length);
+        const counts = await readRunCounts(db.pool, filter, 500);
+        const matching = runs.filter((run) => matches(run, filter));
+        const ofStatus = (status: RunStatus) => matching.filter((run) => run.status === status).length;
+        expect(counts).toEqual({
+          queued: ofStatus('QUEUED'),
+          waiting: matching.filter((run) => run.status === 'QUEUED' && run.runAt > new Date()).length,
+          running: ofStatus('RUNNING'),
+          completed: ofStatus('COMPLETED'),
+          failed: ofStatus('FAILED'),
+          canceled: ofStatus('CANCELED'),
+        });
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, channelsInUse } from '../../src/reads/channels.ts';
+import { countsQuery } from '../../src/reads/run-counts.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
@@ -93,12 +94,13 @@ const FILTERS: Record<string, RunFilter> = {
 };
 
 describe(`with ${RUNS} runs, no table is read from end to end`, () => {
-  it.each(Object.entries(FILTERS))('by a list, a count or stats of %s', async (_name, filter) => {
+  it.each(Object.entries(FILTERS))('by a list, a count, counts or stats of %s', async (_name, filter) => {
     const after = '0190b5a0-0000-7000-8000-000000000000';
     const slice = { after: null, before: null, limit: 21, reverse: false };
     expect(await scanned(listQuery(filter, slice))).toEqual([]);
     expect(await scanned(listQuery(filter, { ...slice, before: after, reverse: true }))).toEqual([]);
     expect(await scanned(countQuery(filter, 10_001))).toEqual([]);
+    expect(await scanned(countsQuery(filter, 10_001))).toEqual([]);
     expect(await scanned(statsQuery(filter))).toEqual([]);
   });
 

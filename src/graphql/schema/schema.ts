@@ -5,6 +5,7 @@ import './run.ts';
 import './run-masked-fields.ts';
 import './run-connections.ts';
 import './stats.ts';
+import './run-counts-type.ts';
 import './system.ts';
 import './viewer.ts';
 import './enqueue.ts';

@@ -3,12 +3,14 @@ import { ServiceError } from '../../errors.ts';
 import { checkCursor, decodeCursor } from '../../feed/log/feed-cursor.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
 import { isUuid } from '../../postgres/uuid.ts';
+import type { RunCounts } from '../../reads/run-counts.ts';
 import type { RunStats } from '../../reads/run-stats.ts';
 import { watchRun } from '../../reads/watch-run.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
 import { cursorVariableOf } from '../run-event-request.ts';
 import { builder } from './builder.ts';
 import { RunType } from './run.ts';
+import { RunCountsType } from './run-counts-type.ts';
 import { RunEventType } from './run-event.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
 import { RunStatsType } from './stats.ts';
@@ -66,11 +68,26 @@ builder.subscriptionFields((t) => ({
         type: RunFilterInput,
       }),
     },
-    subscribe: (_, { where }, { statsWatch }) => {
+    subscribe: (_, { where }, { watchStats }) => {
       const filter = checkedFilter(where);
-      return abortable((left) => statsWatch.watch(filter, left));
+      return abortable((left) => watchStats(filter, left));
     },
     resolve: (stats) => stats as RunStats,
+  }),
+  runCounts: t.field({
+    description: 'Sends the numbers of runCounts now, and again when they change, at most once a second.',
+    type: RunCountsType,
+    args: {
+      where: t.arg({
+        description: 'Counts only the runs that match the filter. null counts all runs.',
+        type: RunFilterInput,
+      }),
+    },
+    subscribe: (_, { where }, { watchCounts }) => {
+      const filter = checkedFilter(where);
+      return abortable((left) => watchCounts(filter, left));
+    },
+    resolve: (counts) => counts as RunCounts,
   }),
 }));
 

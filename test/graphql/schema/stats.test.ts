@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { register, save } from '../../support/catalogue.ts';
+import { insertRunWithEvent } from '../../support/events.ts';
 import { insertRuns, storedRun } from '../../support/runs.ts';
+import { openSocket } from '../../support/subscriptions.ts';
 
 let app: TestApp;
 let componentId: string;
@@ -32,6 +34,34 @@ it('answers runStats for the runs of a filter', async () => {
   expect(answer.runStats.oldestQueuedSeconds).toBeGreaterThanOrEqual(0);
   expect(answer.runStats.series).toHaveLength(60);
   expect(answer.kiosk).toEqual({ queued: 0, failed: 1 });
+});
+
+it('answers runCounts for the runs of a filter, and sends them again when they change', async () => {
+  const COUNTS =
+    'runCounts(where: $where) { queued { count exact } waiting { count } running { count } failed { count } }';
+  const where = { metadata: { tabs: true } };
+  const socket = openSocket(app);
+  await insertRunWithEvent(app.db.pool, { componentId, metadata: { tabs: true } });
+  const runAt = new Date(Date.now() + 3_600_000);
+  await insertRunWithEvent(app.db.pool, { componentId, metadata: { tabs: true }, runAt });
+  const counts = { queued: { count: 2, exact: true }, waiting: { count: 1 }, running: { count: 0 } };
+  expect(await app.query(`query ($where: RunFilter) { ${COUNTS} }`, { where })).toEqual({
+    runCounts: { ...counts, failed: { count: 0 } },
+  });
+  const seen = [];
+  for await (const { data } of socket.subscribe(`subscription ($where: RunFilter) { ${COUNTS} }`, {
+    where,
+  })) {
+    seen.push(data.runCounts);
+    if (seen.length > 1) break;
+    await insertRunWithEvent(app.db.pool, { componentId, metadata: { tabs: true }, status: 'FAILED' });
+    app.services.ring();
+  }
+  expect(seen).toEqual([
+    { ...counts, failed: { count: 0 } },
+    { ...counts, failed: { count: 1 } },
+  ]);
+  await socket.close();
 });
 
 it('refuses a filter too large with BAD_REQUEST', async () => {

@@ -1,5 +1,4 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type pg from 'pg';
 import { pause } from '../async/pause.ts';
 import { retryOnOutage } from '../async/retry-on-outage.ts';
 import { Signal } from '../async/signal.ts';
@@ -8,28 +7,35 @@ import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { EventFilter } from '../feed/log/event-filter.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
 import type { RunFilter } from '../runs/model/run-filter.ts';
-import { type RunStats, readTimedStats, type TimedStats } from './run-stats.ts';
-
-export type StatsWatch = {
-  /**
-   * Yields the figures at once, then again after runs change and when time changes them, at most once a second, until
-   * the signal is aborted.
-   */
-  watch(filter: RunFilter, signal: AbortSignal): AsyncGenerator<RunStats, void, void>;
-};
 
 /**
- * Watches run statistics for any number of dashboards. Dashboards with the same filter share one reader. Only a few
+ * Yields the figures of the filter's runs at once, then again after runs change and when time changes them, at most
+ * once a second, until the signal is aborted.
+ */
+export type WatchFigures<F> = (filter: RunFilter, signal: AbortSignal) => AsyncGenerator<F, void, void>;
+
+/** Figures about the runs of a filter that can be watched. */
+export type WatchedFigures<F> = {
+  read(filter: RunFilter): Promise<TimedFigures<F>>;
+  /** The figures as they are this long after they were read, if no run changed; null if time does not change them. */
+  aged?(figures: F, afterMs: number): F | null;
+};
+
+/** Figures, and the milliseconds after which they must be read again although no run changed. */
+export type TimedFigures<F> = { figures: F; changesInMs: number };
+
+/**
+ * Watches figures of runs for any number of dashboards. Dashboards with the same filter share one reader. Only a few
  * filters are read at the same time, so that many dashboards wait longer instead of taking the database from other
  * queries.
  */
-export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
-  const tickers = new Map<string, Ticker>();
+export function createFiguresWatch(feed: EventFeed): <F>(watched: WatchedFigures<F>) => WatchFigures<F> {
   const limit = pLimit(READS_AT_ONCE);
-  return {
-    async *watch(filter, signal) {
+  return <F>(watched: WatchedFigures<F>) => {
+    const tickers = new Map<string, Ticker<F>>();
+    return async function* (filter, signal) {
       const key = JSON.stringify(filter);
-      const ticker = tickers.get(key) ?? new Ticker(pool, feed, filter, limit);
+      const ticker = tickers.get(key) ?? new Ticker(watched, feed, filter, limit);
       tickers.set(key, ticker);
       ticker.watchers += 1;
       try {
@@ -41,26 +47,28 @@ export function createStatsWatch(pool: pg.Pool, feed: EventFeed): StatsWatch {
           if (tickers.get(key) === ticker) tickers.delete(key);
         }
       }
-    },
+    };
   };
 }
 
 /** Reads the figures of one filter whenever they may have changed, for all watchers of that filter. */
-class Ticker {
+class Ticker<F> {
   watchers = 0;
+  readonly #watched: WatchedFigures<F>;
   readonly #feed: EventFeed;
   /** Resolves to null when the ticker was stopped before its read began. */
-  readonly #read: () => Promise<TimedStats | null>;
+  readonly #read: () => Promise<TimedFigures<F> | null>;
   readonly #concerning: EventFilter;
   readonly #ticked = new Signal();
   readonly #stopping = new AbortController();
-  #latest: (TimedStats & { at: number }) | null = null;
+  #latest: (TimedFigures<F> & { at: number }) | null = null;
   #failure: { error: unknown } | null = null;
   #readSoon = () => {};
 
-  constructor(pool: pg.Pool, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
+  constructor(watched: WatchedFigures<F>, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
+    this.#watched = watched;
     this.#feed = feed;
-    this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : readTimedStats(pool, filter)));
+    this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : watched.read(filter)));
     // A run that leaves the filter's statuses also changes the figures, so events are filtered only by fields that
     // never change.
     const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
@@ -79,18 +87,18 @@ class Ticker {
     this.#stopping.abort();
   }
 
-  async *watch(signal: AbortSignal): AsyncGenerator<RunStats, void, void> {
+  async *watch(signal: AbortSignal): AsyncGenerator<F, void, void> {
     if (this.#latest && performance.now() - this.#latest.at > EVERY_MS) {
       this.#latest = null;
       this.#readSoon();
     }
-    let seen: RunStats | null = null;
+    let seen: F | null = null;
     while (!signal.aborted) {
       if (this.#failure) throw this.#failure.error;
-      const stats = this.#latest?.stats;
-      if (stats && stats !== seen) {
-        seen = stats;
-        yield stats;
+      const figures = this.#latest?.figures;
+      if (figures && figures !== seen) {
+        seen = figures;
+        yield figures;
       } else await this.#ticked.next(signal);
     }
   }
@@ -110,20 +118,20 @@ class Ticker {
 
   /**
    * Resolves when the figures may have changed: a run that matches the filter changed after `since`, time changed
-   * them, or a watcher requested fresh figures. Until then, watchers see the age of the oldest due run grow.
+   * them, or a watcher requested fresh figures. Until then, watchers see the figures as time ages them.
    */
-  async #untilOther(since: Cursor, { stats, changesInMs }: TimedStats): Promise<void> {
+  async #untilOther(since: Cursor, { figures, changesInMs }: TimedFigures<F>): Promise<void> {
     const requested = new AbortController();
     this.#readSoon = () => requested.abort();
     if (!this.#latest) return;
     const { at } = this.#latest;
-    const otherAt = at + Math.min(changesInMs, lookAgainMs(stats));
-    const clock = setTimeout(this.#readSoon, Math.max(0, otherAt - performance.now()));
+    const clock = setTimeout(this.#readSoon, Math.max(0, at + changesInMs - performance.now()));
     const ageing = setInterval(() => {
       if (this.#feed.figures().held !== null) requested.abort();
-      else if (this.#latest && stats.oldestQueuedSeconds !== null) {
-        const oldestQueuedSeconds = stats.oldestQueuedSeconds + (performance.now() - at) / 1_000;
-        this.#latest = { ...this.#latest, stats: { ...stats, oldestQueuedSeconds } };
+      else if (this.#latest) {
+        const aged = this.#watched.aged?.(figures, performance.now() - at);
+        if (!aged) return;
+        this.#latest = { ...this.#latest, figures: aged };
         this.#ticked.happened();
       }
     }, EVERY_MS);
@@ -151,10 +159,5 @@ class Ticker {
   }
 }
 
-/** While runs are due, their queue may gain or lose its workers without an event. */
-const lookAgainMs = ({ oldestQueuedSeconds }: RunStats): number =>
-  oldestQueuedSeconds === null ? Number.POSITIVE_INFINITY : DUE_MS;
-
 const EVERY_MS = 1_000;
-const DUE_MS = 5_000;
 const READS_AT_ONCE = 2;
