@@ -1,13 +1,12 @@
 import { logUncaughtErrors } from './app/last-resort.ts';
 import { watchLauncher } from './app/launcher.ts';
+import { prepareDatabase } from './app/prepare-database.ts';
 import { endWithParent } from './app/supervisor.ts';
 import { type Config, loadConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { type Database, openDatabase } from './postgres/database.ts';
 import { joinEmbedded } from './postgres/embedded/embedded.ts';
-import { migrate } from './postgres/migrations/migrate.ts';
-import { settleSessions } from './postgres/sessions.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
 
@@ -51,7 +50,7 @@ const COMMANDS: Record<string, Command> = {
   },
 
   async migrate({ config, logger }) {
-    return withDatabase({ config, logger }, async (_, applied) => {
+    return withDatabase({ config: { ...config, migrates: true }, logger }, async (_, applied) => {
       console.log(
         applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
       );
@@ -103,7 +102,8 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   if (!command) return usageError(`There is no command ${name}.`);
   try {
     const config = loadConfig(process.env);
-    const mask = createTextMask(serviceSecrets(config, config.databaseUrl ?? ''));
+    const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? ''];
+    const mask = createTextMask(urls.flatMap((url) => serviceSecrets(config, url)));
     const logger = createLogger(config.logLevel, mask);
     logUncaughtErrors(logger);
     return await command({ config, logger, args });
@@ -134,10 +134,9 @@ async function withDatabase(
   await using opened = new AsyncDisposableStack();
   const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
   if (embedded) opened.defer(embedded.stop);
-  const { url, lost } = await settleSessions(embedded?.url ?? config.databaseUrl ?? '');
-  if (lost) logger.warn(lost);
-  const applied = await migrate(url, (progress) => logger.info({ progress }, 'migrating the database'));
-  const db = openDatabase({ url, maxConnections: CONNECTIONS });
+  const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
+  const { url, listenUrl, applied } = await prepareDatabase(databaseUrl, config, logger);
+  const db = openDatabase({ url, listenUrl, maxConnections: CONNECTIONS });
   opened.defer(db.close);
   return await work(db, applied);
 }

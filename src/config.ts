@@ -5,6 +5,10 @@ import { StartupError } from './errors.ts';
 export type Config = {
   /** The URL of the database; null: an embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | null;
+  /** The URL of the same database for connections that receive notifications; null: databaseUrl. */
+  listenDatabaseUrl: string | null;
+  /** Whether a start applies pending migrations; otherwise it fails when there are any. */
+  migrates: boolean;
   /** The folder of the embedded PostgreSQL; null: the folder that data-dir.ts chooses. */
   dataDir: string | null;
   /** The port of the HTTP server; 0: any free port. */
@@ -42,13 +46,15 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = variables.safeParse(given);
   const mistakes = parsed.success
-    ? credentialMistakes(parsed.data)
+    ? [...credentialMistakes(parsed.data), ...listenMistakes(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (mistakes.length > 0 || !parsed.success)
     throw new StartupError(`Invalid environment: ${mistakes.join('; ')}.`);
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL ?? null,
+    listenDatabaseUrl: value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL ?? null,
+    migrates: value.JOURNEY_RUNTIME_MIGRATE,
     dataDir: value.JOURNEY_RUNTIME_DATA_DIR ?? null,
     port: value.PORT,
     host: value.HOST,
@@ -76,6 +82,10 @@ const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return text.transform(Number).pipe(z.int({ error }).min(min, { error }).max(max, { error }));
 };
+const boolean = (otherwise: boolean) =>
+  z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
+    .default(otherwise);
 const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
 const url = (protocol: RegExp, error: string) => text.pipe(z.url({ protocol, error }));
 const text = z.string().trim();
@@ -87,6 +97,11 @@ function credentialMistakes(value: z.infer<typeof variables>): string[] {
   return [
     'JOURNEY_RUNTIME_RUNNER_URL has credentials, and JOURNEY_RUNTIME_RUNNER_API_KEY is set as well; both are sent as authorization, so set one of them',
   ];
+}
+
+function listenMistakes(value: z.infer<typeof variables>): string[] {
+  if (value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL === undefined || value.DATABASE_URL !== undefined) return [];
+  return ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL is set without DATABASE_URL; set both or none'];
 }
 
 /** A proxy URL; like curl, it accepts one without a scheme. */
@@ -110,6 +125,11 @@ const variables = z.object({
     /^postgres(ql)?$/,
     'must be a URL such as postgresql://user:password@host:5432/database, or unset for the embedded PostgreSQL',
   ).optional(),
+  JOURNEY_RUNTIME_LISTEN_DATABASE_URL: url(
+    /^postgres(ql)?$/,
+    'must be a URL such as postgresql://user:password@host:5432/database, or unset to listen by DATABASE_URL',
+  ).optional(),
+  JOURNEY_RUNTIME_MIGRATE: boolean(true),
   JOURNEY_RUNTIME_DATA_DIR: text.optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: matching(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1').default(
@@ -130,9 +150,7 @@ const variables = z.object({
       }),
     )
     .default([]),
-  JOURNEY_RUNTIME_WORKER_ENABLED: z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
-    .default(true),
+  JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
   JOURNEY_RUNTIME_TASK_QUEUE: matching(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'must be up to 64 letters, digits, dots, dashes and underscores, such as journey-runtime',

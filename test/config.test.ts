@@ -4,6 +4,8 @@ import { StartupError } from '../src/errors.ts';
 
 const DEFAULTS = {
   databaseUrl: null,
+  listenDatabaseUrl: null,
+  migrates: true,
   dataDir: null,
   port: 4000,
   host: '127.0.0.1',
@@ -34,6 +36,8 @@ test('every variable is read', () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const config = loadConfig({
     DATABASE_URL: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    JOURNEY_RUNTIME_LISTEN_DATABASE_URL: 'postgresql://shop:secret@db.example/journeys',
+    JOURNEY_RUNTIME_MIGRATE: '0',
     JOURNEY_RUNTIME_DATA_DIR: '/srv/journeys',
     PORT: '8080',
     HOST: '::1',
@@ -57,6 +61,8 @@ test('every variable is read', () => {
   });
   expect(config).toEqual({
     databaseUrl: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    listenDatabaseUrl: 'postgresql://shop:secret@db.example/journeys',
+    migrates: false,
     dataDir: '/srv/journeys',
     port: 8080,
     host: '::1',
@@ -83,6 +89,9 @@ test('every variable is read', () => {
 test.each([
   ['DATABASE_URL', 'mysql://localhost/shop', /must be a URL such as postgresql:/],
   ['DATABASE_URL', 'localhost:5432', /must be a URL such as postgresql:/],
+  ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL', 'h1:5432', /must be a URL such as postgresql:/],
+  ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL', 'postgresql://db/x', /set without DATABASE_URL; set both or none/],
+  ['JOURNEY_RUNTIME_MIGRATE', 'never', /must be true or false/],
   ['PORT', '65536', /must be a whole number from 0 to 65535/],
   ['PORT', 'http', /must be a whole number from 0 to 65535/],
   ['PORT', '80.5', /must be a whole number from 0 to 65535/],

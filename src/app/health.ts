@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { describeHolder } from '../feed/live/held-back.ts';
-import { migrationsPending } from '../postgres/migrations/migrate.ts';
+import { migrationsPending } from '../postgres/migrations/check-migrations.ts';
 import { unservedQueues } from '../runs/upkeep/unserved-queues.ts';
 
 export type Readiness = { ready: boolean; checks: Record<string, string> };

@@ -5,8 +5,7 @@ import type { Logger } from '../logger.ts';
 import { freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { startEmbedded } from '../postgres/embedded/embedded.ts';
-import { migrate } from '../postgres/migrations/migrate.ts';
-import { settleSessions } from '../postgres/sessions.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { startServices } from './services.ts';
 import { superviseWorker } from './supervisor.ts';
 
@@ -29,12 +28,10 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
     const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
-    const { url, lost } = await settleSessions(databaseUrl);
-    if (lost) logger.warn(lost);
-    const applied = await migrate(url, (progress) => logger.info({ progress }, 'migrating the database'));
+    const { url, listenUrl, applied } = await prepareDatabase(databaseUrl, config, logger);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
-    const db = openDatabase({ url, maxConnections: API_CONNECTIONS });
+    const db = openDatabase({ url, listenUrl, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
     await checkConnections(db, config, logger);
     const worker = config.workerEnabled

@@ -13,6 +13,7 @@ import { watchedCounts } from '../reads/run-counts.ts';
 import { watchedStats } from '../reads/run-stats.ts';
 import { createFiguresWatch } from '../reads/watch-figures.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { watchSettings } from './settings-watch.ts';
 
 const ENQUEUE_CONNECTIONS = 2;
 /**
@@ -38,7 +39,8 @@ export async function startServices(
     application_name: 'journey-runtime subscriptions',
   });
   const clock = await syncClock(pool, logger);
-  const feed = createEventFeed({ url: db.url, pool, logger });
+  const settings = watchSettings(pool, logger);
+  const feed = createEventFeed({ url: db.listenUrl, pool, logger });
   await feed.start();
   const watch = createFiguresWatch(feed);
   return {
@@ -55,7 +57,7 @@ export async function startServices(
     ring,
     async stop() {
       await feed.stop();
-      await clock.stop();
+      await Promise.all([clock.stop(), settings.stop()]);
       await statementPool.end();
       await pool.end();
     },

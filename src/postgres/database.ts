@@ -6,24 +6,30 @@ import { PoolAdapter } from './prisma-adapter.ts';
 
 /**
  * The PostgreSQL connections of one process: `pool` for named statements and `prisma` for all others, over the same
- * connections.
+ * connections. Connections that receive notifications are opened with `listenUrl`, all others with `url`.
  */
-export type Database = { pool: pg.Pool; prisma: PrismaClient; url: string; close(): Promise<void> };
+export type Database = {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+  url: string;
+  listenUrl: string;
+  close(): Promise<void>;
+};
 
-export type DatabaseOptions = { url: string; maxConnections: number };
+export type DatabaseOptions = { url: string; listenUrl?: string; maxConnections: number };
 
 /**
  * Creates the pool without opening a connection. While PostgreSQL is unreachable each query fails after
  * CONNECT_TIMEOUT_MS; later queries reconnect.
  */
-export function openDatabase({ url, maxConnections }: DatabaseOptions): Database {
+export function openDatabase({ url, listenUrl = url, maxConnections }: DatabaseOptions): Database {
   const pool = openPool(url, { max: maxConnections });
   const prisma = unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();
   };
-  return { pool, prisma, url, close };
+  return { pool, prisma, url, listenUrl, close };
 }
 
 /** Creates a pool that opens connections when they are needed. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionConfig, poolModeOf } from '../postgres/connection-config.ts';
+import { type Database, openPool } from '../postgres/database.ts';
 import { PIPELINED, statementWith } from '../postgres/local-settings.ts';
 import { isOutage } from '../postgres/outage.ts';
 import { PLANNED_BY_INDEX, type Settings } from '../postgres/session-settings.ts';
 
 type OnConnected = Parameters<pg.Pool['connect']>[0];
+type DatabaseUrls = Pick<Database, 'url' | 'listenUrl'>;
 
 const AGAIN_MS = 200;
 
@@ -15,10 +17,15 @@ const AGAIN_MS = 200;
  * after a server crash wakes a run that was executed already, and does nothing. Both settings apply to a statement
  * and never to its connection, because a pooler may give the connection to a client whose commits must be durable.
  */
-export function openRetryingPool(url: string, max: number): RetryingPool {
+export function openRetryingPool({ url, listenUrl }: DatabaseUrls, max: number): RetryingPool {
   const planned = poolModeOf(url) === 'transaction' ? PLANNED_BY_INDEX : {};
-  const config = { ...connectionConfig(url, PLANNED_BY_INDEX), ...PIPELINED, max };
-  const pool = new RetryingPool(config, { ...planned, synchronous_commit: 'off' });
+  const listening = listenUrl === url ? null : openPool(listenUrl, { max: 1 });
+  const config = {
+    ...connectionConfig(url, PLANNED_BY_INDEX),
+    ...PIPELINED,
+    max: listening ? max - 1 : max,
+  };
+  const pool = new RetryingPool(config, { ...planned, synchronous_commit: 'off' }, listening);
   // Broken connections are replaced. graphile-worker requires error listeners on idle and on busy connections.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -34,11 +41,23 @@ export function openRetryingPool(url: string, max: number): RetryingPool {
  */
 export class RetryingPool extends pg.Pool {
   #isRetrying = true;
+  readonly #listening: pg.Pool | null;
   readonly #run: ReturnType<typeof statementWith>;
 
-  constructor(config: pg.PoolConfig, settings: Settings) {
+  /** Connections that listen are taken from `listening` where it is given, and it is closed together with this pool. */
+  constructor(config: pg.PoolConfig, settings: Settings, listening: pg.Pool | null) {
     super(config);
+    this.#listening = listening;
     this.#run = statementWith(settings);
+  }
+
+  override end(): Promise<void>;
+  override end(onEnded: () => void): void;
+  override end(onEnded?: () => void): Promise<void> | undefined {
+    const ended = Promise.all([super.end(), this.#listening?.end()]).then(() => {});
+    if (!onEnded) return ended;
+    void ended.then(onEnded);
+    return undefined;
   }
 
   /** Stops retrying, so that shutdown does not wait for an unreachable database. */
@@ -52,7 +71,7 @@ export class RetryingPool extends pg.Pool {
     // A caller that passes a callback holds the connection, to listen on it.
     if (!onConnected)
       return Promise.resolve({ query: this.#query, release() {} } as unknown as pg.PoolClient);
-    this.#retrying(() => super.connect()).then(
+    this.#retrying(() => this.#listening?.connect() ?? super.connect()).then(
       (client) => onConnected(undefined, client, (error) => client.release(error)),
       (error) => onConnected(error, undefined, () => {}),
     );

@@ -1,3 +1,4 @@
+import { watchSettings } from '../app/settings-watch.ts';
 import { createInTurn } from '../async/in-turn.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
@@ -33,7 +34,7 @@ const JOB_CONNECTIONS = 4;
 /** Starts a worker: its lease, its job pool, and its sweeper. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const queue = config.taskQueue;
-  const jobsPool = openRetryingPool(db.url, JOB_CONNECTIONS);
+  const jobsPool = openRetryingPool(db, JOB_CONNECTIONS);
   const { claims, execute, lease, activeRuns, ring, close } = await openExecutor(config, db, logger);
   const claimer = createRunClaimer({
     claim: (capacity) => claims.due(lease.workerId(), capacity),
@@ -66,7 +67,11 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     }
   }
 
-  const housekeeping = [startSweeper(db.pool, logger, ring), startWaker(db.pool, queue, logger)];
+  const housekeeping = [
+    startSweeper(db.pool, logger, ring),
+    startWaker(db.pool, queue, logger),
+    watchSettings(db.pool, logger),
+  ];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   return {

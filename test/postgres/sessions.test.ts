@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { watchSettings } from '../../src/app/settings-watch.ts';
 import { connectionConfig, createClient } from '../../src/postgres/connection-config.ts';
 import { openDatabase } from '../../src/postgres/database.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { migrationNames } from '../../src/postgres/migrations/migration-files.ts';
 import { fromOptions, LIMITS, PLANNED_BY_INDEX, REQUIRED } from '../../src/postgres/session-settings.ts';
-import { settleSessions } from '../../src/postgres/sessions.ts';
+import { settleConnections, settleSessions } from '../../src/postgres/sessions.ts';
 import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { openRetryingPool } from '../../src/queue/retrying-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -66,7 +68,7 @@ const NEEDED = { ...REQUIRED, ...LIMITS };
 async function everyConnection(url: string) {
   const database = openDatabase({ url, maxConnections: 1 });
   const statementPool = openStatementPool(url, 1);
-  const jobs = openRetryingPool(url, 1);
+  const jobs = openRetryingPool({ url, listenUrl: url }, 1);
   const client = createClient(url);
   await client.connect();
   try {
@@ -116,6 +118,34 @@ test.each([
 ])('a default that no connection may replace is refused with its fix: %j', async (settings, message) => {
   await setDefaults(settings);
   await expect(settleSessions(db.url)).rejects.toThrow(message);
+});
+
+test('settings that are no longer in force are logged with their fix, and when they are again', async () => {
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line) => void lines.push(line) });
+  // As behind a pooler in transaction mode: the role's settings hold.
+  const pool = new pg.Pool({ connectionString: db.url, max: 1 });
+  const set = (settings: object) => pool.query(SET, [Object.keys(settings), Object.values(settings)]);
+  await set(NEEDED);
+  const watch = watchSettings(pool, logger, 10);
+  await set({ lock_timeout: '0' });
+  await expect
+    .poll(() => lines.join())
+    .toMatch(/not in force: lock_timeout.*alter role .* set lock_timeout = '500ms'/);
+  await set({ lock_timeout: '500ms' });
+  await expect.poll(() => lines.join()).toContain("checking the connections' settings recovered");
+  await watch.stop();
+  await pool.end();
+});
+const SET = 'select set_config(name, value, false) from unnest($1::text[], $2::text[]) s(name, value)';
+
+test('a URL to listen by must lead to the same database', async () => {
+  expect(await settleConnections(db.url, db.url)).toEqual({ url: db.url, listenUrl: db.url, lost: null });
+  const other = await createTestDatabase();
+  await expect(settleConnections(db.url, other.url)).rejects.toThrow(
+    /^JOURNEY_RUNTIME_LISTEN_DATABASE_URL leads to another database/,
+  );
+  await other.drop();
 });
 
 test('the options of a URL are understood where a pooler drops them', () => {
@@ -184,6 +214,14 @@ describe.skipIf(minor === undefined)('behind a pooler (needs apt-get install pgb
     },
   );
 
+  test('in statement mode, the start says what to use instead', async () => {
+    await behind({ pool_mode: 'statement' }, async (pooler) => {
+      await expect(settleSessions(pooler.url)).rejects.toThrow(
+        /^DATABASE_URL leads through a pooler in statement mode.*Use its session or transaction mode/,
+      );
+    });
+  });
+
   test('in transaction mode that loses prepared statements, the start says what to use instead', async () => {
     // Older ones keep none, and do not know the setting.
     const keepsNone: Record<string, string> = Number(minor) < 21 ? {} : { max_prepared_statements: '0' };
@@ -209,6 +247,11 @@ describe.skipIf(minor === undefined)('behind a pooler (needs apt-get install pgb
       await behind(settings, async (pooler) => {
         const { url, lost } = await settleSessions(pooler.url);
         expect(lost).toMatch(/LISTEN does not work/);
+        const settled = await settleConnections(pooler.url, db.url);
+        expect(settled).toEqual({ url, listenUrl: db.url, lost: null });
+        await expect(settleConnections(pooler.url, pooler.url)).rejects.toThrow(
+          /^JOURNEY_RUNTIME_LISTEN_DATABASE_URL leads through a pooler in transaction mode/,
+        );
         await db.pool.query(
           'drop schema public cascade; drop schema graphile_worker cascade; create schema public',
         );

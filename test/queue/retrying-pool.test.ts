@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 function openPool() {
-  const pool = openRetryingPool(proxy.url, 2);
+  const pool = openRetryingPool({ url: proxy.url, listenUrl: proxy.url }, 2);
   return { pool, [Symbol.asyncDispose]: () => pool.end() };
 }
 

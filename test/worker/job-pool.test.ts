@@ -27,7 +27,7 @@ const NEVER_POLLS_MS = 600_000;
 
 /** A pool whose jobs last until they are released, by their names. */
 async function openMember(): Promise<Member> {
-  const pgPool = openRetryingPool(db.url, 4);
+  const pgPool = openRetryingPool(db, 4);
   const gates = new Map<string, Record<'started' | 'released', PromiseWithResolvers<void>>>();
   const gate = (job: string) => {
     const made = gates.get(job) ?? { started: Promise.withResolvers(), released: Promise.withResolvers() };

@@ -4,7 +4,6 @@ import pg from 'pg';
 import { StartupError } from '../../errors.ts';
 import { connectionConfig, createClient } from '../connection-config.ts';
 import { NO_LIMITS } from '../session-settings.ts';
-import type { Queryable } from '../transaction.ts';
 import { firstLine, unusableDatabase } from '../unusable.ts';
 import { applyMigration, BEGIN, untilOthersEnded } from './apply-migration.ts';
 import { migrationNames, readMigration } from './migration-files.ts';
@@ -34,7 +33,8 @@ export async function migrate(url: string, report: (progress: string) => void = 
   try {
     await takeTurn(holder);
     const applied: string[] = [];
-    const pending = await migrationsPending(holder);
+    const finished = await finishedMigrations(holder);
+    const pending = migrationNames().filter((name) => !finished.has(name));
     const client = pending.length > 0 ? await connect(APPLICATION_NAME) : null;
     if (client) {
       client.on('notice', (notice) => {
@@ -54,12 +54,6 @@ export async function migrate(url: string, report: (progress: string) => void = 
       cause: error,
     });
   }
-}
-
-/** The names of the unfinished migrations in prisma/migrations, oldest first. */
-export async function migrationsPending(database: Queryable): Promise<string[]> {
-  const finished = await finishedMigrations(database);
-  return migrationNames().filter((name) => !finished.has(name));
 }
 
 /**

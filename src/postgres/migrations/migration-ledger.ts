@@ -6,16 +6,17 @@ export async function createLedger(client: pg.ClientBase): Promise<void> {
   await client.query(CREATE);
 }
 
-/** The names of the migrations that are finished in the database. */
-export async function finishedMigrations(database: Queryable): Promise<Set<string>> {
+/** The names of the migrations that are finished in the database, with the checksums of their scripts. */
+export async function finishedMigrations(database: Queryable): Promise<Map<string, string>> {
   const { rows } = await database.query<{ known: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as known`,
   );
-  if (!rows[0]!.known) return new Set();
-  const finished = await database.query<{ name: string }>(
-    'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  if (!rows[0]!.known) return new Map();
+  const finished = await database.query<{ name: string; checksum: string }>(
+    `select migration_name as name, checksum from _prisma_migrations
+     where finished_at is not null and rolled_back_at is null`,
   );
-  return new Set(finished.rows.map((row) => row.name));
+  return new Map(finished.rows.map(({ name, checksum }) => [name, checksum]));
 }
 
 /**

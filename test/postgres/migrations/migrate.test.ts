@@ -5,13 +5,18 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrationList, NO_FILTERS, openSchemaEngine } from '../../../scripts/schema-engine.ts';
 import { StartupError } from '../../../src/errors.ts';
-import { migrate, migrationsPending } from '../../../src/postgres/migrations/migrate.ts';
+import {
+  checkMigrations,
+  migrationsPending,
+  QUEUE_REVISION,
+} from '../../../src/postgres/migrations/check-migrations.ts';
+import { migrate } from '../../../src/postgres/migrations/migrate.ts';
 import {
   concurrentStatements,
   migrationNames,
   readMigration,
 } from '../../../src/postgres/migrations/migration-files.ts';
-import { runCommand } from '../../support/command.ts';
+import { runCommand, startServe } from '../../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -21,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 test('two starts at once migrate an empty database once', async () => {
-  expect(await migrationsPending(database.pool)).toEqual(migrationNames());
+  expect(await migrationsPending(database.pool)).toEqual([...migrationNames(), 'graphile_worker']);
 
   const applied = await Promise.all([migrate(database.url), migrate(database.url)]);
 
@@ -89,6 +94,68 @@ test('tables that the search_path no longer leads to first are missed before oth
   await expect(migrate(database.url)).rejects.toThrow(
     /in the schema public, but new ones would be made in other .*search_path that begins with public/,
   );
+});
+
+test("the job queue's latest migration is the one that is required", async () => {
+  await migrate(database.url);
+  const { rows } = await database.pool.query('select max(id) as latest from graphile_worker.migrations');
+  expect(rows).toEqual([{ latest: QUEUE_REVISION }]);
+});
+
+test('a migration that was edited or is of a later version is noticed', async () => {
+  await migrate(database.url);
+  expect(await checkMigrations(database.url)).toEqual([]);
+  const [first] = migrationNames();
+  await database.pool.query(`update _prisma_migrations set checksum = 'other' where migration_name = $1`, [
+    first,
+  ]);
+  await database.pool.query(
+    `insert into _prisma_migrations (id, migration_name, checksum, finished_at) values ('1', '2999_later', '', now())`,
+  );
+  const warnings = [
+    expect.stringContaining(`other texts of these migrations`),
+    expect.stringMatching(/2999_later$/),
+  ];
+  expect(await checkMigrations(database.url)).toEqual(warnings);
+  const { code, stderr } = await runCommand(['migrate'], { DATABASE_URL: database.url });
+  expect(code).toBe(0);
+  expect(stderr).toContain(first);
+  expect(stderr).toContain('2999_later');
+});
+
+describe('a start with JOURNEY_RUNTIME_MIGRATE=false', () => {
+  const env = () => ({ DATABASE_URL: database.url, JOURNEY_RUNTIME_MIGRATE: 'false', PORT: '0' });
+
+  test.each(['serve', 'worker'])('of %s names pending migrations and applies none', async (command) => {
+    expect(await runCommand([command], env())).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^The database lacks \d+ .*_init is the first.* run the command migrate [^\n]*\n$/,
+      ),
+    });
+    const { rows } = await database.pool.query(`select to_regclass('_prisma_migrations') as ledger`);
+    expect(rows).toEqual([{ ledger: null }]);
+  });
+
+  test('notices that only those of the job queue are pending', async () => {
+    await migrate(database.url);
+    await database.pool.query('drop schema graphile_worker cascade');
+    expect((await runCommand(['worker'], env())).stderr).toMatch(
+      /lacks 1 .*\(graphile_worker is the first\)/,
+    );
+  });
+
+  test('serves a database that the command migrate has prepared', async () => {
+    expect(await runCommand(['migrate'], env())).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Applied/),
+    });
+    const serving = await startServe({ ...env(), JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
+    expect((await fetch(`${serving.url}/readyz`)).status).toBe(200);
+    serving.child.kill('SIGTERM');
+    await once(serving.child, 'exit');
+  });
 });
 
 describe('starts at once, while an index is made concurrently', () => {
