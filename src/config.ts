@@ -17,6 +17,10 @@ export type Config = {
   logLevel: LogLevel;
   /** Pages of these origins may call the API, such as https://admin.example. */
   corsOrigins: readonly string[];
+  /** The names by which clients reach the service, besides localhost and IP addresses. */
+  hosts: readonly string[];
+  /** The IP addresses and CIDR ranges of proxies whose X-Forwarded-For, -Host and -Proto are used. */
+  trustedProxies: readonly string[];
   workerEnabled: boolean;
   /** Part of the task's name, so that a worker serves only its own queue. */
   taskQueue: string;
@@ -60,6 +64,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: value.HOST,
     logLevel: value.LOG_LEVEL,
     corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
+    hosts: value.JOURNEY_RUNTIME_HOSTS,
+    trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     taskQueue: value.JOURNEY_RUNTIME_TASK_QUEUE,
     pollIntervalSeconds: value.JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS,
@@ -89,6 +95,12 @@ const boolean = (otherwise: boolean) =>
 const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
 const url = (protocol: RegExp, error: string) => text.pipe(z.url({ protocol, error }));
 const text = z.string().trim();
+const list = (item: z.ZodType<string>, error: string) =>
+  text
+    .transform((value) => value.split(/[,\s]+/).filter(Boolean))
+    .refine((values) => values.every((value) => item.safeParse(value).success), { error, abort: true })
+    .transform((values) => values.map((value) => item.parse(value)))
+    .default([]);
 
 function credentialMistakes(value: z.infer<typeof variables>): string[] {
   const url = URL.parse(value.JOURNEY_RUNTIME_RUNNER_URL ?? '');
@@ -136,20 +148,21 @@ const variables = z.object({
     '127.0.0.1',
   ),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
-  JOURNEY_RUNTIME_CORS_ORIGINS: text
-    .transform((value) =>
-      value
-        .split(/[,\s]+/)
-        .filter(Boolean)
-        .map(originOf),
-    )
-    .pipe(
-      z.array(z.string(), {
-        error:
-          'must be origins with commas between them, such as https://admin.example,http://localhost:3000',
-      }),
-    )
-    .default([]),
+  JOURNEY_RUNTIME_CORS_ORIGINS: list(
+    z.string().transform(originOf).pipe(z.string()),
+    'must be origins with commas between them, such as https://admin.example,http://localhost:3000',
+  ),
+  JOURNEY_RUNTIME_HOSTS: list(
+    z
+      .string()
+      .toLowerCase()
+      .regex(/^[\w-]+(\.[\w-]+)*$/),
+    'must be host names without ports, with commas between them, such as journeys.example,api.internal',
+  ),
+  JOURNEY_RUNTIME_TRUSTED_PROXIES: list(
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]),
+    'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
+  ),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
   JOURNEY_RUNTIME_TASK_QUEUE: matching(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from '../config.ts';
 import { StartupError } from '../errors.ts';
@@ -10,8 +9,12 @@ import { createGraphqlHandler } from '../graphql/transport/handler.ts';
 import { GRAPHQL_PATH } from '../graphql/transport/yoga.ts';
 import { asGet, DefaultedResponse, type Page, pageOf, sendJson, sendPage } from '../http/answer.ts';
 import { compress } from '../http/compress.ts';
+import { limitConnections } from '../http/connections.ts';
 import { allowOrigins } from '../http/cors.ts';
+import { hostRule } from '../http/hosts.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
+import { isForeign } from '../http/origins.ts';
+import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
@@ -38,15 +41,24 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 5_000,
 };
 
+/**
+ * The most connections in all, and of one address that is no trusted proxy. Each takes memory and a file descriptor,
+ * and an idle one stays open for keepAliveTimeout.
+ */
+const CONNECTIONS = { all: 20_000, ofAddress: 8_000 };
+
 /** Starts the service's HTTP server. @throws StartupError when it cannot listen on the configured address. */
 export async function startServer(
   config: Config,
   services: Services,
   logger: Logger,
   timeouts = TIMEOUTS,
+  connections = CONNECTIONS,
 ): Promise<Server> {
   const origins = new Set(config.corsOrigins);
-  const graphql = createGraphqlHandler(services, logger, origins);
+  const proxies = new Proxies(config.trustedProxies);
+  const isHostAllowed = hostRule(config.host, config.hosts);
+  const graphql = createGraphqlHandler(services, logger);
   const answerCors = allowOrigins(origins);
   const routes = new Map<string, Route>([
     [GRAPHQL_PATH, { methods: 'GET, HEAD, POST', handle: graphql.handle }],
@@ -65,7 +77,7 @@ export async function startServer(
   ]);
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    const rejection = prepareRequest(req);
+    const rejection = prepareRequest(req, proxies, isHostAllowed);
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
     if (answerCors(req, res)) return;
@@ -77,6 +89,7 @@ export async function startServer(
       const error = `${req.method} is not allowed here; use one of ${route.methods}.`;
       return sendJson(res, 405, { error }, { allow: route.methods });
     }
+    if (route.methods !== READ && isForeign(req, origins)) return sendJson(res, 403, { error: FOREIGN });
     if (req.method === 'HEAD') asGet(req, res);
     else if (req.method === 'GET') compress(req, res);
     try {
@@ -90,10 +103,12 @@ export async function startServer(
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node passes the socket on without an error listener, and an unhandled error would end the process.
     socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
-    const rejection = prepareRequest(req);
+    const rejection = prepareRequest(req, proxies, isHostAllowed);
     if (rejection) return rejectUpgrade(socket, rejection.status, rejection.message);
-    if (pathOf(req) === GRAPHQL_PATH) graphql.upgrade(req, socket, head);
-    else rejectUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
+    if (pathOf(req) !== GRAPHQL_PATH)
+      return rejectUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
+    if (isForeign(req, origins)) return rejectUpgrade(socket, 403, FOREIGN);
+    graphql.upgrade(req, socket, head);
   };
 
   const server = createServer(
@@ -101,7 +116,8 @@ export async function startServer(
     oneAtATime((req, res) => void handle(req, res)),
   );
   server.on('upgrade', upgrade);
-  const sockets = trackSockets(server);
+  // node:http's closeAllConnections does not close upgraded sockets.
+  const sockets = limitConnections(server, connections, (address) => proxies.trusts(address));
   await listen(server, config);
 
   const stop = async () => {
@@ -119,6 +135,8 @@ export async function startServer(
 }
 
 const STOP_GRACE_MS = 3_000;
+const FOREIGN =
+  'A page of another origin cannot call the API; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.';
 
 type Route = {
   /** The allowed methods, as in the Allow header. */
@@ -156,16 +174,6 @@ const FIXES: Record<string, string> = {
   EADDRNOTAVAIL: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ENOTFOUND: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
-
-/** Tracks all sockets, including upgraded ones, which node:http's closeAllConnections does not close. */
-function trackSockets(server: HttpServer): Set<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
-}
 
 function urlOf(server: HttpServer, host: string): string {
   const address = server.address();

@@ -1,13 +1,18 @@
 import type { IncomingMessage } from 'node:http';
+import type { Proxies } from './proxies.ts';
 
 /** An error response to a request that is rejected before routing. */
 export type Rejection = { status: number; message: string };
 
 /**
  * Rewrites the request's target to the origin form that routes expect, because a server must also accept the absolute
- * form (RFC 9112, 3.2.2). Returns the error response when the request is rejected, else null.
+ * form (RFC 9112, 3.2.2), and applies what trusted proxies forward. Returns the error response when the request is rejected, else null.
  */
-export function prepareRequest(req: IncomingMessage): Rejection | null {
+export function prepareRequest(
+  req: IncomingMessage,
+  proxies: Proxies,
+  isHostAllowed: (host: string | undefined) => boolean,
+): Rejection | null {
   if (countOf('host', req.rawHeaders) > 1)
     return { status: 400, message: 'The request has several Host headers; send one.' };
   const coding = req.headers['transfer-encoding'];
@@ -19,8 +24,14 @@ export function prepareRequest(req: IncomingMessage): Rejection | null {
     req.headers.host = authority;
     req.url = rest.startsWith('/') ? rest : `/${rest}`;
   }
+  proxies.apply(req);
   // Libraries behind the routes build a URL from the Host header, and respond with a stack trace when that fails.
   if (!isHost(req.headers.host)) return { status: 400, message: 'The Host header is not a valid host.' };
+  if (!isHostAllowed(req.headers.host))
+    return {
+      status: 421,
+      message: 'This service is not known by the name in the Host header; list it in JOURNEY_RUNTIME_HOSTS.',
+    };
   return null;
 }
 

@@ -62,14 +62,14 @@ test('a second server on the same port is a startup error that names the fix', a
 
 test('a stop ends subscriptions, idle connections and requests that never end, in time', async () => {
   const stream = await fetch(`${server.url}/graphql?query=${encodeURIComponent(SUBSCRIPTION)}`, {
-    headers: { accept: 'text/event-stream' },
+    headers: { accept: 'text/event-stream', 'graphql-preflight': '1' },
   });
   expect(stream.status).toBe(200);
   const socket = await subscribeByWebSocket();
   const closed = once(socket, 'close');
   const halfRequest = connect(Number(new URL(server.url).port), '127.0.0.1');
   halfRequest.on('error', () => {});
-  halfRequest.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  halfRequest.write('POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{');
   await fetch(`${server.url}/livez`);
 
   const begun = performance.now();

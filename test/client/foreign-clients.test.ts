@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EventSource } from 'undici';
+import { Agent, EventSource } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { appendEvent, insertRunWithEvent, untilReleased } from '../support/events.ts';
@@ -23,6 +23,20 @@ type Snippets = {
   followByFetch(after: string, onEvent: (event: Event) => void, signal: AbortSignal): Promise<void>;
   followByEventSource(onEvent: (event: Event) => void): EventSource;
 };
+
+/** As in a page of the service's own origin: undici's EventSource does not say where it comes from. */
+class BrowserEventSource extends EventSource {
+  constructor(url: string) {
+    const dispatcher = new Agent().compose(
+      (dispatch) => (options, handler) =>
+        dispatch(
+          { ...options, headers: { ...(options.headers as object), 'sec-fetch-site': 'same-origin' } },
+          handler,
+        ),
+    );
+    super(url, { node: { dispatcher } } as never);
+  }
+}
 
 let app: TestApp;
 let proxy: TcpProxy;
@@ -48,7 +62,7 @@ beforeAll(async () => {
     }),
   );
   snippets = Object.assign({}, ...modules);
-  vi.stubGlobal('EventSource', EventSource);
+  vi.stubGlobal('EventSource', BrowserEventSource);
 });
 
 afterEach(() => proxy.cut(false));

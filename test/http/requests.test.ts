@@ -16,7 +16,7 @@ const FRIEND = 'https://admin.example';
 let app: TestApp;
 let origin: string;
 beforeAll(async () => {
-  app = await startTestApp({ corsOrigins: [FRIEND] });
+  app = await startTestApp({ corsOrigins: [FRIEND], hosts: ['x', 'x.example'] });
   origin = new URL(app.url).origin;
 });
 afterAll(() => app.stop());
@@ -25,10 +25,10 @@ const QUERY = '{"query":"{ __typename }"}';
 const ANSWER = '{"data":{"__typename":"Query"}}';
 const LARGE = '/graphql?query={__schema{types{name,description}}}';
 const close = 'Connection: close\r\n';
-const post = (target: string, headers = 'Host: x\r\n') =>
+const post = (target: string, headers = 'Host: localhost\r\n') =>
   `POST ${target} HTTP/1.1\r\n${headers}${close}Content-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`;
 const get = (target: string, headers = '', method = 'GET') =>
-  `${method} ${target} HTTP/1.1\r\nHost: x\r\n${close}${headers}\r\n`;
+  `${method} ${target} HTTP/1.1\r\nHost: localhost\r\nGraphQL-Preflight: 1\r\n${close}${headers}\r\n`;
 
 describe('the target of a request', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('the target of a request', () => {
     const handshake =
       'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-    socket.write(`GET http://x/graphql HTTP/1.1\r\nHost: x\r\n${handshake}\r\n`);
+    socket.write(`GET http://x/graphql HTTP/1.1\r\nHost: localhost\r\n${handshake}\r\n`);
     expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 101 /);
     socket.destroy();
   });
@@ -64,13 +64,13 @@ describe('the target of a request', () => {
 
 describe('a request is refused', () => {
   it.each([
-    ['with two hosts', 'Host: x\r\nHost: y\r\n', 400],
-    ['with one host twice', 'Host: x\r\nhOsT: x\r\n', 400],
+    ['with two hosts', 'Host: localhost\r\nHost: y\r\n', 400],
+    ['with one host twice', 'Host: localhost\r\nhOsT: x\r\n', 400],
     ['without a host', '', 400],
     ['with an empty host', 'Host:\r\n', 400],
     ['with a host that is a URL', 'Host: http://x/\r\n', 400],
     ['with a user in its host', 'Host: a@x\r\n', 400],
-    ['with an unknown expectation', 'Host: x\r\nExpect: more\r\n', 417],
+    ['with an unknown expectation', 'Host: localhost\r\nExpect: more\r\n', 417],
   ])('%s', async (_, headers, status) => {
     expect(await sendRaw(origin, post('/graphql', headers))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
@@ -79,7 +79,7 @@ describe('a request is refused', () => {
     'with the transfer coding %s',
     async (coding) => {
       const body = `${QUERY.length.toString(16)}\r\n${QUERY}\r\n0\r\n\r\n`;
-      const request = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: ${coding}\r\n\r\n${body}`;
+      const request = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: ${coding}\r\n\r\n${body}`;
       expect(await sendRaw(origin, request)).toMatch(/^HTTP\/1\.1 501 [\s\S]*transfer coding/);
       expect(
         await sendRaw(origin, request.replace(coding, 'Chunked').replace('Host', `${close}Host`)),
@@ -88,7 +88,7 @@ describe('a request is refused', () => {
   );
 
   it('never for its TE, an empty Accept or Expect: 100-continue', async () => {
-    const headers = 'Host: x\r\nTE: gzip, trailers\r\nAccept:\r\nExpect: 100-Continue\r\n';
+    const headers = 'Host: localhost\r\nTE: gzip, trailers\r\nAccept:\r\nExpect: 100-Continue\r\n';
     const answer = await sendRaw(origin, post('/graphql', headers));
     expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
     expect(answer).toContain(ANSWER);
@@ -101,7 +101,10 @@ describe('HEAD', () => {
     async (path) => {
       const [head, whole] = await Promise.all(
         ['HEAD', 'GET'].map((method) =>
-          fetch(origin + path, { method, headers: { 'accept-encoding': 'identity' } }),
+          fetch(origin + path, {
+            method,
+            headers: { 'accept-encoding': 'identity', 'graphql-preflight': '1' },
+          }),
         ),
       );
       expect(head!.status).toBe(whole!.status);
@@ -121,7 +124,10 @@ describe('HEAD', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*text\/event-stream/);
     expect(answer).toMatch(/\r\n\r\n$/);
     const mutation = encodeURIComponent('mutation { archiveComponent(id: "x") { userErrors { code } } }');
-    expect((await fetch(`${app.url}?query=${mutation}`, { method: 'HEAD' })).status).toBe(405);
+    expect(
+      (await fetch(`${app.url}?query=${mutation}`, { method: 'HEAD', headers: { 'graphql-preflight': '1' } }))
+        .status,
+    ).toBe(405);
   });
 });
 
@@ -159,7 +165,7 @@ it('has headers on every answer that keep browsers from guessing, framing and st
 describe('an answer', () => {
   const raw = async (path: string, headers: string) => {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-    socket.write(`GET ${path} HTTP/1.0\r\n${headers}\r\n`);
+    socket.write(`GET ${path} HTTP/1.0\r\nGraphQL-Preflight: 1\r\n${headers}\r\n`);
     const chunks: Buffer[] = [];
     for await (const chunk of socket) chunks.push(chunk);
     const all = Buffer.concat(chunks);
@@ -278,7 +284,9 @@ describe('GraphiQL', () => {
 
   it('is sent to browsers alone', async () => {
     for (const accept of ['*/*', '', 'application/json, text/html', 'application/json']) {
-      const answer = await fetch(`${app.url}?query={__typename}`, { headers: { accept } });
+      const answer = await fetch(`${app.url}?query={__typename}`, {
+        headers: { accept, 'graphql-preflight': '1' },
+      });
       expect(await answer.json()).toEqual(JSON.parse(ANSWER));
     }
   });
@@ -320,7 +328,12 @@ describe('a page of another origin', () => {
       const { status, headers } = await preflight(from);
       expect(status).toBe(403);
       expect(headers.get('access-control-allow-origin')).toBeNull();
-      const answer = await fetch(`${app.url}?query={__typename}`, { headers: { origin: from } });
+      const answer = await fetch(app.url, {
+        method: 'POST',
+        headers: { origin: from, 'content-type': 'application/json' },
+        body: QUERY,
+      });
+      expect(answer.status).toBe(403);
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     },
   );
@@ -329,7 +342,7 @@ describe('a page of another origin', () => {
 describe('connections', () => {
   it('stay open for longer than load balancers keep idle ones', async () => {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-    socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n');
     expect(String((await once(socket, 'data'))[0])).toContain('timeout=65');
     socket.destroy();
   });
@@ -339,7 +352,7 @@ describe('connections', () => {
     ['does not end its headers', 'GET /livez HTTP/1.1\r\nHost'],
     [
       'does not end its body',
-      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
+      'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
     ],
   ])('are closed where a client %s', async (_, sent) => {
     const timeouts = {
@@ -361,7 +374,7 @@ describe('pipelined requests', () => {
     const count = 500;
     const requests = Array.from({ length: count }, (_, n) =>
       n % 2 === 0
-        ? `GET /graphql?query={a${n}:__typename} HTTP/1.1\r\nHost: x\r\n\r\n`
+        ? `GET /graphql?query={a${n}:__typename} HTTP/1.1\r\nHost: localhost\r\nGraphQL-Preflight: 1\r\n\r\n`
         : post('/graphql')
             .replace(close, '')
             .replace(QUERY, QUERY.replace('{ _', `{ a${n}:_`))
@@ -388,7 +401,7 @@ describe('pipelined requests', () => {
     };
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write(save('HELD') + save('SECOND'));
-    const padding = `GET /livez HTTP/1.1\r\nHost: x\r\nPadding: ${'x'.repeat(2_000)}\r\n\r\n`;
+    const padding = `GET /livez HTTP/1.1\r\nHost: localhost\r\nPadding: ${'x'.repeat(2_000)}\r\n\r\n`;
     for (let n = 0; n < 50; n += 1) socket.write(padding.repeat(1_000));
     let waiting = 0;
     while (waiting === 0) {

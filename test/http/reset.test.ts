@@ -27,9 +27,9 @@ const query = (text: string) => JSON.stringify({ query: text });
 const SMALL = query('{ __typename }');
 const SUBSCRIPTION = query('subscription { runStats { queued } }');
 const post = (body: string, length = body.length, more = '') =>
-  `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${more}\r\n${body}`;
+  `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${more}\r\n${body}`;
 const upgrade = (path: string, more = '') =>
-  `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${more}\r\n`;
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${more}\r\n`;
 const FOREIGN = 'Origin: http://elsewhere.example\r\n';
 
 /** A client's frame; the mask is zeros, which leave the text as it is. */
@@ -50,7 +50,7 @@ type Step = { send?: string | Buffer; until?: string; isCostly?: boolean };
 const STATES: [string, Step[]][] = [
   ['right after the connection', []],
   ['within the request line', [{ send: 'POST /gra' }]],
-  ['within the headers', [{ send: 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-' }]],
+  ['within the headers', [{ send: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-' }]],
   ['after the headers', [{ send: post('', 100) }]],
   [
     'after headers that expect 100-continue',
@@ -61,7 +61,7 @@ const STATES: [string, Step[]][] = [
     'within a chunk',
     [
       {
-        send: 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{',
+        send: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{',
       },
     ],
   ],
@@ -92,7 +92,7 @@ const STATES: [string, Step[]][] = [
     [
       {
         isCostly: true,
-        send: 'GET /graphql HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n',
+        send: 'GET /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n',
         until: 'HTTP',
       },
     ],

@@ -20,9 +20,9 @@ const HTTP2 =
 const WEB_SOCKET =
   'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
 /** Ends the connection, so that the answers are all that comes. */
-const LAST = 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+const LAST = 'GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 const post = (headers: string) =>
-  `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}Content-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
+  `POST /graphql HTTP/1.1\r\nHost: localhost\r\n${headers}Content-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
 
 describe('a request that offers another protocol is answered over HTTP/1.1', () => {
   it.each([
@@ -40,13 +40,16 @@ describe('a request that offers another protocol is answered over HTTP/1.1', () 
 
   it('HTTP/2 with a GET of each route', async () => {
     for (const path of ['/livez', '/readyz', `/graphql?query=${encodeURIComponent('{__typename}')}`]) {
-      const answer = await sendInTurn(origin, [`GET ${path} HTTP/1.1\r\nHost: x\r\n${HTTP2}\r\n`, LAST]);
+      const answer = await sendInTurn(origin, [
+        `GET ${path} HTTP/1.1\r\nHost: localhost\r\nGraphQL-Preflight: 1\r\n${HTTP2}\r\n`,
+        LAST,
+      ]);
       expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     }
   });
 
   it('HTTP/2 with a body in chunks', async () => {
-    const request = `POST /graphql HTTP/1.1\r\nHost: x\r\n${HTTP2}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`;
+    const request = `POST /graphql HTTP/1.1\r\nHost: localhost\r\n${HTTP2}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`;
     expect(await sendInTurn(origin, [request, LAST])).toContain(ANSWER);
   });
 
@@ -58,7 +61,7 @@ describe('a request that offers another protocol is answered over HTTP/1.1', () 
 
 describe('a WebSocket', () => {
   const get = (path: string, headers = '') =>
-    `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}${WEB_SOCKET.replace('websocket', 'WebSocket')}\r\n`;
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}${WEB_SOCKET.replace('websocket', 'WebSocket')}\r\n`;
 
   it('to another path is refused with the path that there is', async () => {
     const answer = await sendRaw(origin, get('/elsewhere'));
@@ -70,7 +73,7 @@ describe('a WebSocket', () => {
     for (const foreign of ['http://elsewhere.example', 'null', 'x', 'http://x.elsewhere.example']) {
       const answer = await sendRaw(origin, get('/graphql', `Origin: ${foreign}\r\n`));
       expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
-      expect(answer).toContain('{"error":"A page of another origin cannot open a WebSocket here');
+      expect(answer).toContain('{"error":"A page of another origin cannot call the API');
     }
   });
 });

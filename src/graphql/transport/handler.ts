@@ -18,15 +18,10 @@ export type GraphqlHandler = {
   stop(): Promise<void>;
 };
 
-/** @param origins pages of these origins, and of the service's own, may open WebSockets */
-export function createGraphqlHandler(
-  services: Services,
-  logger: Logger,
-  origins: ReadonlySet<string> = new Set(),
-): GraphqlHandler {
+export function createGraphqlHandler(services: Services, logger: Logger): GraphqlHandler {
   const execution = createExecution(schema, services, logger);
   const http = createHttp(execution, logger);
-  const webSocket = createWebSocket(execution, logger, origins);
+  const webSocket = createWebSocket(execution, logger);
   return {
     handle: http.handle,
     upgrade: webSocket.upgrade,

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { rejectUpgrade } from '../../http/upgrade.ts';
 import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
@@ -23,11 +22,7 @@ const OPERATIONS_AT_MOST = 1_000;
 type Connection = { wire: Wire; operations: Operations };
 
 /** Serves GraphQL over WebSocket with the protocol graphql-transport-ws. */
-export function createWebSocket(
-  execution: Execution,
-  logger: Logger,
-  origins: ReadonlySet<string> = new Set(),
-) {
+export function createWebSocket(execution: Execution, logger: Logger) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
   /**
    * Converts an error to a result, which ends only its operation. If the error reached graphql-ws, that would close
@@ -104,14 +99,6 @@ export function createWebSocket(
 
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      if (isCrossOrigin(request) && !origins.has(request.headers.origin!.toLowerCase())) {
-        rejectUpgrade(
-          socket,
-          403,
-          'A page of another origin cannot open a WebSocket here; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.',
-        );
-        return;
-      }
       sockets.handleUpgrade(request, socket, head, serve);
     },
 
@@ -129,15 +116,6 @@ export function createWebSocket(
       sockets.close();
     },
   };
-}
-
-/**
- * Whether the request comes from a page of another origin. The same-origin rule does not cover WebSockets, so such
- * pages must be rejected here.
- */
-function isCrossOrigin({ headers }: IncomingMessage): boolean {
-  if (headers.origin === undefined) return false;
-  return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase();
 }
 
 /** Shortens a close reason to the 123 bytes of a close frame. A reason may quote a client's message. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { compress } from '../../http/compress.ts';
+import { isIntended } from '../../http/origins.ts';
 import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
@@ -104,12 +105,19 @@ function engine(execution: Execution): Plugin {
 
 const requestOf = ({ contextValue }: ExecutionArgs) => (contextValue as { request: Request }).request;
 
-/** Accepts only JSON bodies: pages of other origins can send form, multipart and text bodies without a preflight. */
+/**
+ * Accepts only requests that pages of other origins cannot send without a preflight: JSON bodies, unlike form,
+ * multipart and text ones, and GETs with a header.
+ */
 const requests: Plugin<object, Node> = {
   onRequestParse({ request, url, serverContext: { req, params }, setRequestParser }) {
     if (request.method !== 'GET' && request.method !== 'POST') return;
     if (request.method === 'POST' && !isJsonBody(req))
       throw badHttp('Send operations as application/json in UTF-8, with "query" and "variables".', 415);
+    if (request.method === 'GET' && !isIntended(req))
+      throw badHttp(
+        'Send the header GraphQL-Preflight: 1 with each GET, so that no page of another origin can send it; or use POST.',
+      );
     const { json, eventStream } = acceptedTypes(req.headers.accept);
     if (json === null && !eventStream)
       throw badHttp(

@@ -105,7 +105,9 @@ describe('a document', () => {
     const chain = `{ run(id: "x") { ...c0 } } ${repeated(70, (n) => `fragment c${n} on Run { ...c${n + 1} ...c${n + 2} }`)}
       fragment c70 on Run { id } fragment c71 on Run { status }`;
     expect(JSON.parse((await query(chain)).text)).toEqual({ data: { run: null } });
-    const get = await fetch(`${app.url}?query=${encodeURIComponent(chain)}`);
+    const get = await fetch(`${app.url}?query=${encodeURIComponent(chain)}`, {
+      headers: { 'graphql-preflight': '1' },
+    });
     expect(await get.json()).toEqual({ data: { run: null } });
     const list = `${chain.replace('{ run(id: "x") { ...c0 } }', '{ runs { nodes { ...c0 } } }')}`;
     expect(JSON.parse((await query(list)).text)).toEqual({ data: { runs: { nodes: [] } } });
@@ -194,16 +196,20 @@ describe('a request', () => {
   });
 
   it('may read with GET, and must not write with it', async () => {
-    const read = await fetch(`${app.url}?query={__typename}`);
+    const read = await fetch(`${app.url}?query={__typename}`, { headers: { 'graphql-preflight': '1' } });
     expect(await read.json()).toEqual({ data: { __typename: 'Query' } });
-    const write = await fetch(`${app.url}?query=${encodeURIComponent(mutation)}`);
+    const write = await fetch(`${app.url}?query=${encodeURIComponent(mutation)}`, {
+      headers: { 'graphql-preflight': '1' },
+    });
     expect([write.status, (await write.json()).errors[0].extensions.code]).toEqual([405, 'BAD_REQUEST']);
     const put = await fetch(app.url, { method: 'PUT', body });
     expect([put.status, (await put.json()).errors[0].extensions.code]).toEqual([405, 'BAD_REQUEST']);
   });
 
   it('by GET with an empty operationName is one without', async () => {
-    const read = await fetch(`${app.url}?query={__typename}&operationName=&variables=&extensions=`);
+    const read = await fetch(`${app.url}?query={__typename}&operationName=&variables=&extensions=`, {
+      headers: { 'graphql-preflight': '1' },
+    });
     expect(await read.json()).toEqual({ data: { __typename: 'Query' } });
   });
 
@@ -244,7 +250,9 @@ describe('a request', () => {
   });
 
   it('by GET with a key twice is refused in words', async () => {
-    const response = await fetch(`${app.url}?query={__typename}&variables={"a":{"b":1,"b":2}}`);
+    const response = await fetch(`${app.url}?query={__typename}&variables={"a":{"b":1,"b":2}}`, {
+      headers: { 'graphql-preflight': '1' },
+    });
     const { errors } = (await response.json()) as { errors: { message: string }[] };
     expect(errors[0]?.message).toBe('variables.a.b is twice in its object; send each key once.');
   });
