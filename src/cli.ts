@@ -10,7 +10,7 @@ import { joinEmbedded } from './postgres/embedded/embedded.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
 
-const USAGE = `Usage: node src/main.ts [command]
+const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm run <command>
 
   serve            the API and a worker, on an embedded PostgreSQL where DATABASE_URL is unset (default)
   worker           a worker alone

