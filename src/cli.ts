@@ -17,6 +17,7 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
   migrate          brings the database to this version's state
   execute <runId>  processes one queued run in the foreground
   seed             stores the demo catalogue, as far as it is missing
+  secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS
   check-runner [url] [request.json]
                    checks a script host for the protocol of docs/script-runner.md
 
@@ -72,6 +73,18 @@ const COMMANDS: Record<string, Command> = {
     if (!url) return usageError('check-runner needs the URL of a script host.');
     const { checkRunner } = await import('./runner/conformance/check-runner.ts');
     return (await checkRunner(config, url, file, console.log)) ? 0 : 1;
+  },
+
+  async secrets({ config, logger, args: [action] }) {
+    if (action !== 'rotate') return usageError('secrets needs the word rotate.');
+    const { rotateKey } = await import('./secrets/rotate-key.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      const rewrapped = await rotateKey(db.pool, config.secretKeys);
+      console.log(
+        `${rewrapped} stored values were wrapped with the key ${config.secretKeys[0]?.id}; the other keys are not needed any more.`,
+      );
+      return 0;
+    });
   },
 
   async seed({ config, logger }) {

@@ -35,11 +35,16 @@ export type Config = {
   /** The time limit of an attempt, for components that set none. */
   runnerTimeoutSeconds: number;
   runnerSigningSecret: string | null;
+  /** The keys of stored secrets: the first encrypts, all of them decrypt. */
+  secretKeys: readonly SecretKey[];
   /** Terminal runs older than this are deleted; null: runs are never deleted. */
   retentionDays: number | null;
   /** Whether npm started the process. npm does not pass on every signal. */
   startedByNpm: boolean;
 };
+
+/** A key that wraps the data keys of secrets. */
+export type SecretKey = { id: string; bytes: Buffer };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -75,6 +80,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     proxyEnv: proxyEnv(value),
     runnerTimeoutSeconds: value.JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS,
     runnerSigningSecret: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET ?? null,
+    secretKeys: value.JOURNEY_RUNTIME_SECRET_KEYS,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
     startedByNpm: value.npm_lifecycle_event !== undefined,
   };
@@ -184,6 +190,15 @@ const variables = z.object({
       error: 'must be whsec_ followed by 24 to 64 random bytes in base64, as Standard Webhooks requires',
     })
     .optional(),
+  JOURNEY_RUNTIME_SECRET_KEYS: text
+    .transform(secretKeysOf)
+    .pipe(
+      z.array(z.custom<SecretKey>(), {
+        error:
+          'must be keys with commas between them, each an id, a colon and 32 bytes in base64, such as key-1: followed by the output of "openssl rand -base64 32"; no id may repeat',
+      }),
+    )
+    .default([]),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
   HTTP_PROXY: proxy,
   http_proxy: proxy,
@@ -198,6 +213,19 @@ function isSigningSecret(secret: string): boolean {
   const encoded = secret.replace(/^whsec_/, '');
   const bytes = Buffer.from(encoded, 'base64');
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
+}
+
+/** The keys in the text; null if one has another form, or two have one id. */
+function secretKeysOf(text: string): SecretKey[] | null {
+  const keys = text.split(',').map((part): SecretKey | null => {
+    const [, id, encoded] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63}):(\S+)$/.exec(part.trim()) ?? [];
+    const bytes = Buffer.from(encoded ?? '', 'base64');
+    return id && bytes.length === 32 && bytes.toString('base64') === encoded ? { id, bytes } : null;
+  });
+  const known = keys.filter((key) => key !== null);
+  return known.length === keys.length && new Set(known.map(({ id }) => id)).size === keys.length
+    ? known
+    : null;
 }
 
 /** The origin as browsers send it; null if the text is not an origin, such as `*`. */

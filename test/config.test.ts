@@ -22,6 +22,7 @@ const DEFAULTS = {
   proxyEnv: {},
   runnerTimeoutSeconds: 30,
   runnerSigningSecret: null,
+  secretKeys: [],
   retentionDays: null,
   startedByNpm: false,
 };
@@ -33,6 +34,8 @@ test('an empty environment gives the defaults', () => {
 test('an empty or blank variable counts as unset', () => {
   expect(loadConfig({ DATABASE_URL: '', PORT: ' ', JOURNEY_RUNTIME_RETENTION_DAYS: '' })).toEqual(DEFAULTS);
 });
+
+const KEY = Buffer.alloc(32, 9).toString('base64');
 
 test('every variable is read', () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -55,6 +58,7 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_RUNNER_API_KEY: 'key-1',
     JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: '12.5',
     JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: secret,
+    JOURNEY_RUNTIME_SECRET_KEYS: `new:${KEY}, old-1:${KEY}`,
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
     HTTP_PROXY: 'http://overruled.example',
     http_proxy: 'proxy.example:3128',
@@ -87,6 +91,10 @@ test('every variable is read', () => {
     },
     runnerTimeoutSeconds: 12.5,
     runnerSigningSecret: secret,
+    secretKeys: [
+      { id: 'new', bytes: Buffer.alloc(32, 9) },
+      { id: 'old-1', bytes: Buffer.alloc(32, 9) },
+    ],
     retentionDays: 90,
     startedByNpm: true,
   });
@@ -114,6 +122,9 @@ test.each([
   ['JOURNEY_RUNTIME_RUNNER_API_KEY', 'two words', /must be printable ASCII without spaces/],
   ['JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS', 'Infinity', /must be a number from 0.1 to 3600/],
   ['JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET', 'whsec_c2hvcnQ=', /must be whsec_ followed by 24 to 64/],
+  ['JOURNEY_RUNTIME_SECRET_KEYS', KEY, /each an id, a colon and 32 bytes in base64/],
+  ['JOURNEY_RUNTIME_SECRET_KEYS', 'short:c2hvcnQ=', /32 bytes in base64/],
+  ['JOURNEY_RUNTIME_SECRET_KEYS', `same:${KEY},same:${KEY}`, /no id may repeat/],
   ['JOURNEY_RUNTIME_RETENTION_DAYS', 'forever', /must be a number from/],
   ['https_proxy', 'socks5://proxy.example', /must be an http or https URL/],
 ])('%s=%s is refused with what would be right', (name, value, fix) => {

@@ -27,6 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['async'],
   ['runs/model', 'script-request'],
   ['script-request/bindings'],
+  ['secrets'],
   ['input-errors.ts', 'shop.ts'],
   ['identity'],
   ['postgres', 'json'],

@@ -11,9 +11,10 @@ import { enqueueMistake } from '../runs/enqueue/enqueue-outcome.ts';
 import { validateInput } from '../runs/enqueue/enqueue-run.ts';
 import type { ValidatedRequest } from '../runs/enqueue/enqueue-statement.ts';
 import { keyTaken } from '../runs/enqueue/idempotency.ts';
-import type { Binding } from '../script-request/bindings/binding-model.ts';
+import { type Binding, secretNames } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../script-request/build.ts';
 import { type CheckBudget, ownTurn } from '../script-request/check-budget.ts';
+import { currentSecrets } from '../secrets/read-secrets.ts';
 import { shopOf } from '../shop.ts';
 import { type DraftAttachment, type Drafts, draftAttachment, draftMistakes, draftProduct } from './draft.ts';
 import { emptyPreview, previewOf, type RunPreview } from './preview.ts';
@@ -57,11 +58,14 @@ export async function previewRequest(
     ...(drafts.product && shopOf(drafts.product.shop) !== shopOf(request.shop) ? [OTHER_SHOP] : []),
   ];
   if (!validated.versionId) return emptyPreview(userErrors);
+  const bindings = attachment && !request.bindings ? attachment.bindings : validated.bindingSnapshot;
+  const secrets = await currentSecrets(db.pool, secretNames(bindings));
   const sources: ScriptSources = {
-    run: runOf(request, attachment && !request.bindings ? attachment.bindings : validated.bindingSnapshot),
+    run: runOf(request, bindings),
     componentVersion: await readVersion(db.pool, validated.versionId),
     product: product ?? (await storedProduct(db, validated.productId)),
     attachment: attachment ?? (await storedAttachment(db, validated.attachmentId)),
+    secrets: new Set(secrets.map(({ name }) => name)),
   };
   const areBindingsSent = isSent && (request.bindings != null || drafts.attachment?.bindings != null);
   await ownTurn();

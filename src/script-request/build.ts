@@ -5,7 +5,7 @@ import { type BindingResolution, resolveBindings } from './bindings/resolve.ts';
 import { type CheckBudget, createCheckBudget } from './check-budget.ts';
 import { checkInputs, type InputError, UncheckedInputsError } from './input-schema.ts';
 import { checkSecretInputs } from './masking/secret-input-errors.ts';
-import { secretInputs } from './masking/secrets.ts';
+import { MASK } from './masking/text-mask.ts';
 
 /** The body of a request to the script runner. Keys are sent in this order. */
 export type JourneyScriptRequest = {
@@ -85,9 +85,12 @@ export type ScriptSources = {
   /** The product in its current state. */
   product: ProductSnapshot | null;
   attachment: AttachmentSnapshot | null;
+  /** The names of the stored secrets to which the bindings refer. */
+  secrets: ReadonlySet<string>;
 };
 
 export type BuiltScriptRequest = {
+  /** Named secrets are masked in it: only the call has their values (secret-marks.ts). */
   request: JourneyScriptRequest;
   resolutions: BindingResolution[];
   /** The inputKeys of required bindings that did not resolve; the attempt fails where there are any. */
@@ -106,7 +109,7 @@ export type BuiltScriptRequest = {
  * checks of one API request share, is used up.
  */
 export function buildScriptRequest(
-  { run, componentVersion, product, attachment }: ScriptSources,
+  { run, componentVersion, product, attachment, secrets }: ScriptSources,
   requestBudget?: CheckBudget,
 ): BuiltScriptRequest {
   const trigger: ScriptTrigger = {
@@ -123,11 +126,11 @@ export function buildScriptRequest(
   };
   const bindingSnapshot = run.bindingSnapshot.map(snapshotBinding);
   const payloads = { input: run.inputPayload, context: run.context, metadata: run.metadata };
-  const { resolutions, values, missing } = resolveBindings(bindingSnapshot, {
-    ...snapshots,
-    ...payloads,
-    trigger,
-  });
+  const { resolutions, values, missing } = resolveBindings(
+    bindingSnapshot,
+    { ...snapshots, ...payloads, trigger },
+    new Map([...secrets].map((name) => [name, MASK])),
+  );
   const inputs = { ...run.inputPayload, ...values };
   const budget = createCheckBudget(requestBudget);
   return {
@@ -150,7 +153,7 @@ export function buildScriptRequest(
       checkSecretInputs(
         (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values, budget),
         inputs,
-        secretInputs(bindingSnapshot),
+        bindingSnapshot,
       ),
     ),
   };
@@ -195,6 +198,7 @@ const snapshotAttachment = (attachment: AttachmentSnapshot): AttachmentSnapshot 
 /** A binding as requests show it. */
 export const snapshotBinding = (binding: Binding): Binding => {
   const { kind, inputKey, required } = binding;
+  if (kind === 'secret') return { kind, inputKey, name: binding.name, required };
   return kind === 'static'
     ? { kind, inputKey, value: binding.value, required, secret: binding.secret }
     : { kind, inputKey, path: binding.path, required };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildScriptRequest, type ScriptSources } from '../../src/script-request/build.ts';
 
 const sources: ScriptSources = {
+  secrets: new Set(),
   run: {
     id: 'run-1',
     attempt: 2,

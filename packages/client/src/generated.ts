@@ -26,6 +26,8 @@ export type RunErrorCode =
   | 'RUNNER_TIMEOUT'
   /** The connection to the script runner failed. */
   | 'RUNNER_UNREACHABLE'
+  /** A stored secret that the call sends cannot be decrypted, or was deleted since an earlier call of unknown outcome sent it. The script runner was not called. */
+  | 'SECRET_UNAVAILABLE'
   /** Three workers died or lost their lease while they executed the run. */
   | 'WORKER_LOST';
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
+import { NOT_ALLOWED } from '../../json/schema/compile.ts';
 import { unescapePointer } from '../../json/schema/schema-mistake.ts';
 import { NO_ID } from '../../postgres/uuid.ts';
 import type { Trigger } from '../../runs/model/run-row.ts';
@@ -13,7 +14,6 @@ import {
 import { type CheckBudget, createCheckBudget } from '../../script-request/check-budget.ts';
 import { checkInputs, UncheckedInputsError, whyAllInputsFail } from '../../script-request/input-schema.ts';
 import { checkSecretInputs } from '../../script-request/masking/secret-input-errors.ts';
-import { secretInputs } from '../../script-request/masking/secrets.ts';
 
 /** An attachment with everything that its runs would read now. */
 export type LintSubject = {
@@ -23,6 +23,8 @@ export type LintSubject = {
   version: ScriptSources['componentVersion'] & { id: string };
   triggers: Trigger[];
   isArchived: boolean;
+  /** The names of the stored secrets to which the bindings refer. */
+  secrets: ReadonlySet<string>;
 };
 
 /** ERROR: runs will fail, or cannot be enqueued. WARNING: some may. */
@@ -31,6 +33,7 @@ export type LintCode =
   | 'COMPONENT_ARCHIVED'
   | 'SCHEMA_UNUSABLE'
   | 'PATH_NOT_FOUND'
+  | 'SECRET_NOT_FOUND'
   | 'INPUT_REFUSED'
   | 'INPUT_MISSING';
 /** `path` leads into the attachment as saveProduct takes it; its numbers are indexes of lists, from 0. */
@@ -51,6 +54,7 @@ export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget
   return [
     ...unusable(subject, unchecked),
     ...unresolved(subject, resolutions),
+    ...missingSecrets(subject),
     ...rejectedValues(subject, resolutions, budget),
     ...missingInputs(subject),
     ...disallowedInputs(subject, budget),
@@ -96,21 +100,34 @@ function unresolved({ version }: LintSubject, resolutions: readonly BindingResol
   });
 }
 
+function missingSecrets({ bindings, secrets }: LintSubject): LintFinding[] {
+  return bindings.flatMap((binding, index): LintFinding[] => {
+    if (binding.kind !== 'secret' || secrets.has(binding.name)) return [];
+    const message = `The binding of the input ${binding.inputKey} refers to the secret ${binding.name}, which is not stored. Save the secret, or change the binding.`;
+    const severity = binding.required ? 'ERROR' : 'WARNING';
+    return [{ code: 'SECRET_NOT_FOUND', severity, message, path: ['bindings', String(index), 'name'] }];
+  });
+}
+
+const KNOWN: readonly Binding['kind'][] = ['static', 'product_field'];
+
 /** Reports known values that the schema rejects: those of static bindings and of the product. */
 function rejectedValues(
   { version, bindings }: LintSubject,
   resolutions: readonly BindingResolution[],
   budget: CheckBudget,
 ): LintFinding[] {
-  const known = resolutions.filter(({ binding, resolved }) => resolved && binding.kind !== 'runtime');
+  const known = resolutions.filter(({ binding, resolved }) => resolved && KNOWN.includes(binding.kind));
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  const mistakes = checkSingleInputs(version, inputs, budget, secretInputs(bindings));
+  const mistakes = checkSingleInputs(version, inputs, budget, bindings);
   return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
     if (!binding) return [];
     const [source, field] =
-      binding.kind === 'static' ? ['the static value', 'value'] : [`the product's ${binding.path}`, 'path'];
+      binding.kind === 'product_field'
+        ? [`the product's ${binding.path}`, 'path']
+        : ['the static value', 'value'];
     return [
       {
         code: 'INPUT_REFUSED',
@@ -142,7 +159,7 @@ function missingInputs({ version, bindings, triggers }: LintSubject): LintFindin
 function disallowedInputs({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
   if (!runsOnSurfaces(triggers)) return [];
   const keys = checkSingleInputs(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
-    message === 'is not allowed' ? [key] : [],
+    message === NOT_ALLOWED ? [key] : [],
   );
   if (keys.length === 0) return [];
   const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations send. Allow them in the component's inputSchema.`;
@@ -171,14 +188,14 @@ function checkSingleInputs(
   { id, inputSchema }: LintSubject['version'],
   inputs: JsonObject,
   budget: CheckBudget,
-  secrets: ReadonlySet<string> = new Set(),
+  bindings: readonly Binding[] = [],
 ) {
   const schema = Object.fromEntries(
     Object.entries(inputSchema).filter(([key]) => OF_SINGLE_INPUTS.includes(key)),
   );
   const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values, budget);
   try {
-    return checkSecretInputs(check, inputs, secrets).flatMap(({ path, message }) => {
+    return checkSecretInputs(check, inputs, bindings).flatMap(({ path, message }) => {
       const step = path.split('/')[1];
       return step === undefined ? [] : [{ key: unescapePointer(step), path, message }];
     });

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Slice } from '../../postgres/slice.ts';
 import { json, rowsOf, type Statement, statement } from '../../postgres/statement.ts';
+import { secretNames } from '../../script-request/bindings/binding-model.ts';
 import { type CheckBudget, ownTurn } from '../../script-request/check-budget.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
+import { currentSecrets } from '../../secrets/read-secrets.ts';
 import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';
 
 export type AttachmentFinding = LintFinding & { attachmentId: string };
@@ -14,13 +16,21 @@ export async function lintProducts(
   requestBudget: CheckBudget,
 ): Promise<Map<string, AttachmentFinding[]>> {
   const rows = await rowsOf(pool, SUBJECTS, [productIds]);
+  const stored = await currentSecrets(
+    pool,
+    rows.flatMap(({ bindings }) => secretNames(bindings)),
+  );
+  const secrets = new Set(stored.map(({ name }) => name));
   const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
   for (const subject of rows) {
     await ownTurn();
     const attachmentId = subject.attachment.id;
-    found
-      .get(subject.product.id)!
-      .push(...lintAttachment(subject, requestBudget).map((finding) => ({ ...finding, attachmentId })));
+    found.get(subject.product.id)!.push(
+      ...lintAttachment({ ...subject, secrets }, requestBudget).map((finding) => ({
+        ...finding,
+        attachmentId,
+      })),
+    );
   }
   return found;
 }
@@ -78,4 +88,4 @@ const SUBJECTS = statement({
     isArchived: 'bool',
     version: json<LintSubject['version']>(),
   },
-}) as Statement<LintSubject>;
+}) as Statement<Omit<LintSubject, 'secrets'>>;

@@ -1,4 +1,9 @@
-import type { Binding, PathBinding, StaticBinding } from '../../script-request/bindings/binding-model.ts';
+import type {
+  Binding,
+  PathBinding,
+  SecretBinding,
+  StaticBinding,
+} from '../../script-request/bindings/binding-model.ts';
 import { builder } from './builder.ts';
 
 /** Bindings without secret values: a resolver that returns bindings must mask them first (maskBindings). */
@@ -8,6 +13,11 @@ const BindingKindType = builder.enumType('BindingKind', {
     STATIC: {
       value: 'static',
       description: 'The value is a literal, stored in the binding. Script requests spell this kind `static`.',
+    },
+    SECRET: {
+      value: 'secret',
+      description:
+        'The value is a stored secret, which only the call to the script host has. Script requests spell this kind `secret`.',
     },
     PRODUCT_FIELD: {
       value: 'product_field',
@@ -38,6 +48,7 @@ export const BindingType = builder.interfaceRef<Binding>('Binding').implement({
 
 const TYPE_OF = {
   static: 'StaticBinding',
+  secret: 'SecretBinding',
   product_field: 'ProductFieldBinding',
   runtime: 'RuntimeBinding',
 } as const;
@@ -55,6 +66,15 @@ builder.objectRef<StaticBinding>('StaticBinding').implement({
       description:
         'If true, only the script receives the value; responses, events and logs do not contain it.',
     }),
+  }),
+});
+
+builder.objectRef<SecretBinding>('SecretBinding').implement({
+  description:
+    'A binding that refers to a stored secret. Runs have the reference; each call to the script host sends the value that is current then, and repeats of a call whose outcome is unknown send the same.',
+  interfaces: [BindingType],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of the secret.' }),
   }),
 });
 
@@ -103,6 +123,25 @@ const StaticBindingInput = builder.inputType('StaticBindingInput', {
   }),
 });
 
+const SecretBindingInput = builder.inputType('SecretBindingInput', {
+  description: 'A binding that refers to a stored secret.',
+  fields: (t) => ({
+    inputKey: t.string({
+      description:
+        'The name of the input to fill, at most 128 characters. It must be unique within the list of bindings.',
+      required: true,
+    }),
+    name: t.string({
+      required: true,
+      description: 'The name of the secret, as saveSecret stores it. It may be saved later.',
+    }),
+    required: t.boolean({
+      description:
+        'If true, an attempt fails with BINDING_UNRESOLVED when no such secret is stored. Defaults to true.',
+    }),
+  }),
+});
+
 const PathBindingInput = builder.inputType('PathBindingInput', {
   description: 'A binding that finds its value by a path.',
   fields: (t) => ({
@@ -128,6 +167,7 @@ export const BindingInput = builder.inputType('BindingInput', {
   isOneOf: true,
   fields: (t) => ({
     static: t.field({ description: 'A binding whose value is a literal.', type: StaticBindingInput }),
+    secret: t.field({ description: 'A binding that refers to a stored secret.', type: SecretBindingInput }),
     productField: t.field({
       description: 'A binding that reads the product, the attachment or the component.',
       type: PathBindingInput,

@@ -38,6 +38,10 @@ const LintCodeType = builder.enumType('LintCode', {
       value: 'PATH_NOT_FOUND',
       description: 'A productField path finds no value on this product.',
     },
+    SECRET_NOT_FOUND: {
+      value: 'SECRET_NOT_FOUND',
+      description: 'The secret to which a binding refers is not stored.',
+    },
     INPUT_REFUSED: {
       value: 'INPUT_REFUSED',
       description:

@@ -18,6 +18,11 @@ export const RunErrorCodeType = builder.enumType('RunErrorCode', {
       description:
         'The inputs could not be checked, because the check would have taken too much work or the inputSchema cannot be used. The inputs may still be valid. The script runner was not called.',
     },
+    SECRET_UNAVAILABLE: {
+      value: 'SECRET_UNAVAILABLE',
+      description:
+        'A stored secret that the call sends cannot be decrypted, or was deleted since an earlier call of unknown outcome sent it. The script runner was not called.',
+    },
     RUNNER_UNREACHABLE: {
       value: 'RUNNER_UNREACHABLE',
       description: 'The connection to the script runner failed.',

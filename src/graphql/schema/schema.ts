@@ -20,6 +20,7 @@ import './order-line.ts';
 import './skipped-attachment.ts';
 import './order-runs.ts';
 import './plan.ts';
+import './secret.ts';
 import './catalogue-lint.ts';
 import './node-by-id.ts';
 import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';

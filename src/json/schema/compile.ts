@@ -168,7 +168,9 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
 
 const fitsAlways: Check = () => true;
 const ANYTHING: Node = { check: fitsAlways, pointer: '', inPlace: [] };
-const NOTHING: Node = { check: (_, run) => run.fail('is not allowed'), pointer: '', inPlace: [] };
+/** The message of an error at a value that the schema allows nowhere. */
+export const NOT_ALLOWED = 'is not allowed';
+const NOTHING: Node = { check: (_, run) => run.fail(NOT_ALLOWED), pointer: '', inPlace: [] };
 
 /** A check that looks up the node's check when it runs, because the node may not be compiled yet. */
 const checkOnce = (node: Node): Check =>

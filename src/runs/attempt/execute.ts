@@ -5,6 +5,7 @@ import { isRejectedValue } from '../../postgres/outage.ts';
 import { runError } from '../model/run-error.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
+import { readCallSecrets } from './call-secrets.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { AttemptOutcome, RecordOutcome } from './record.ts';
 import type { VersionCache } from './version-cache.ts';
@@ -20,13 +21,16 @@ export type ExecuteOptions = AttemptOptions & {
 export type Execute = (run: ClaimedRun) => Promise<'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
-  const { record, versions, activeRuns, logger } = options;
+  const { record, versions, secretStore, activeRuns, logger } = options;
 
   return async function execute(run) {
     const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId: run.workerId });
     try {
-      const version = await retryOnOutage(() => versions.get(run.componentVersionId), active.signal);
-      const outcome = version ? await attempt(options, run, version, active) : GIVEN_BACK;
+      const read = await retryOnOutage(async () => {
+        const version = await versions.get(run.componentVersionId);
+        return { version, secrets: await readCallSecrets(secretStore, run) };
+      }, active.signal);
+      const outcome = read ? await attempt(options, run, read, active) : GIVEN_BACK;
       const recorded = outcome === 'taken-away' ? null : await recordUntilStored(outcome);
       if (!recorded) {
         logger.warn(

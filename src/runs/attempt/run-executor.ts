@@ -6,6 +6,8 @@ import type { Database } from '../../postgres/database.ts';
 import { openStatementPool } from '../../postgres/statement-pool.ts';
 import { createRunner } from '../../runner/create-runner.ts';
 import { serviceSecrets } from '../../script-request/masking/service-secrets.ts';
+import { missingKeys } from '../../secrets/rotate-key.ts';
+import { createSecretStore } from '../../secrets/secret-store.ts';
 import { type ActiveRuns, createActiveRuns } from './active-runs.ts';
 import { type Claims, createClaims } from './claim.ts';
 import { createExecute, type Execute, GIVEN_BACK } from './execute.ts';
@@ -35,6 +37,13 @@ const STATEMENT_CONNECTIONS = 4;
 export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
   const statementPool = openStatementPool(db.url, STATEMENT_CONNECTIONS);
   const clock = await syncClock(statementPool, logger);
+  const missing = await missingKeys(statementPool, config.secretKeys);
+  if (missing.length > 0) {
+    logger.error(
+      { missing },
+      'stored secrets cannot be decrypted, and runs that need them fail with SECRET_UNAVAILABLE: add the missing keys to JOURNEY_RUNTIME_SECRET_KEYS and restart',
+    );
+  }
   const ring = createDoorbell(statementPool, logger);
   const runner = createRunner(config);
   const claims = createClaims(statementPool, config.taskQueue);
@@ -71,6 +80,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     logger,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
     serviceSecrets: serviceSecrets(config, db.url),
+    secretStore: createSecretStore(statementPool, config.secretKeys),
   });
 
   return {

@@ -1,9 +1,10 @@
 import type { Json } from '../../json/json.ts';
 import { type JsonMistake, jsonMistakes, MAX_JSON_BYTES, textMistake } from '../../json/json-limits.ts';
+import { secretNameMistake } from '../../secrets/secret-name.ts';
 import { PRODUCT_FIELD_ROOTS, parsePath, RUNTIME_ROOTS } from './path.ts';
 
 /** A binding fills one input. It is stored, snapshotted and sent to the runner in this shape. */
-export type Binding = StaticBinding | PathBinding;
+export type Binding = StaticBinding | SecretBinding | PathBinding;
 export type StaticBinding = {
   kind: 'static';
   inputKey: string;
@@ -12,6 +13,8 @@ export type StaticBinding = {
   /** A secret value is masked wherever it is read; only the runner gets it. */
   secret: boolean;
 };
+/** Refers to a stored secret. Only the call to the script host has its value. */
+export type SecretBinding = { kind: 'secret'; inputKey: string; name: string; required: boolean };
 export type PathBinding = {
   kind: 'product_field' | 'runtime';
   inputKey: string;
@@ -27,6 +30,7 @@ export type BindingInput = {
     required?: boolean | null;
     secret?: boolean | null;
   } | null;
+  secret?: { inputKey: string; name: string; required?: boolean | null } | null;
   productField?: PathBindingInput | null;
   runtime?: PathBindingInput | null;
 };
@@ -43,11 +47,16 @@ export function normaliseBindings(
 ): Binding[] {
   return inputs.map((input) => {
     if (input.static) return normaliseStatic(input.static, stored);
+    if (input.secret) return normaliseSecret(input.secret);
     if (input.productField) return normalisePath('product_field', input.productField);
     if (input.runtime) return normalisePath('runtime', input.runtime);
-    throw new TypeError('a binding is one of static, productField and runtime');
+    throw new TypeError('a binding is one of static, secret, productField and runtime');
   });
 }
+
+/** The names of the stored secrets to which bindings refer. */
+export const secretNames = (bindings: readonly Binding[]): string[] =>
+  bindings.flatMap((binding) => (binding.kind === 'secret' ? [binding.name] : []));
 
 /** Every mistake in a list of bindings; paths lead from the list, e.g. ['0', 'path']. */
 export function bindingMistakes(bindings: readonly Binding[]): JsonMistake[] {
@@ -80,6 +89,17 @@ function normaliseStatic(
   return { kind: 'static', inputKey, value, required: input.required ?? true, secret };
 }
 
+const normaliseSecret = ({
+  inputKey,
+  name,
+  required,
+}: NonNullable<BindingInput['secret']>): SecretBinding => ({
+  kind: 'secret',
+  inputKey,
+  name,
+  required: required ?? true,
+});
+
 const normalisePath = (
   kind: PathBinding['kind'],
   { inputKey, path, required }: PathBindingInput,
@@ -103,6 +123,10 @@ function ownMistakes(binding: Binding, before: readonly Binding[]): JsonMistake[
       message,
     }));
     return [...mistakes, ...below];
+  }
+  if (binding.kind === 'secret') {
+    const message = secretNameMistake(binding.name);
+    return message ? [...mistakes, { path: ['name'], message }] : mistakes;
   }
   const message = pathMistake(binding);
   return message ? [...mistakes, { path: ['path'], message }] : mistakes;

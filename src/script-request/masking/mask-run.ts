@@ -5,6 +5,7 @@ import type { Run } from '../../runs/model/run-row.ts';
 import type { RunTelemetry } from '../../runs/model/telemetry.ts';
 import type { Binding } from '../bindings/binding-model.ts';
 import type { JourneyScriptRequest } from '../build.ts';
+import { maskedBody } from '../secret-marks.ts';
 import { type AnswerMask, createAnswerMask } from './answer-mask.ts';
 import { hideSecrets, maskInputs, maskSent, secretsOf } from './secrets.ts';
 
@@ -70,7 +71,9 @@ export function maskRequest(request: JourneyScriptRequest): JourneyScriptRequest
 
 /** Masks the stored text of the latest request for clients; null before the first request. */
 export function maskStoredRequest(request: Run['request']): Json {
-  return request === null ? null : (maskRequest(parseStoredJson(request) as JourneyScriptRequest) as Json);
+  return request === null
+    ? null
+    : (maskRequest(parseStoredJson(maskedBody(request)) as JourneyScriptRequest) as Json);
 }
 
 /** The mask for responses to runs with these bindings. */

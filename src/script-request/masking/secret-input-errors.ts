@@ -1,20 +1,25 @@
 import type { JsonObject } from '../../json/json.ts';
+import { NOT_ALLOWED } from '../../json/schema/compile.ts';
+import type { Binding } from '../bindings/binding-model.ts';
 import { type InputError, inputPointer } from '../input-schema.ts';
+import { isLiteralSecret } from './secrets.ts';
 import { MASK } from './text-mask.ts';
 
 /**
  * Checks inputs against a schema without revealing the secret ones. Errors at other inputs are those found with MASK
  * in each secret's place, so that no condition in the schema turns a secret into an error elsewhere. For a secret,
  * one sentence says that it does not fit. The broken keyword is not named, because a schema could be made to reveal
- * the secret by it.
+ * the secret by it. Named secrets have MASK in their place in `inputs` too, so the schema never sees them.
  */
 export function checkSecretInputs(
-  check: (inputs: JsonObject) => InputError[],
+  checkAll: Check,
   inputs: JsonObject,
-  secretKeys: ReadonlySet<string>,
+  bindings: readonly Binding[],
 ): InputError[] {
+  const check = withoutNamed(checkAll, bindings);
+  const literal = new Set(bindings.filter(isLiteralSecret).map(({ inputKey }) => inputKey));
   const errors = check(inputs);
-  const secrets = Object.keys(inputs).filter((key) => secretKeys.has(key));
+  const secrets = Object.keys(inputs).filter((key) => literal.has(key));
   if (errors.length === 0 || secrets.length === 0) return errors;
   const pointers = new Set(secrets.map(inputPointer));
   const standIns = Object.fromEntries(secrets.map((key) => [key, MASK]));
@@ -33,6 +38,18 @@ export function checkSecretInputs(
   const isUnexplained = misfits.length === 0 && (open.length === 0 || secrets.length > CHECKED_ALONE);
   const paths = isUnexplained && errors.some(isNew) ? [''] : misfits;
   return [...open, ...paths.map((path) => ({ path, message: MISFIT }))];
+}
+
+type Check = (inputs: JsonObject) => InputError[];
+
+/** Leaves out the errors at named secrets, whose values are unknown, unless the schema allows no such input. */
+function withoutNamed(check: Check, bindings: readonly Binding[]): Check {
+  const named = new Set(
+    bindings.filter(({ kind }) => kind === 'secret').map(({ inputKey }) => inputPointer(inputKey)),
+  );
+  if (named.size === 0) return check;
+  return (inputs) =>
+    check(inputs).filter(({ path, message }) => !named.has(inputOf(path)) || message === NOT_ALLOWED);
 }
 
 const MISFIT = 'does not fit the inputSchema';

@@ -24,7 +24,7 @@ export function secretsOf(bindings: readonly Binding[], service: readonly string
   const texts = new Set(service);
   const keys = new Set<string>();
   for (const binding of bindings) {
-    if (!isSecret(binding)) continue;
+    if (!isLiteralSecret(binding)) continue;
     const { inputKey, value } = binding;
     byInput.set(inputKey, value);
     collect(value, texts, keys);
@@ -46,7 +46,7 @@ export function maskInputs(values: JsonObject, bindings: readonly Binding[]): Js
 
 /** Replaces the value of each secret binding by null. */
 export function hideSecrets(bindings: readonly Binding[]): Binding[] {
-  return bindings.map((binding) => (isSecret(binding) ? { ...binding, value: null } : binding));
+  return bindings.map((binding) => (isLiteralSecret(binding) ? { ...binding, value: null } : binding));
 }
 
 /** Stored bindings as clients read them: secret values are null, and maskSent masks the others. */
@@ -67,13 +67,36 @@ export function maskSent(json: Json, bindings: readonly Binding[]): Json {
 }
 
 /** The inputKeys of secret bindings. */
-export const secretInputs = (bindings: readonly Binding[]): Set<string> =>
-  new Set(bindings.filter(isSecret).map(({ inputKey }) => inputKey));
+const secretInputs = (bindings: readonly Binding[]): Set<string> =>
+  new Set(
+    bindings
+      .filter((binding) => binding.kind === 'secret' || isLiteralSecret(binding))
+      .map(({ inputKey }) => inputKey),
+  );
 
 /** From this many characters, a secret is too long for a list of guesses. */
 const UNGUESSABLE = 16;
 
-function isSecret(binding: Binding): binding is Extract<Binding, { kind: 'static' }> {
+/** The bindings with the values of named secrets, by name, as bindings with literal secrets. */
+export const withSecretValues = (
+  bindings: readonly Binding[],
+  values: ReadonlyMap<string, string>,
+): readonly Binding[] =>
+  values.size === 0
+    ? bindings
+    : bindings.map((binding) =>
+        binding.kind === 'secret' && values.has(binding.name)
+          ? {
+              kind: 'static',
+              inputKey: binding.inputKey,
+              value: values.get(binding.name)!,
+              required: binding.required,
+              secret: true,
+            }
+          : binding,
+      );
+
+export function isLiteralSecret(binding: Binding): binding is Extract<Binding, { kind: 'static' }> {
   return binding.kind === 'static' && binding.secret;
 }
 

@@ -2,7 +2,8 @@ import type { Config } from '../../config.ts';
 
 /**
  * The service's own secrets as text, each in the forms in which it is configured and sent: the script runner's API
- * key, credentials and query, the proxies' passwords, the signing secret and the database password. A script host or
+ * key, credentials and query, the proxies' passwords, the signing secret, the keys of secrets and the database
+ * password. A script host or
  * an error may repeat them.
  */
 export function serviceSecrets(
@@ -10,8 +11,9 @@ export function serviceSecrets(
     runnerUrl,
     runnerApiKey,
     runnerSigningSecret,
+    secretKeys,
     proxyEnv,
-  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret' | 'proxyEnv'>,
+  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret' | 'secretKeys' | 'proxyEnv'>,
   databaseUrl: string,
 ): string[] {
   const database = URL.parse(databaseUrl);
@@ -23,6 +25,7 @@ export function serviceSecrets(
     runnerApiKey,
     runnerSigningSecret,
     runnerSigningSecret?.replace(/^whsec_/, ''),
+    ...secretKeys.map(({ bytes }) => bytes.toString('base64')),
     names.includes(databasePassword) ? null : databasePassword,
     decoded(runner?.password || runner?.username),
     runner?.search.slice(1),

@@ -40,6 +40,7 @@ function subject(
     },
     triggers: ['CHECKOUT'],
     isArchived: false,
+    secrets: new Set(),
     ...given,
   };
 }

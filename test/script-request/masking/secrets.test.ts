@@ -227,6 +227,7 @@ describe('what readers see of bindings and requests', () => {
 
   test('nothing of a secret is left in a request', () => {
     const { request } = buildScriptRequest({
+      secrets: new Set(),
       run: {
         id: 'r',
         attempt: 1,
