@@ -47,6 +47,7 @@ export type SaveResult = { id: string | null; userErrors: UserError[] };
  * BAD_REQUEST     the request is malformed or exceeds a limit; send a corrected one
  * NOT_FOUND       the object of a subscription or plan does not exist
  * CURSOR_EXPIRED  the history after the cursor is gone; read the lists again and continue from a new cursor
+ * FORBIDDEN       the principal does not have the permission that the message names
  * RATE_LIMITED    the request needs more work than one request may; split it
  * UNAVAILABLE     the database does not respond; try again, with the same idempotency key
  */
@@ -54,6 +55,7 @@ export type ServiceErrorCode =
   | 'BAD_REQUEST'
   | 'NOT_FOUND'
   | 'CURSOR_EXPIRED'
+  | 'FORBIDDEN'
   | 'RATE_LIMITED'
   | 'UNAVAILABLE';
 

@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['app', 'worker'],
   ['graphql/transport'],
   ['graphql/schema'],
-  ['graphql/execution'],
+  ['graphql/execution', 'graphql/rights'],
   ['graphql/selection'],
   ['graphql'],
   ['orders'],

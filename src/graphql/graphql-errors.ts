@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ASTNode, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { isOutage } from '../postgres/outage.ts';
 
-type ErrorCode =
-  | ServiceErrorCode
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'PERSISTED_QUERY_NOT_SUPPORTED'
-  | 'INTERNAL';
+type ErrorCode = ServiceErrorCode | 'UNAUTHENTICATED' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'INTERNAL';
 
 /** The error for a GraphQL request that cannot be executed; the message names the fix. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+/** The error for an operation that its principal may not execute; the message names the missing permission. */
+export function forbidden(message: string, node: ASTNode): GraphQLError {
+  return new GraphQLError(message, { nodes: node, extensions: { code: 'FORBIDDEN' } });
 }
 
 /**

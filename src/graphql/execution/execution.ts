@@ -16,6 +16,7 @@ import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
+import { checkRights } from '../rights/check-rights.ts';
 import { checkCost } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -86,12 +87,16 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   });
 
   /** Returns the function that executes the requested operation, and its variables; or the error that rejects it. */
-  function answerTo({ document, operationName, variableValues }: OperationRequest): Answering | GraphQLError {
+  function answerTo(
+    { document, operationName, variableValues }: OperationRequest,
+    { principal }: Context,
+  ): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return badRequest('Set operationName to the name of one of the operations in the document.');
     try {
       const variables = declaredVariables(schema, operation, variableValues);
+      checkRights(schema, document, operation, variables, principal);
       checkCost(schema, document, operation, variables);
       return { answer: answerOf(schema, document, operation), variables };
     } catch (error) {
@@ -107,14 +112,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     createContext,
 
     async execute(args) {
-      const answering = answerTo(args);
-      if (answering instanceof GraphQLError) return masked({ errors: [answering] });
+      const answering = answerTo(args, args.contextValue as Context);
+      if (answering instanceof GraphQLError) return masked(rejection(answering));
       return masked(await answering.answer({ ...args, variableValues: answering.variables }));
     },
 
     async subscribe(args) {
-      const answering = answerTo(args);
-      if (answering instanceof GraphQLError) return failed({ errors: [answering] });
+      const answering = answerTo(args, args.contextValue as Context);
+      if (answering instanceof GraphQLError) return failed(rejection(answering));
       const { answer, variables: variableValues } = answering;
       const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
       if (!('schema' in validated)) return failed({ errors: validated });
@@ -133,6 +138,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     },
   };
 }
+
+/** An operation without the right to it is a valid one, so its result has data: null. */
+const rejection = (error: GraphQLError): ExecutionResult =>
+  error.extensions.code === 'FORBIDDEN' ? { data: null, errors: [error] } : { errors: [error] };
 
 const never = () => false;
 const COERCION = { maxCoercionErrors: 10 };

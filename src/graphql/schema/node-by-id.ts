@@ -5,6 +5,7 @@ import { ServiceError } from '../../errors.ts';
 import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
+import { mayRead } from '../rights/check-rights.ts';
 import { PAGE_AT_MOST } from '../selection/page.ts';
 import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
@@ -65,7 +66,7 @@ async function nodeById(
   const key = id.toLowerCase();
   const { db, loaders } = context;
   const typeName = await loaders.of('types of nodes', (ids) => typesOf(db.pool, ids)).load(key);
-  if (typeName === undefined) return null;
+  if (typeName === undefined || !mayRead(context.principal, typeName)) return null;
   const row =
     typeName === 'Run' ? await loadRun(context, info, key) : await findRow(context, info, typeName, key);
   // The executor reads the concrete type of an interface's value from __typename.

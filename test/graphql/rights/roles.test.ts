@@ -1,0 +1,178 @@
+import {
+  type GraphQLInputType,
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldRule, type Rule } from '../../../src/graphql/rights/rights-table.ts';
+import { schema } from '../../../src/graphql/schema/schema.ts';
+import { ROLES } from '../../../src/identity/role.ts';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { type Answer, type Door, principalOf, serveAs } from '../../support/principals.ts';
+
+type Role = keyof typeof ROLES;
+type Api = Awaited<ReturnType<typeof serveAs>>;
+
+let app: TestApp;
+const apis = new Map<Role, Api>();
+beforeAll(async () => {
+  app = await startTestApp();
+  for (const role of Object.keys(ROLES) as Role[]) apis.set(role, await serveAs(app, principalOf(role)));
+});
+afterAll(async () => {
+  for (const api of apis.values()) await api.stop();
+  await app.stop();
+});
+
+const doors: Door[] = ['JSON POST', 'WebSocket', 'SSE'];
+const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
+
+describe.each(Object.keys(ROLES) as Role[])('%s', (role) => {
+  const api = () => apis.get(role)!;
+
+  it.each(['Query', 'Mutation'])(
+    'may use the fields of %s that its permissions allow, and no others',
+    async (root) => {
+      for (const [field, document] of documentsOf(root)) {
+        for (const door of doors) {
+          const answer = await api().ask(document, {}, door);
+          const isForbidden = codeOf(answer) === 'FORBIDDEN';
+          expect(isForbidden, `${door}: ${document}`).toBe(!isAllowed(role, fieldRule(field)));
+          if (!isForbidden) continue;
+          expect(answer.data).toBeNull();
+          expect(answer.errors![0]!.message).toMatch(
+            / needs (the permission|one of the permissions) [A-Z_, ]+, which/,
+          );
+        }
+      }
+    },
+  );
+
+  it('may start the subscriptions that its permissions allow, and no others', async () => {
+    for (const [field, document] of documentsOf('Subscription')) {
+      const isExpected = isAllowed(role, fieldRule(field));
+      // Those without an id send nothing before an event; the others end with NOT_FOUND.
+      if (isExpected && !document.includes('id:')) continue;
+      for (const door of doors.slice(1)) {
+        const answer = await api().ask(document, {}, door);
+        expect(codeOf(answer), `${door}: ${document}`).toBe(isExpected ? 'NOT_FOUND' : 'FORBIDDEN');
+      }
+    }
+  });
+});
+
+describe('an operation', () => {
+  it('is not executed at all where one of its fields is forbidden', async () => {
+    const answer = await apis.get('MERCHANDISER')!.ask(
+      `mutation {
+        registerComponent(input: {key: "one", name: "one", triggers: [CHECKOUT], script: {slug: "s", runtime: "node"}}) { component { id } }
+        cancelRun(id: "${NO_ID}") { run { id } }
+      }`,
+    );
+    expect(answer).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(answer.errors![0]!.message).toBe(
+      'Mutation.cancelRun needs the permission OPERATE_RUNS, which this client does not have.',
+    );
+    expect((await app.query('{ component(key: "one") { id } }')).component).toBeNull();
+  });
+
+  it('has status 200 when it is forbidden, for both media types', async () => {
+    const { status } = await apis.get('CHECKOUT')!.post('{ orders { nodes { id } } }');
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    ['{ runs { nodes { id inputPayload } } }', 'Run.inputPayload'],
+    [
+      '{ runs { nodes { ...a } } } fragment a on Run { telemetry { outputPreview } }',
+      'RunTelemetry.outputPreview',
+    ],
+    ['{ runs { edges { node { error { code detail } } } } }', 'RunError.detail'],
+    ['{ runEvents { nodes { run { ... on Run { request } } } } }', 'Run.request'],
+    ['{ orders { nodes { lines { payload } } } }', 'OrderLine.payload'],
+    ['{ node(id: "x") { ... on Order { payload } } }', 'Order.payload'],
+    ['{ runs(where: {metadata: {a: 1}}) { nodes { id } } }', 'RunFilter.metadata'],
+    ['{ runStats(where: {context: {}}) { queued } }', 'RunFilter.context'],
+    [
+      'query ($json: JSONObject = {}) { runs(where: {inputPayload: $json}) { nodes { id } } }',
+      'RunFilter.inputPayload',
+    ],
+    [
+      'query ($where: RunFilter = {inputPayload: {a: 1}}) { runs(where: $where) { nodes { id } } }',
+      'RunFilter.inputPayload',
+    ],
+    ['query ($on: Boolean = true) { runs { nodes { id context @include(if: $on) } } }', 'Run.context'],
+    ['{ products { nodes { runs(where: {metadata: {}}) { totalCount } } } }', 'RunFilter.metadata'],
+  ])('shows a viewer no payload: %s', async (query, field) => {
+    const answer = await apis.get('VIEWER')!.ask(query);
+    expect(answer.errors?.[0]?.message).toContain(`${field} needs the permission READ_PAYLOADS`);
+    expect(codeOf(await apis.get('OPERATOR')!.ask(query))).not.toBe('FORBIDDEN');
+  });
+
+  it.each([
+    [
+      'query ($where: RunFilter) { runs(where: $where) { nodes { id } } }',
+      { where: { inputPayload: { a: 1 } } },
+    ],
+    ['query ($json: JSONObject) { runs(where: {context: $json}) { nodes { id } } }', { json: { a: 1 } }],
+    ['query ($on: Boolean!) { runs { nodes { id request @skip(if: $on) } } }', { on: false }],
+  ])('may need a permission for its variables: %s', async (query, variables) => {
+    const viewer = apis.get('VIEWER')!;
+    expect(codeOf(await viewer.ask(query, variables))).toBe('FORBIDDEN');
+    const without =
+      'on' in variables ? { on: true } : 'json' in variables ? {} : { where: { inputPayload: null } };
+    expect(await viewer.ask(query, without)).toMatchObject({ data: { runs: { nodes: [] } } });
+  });
+
+  it('shows no type by its interface', async () => {
+    const { recordOrder } = await app.query(
+      'mutation { recordOrder(input: {number: "1", payload: {}, lines: []}) { order { id } } }',
+    );
+    const query = 'query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }';
+    const { id } = recordOrder.order;
+    expect((await apis.get('MERCHANDISER')!.ask(query, { id })).data).toEqual({ node: null, nodes: [null] });
+    expect((await apis.get('VIEWER')!.ask(query, { id })).data.node).toEqual({ __typename: 'Order', id });
+    const through = await apis
+      .get('MERCHANDISER')!
+      .ask('{ runs { nodes { order { ... on Node { id } } } } }');
+    expect(codeOf(through)).toBe('FORBIDDEN');
+  });
+});
+
+const NO_ID = '00000000-0000-4000-8000-000000000000';
+
+const isAllowed = (role: Role, rule: Rule) =>
+  rule.every((anyOf) => anyOf.some((one) => (ROLES[role] as readonly string[]).includes(one)));
+
+/** The least operation with each root field of a type. */
+function documentsOf(root: string): [string, string][] {
+  const type = schema.getType(root);
+  if (!isObjectType(type)) throw new Error(`there is no ${root}`);
+  return Object.values(type.getFields()).map((field) => {
+    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${least(arg.type)}`);
+    const call = `${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}`;
+    const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
+    return [`${root}.${field.name}`, `${root.toLowerCase()} { ${call}${selection} }`];
+  });
+}
+
+function least(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return least(type.ofType);
+  if (isListType(type)) return '[]';
+  if (isEnumType(type)) return type.getValues()[0]!.name;
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(isRequiredInputField);
+    return `{${fields.map((field) => `${field.name}: ${least(field.type)}`).join(', ')}}`;
+  }
+  return (
+    { ID: `"${NO_ID}"`, Int: '1', Float: '1', Boolean: 'true' }[type.name] ??
+    (/^JSON/.test(type.name) ? '{}' : '"x"')
+  );
+}
