@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartupError } from './errors.ts';
+import { signingKeyOf } from './signing-secret.ts';
 
 /** The configuration from environment variables; null where a variable is unset and has no default. */
 export type Config = {
@@ -34,7 +35,8 @@ export type Config = {
   proxyEnv: Record<string, string>;
   /** The time limit of an attempt, for components that set none. */
   runnerTimeoutSeconds: number;
-  runnerSigningSecret: string | null;
+  /** Each of them signs requests to the script runner. */
+  runnerSigningSecrets: readonly string[];
   /** The keys of stored secrets: the first encrypts, all of them decrypt. */
   secretKeys: readonly SecretKey[];
   /** Terminal runs older than this are deleted; null: runs are never deleted. */
@@ -79,7 +81,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     runnerApiKey: value.JOURNEY_RUNTIME_RUNNER_API_KEY ?? null,
     proxyEnv: proxyEnv(value),
     runnerTimeoutSeconds: value.JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS,
-    runnerSigningSecret: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET ?? null,
+    runnerSigningSecrets: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET,
     secretKeys: value.JOURNEY_RUNTIME_SECRET_KEYS,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
     startedByNpm: value.npm_lifecycle_event !== undefined,
@@ -186,10 +188,12 @@ const variables = z.object({
   ).optional(),
   JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: number(0.1, 3600).default(30),
   JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: text
-    .refine(isSigningSecret, {
-      error: 'must be whsec_ followed by 24 to 64 random bytes in base64, as Standard Webhooks requires',
+    .transform((value) => value.split(/[,\s]+/).filter(Boolean))
+    .refine((secrets) => secrets.every((secret) => signingKeyOf(secret) !== null), {
+      error:
+        'must be whsec_ followed by 24 to 64 random bytes in base64, or whsk_ followed by an ed25519 private key and its public key in base64, as Standard Webhooks requires; several have commas between them',
     })
-    .optional(),
+    .default([]),
   JOURNEY_RUNTIME_SECRET_KEYS: text
     .transform(secretKeysOf)
     .pipe(
@@ -208,12 +212,6 @@ const variables = z.object({
   no_proxy: text.optional(),
   npm_lifecycle_event: text.optional(),
 });
-
-function isSigningSecret(secret: string): boolean {
-  const encoded = secret.replace(/^whsec_/, '');
-  const bytes = Buffer.from(encoded, 'base64');
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
-}
 
 /** The keys in the text; null if one has another form, or two have one id. */
 function secretKeysOf(text: string): SecretKey[] | null {

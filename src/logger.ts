@@ -38,7 +38,15 @@ function loggedError(error: unknown): object {
 
 const MOST_ERRORS = 5;
 
-const NAMES = ['databaseUrl', 'url', 'password', 'runnerApiKey', 'runnerSigningSecret', 'authorization'];
+const NAMES = [
+  'databaseUrl',
+  'url',
+  'password',
+  'runnerApiKey',
+  'runnerSigningSecrets',
+  'secretKeys',
+  'authorization',
+];
 const SECRETS = { paths: NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
 
 export type FailureLog = { failed: (error: unknown) => void; worked: () => void };

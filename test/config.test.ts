@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../src/config.ts';
 import { StartupError } from '../src/errors.ts';
+import { signingKeys } from './support/signing-keys.ts';
 
 const DEFAULTS = {
   databaseUrl: null,
@@ -21,7 +22,7 @@ const DEFAULTS = {
   runnerApiKey: null,
   proxyEnv: {},
   runnerTimeoutSeconds: 30,
-  runnerSigningSecret: null,
+  runnerSigningSecrets: [],
   secretKeys: [],
   retentionDays: null,
   startedByNpm: false,
@@ -38,6 +39,7 @@ test('an empty or blank variable counts as unset', () => {
 const KEY = Buffer.alloc(32, 9).toString('base64');
 
 test('every variable is read', () => {
+  const { privateKey } = signingKeys();
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const config = loadConfig({
     DATABASE_URL: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
@@ -57,7 +59,7 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_RUNNER_URL: 'https://scripts.example/run',
     JOURNEY_RUNTIME_RUNNER_API_KEY: 'key-1',
     JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS: '12.5',
-    JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: secret,
+    JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: `${secret}, ${privateKey}`,
     JOURNEY_RUNTIME_SECRET_KEYS: `new:${KEY}, old-1:${KEY}`,
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
     HTTP_PROXY: 'http://overruled.example',
@@ -90,7 +92,7 @@ test('every variable is read', () => {
       NO_PROXY: '.internal,127.0.0.1',
     },
     runnerTimeoutSeconds: 12.5,
-    runnerSigningSecret: secret,
+    runnerSigningSecrets: [secret, privateKey],
     secretKeys: [
       { id: 'new', bytes: Buffer.alloc(32, 9) },
       { id: 'old-1', bytes: Buffer.alloc(32, 9) },
@@ -122,6 +124,11 @@ test.each([
   ['JOURNEY_RUNTIME_RUNNER_API_KEY', 'two words', /must be printable ASCII without spaces/],
   ['JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS', 'Infinity', /must be a number from 0.1 to 3600/],
   ['JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET', 'whsec_c2hvcnQ=', /must be whsec_ followed by 24 to 64/],
+  [
+    'JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET',
+    `whsk_${Buffer.alloc(64, 1).toString('base64')}`,
+    /whsk_ followed by an ed25519 private key/,
+  ],
   ['JOURNEY_RUNTIME_SECRET_KEYS', KEY, /each an id, a colon and 32 bytes in base64/],
   ['JOURNEY_RUNTIME_SECRET_KEYS', 'short:c2hvcnQ=', /32 bytes in base64/],
   ['JOURNEY_RUNTIME_SECRET_KEYS', `same:${KEY},same:${KEY}`, /no id may repeat/],

@@ -33,7 +33,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['postgres', 'json'],
   ['logger.ts'],
   ['config.ts'],
-  ['errors.ts'],
+  ['errors.ts', 'signing-secret.ts'],
   ['version.ts'],
 ];
 

@@ -12,6 +12,6 @@ export function createRunner(config: Config): ScriptRunner {
 /** How calls are sent, except where to. */
 export const runnerOptions = (config: Config): Omit<HttpRunnerOptions, 'url'> => ({
   apiKey: config.runnerApiKey ?? undefined,
-  signingSecret: config.runnerSigningSecret ?? undefined,
+  signingSecrets: config.runnerSigningSecrets,
   proxyEnv: config.proxyEnv,
 });

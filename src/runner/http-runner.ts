@@ -1,17 +1,17 @@
-import { Webhook } from 'standardwebhooks';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import { type HttpAnswer, validateAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
+import { createSigner } from './signature.ts';
 
 export type HttpRunnerOptions = {
   /** The script host's URL. Credentials in it are sent as Basic authorization. */
   url: string;
   /** Sent as a bearer token. */
   apiKey?: string;
-  /** Signs calls as Standard Webhooks specifies. Base64, with or without the prefix `whsec_`. */
-  signingSecret?: string;
+  /** Each signs calls as Standard Webhooks specifies. */
+  signingSecrets?: readonly string[];
   proxyEnv?: ProxyEnv;
 };
 
@@ -19,7 +19,12 @@ export type HttpRunnerOptions = {
  * Creates a runner that calls the script host at `url` by POST.
  * @throws Error when the options cannot work; the message does not quote them.
  */
-export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpRunnerOptions): ScriptRunner {
+export function createHttpRunner({
+  url,
+  apiKey,
+  signingSecrets = [],
+  proxyEnv,
+}: HttpRunnerOptions): ScriptRunner {
   const target = httpUrl(url);
   if (apiKey !== undefined && (target.username || target.password)) {
     throw new Error('the runner URL has credentials beside an API key; set one of them');
@@ -27,7 +32,7 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new Error('the runner API key has characters that a header cannot carry');
   }
-  const webhook = signingSecret === undefined ? undefined : new Webhook(signingSecret);
+  const sign = signingSecrets.length > 0 ? createSigner(signingSecrets) : null;
   const caller = createHttpCaller(target, proxyEnv);
 
   async function post(call: RunnerCall): Promise<RunnerOutcome> {
@@ -59,12 +64,12 @@ export function createHttpRunner({ url, apiKey, signingSecret, proxyEnv }: HttpR
   }
 
   function signature({ idempotencyKey, body }: RunnerCall): Record<string, string> {
-    if (!webhook) return {};
-    const now = new Date(databaseNow());
+    if (!sign) return {};
+    const timestamp = Math.floor(databaseNow() / 1_000);
     return {
       'webhook-id': idempotencyKey,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': webhook.sign(idempotencyKey, now, body),
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign(idempotencyKey, timestamp, body),
     };
   }
 

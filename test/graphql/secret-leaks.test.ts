@@ -167,7 +167,7 @@ describe('nothing secret is read, or stored, of a script host that gives back', 
     const worker = await startTestWorker(app.db, {
       runnerUrl: `${host.url}?code=${QUERY_KEY}`,
       runnerApiKey: API_KEY,
-      runnerSigningSecret: SIGNING_SECRET,
+      runnerSigningSecrets: [SIGNING_SECRET],
     });
     try {
       const componentId = await register(app, {

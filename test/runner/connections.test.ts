@@ -85,7 +85,7 @@ describe('a connection that was used before', () => {
     const host = await startByHand((socket, nth) => (nth === 1 ? socket.write(OK) : socket.end()));
     const runner = runnerFor({
       url: host.url,
-      signingSecret: `whsec_${Buffer.alloc(32).toString('base64')}`,
+      signingSecrets: [`whsec_${Buffer.alloc(32).toString('base64')}`],
     });
     await runner.run(call);
     expect(await runner.run({ ...call, idempotencyKey: 'run-1:2' })).toMatchObject({ kind: 'result' });

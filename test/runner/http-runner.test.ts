@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createHttpRunner, type HttpRunnerOptions } from '../../src/runner/http-runner.ts';
 import type { RunnerCall } from '../../src/runner/script-runner.ts';
 import { freeUrl, startScriptHost, startSocketHost } from '../support/script-host.ts';
+import { signingKeys } from '../support/signing-keys.ts';
 
 const open: { stop(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -79,12 +81,40 @@ describe('what the script host gets', () => {
   test('a signature that Standard Webhooks verifies', async () => {
     const signingSecret = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`;
     const host = await hostFor((response) => response.end('{}'));
-    await runnerFor({ url: host.url, signingSecret }).run(call);
+    await runnerFor({ url: host.url, signingSecrets: [signingSecret] }).run(call);
     const headers = host.calls[0]?.request.headers as Record<string, string>;
     const webhook = new Webhook(signingSecret);
     expect(webhook.verify(call.body, headers)).toEqual({ inputs: { name: 'Zoë' } });
     expect(headers['webhook-id']).toBe(call.idempotencyKey);
     expect(() => webhook.verify(`${call.body} `, headers)).toThrow();
+  });
+
+  test('a signature by ed25519, whose host has the public key alone', async () => {
+    const { privateKey, verifier } = signingKeys();
+    const host = await hostFor((response) => response.end('{}'));
+    await runnerFor({ url: host.url, signingSecrets: [privateKey] }).run(call);
+    const [{ request, body }] = host.calls as [(typeof host.calls)[0]];
+    const signed = `${request.headers['webhook-id']}.${request.headers['webhook-timestamp']}.${body}`;
+    const [version, signature] = String(request.headers['webhook-signature']).split(',');
+    expect(version).toBe('v1a');
+    const isGenuine = (text: string) =>
+      verify(null, Buffer.from(text), verifier, Buffer.from(signature!, 'base64'));
+    expect(isGenuine(signed)).toBe(true);
+    expect(isGenuine(`${signed} `)).toBe(false);
+  });
+
+  test('a signature by each secret while they rotate, any of which Standard Webhooks verifies', async () => {
+    const secrets = [1, 2].map((fill) => `whsec_${Buffer.alloc(32, fill).toString('base64')}`);
+    const host = await hostFor((response) => response.end('{}'));
+    await runnerFor({ url: host.url, signingSecrets: [signingKeys().privateKey, ...secrets] }).run(call);
+    const { headers } = host.calls[0]!.request;
+    expect(headers['webhook-signature']).toMatch(/^v1a,\S+ v1,\S+ v1,\S+$/);
+    for (const secret of secrets) {
+      const verified = new Webhook(secret).verify(call.body, headers as Record<string, string>);
+      expect(verified).toEqual({ inputs: { name: 'Zoë' } });
+    }
+    const other = new Webhook(`whsec_${Buffer.alloc(32, 3).toString('base64')}`);
+    expect(() => other.verify(call.body, headers as Record<string, string>)).toThrow('No matching signature');
   });
 });
 
@@ -375,7 +405,7 @@ test.each<[HttpRunnerOptions, RegExp]>([
   [{ url: 'ftp://shop.example/run' }, /http:\/\//],
   [{ url: 'http://shop.example', apiKey: 'hidden\nkey' }, /a header cannot carry$/],
   [{ url: 'http://user:hidden@shop.example', apiKey: 'key' }, /set one of them/],
-  [{ url: 'http://shop.example', signingSecret: '' }, /empty/],
+  [{ url: 'http://shop.example', signingSecrets: ['hidden'] }, /another form/],
 ])('options that cannot work are refused without telling them: %j', (options, message) => {
   expect(() => createHttpRunner(options)).toThrow(message);
   expect(() => createHttpRunner(options)).not.toThrow(/hidden|shop\.example/);

@@ -38,7 +38,7 @@ afterAll(() => app.stop());
 /** Starts a worker that calls a host with these answers. */
 async function hostWith(answers: HostAnswer[]) {
   const host = await startScriptedHost(answers);
-  workers.push(await startTestWorker(app.db, { runnerUrl: host.url, runnerSigningSecret: SECRET }));
+  workers.push(await startTestWorker(app.db, { runnerUrl: host.url, runnerSigningSecrets: [SECRET] }));
   return host;
 }
 
@@ -88,6 +88,7 @@ describe('Body', () => {
       { static: { inputKey: 'paper', value: { of: ['rags'] }, secret: true } },
       { productField: { inputKey: 'title', path: 'product.title', required: false } },
       { runtime: { inputKey: 'type', path: 'trigger.type' } },
+      { secret: { inputKey: 'key', name: 'not-saved', required: false } },
     ];
     const [attachmentId] = await product(app, 'SKU-1', [
       { componentId, channelEligibility: ['web'], isRequired: true, metadata: { slot: 1 }, bindings },
@@ -222,7 +223,7 @@ describe.for([
   });
 
   test.skipIf(!isThere)('executes runs, and rejects what is not signed', async () => {
-    workers.push(await startTestWorker(app.db, { runnerUrl: url, runnerSigningSecret: SECRET }));
+    workers.push(await startTestWorker(app.db, { runnerUrl: url, runnerSigningSecrets: [SECRET] }));
     const script = { slug: 'gift/note', runtime: 'any' };
     const known = await register(app, { key: `gift-note-${file}`, script });
     const unknown = await register(app, { key: `unknown-${file}` });

@@ -15,7 +15,7 @@ export type Check = {
 };
 
 const withoutSecret = ({ options }: TriedHost) =>
-  options.signingSecret ? null : 'JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET is not set';
+  options.signingSecrets?.length ? null : 'JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET is not set';
 const withoutKey = ({ options }: TriedHost) =>
   options.apiKey ? null : 'JOURNEY_RUNTIME_RUNNER_API_KEY is not set';
 
@@ -80,7 +80,7 @@ export const CHECKS: readonly Check[] = [
     rule: 'A request without a signature is rejected.',
     section: 'Signature',
     skipped: withoutSecret,
-    problem: async (host) => unlessRejected(await call(host, { options: { signingSecret: undefined } })),
+    problem: async (host) => unlessRejected(await call(host, { options: { signingSecrets: [] } })),
   },
   {
     rule: "A request that is signed with another's secret is rejected.",
@@ -88,7 +88,7 @@ export const CHECKS: readonly Check[] = [
     skipped: withoutSecret,
     problem: async (host) =>
       unlessRejected(
-        await call(host, { options: { signingSecret: `whsec_${randomBytes(32).toString('base64')}` } }),
+        await call(host, { options: { signingSecrets: [`whsec_${randomBytes(32).toString('base64')}`] } }),
       ),
   },
   {

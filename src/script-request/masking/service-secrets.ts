@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 
 /**
  * The service's own secrets as text, each in the forms in which it is configured and sent: the script runner's API
- * key, credentials and query, the proxies' passwords, the signing secret, the keys of secrets and the database
+ * key, credentials and query, the proxies' passwords, the signing secrets, the keys of secrets and the database
  * password. A script host or
  * an error may repeat them.
  */
@@ -10,10 +10,10 @@ export function serviceSecrets(
   {
     runnerUrl,
     runnerApiKey,
-    runnerSigningSecret,
+    runnerSigningSecrets,
     secretKeys,
     proxyEnv,
-  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecret' | 'secretKeys' | 'proxyEnv'>,
+  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecrets' | 'secretKeys' | 'proxyEnv'>,
   databaseUrl: string,
 ): string[] {
   const database = URL.parse(databaseUrl);
@@ -23,8 +23,7 @@ export function serviceSecrets(
   const databasePassword = decoded(database?.password);
   const secrets = [
     runnerApiKey,
-    runnerSigningSecret,
-    runnerSigningSecret?.replace(/^whsec_/, ''),
+    ...runnerSigningSecrets.flatMap((secret) => [secret, secret.replace(/^(whsec|whsk)_/, '')]),
     ...secretKeys.map(({ bytes }) => bytes.toString('base64')),
     names.includes(databasePassword) ? null : databasePassword,
     decoded(runner?.password || runner?.username),
