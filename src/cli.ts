@@ -40,12 +40,9 @@ const COMMANDS: Record<string, Command> = {
   async worker({ config, logger }) {
     endWithParent();
     const stopSignal = untilStopSignal(config);
-    const { startWorker } = await import('./worker/worker.ts');
+    const { runWorker } = await import('./worker/run-worker.ts');
     return withDatabase({ config, logger }, async (db) => {
-      const worker = await startWorker(config, db, logger);
-      logger.info({ workerId: worker.id() }, 'worker ready');
-      await stopSignal;
-      await worker.stop();
+      await runWorker(config, db, logger, stopSignal);
       return 0;
     });
   },
@@ -157,11 +154,12 @@ async function withDatabase(
 /**
  * Resolves at the first SIGINT or SIGTERM. A second signal, or a stop that takes too long, ends the process at once.
  */
-function untilStopSignal({ startedByNpm }: Config): Promise<void> {
+function untilStopSignal({ startedByNpm, drainSeconds }: Config): Promise<void> {
   return new Promise((resolve) => {
     let isStopping = false;
+    const timeoutMs = drainSeconds * 1_000 + STOP_TIMEOUT_MS;
     const stop = () => {
-      if (!isStopping) setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+      if (!isStopping) setTimeout(() => process.exit(1), timeoutMs).unref();
       isStopping = true;
       resolve();
     };

@@ -15,6 +15,8 @@ export type Config = {
   /** The port of the HTTP server; 0: any free port. */
   port: number;
   host: string;
+  /** How long a stopping API goes on serving while /readyz says so, for load balancers to notice. */
+  drainSeconds: number;
   logLevel: LogLevel;
   /** Pages of these origins may call the API, such as https://admin.example. */
   corsOrigins: readonly string[];
@@ -23,6 +25,8 @@ export type Config = {
   /** The IP addresses and CIDR ranges of proxies whose X-Forwarded-For, -Host and -Proto are used. */
   trustedProxies: readonly string[];
   workerEnabled: boolean;
+  /** The port of a worker's own /livez and /readyz; null: it has none. */
+  workerPort: number | null;
   /** Part of the task's name, so that a worker serves only its own queue. */
   taskQueue: string;
   pollIntervalSeconds: number;
@@ -69,11 +73,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: value.JOURNEY_RUNTIME_DATA_DIR ?? null,
     port: value.PORT,
     host: value.HOST,
+    drainSeconds: value.JOURNEY_RUNTIME_DRAIN_SECONDS,
     logLevel: value.LOG_LEVEL,
     corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
     hosts: value.JOURNEY_RUNTIME_HOSTS,
     trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
+    workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
     taskQueue: value.JOURNEY_RUNTIME_TASK_QUEUE,
     pollIntervalSeconds: value.JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS,
     batchSize: value.JOURNEY_RUNTIME_BATCH_SIZE,
@@ -171,7 +177,9 @@ const variables = z.object({
     z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]),
     'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
   ),
+  JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
+  JOURNEY_RUNTIME_WORKER_PORT: wholeNumber(0, 65_535).optional(),
   JOURNEY_RUNTIME_TASK_QUEUE: matching(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'must be up to 64 letters, digits, dots, dashes and underscores, such as journey-runtime',

@@ -63,7 +63,14 @@ test('serve on a given database leaves its catalogue alone, and is ready without
   const { url } = await serve({ ...onDatabase, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
     status: 'ready',
-    checks: { database: 'ok', migrations: 'ok', worker: 'disabled', queues: 'ok', feed: 'ok' },
+    checks: {
+      database: 'ok',
+      migrations: 'ok',
+      writes: 'ok',
+      worker: 'the queue journey-runtime has no worker with a live heartbeat',
+      queues: 'ok',
+      feed: 'ok',
+    },
   });
   expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: 'alive' });
   expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
@@ -78,7 +85,8 @@ test('a worker that is missing is told by readyz', async () => {
   await expect.poll(checks, { timeout: 15_000 }).toEqual({
     database: 'ok',
     migrations: 'ok',
-    worker: 'without a live heartbeat',
+    writes: 'ok',
+    worker: 'the queue journey-runtime has no worker with a live heartbeat',
     queues: 'ok',
     feed: 'ok',
   });

@@ -2,62 +2,67 @@ import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { describeHolder } from '../feed/live/held-back.ts';
-import { migrationsPending } from '../postgres/migrations/check-migrations.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
 import { unservedQueues } from '../runs/upkeep/unserved-queues.ts';
+import { checkDatabase, checkPendingMigrations, type Readiness, readinessOf } from './readiness.ts';
+import type { WriteCheck } from './write-check.ts';
 
-export type Readiness = { ready: boolean; checks: Record<string, string> };
+export type ApiHealth = {
+  pool: pg.Pool;
+  feed: Pick<EventFeed, 'figures'>;
+  writes: WriteCheck;
+  config: Pick<Config, 'workerEnabled' | 'taskQueue'>;
+};
 
 /**
- * Whether this process can do its work now, and if not, what is missing. Also lists the queues without a worker and
- * the transactions that delay run events; neither makes the process unready, since runs are still stored and
- * executed. Responds within a few seconds.
+ * Whether this API process can do its work now, and if not, what is missing. It also names queues without a worker, and
+ * what delays run events. Neither makes the process unready, since runs are still stored and read; but if this process
+ * has a worker, that one must be alive.
  */
-export async function readiness(
-  pool: pg.Pool,
-  feed: Pick<EventFeed, 'figures'>,
-  { workerEnabled, taskQueue }: Pick<Config, 'workerEnabled' | 'taskQueue'>,
-): Promise<Readiness> {
-  const [database, migrations, worker, queues] = await Promise.all([
-    check('unreachable', async () => (await pool.query('select')) !== null),
-    check('pending', async () => (await migrationsPending(pool)).length === 0),
-    workerEnabled ? check('without a live heartbeat', () => hasLiveWorker(pool, taskQueue)) : 'disabled',
-    describeQueues(pool),
-  ]);
-  const needed = { database, migrations, worker };
-  const ready = Object.values(needed).every((state) => state === 'ok' || state === 'disabled');
-  return { ready, checks: { ...needed, queues, feed: describeFeed(feed) } };
+export function apiReadiness({ pool, feed, writes, config }: ApiHealth): Promise<Readiness> {
+  const { workerEnabled, taskQueue } = config;
+  return readinessOf(
+    {
+      database: () => checkDatabase(pool),
+      migrations: () => checkPendingMigrations(pool),
+      writes: writes.check,
+      ...(workerEnabled ? { worker: () => describeWorker(pool, taskQueue) } : {}),
+    },
+    {
+      ...(workerEnabled ? {} : { worker: () => describeWorker(pool, taskQueue) }),
+      queues: () => describeQueues(pool),
+      feed: async () => describeFeed(feed),
+    },
+  );
 }
 
-async function check(otherwise: string, isGood: () => Promise<boolean>): Promise<string> {
-  try {
-    return (await isGood()) ? 'ok' : otherwise;
-  } catch {
-    return otherwise;
-  }
+async function describeWorker(pool: pg.Pool, queue: string): Promise<string> {
+  const [{ isAlive }] = (await rowsOf(pool, WORKER, [queue])) as [{ isAlive: boolean }];
+  return isAlive ? 'ok' : `the queue ${queue} has no worker with a live heartbeat`;
 }
 
-async function hasLiveWorker(pool: pg.Pool, queue: string): Promise<boolean> {
-  const text =
-    'select from journey_workers where queue = $1 and lease_until > now() and dead_at is null limit 1';
-  return (await pool.query({ name: 'live-worker', text, values: [queue] })).rowCount === 1;
-}
+const WORKER = statement({
+  name: 'live-worker',
+  text: `select exists (
+    select from journey_workers where queue = $1 and lease_until > now() and dead_at is null
+  ) as "isAlive"`,
+  columns: { isAlive: 'bool' },
+});
 
 async function describeQueues(pool: pg.Pool): Promise<string> {
-  try {
-    const queues = await unservedQueues(pool);
-    if (queues.length === 0) return 'ok';
-    const names = queues.map((queue) => queue || '(none)').join(', ');
-    return `these queues have due runs and no live worker: ${names}`;
-  } catch {
-    return 'unknown';
-  }
+  const queues = await unservedQueues(pool);
+  if (queues.length === 0) return 'ok';
+  const names = queues.map((queue) => queue || '(none)').join(', ');
+  return `these queues have due runs and no live worker: ${names}`;
 }
 
-/** The delay in milliseconds from which held-back run events are reported. Shorter delays are normal. */
-const HELD_LONG_MS = 5_000;
+/** The delay in milliseconds from which the feed is reported as late. Shorter delays are normal. */
+const LATE_MS = 5_000;
 
 function describeFeed(feed: Pick<EventFeed, 'figures'>): string {
-  const { held } = feed.figures();
-  if (!held || held.ms < HELD_LONG_MS) return 'ok';
-  return `events have been held back for ${Math.round(held.ms / 1_000)} s by ${describeHolder(held.by)}`;
+  const { held, unreadMs, isListening } = feed.figures();
+  if (held && held.ms >= LATE_MS)
+    return `events have been held back for ${Math.round(held.ms / 1_000)} s by ${describeHolder(held.by)}`;
+  if (unreadMs >= LATE_MS) return `events have not been read for ${Math.round(unreadMs / 1_000)} s`;
+  return isListening ? 'ok' : 'LISTEN is not active, so events arrive up to a second late';
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { StartupError } from '../errors.ts';
 import type { Services } from '../graphql/context.ts';
 import { printApi } from '../graphql/schema/print-api.ts';
 import { createGraphqlHandler } from '../graphql/transport/handler.ts';
@@ -12,20 +12,23 @@ import { compress } from '../http/compress.ts';
 import { limitConnections } from '../http/connections.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { hostRule } from '../http/hosts.ts';
+import { listen } from '../http/listen.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { isForeign } from '../http/origins.ts';
 import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
-import { readiness } from './health.ts';
+import { sendReadiness } from './send-readiness.ts';
+import type { startServices } from './services.ts';
 
 export type Server = {
   /** The address on which the server listens, without a path. */
   url: string;
   /**
-   * Accepts no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then closes the
-   * remaining connections.
+   * Answers /readyz with 503 and closes each connection after its answer, while the load balancer notices. After the
+   * drain time it accepts no more connections, ends subscriptions, lets requests finish for STOP_GRACE_MS, then closes
+   * the remaining connections.
    */
   stop(): Promise<void>;
 };
@@ -47,10 +50,12 @@ const TIMEOUTS = {
  */
 const CONNECTIONS = { all: 20_000, ofAddress: 8_000 };
 
+type ApiServices = Services & Pick<Awaited<ReturnType<typeof startServices>>, 'readiness'>;
+
 /** Starts the service's HTTP server. @throws StartupError when it cannot listen on the configured address. */
 export async function startServer(
   config: Config,
-  services: Services,
+  services: ApiServices,
   logger: Logger,
   timeouts = TIMEOUTS,
   connections = CONNECTIONS,
@@ -69,14 +74,17 @@ export async function startServer(
       {
         methods: READ,
         async handle(_, res) {
-          const { ready, checks } = await readiness(services.db.pool, services.feed, config);
-          sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks });
+          sendReadiness(res, isStopping ? 'stopping' : await services.readiness());
         },
       },
     ],
   ]);
 
+  let isStopping = false;
+
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    // The client opens its next connection to a process that goes on.
+    if (isStopping) res.shouldKeepAlive = false;
     const rejection = prepareRequest(req, proxies, isHostAllowed);
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
@@ -118,9 +126,11 @@ export async function startServer(
   server.on('upgrade', upgrade);
   // node:http's closeAllConnections does not close upgraded sockets.
   const sockets = limitConnections(server, connections, (address) => proxies.trusts(address));
-  await listen(server, config);
+  const url = await listen(server, { ...config, variables: { host: 'HOST', port: 'PORT' } });
 
   const stop = async () => {
+    isStopping = true;
+    await pause(config.drainSeconds * 1_000);
     const closed = once(server, 'close');
     server.close();
     const cut = setTimeout(() => {
@@ -131,7 +141,7 @@ export async function startServer(
     await closed;
     clearTimeout(cut);
   };
-  return { url: urlOf(server, config.host), stop };
+  return { url, stop };
 }
 
 const STOP_GRACE_MS = 3_000;
@@ -153,30 +163,4 @@ let schema: Page | undefined;
 function schemaPage(): Page {
   schema ??= pageOf(printApi(), { 'content-type': 'text/plain; charset=utf-8' });
   return schema;
-}
-
-type HttpServer = ReturnType<typeof createServer>;
-
-async function listen(server: HttpServer, { host, port }: Config): Promise<void> {
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const fix = FIXES[code ?? ''] ?? 'set HOST and PORT to where it can listen';
-    throw new StartupError(`Cannot listen on ${host}:${port} (${message}): ${fix}.`, { cause });
-  }
-}
-
-const FIXES: Record<string, string> = {
-  EADDRINUSE: 'stop what listens there, or set PORT to another port (0: any free one)',
-  EACCES: 'set PORT to a port above 1023',
-  EADDRNOTAVAIL: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
-  ENOTFOUND: 'set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
-};
-
-function urlOf(server: HttpServer, host: string): string {
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : address;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -13,7 +13,10 @@ import { watchedCounts } from '../reads/run-counts.ts';
 import { watchedStats } from '../reads/run-stats.ts';
 import { createFiguresWatch } from '../reads/watch-figures.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { apiReadiness } from './health.ts';
+import type { Readiness } from './readiness.ts';
 import { watchSettings } from './settings-watch.ts';
+import { createWriteCheck } from './write-check.ts';
 
 const ENQUEUE_CONNECTIONS = 2;
 /**
@@ -23,14 +26,14 @@ const ENQUEUE_CONNECTIONS = 2;
 const WATCH_CONNECTIONS = 5;
 
 /**
- * Starts the services that the API's resolvers use, for one process. `stop` ends the feed and closes the connections
+ * Starts the services that the API's resolvers and its health checks use, for one process. `stop` ends the feed and closes the connections
  * that it opened.
  */
 export async function startServices(
   config: Config,
   db: Database,
   logger: Logger,
-): Promise<Services & { stop: () => Promise<void> }> {
+): Promise<Services & { readiness: () => Promise<Readiness>; stop: () => Promise<void> }> {
   const statementPool = openStatementPool(db.url, ENQUEUE_CONNECTIONS);
   const ring = createDoorbell(db.pool, logger);
   const enqueue = createEnqueue(statementPool, config.taskQueue);
@@ -43,18 +46,20 @@ export async function startServices(
   const feed = createEventFeed({ url: db.listenUrl, pool, logger });
   await feed.start();
   const watch = createFiguresWatch(feed);
+  const writes = createWriteCheck(db.pool, config.taskQueue);
   return {
     config,
     db,
     watchDb: { ...db, pool },
     enqueue: (request) =>
-      thenRing(ring, enqueue(request), (result) => result.ok && !result.value.deduplicated),
+      thenRing(ring, writes.watch(enqueue(request)), (result) => result.ok && !result.value.deduplicated),
     readRun: createReadRun(statementPool),
     watchBulkOperation: createBulkWatch(pool),
     feed,
     watchStats: watch(watchedStats(pool)),
     watchCounts: watch(watchedCounts(pool, COUNT_AT_MOST + 1)),
     ring,
+    readiness: () => apiReadiness({ pool: db.pool, feed, writes, config }),
     async stop() {
       await feed.stop();
       await Promise.all([clock.stop(), settings.stop()]);

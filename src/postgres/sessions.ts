@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { StartupError } from '../errors.ts';
 import { createClient, type PoolMode, withPoolMode, withSettings } from './connection-config.ts';
 import { checkDatabase, checkRole, conflictingSettings } from './server-settings.ts';
+import { rowsOf, statement } from './statement.ts';
 import { unusableDatabase } from './unusable.ts';
 
 export type Sessions = {
@@ -48,7 +49,7 @@ async function databaseAt(url: string): Promise<string> {
   const client = createClient(url);
   try {
     await client.connect();
-    return (await client.query<{ id: string }>(DATABASE_ID)).rows[0]!.id;
+    return (await rowsOf(client, DATABASE_ID))[0]!.id;
   } catch (error) {
     throw unusableDatabase(url, error);
   } finally {
@@ -56,9 +57,12 @@ async function databaseAt(url: string): Promise<string> {
   }
 }
 
-const DATABASE_ID = `
+const DATABASE_ID = statement({
+  text: `
   select oid || ' ' || extract(epoch from pg_postmaster_start_time()) as id
-  from pg_database where datname = current_database()`;
+  from pg_database where datname = current_database()`,
+  columns: { id: 'text' },
+});
 
 /**
  * Detects whether there is a pooler before PostgreSQL and what it preserves of a session, and makes the settings

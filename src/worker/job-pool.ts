@@ -16,6 +16,8 @@ export type PoolOptions = {
 };
 
 export type Pool = {
+  /** Whether the pool runs, in contrast to one that failed and starts again. */
+  isRunning: () => boolean;
   /** Takes no more jobs, and resolves when the current ones are done. */
   stop: () => Promise<void>;
 };
@@ -30,6 +32,7 @@ const RESTART_MS = 500;
 export function superviseJobPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;
   let stopping = false;
+  let running = false;
   let runner: Runner | undefined;
   let lastPoolId: string | undefined;
   const ended = supervise();
@@ -42,10 +45,12 @@ export function superviseJobPool(options: PoolOptions): Pool {
         const brokenOff = untilBrokenOff(events);
         runner = await startPool(events);
         if (stopping) stopRunner();
+        running = true;
         await Promise.race([runner.promise, brokenOff.then(stopRunner)]);
       } catch (error) {
         logger.warn({ err: error }, 'the job pool failed; restarting it');
       }
+      running = false;
       if (!stopping) await sleep(RESTART_MS);
     }
   }
@@ -83,6 +88,7 @@ export function superviseJobPool(options: PoolOptions): Pool {
   }
 
   return {
+    isRunning: () => running,
     async stop() {
       stopping = true;
       pgPool.stopRetrying();

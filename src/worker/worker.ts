@@ -1,4 +1,6 @@
+import type { Readiness } from '../app/readiness.ts';
 import { watchSettings } from '../app/settings-watch.ts';
+import { createWriteCheck } from '../app/write-check.ts';
 import { createInTurn } from '../async/in-turn.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
@@ -15,10 +17,13 @@ import { jobTask } from './job-task.ts';
 import { createRunClaimer } from './run-claimer.ts';
 import { startSweeper } from './sweeper.ts';
 import { startWaker } from './waker.ts';
+import { workerReadiness } from './worker-health.ts';
 
 export type Worker = {
   /** The current id: a worker that was declared dead because it could not renew its lease continues under a new one. */
   id: () => string;
+  /** Whether it can take and execute runs now. */
+  readiness: () => Promise<Readiness>;
   /**
    * Takes no more runs, lets active ones finish within STOP_GRACE_MS, then gives the rest back. Takes up to 8
    * seconds.
@@ -74,8 +79,10 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   ];
   if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
+  const writes = createWriteCheck(db.pool, queue);
   return {
     id: lease.workerId,
+    readiness: () => workerReadiness({ pool: db.pool, writes, lease, jobs: pool }),
     async stop() {
       const abort = setTimeout(() => activeRuns.abortAll('stop'), STOP_GRACE_MS);
       await Promise.all([pool.stop(), claimer.stop(), bulkBatches.stop()]);

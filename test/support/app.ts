@@ -1,7 +1,6 @@
 import { startServer } from '../../src/app/http-server.ts';
 import { startServices } from '../../src/app/services.ts';
 import type { Config } from '../../src/config.ts';
-import type { Services } from '../../src/graphql/context.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -9,7 +8,7 @@ import { testConfig } from './worker.ts';
 
 export type TestApp = {
   db: TestDatabase;
-  services: Services;
+  services: Awaited<ReturnType<typeof startServices>>;
   /** Of the API, for fetch; `socketUrl` for WebSockets. */
   url: string;
   socketUrl: string;

@@ -54,6 +54,7 @@ async function openMember(): Promise<Member> {
     release: (job) => gate(job).released.resolve(),
     started: (job) => gate(job).started.promise,
     pool: {
+      ...pool,
       async stop() {
         for (const { released } of gates.values()) released.resolve();
         await pool.stop();

@@ -1,5 +1,6 @@
 import { StartupError } from '../../errors.ts';
 import { createClient } from '../connection-config.ts';
+import { rowsOf, statement } from '../statement.ts';
 import type { Queryable } from '../transaction.ts';
 import { unusableDatabase } from '../unusable.ts';
 import { migrationNames, readMigration } from './migration-files.ts';
@@ -58,12 +59,16 @@ export const QUEUE_REVISION = 20;
 
 /** The latest migration of graphile-worker in the database; 0 for none. */
 async function queueRevision(database: Queryable): Promise<number> {
-  const { rows } = await database.query<{ known: boolean }>(
-    `select to_regclass('graphile_worker.migrations') is not null as known`,
-  );
-  if (!rows[0]!.known) return 0;
-  const latest = await database.query<{ id: number }>(
-    'select coalesce(max(id), 0) as id from graphile_worker.migrations',
-  );
-  return latest.rows[0]!.id;
+  const [queue] = await rowsOf(database, QUEUE_SCHEMA);
+  return queue!.exists ? (await rowsOf(database, LATEST))[0]!.id : 0;
 }
+
+const QUEUE_SCHEMA = statement({
+  text: `select to_regclass('graphile_worker.migrations') is not null as exists`,
+  columns: { exists: 'bool' },
+});
+
+const LATEST = statement({
+  text: 'select coalesce(max(id), 0) as id from graphile_worker.migrations',
+  columns: { id: 'int4' },
+});

@@ -1,0 +1,27 @@
+import { sendReadiness } from '../app/send-readiness.ts';
+import { type StatusServer, startStatusServer } from '../app/status-server.ts';
+import type { Config } from '../config.ts';
+import { sendJson } from '../http/answer.ts';
+import type { Logger } from '../logger.ts';
+import type { Worker } from './worker.ts';
+
+/**
+ * Serves a worker's /livez and /readyz on a port of their own. While the worker stops, /readyz answers 503.
+ * @throws StartupError when it cannot listen on the port
+ */
+export function startWorkerStatus(
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  worker: Pick<Worker, 'readiness'>,
+  isStopping: () => boolean,
+  logger: Logger,
+): Promise<StatusServer> {
+  const variables = { host: 'HOST', port: 'JOURNEY_RUNTIME_WORKER_PORT' };
+  return startStatusServer(
+    { host, port, variables },
+    {
+      '/livez': async (res) => sendJson(res, 200, { status: 'alive' }),
+      '/readyz': async (res) => sendReadiness(res, isStopping() ? 'stopping' : await worker.readiness()),
+    },
+    logger,
+  );
+}
