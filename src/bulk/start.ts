@@ -7,7 +7,7 @@ import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import { addBulkJobsSql } from '../queue/tasks.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
-import { checkRunFilter, type RunFilter } from '../runs/model/run-filter.ts';
+import { checkRunFilter, hasCondition, type RunFilter } from '../runs/model/run-filter.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { cancelReason } from '../runs/operate/cancel.ts';
 import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
@@ -70,9 +70,7 @@ export async function startBulkOperation(
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
 
 function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
-  // {} is an empty condition, because every payload contains it.
-  const empty = Object.values(where).every((it) => it == null || JSON.stringify(it) === '{}');
-  return [...(empty ? [EMPTY_FILTER] : []), ...inputErrors(shape, rest)];
+  return [...(hasCondition(where) ? [] : [EMPTY_FILTER]), ...inputErrors(shape, rest)];
 }
 
 const ONE_KEY = 'is for the replay of one run; set the argument idempotencyKey instead';

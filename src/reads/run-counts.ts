@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { prepared } from '../postgres/prepared.ts';
 import { type RowColumns, type RowOf, rowsOf, type Statement } from '../postgres/statement.ts';
-import type { RunFilter } from '../runs/model/run-filter.ts';
+import { hasCondition, type RunFilter } from '../runs/model/run-filter.ts';
 import type { RunStatus } from '../runs/model/status.ts';
 import { countSql } from './run-list.ts';
 import type { WatchedFigures } from './watch-figures.ts';
@@ -44,8 +44,7 @@ export function countsQuery(filter: RunFilter, atMost: number): Statement<RunCou
     return `(${countSql({ ...filter, status: [status] }, atMost, values, condition)}) as ${name}`;
   });
   const text = `select ${selects.join(', ')}`;
-  const isOfAll = Object.values(filter).every((value) => value == null);
-  return { ...(isOfAll ? prepared(text, values) : { text, values }), columns: COUNTS_COLUMNS };
+  return { ...(!hasCondition(filter) ? prepared(text, values) : { text, values }), columns: COUNTS_COLUMNS };
 }
 
 const COUNTED: { name: keyof RunCounts; status: RunStatus; condition?: string }[] = [

@@ -1,4 +1,10 @@
-import { LISTS, type ListField, mostSelectiveList, type RunFilter } from '../runs/model/run-filter.ts';
+import {
+  LISTS,
+  type ListField,
+  mostSelectiveList,
+  NAMED_BY,
+  type RunFilter,
+} from '../runs/model/run-filter.ts';
 
 /** A from-item `m` with one row for each member of a list of the filter. */
 export type MergedList = { field: ListField; from: string };
@@ -12,14 +18,13 @@ export function mergedList(filter: RunFilter, bind: (value: unknown) => string):
   const list = mostSelectiveList(filter);
   if (!list || list.field === 'runId' || list.field === 'status') return null;
   const { field, members } = list;
-  // Several shops may have a component with the same key.
-  if (members.length < 2 && field !== 'componentKey') return null;
+  const named = NAMED_BY[field];
+  if (members.length < 2 && !named) return null;
   const parameter = bind(members);
   return {
     field,
-    from:
-      field === 'componentKey'
-        ? `(select c.id as value from journey_components c where c.key = any(${parameter}::text[])) m`
-        : `unnest(${parameter}::${LISTS[field].type}[]) m(value)`,
+    from: named
+      ? `(${named} = any(${parameter}::text[])) m`
+      : `unnest(${parameter}::${LISTS[field].type}[]) m(value)`,
   };
 }

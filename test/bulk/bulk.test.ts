@@ -130,6 +130,7 @@ describe('the set', () => {
       expect(await bulk(name, { where: {} })).toMatchObject(refused);
       expect(await bulk(name, { where: { metadata: {}, status: null } })).toMatchObject(refused);
       expect(await bulk(name, { where: { status: null } })).toMatchObject(refused);
+      expect(await bulk(name, { where: { not: [], search: ' ' } })).toMatchObject(refused);
     },
   );
 

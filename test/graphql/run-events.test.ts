@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { appendEvent, beginWriter, insertRunWithEvent, untilReleased } from '../support/events.ts';
@@ -53,8 +54,10 @@ async function writeSomeHistory(): Promise<string[]> {
   return runIds;
 }
 
-async function history(variables: object): Promise<object[]> {
-  const nodes: object[] = [];
+type HistoryEvent = { cursor: string; runId: string; status: string };
+
+async function history(variables: object): Promise<HistoryEvent[]> {
+  const nodes: HistoryEvent[] = [];
   for (let after: string | null | undefined; ; ) {
     const { runEvents } = await app.query(HISTORY, { first: 7, ...variables, ...(after && { after }) });
     for (const { cursor, node } of runEvents.edges) {
@@ -83,6 +86,17 @@ test.for([
     name: 'when it ended',
     where: { completedAfter: '2020-01-01T00:00:00Z', completedBefore: '2100-01-01T00:00:00Z' },
   },
+  {
+    name: 'what is excluded',
+    where: {
+      not: [
+        { status: ['COMPLETED'] },
+        { metadata: { initiator: 'checkout' } },
+        { channel: ['storefront'], status: ['RUNNING'] },
+        { errorCode: ['RUNNER_FAILED'], queuedBefore: '2100-01-01T00:00:00Z' },
+      ],
+    },
+  },
   { name: 'when it was queued', where: { queuedAfter: '2020-01-01T00:00:00Z' } },
 ])('history, WebSocket and SSE give the same events in the same order: $name', async ({ where }) => {
   const asked = where.componentKey ? { componentKey: [component.key] } : where;
@@ -96,6 +110,45 @@ test.for([
   const overSse = await takeFirst(openEventStream(app, SUBSCRIPTION, variables), expected.length);
   expect(overSocket.map(({ data }) => data.runEvents)).toEqual(expected);
   expect(overSse.map(({ data }) => data!.data.runEvents)).toEqual(expected);
+});
+
+test('exclusions and a search select events alike in history and live', async () => {
+  const after = await feedCursor();
+  const text = `2026-${randomUUID()}`;
+  const orderId = randomUUID();
+  await app.db.pool.query(
+    "insert into orders (id, number, placed_at, request_hash) values ($1, $2, now(), '')",
+    [orderId, text],
+  );
+  const insert = (given: object) =>
+    insertRunWithEvent(app.db.pool, { componentId: component.id, channel: 'searched', ...given });
+  const byKey = await insert({ idempotencyKey: text });
+  const byOrder = await insert({ orderId });
+  const other = await insert({ idempotencyKey: 'another', metadata: { test: true } });
+  await appendEvent(app.db.pool, byKey, { type: 'STARTED', status: 'RUNNING' });
+  app.services.ring();
+  await untilReleased(app.db.pool);
+  await app.services.feed.latest();
+
+  const expectEvents = async (where: object, expected: string[]) => {
+    const found = await history({ where, after });
+    expect(found.map(({ runId, status }) => `${runId} ${status}`)).toEqual(expected);
+    const live = await takeFirst(socket.subscribe(SUBSCRIPTION, { where, after }), expected.length);
+    expect(live.map(({ data }) => data.runEvents)).toEqual(found);
+  };
+  await expectEvents({ search: text }, [`${byKey} QUEUED`, `${byOrder} QUEUED`, `${byKey} RUNNING`]);
+  await expectEvents({ orderNumber: [text] }, [`${byOrder} QUEUED`]);
+  await expectEvents({ search: ` ${other.toUpperCase()} ` }, [`${other} QUEUED`]);
+  const channel = ['searched'];
+  await expectEvents({ channel, not: [{ metadata: { test: true } }, { status: ['RUNNING'] }] }, [
+    `${byKey} QUEUED`,
+    `${byOrder} QUEUED`,
+  ]);
+  await expectEvents({ channel, not: [{ status: ['QUEUED'], orderNumber: [text] }] }, [
+    `${byKey} QUEUED`,
+    `${other} QUEUED`,
+    `${byKey} RUNNING`,
+  ]);
 });
 
 test('an empty list matches nothing, and null is no condition', async () => {
@@ -229,10 +282,7 @@ test('subscribers of the same operation get the same events from wherever each o
     all
       .slice(0, -1)
       .map((node, index) =>
-        takeFirst(
-          socket.subscribe(SUBSCRIPTION, { after: (node as { cursor: string }).cursor }),
-          all.length - 1 - index,
-        ),
+        takeFirst(socket.subscribe(SUBSCRIPTION, { after: node.cursor }), all.length - 1 - index),
       ),
   );
   for (const [index, events] of received.entries())

@@ -96,6 +96,8 @@ const FILTERS: RunFilter[] = [
   {},
   { status: ['FAILED'] },
   { componentKey: ['a', 'b'], channel: ['web'] },
+  { search: '019c0000', not: [{ status: ['FAILED'], channel: ['web'] }, { metadata: { a: 1 } }] },
+  { orderNumber: ['a'], not: [{ errorCode: ['RUNNER_TIMEOUT'], inputPayload: { order: { id: 7 } } }] },
   { productId: [NO_ID], inputPayload: { order: { id: 7 } }, metadata: { a: 1 } },
 ];
 

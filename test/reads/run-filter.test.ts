@@ -6,7 +6,12 @@ import { readRunCounts } from '../../src/reads/run-counts.ts';
 import { countRuns, listRuns } from '../../src/reads/run-list.ts';
 import { filterConditions } from '../../src/runs/model/filter-conditions.ts';
 import type { RunErrorCode } from '../../src/runs/model/run-error.ts';
-import { checkRunFilter, type RunFilter, withCondition } from '../../src/runs/model/run-filter.ts';
+import {
+  checkRunFilter,
+  type RunConditions,
+  type RunFilter,
+  withCondition,
+} from '../../src/runs/model/run-filter.ts';
 import type { Trigger } from '../../src/runs/model/run-row.ts';
 import { isTerminal, type RunStatus } from '../../src/runs/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -24,6 +29,8 @@ const PAYLOADS: JsonObject[] = [
   { order: null, tags: ['a', 'b'] },
 ];
 const SHOPS = ['north', 'south'];
+/** One has the form of the beginning of an id, and one is also an idempotency key. */
+const NUMBERS = ['019c0000', 'key-3'];
 const START = Date.UTC(2026, 2, 1);
 const MALFORMED = ['nonsense', '', "'; drop table x", 'a\0b', '\ud800'];
 
@@ -71,6 +78,10 @@ beforeAll(async () => {
     }),
   );
   await insertRuns(db.pool, runs);
+  await db.pool.query(
+    "insert into orders (id, number, placed_at, request_hash) select id, number, now(), '' from unnest($1::uuid[], $2::text[]) as o(id, number)",
+    [orders, NUMBERS],
+  );
 });
 afterAll(() => db.drop());
 
@@ -159,6 +170,18 @@ describe('a filter too large to be asked', () => {
     expect(() => checkRunFilter({ orderId: ids(1_000), status: STATUSES })).not.toThrow();
   });
 
+  it('is refused for too many exclusions, a long search, and an exclusion of every run', () => {
+    const channel = (n: number) => ({ channel: [`c-${n}`] });
+    const exclusions = Array.from({ length: 21 }, (_, n) => channel(n));
+    expect(() => checkRunFilter({ not: exclusions })).toThrow(/where\.not takes at most 20 items.*21/);
+    expect(() => checkRunFilter({ not: exclusions.slice(1), search: 'x'.repeat(255) })).not.toThrow();
+    expect(() => checkRunFilter({ search: 'x'.repeat(256) })).toThrow(/where\.search/);
+    expect(() => checkRunFilter({ not: [channel(1), { metadata: {}, status: null }] })).toThrow(
+      /where\.not\.1 /,
+    );
+    expect(() => checkRunFilter({ not: [{ orderId: ids(1_001) }] })).toThrow(/where\.not\.0\.orderId/);
+  });
+
   it('is refused for JSON that cannot be stored', () => {
     const refused = (part: Json) => () => checkRunFilter({ metadata: { part } });
     expect(refused('a\0b')).toThrow(/where\.metadata\.part .*NUL/);
@@ -168,6 +191,30 @@ describe('a filter too large to be asked', () => {
 });
 
 function anyFilter(): fc.Arbitrary<RunFilter> {
+  const search = fc.oneof(
+    fc.constantFrom(...NUMBERS, 'key-7', ' key-9 ', ...MALFORMED, 'KEY-7'),
+    fc
+      .tuple(fc.constantFrom(...runs), fc.integer({ min: 6, max: 36 }), fc.boolean())
+      .map(([{ id }, length, isUpper]) => {
+        const prefix = id.slice(0, length);
+        return isUpper ? prefix.toUpperCase() : prefix;
+      }),
+  );
+  return fc
+    .record({
+      conditions: conditions(),
+      search: fc.option(search, { freq: 3 }),
+      not: fc.option(fc.array(conditions(), { maxLength: 3 }), { freq: 2 }),
+      isOfSearch: fc.boolean(),
+    })
+    .map(({ conditions, search, not, isOfSearch }) => ({
+      ...(search !== null && isOfSearch ? {} : conditions),
+      search,
+      not,
+    }));
+}
+
+function conditions(): fc.Arbitrary<RunConditions> {
   const some = <T>(known: readonly T[]) =>
     fc.option(fc.array(fc.constantFrom(...known), { maxLength: 3 }), { freq: 4 });
   const idsOf = (known: readonly string[]) => some([...known, randomUUID(), ...MALFORMED]);
@@ -180,6 +227,7 @@ function anyFilter(): fc.Arbitrary<RunFilter> {
     productId: idsOf(products),
     attachmentId: idsOf(attachments),
     orderId: idsOf(orders),
+    orderNumber: idsOf(NUMBERS),
     runId: idsOf(runs.slice(0, 20).map(({ id }) => id)),
     groupId: idsOf(groups),
     shop: idsOf(SHOPS),
@@ -200,10 +248,26 @@ function anyFilter(): fc.Arbitrary<RunFilter> {
     .subarray(Object.keys(fields) as (keyof typeof fields)[], { minLength: 1, maxLength: 3 })
     .chain((names) =>
       fc.record(Object.fromEntries(names.map((name) => [name, fields[name]]))),
-    ) as fc.Arbitrary<RunFilter>;
+    ) as fc.Arbitrary<RunConditions>;
 }
 
-function matches(run: StoredRun, filter: RunFilter): boolean {
+function matches(run: StoredRun, { search, not, ...conditions }: RunFilter): boolean {
+  const text = search?.trim() ?? '';
+  const isFound =
+    run.idempotencyKey === text ||
+    numberOf(run) === text ||
+    (text.length >= 8 && run.id.startsWith(text.toLowerCase()));
+  return (
+    meets(run, conditions) &&
+    (text === '' || isFound) &&
+    !(not ?? []).some((excluded) => meets(run, excluded))
+  );
+}
+
+const numbers = new Map<string | null, string>(orders.map((id, index) => [id, NUMBERS[index]!]));
+const numberOf = ({ orderId }: StoredRun) => numbers.get(orderId) ?? null;
+
+function meets(run: StoredRun, filter: RunConditions): boolean {
   const member = (list: readonly string[] | null | undefined, value: string | null) =>
     list == null || (value !== null && list.includes(value));
   const within = (value: Date | null, after?: Date | null, before?: Date | null) =>
@@ -218,6 +282,7 @@ function matches(run: StoredRun, filter: RunFilter): boolean {
     member(filter.productId, run.productId) &&
     member(filter.attachmentId, run.attachmentId) &&
     member(filter.orderId, run.orderId) &&
+    member(filter.orderNumber, numberOf(run)) &&
     member(filter.runId, run.id) &&
     member(filter.groupId, run.groupId) &&
     member(filter.shop, run.shop) &&

@@ -1,4 +1,13 @@
-import { hasJsonConditions, LISTS, type ListField, type RunFilter } from '../../runs/model/run-filter.ts';
+import { exceptSql, requestSql } from '../../runs/model/exclusions.ts';
+import type { Bind } from '../../runs/model/list-condition.ts';
+import {
+  hasJsonConditions,
+  LISTS,
+  type ListField,
+  type RunConditions,
+  type RunFilter,
+} from '../../runs/model/run-filter.ts';
+import { type RunSearch, runSearch } from '../../runs/model/run-search.ts';
 import { type RunSources, runSources } from '../../runs/model/run-sources.ts';
 import { isTerminal, RUN_STATUSES } from '../../runs/model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
@@ -10,26 +19,62 @@ export type EventFilter = (events: readonly FeedEvent[]) => Promise<readonly Fee
 /**
  * Creates an event filter from a filter of runs. status and errorCode apply to the event, completedAfter and
  * completedBefore to the time of an event that ended its run, and all other conditions to fields of the run that
- * never change.
+ * never change. So do those of exclusions.
  */
 export function createEventFilter(payloads: RunPayloads, filter: RunFilter): EventFilter {
-  const matches = eventMatcher(filter);
-  const isOfJson = hasJsonConditions(filter);
+  const matching = conditionsFilter(payloads, filter);
+  const excluded = (filter.not ?? []).map((exclusion) => conditionsFilter(payloads, exclusion));
+  const search = runSearch(filter.search);
+  return async (events) => {
+    let found = await matching(search ? events.filter((event) => isFound(event, search)) : events);
+    for (const exclude of excluded) {
+      const without = new Set(await exclude(found));
+      found = found.filter((event) => !without.has(event));
+    }
+    return found;
+  };
+}
+
+/** Returns the events that meet all of these conditions. */
+function conditionsFilter(payloads: RunPayloads, conditions: RunConditions): EventFilter {
+  const matches = eventMatcher(conditions);
+  const isOfJson = hasJsonConditions(conditions);
   return async (events) => {
     const found = events.filter(matches);
     if (!isOfJson || found.length === 0) return found;
     const ids = [...new Set(found.map(({ runId }) => runId))];
-    const containing = await payloads.containing(filter, ids);
+    const containing = await payloads.containing(conditions, ids);
     return found.filter(({ runId }) => containing.has(runId));
   };
 }
 
+const isFound = ({ runId, run }: FeedEvent, { text, idPrefix }: RunSearch): boolean =>
+  run.idempotencyKey === text ||
+  run.orderNumber === text ||
+  (idPrefix !== null && runId.startsWith(idPrefix));
+
 /** The same filter in SQL: the sources of the runs `r`, and a condition on each one's events `e`. */
-export function eventFilterSql(
-  filter: RunFilter,
-  bind: (value: unknown) => string,
-): { runs: RunSources; condition: string } {
+export function eventFilterSql(filter: RunFilter, bind: Bind): { runs: RunSources; condition: string } {
+  const { ofEvent, ofRun } = divided(filter);
+  const { not, ...included } = ofRun;
+  const excluded = (filter.not ?? []).map((exclusion) => {
+    const parts = divided(exclusion);
+    return exceptSql([...requestSql(parts.ofRun, bind), ...eventSql(parts.ofEvent, bind)]);
+  });
+  const condition = [...eventSql(ofEvent, bind), ...excluded].join(' and ') || 'true';
+  return { runs: runSources(included, bind), condition };
+}
+
+/** Divides a filter into the conditions that apply to the event, and those on its run. */
+function divided<Filter extends RunConditions>(filter: Filter) {
   const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
+  return { ofEvent: { status, errorCode, completedAfter, completedBefore }, ofRun };
+}
+
+function eventSql(
+  { status, errorCode, completedAfter, completedBefore }: RunConditions,
+  bind: Bind,
+): string[] {
   const conditions: string[] = [];
   if (status) conditions.push(`e.status = any(${bind(status)}::journey_run_status[])`);
   if (errorCode) conditions.push(`e.error ->> 'code' = any(${bind(errorCode)}::text[])`);
@@ -37,10 +82,10 @@ export function eventFilterSql(
     conditions.push(`e.status = any(${bind(RUN_STATUSES.filter(isTerminal))}::journey_run_status[])`);
   if (completedAfter) conditions.push(`e.at >= ${bind(completedAfter)}::timestamptz`);
   if (completedBefore) conditions.push(`e.at < ${bind(completedBefore)}::timestamptz`);
-  return { runs: runSources(ofRun, bind), condition: conditions.join(' and ') || 'true' };
+  return conditions;
 }
 
-function eventMatcher(filter: RunFilter): (event: FeedEvent) => boolean {
+function eventMatcher(filter: RunConditions): (event: FeedEvent) => boolean {
   const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
   const conditions: ((event: FeedEvent) => boolean)[] = [];
   for (const field of FIELDS) {
@@ -73,6 +118,7 @@ const VALUES: {
   productId: ({ run }) => run.productId,
   attachmentId: ({ run }) => run.attachmentId,
   orderId: ({ run }) => run.orderId,
+  orderNumber: ({ run }) => run.orderNumber,
   groupId: ({ run }) => run.groupId,
   shop: ({ run }) => run.shop,
   channel: ({ run }) => run.channel,

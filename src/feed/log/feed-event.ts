@@ -36,6 +36,7 @@ type RunOfEvent = {
   productId: string | null;
   attachmentId: string | null;
   orderId: string | null;
+  orderNumber: string | null;
   groupId: string | null;
   shop: string | null;
   channel: string | null;
@@ -48,7 +49,8 @@ type RunOfEvent = {
 export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
   e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
-  r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId", r.group_id as "groupId",
+  r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId",
+  (select o.number from orders o where o.id = r.order_id) as "orderNumber", r.group_id as "groupId",
   nullif(e.shop, '') as shop, r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
   case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
     then r.binding_snapshot end as bindings`;
@@ -72,6 +74,7 @@ export const EVENT_TYPES = {
   productId: 'uuid?',
   attachmentId: 'uuid?',
   orderId: 'uuid?',
+  orderNumber: 'text?',
   groupId: 'uuid?',
   shop: 'text?',
   channel: 'text?',
@@ -88,7 +91,7 @@ const NONE: Binding[] = [];
 
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
   const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
-  const { componentId, componentKey, productId, attachmentId, orderId, groupId } = row;
+  const { componentId, componentKey, productId, attachmentId, orderId, orderNumber, groupId } = row;
   const { shop, channel, trigger, idempotencyKey, queuedAt } = row;
   const mask = answerMaskOf(row.bindings ?? NONE);
   return {
@@ -110,6 +113,7 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
       productId,
       attachmentId,
       orderId,
+      orderNumber,
       groupId,
       shop,
       channel,

@@ -84,8 +84,7 @@ export class RunPayloads {
   async #askDatabase(filter: JsonConditions, ids: readonly string[]): Promise<Set<string>> {
     const values: unknown[] = [ids];
     const condition = jsonConditionSql(filter, (value) => `$${values.push(value)}`);
-    const text = `select r.id from journey_runs r left join journey_run_groups g on g.id = r.group_id
-       where r.id = any($1::uuid[]) and ${condition}`;
+    const text = `select r.id from journey_runs r where r.id = any($1::uuid[]) and ${condition}`;
     const rows = await rowsOf<{ id: string }>(this.#pool, { text, values, columns: { id: 'uuid' } });
     return new Set(rows.map(({ id }) => id));
   }

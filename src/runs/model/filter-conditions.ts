@@ -1,6 +1,7 @@
+import { exclusionsSql, foldedStatuses } from './exclusions.ts';
+import { type Bind, type Condition, listCondition, momentSql } from './list-condition.ts';
 import {
   hasJsonConditions,
-  knowableMembers,
   LIST_FIELDS,
   LISTS,
   type ListField,
@@ -18,25 +19,25 @@ export type FilterConditions = {
   ofRequest: string[];
   /** The state tables in which the runs can be; null if no condition is on the state. */
   states: StateCondition[] | null;
+  /** Whether a condition of the states reads the run as requested as well. */
+  readsBoth: boolean;
 };
 
 /** Conditions on the rows `s` of a state table. */
 export type StateCondition = { table: StateTable; conditions: string[] };
 
-type Bind = (value: unknown) => string;
-/** A condition on the column that it is given. */
-type Condition = (column: string) => string;
 const IS_MERGED: Condition = (column) => `${column} = m.value`;
 
 /**
- * The conditions of a filter. Malformed ids, and text that PostgreSQL cannot store, match nothing and cause no error.
+ * The conditions of a filter without its search. Malformed ids, and text that PostgreSQL cannot store, match nothing and cause no error.
  * The list `merged` is compared with `m.value`, a member that the statement's from clause contains.
  */
 export function filterConditions(
-  filter: RunFilter,
+  given: RunFilter,
   bind: Bind,
   merged: ListField | null = null,
 ): FilterConditions {
+  const filter = foldedStatuses(given);
   const list = (field: ListField): Condition[] => {
     const values = filter[field];
     if (!values) return [];
@@ -45,8 +46,6 @@ export function filterConditions(
   const on = (fields: readonly ListField[]) =>
     fields.flatMap((field) => list(field).map((condition) => condition(LISTS[field].column)));
   const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
-  const bound = (sql: string, moment: Date | null | undefined) =>
-    moment ? [`${sql} ${bind(moment)}::timestamptz`] : [];
   const idBound = (comparison: string, moment: Date | null | undefined, slackMs: number): Condition[] => {
     if (!moment) return [];
     const id = `${bind(idAround(moment, slackMs))}::uuid`;
@@ -58,17 +57,21 @@ export function filterConditions(
     ...idBound('<', queuedBefore, CLOCKS_APART_MS),
     ...idBound('<', completedBefore, CLOCKS_APART_MS),
   ];
+  const excluded = exclusionsSql(filter.not ?? [], bind);
+  const ofAnyState = [...on(['errorCode']), ...excluded.ofState, ...excluded.ofBoth];
   return {
     ofId: (column) => ids.map((condition) => condition(column)),
     ofRequest: [
       ...on(LIST_FIELDS.filter((field) => LISTS[field].column.startsWith('r.') && field !== 'runId')),
-      ...bound('r.queued_at >=', queuedAfter),
-      ...bound('r.queued_at <', queuedBefore),
+      ...momentSql('r.queued_at >=', queuedAfter, bind),
+      ...momentSql('r.queued_at <', queuedBefore, bind),
+      ...excluded.ofRequest,
     ],
-    states: stateConditions(filter, on(['errorCode']), [
-      ...bound('s.completed_at >=', completedAfter),
-      ...bound('s.completed_at <', completedBefore),
+    states: stateConditions(filter, ofAnyState, [
+      ...momentSql('s.completed_at >=', completedAfter, bind),
+      ...momentSql('s.completed_at <', completedBefore, bind),
     ]),
+    readsBoth: excluded.ofBoth.length > 0,
   };
 }
 
@@ -104,20 +107,6 @@ function statesOf(filter: RunFilter): StateCondition[] {
 
 const OUTCOMES = STATE_TABLES.COMPLETED;
 const tableOf = (status: RunStatus): StateTable => STATE_TABLES[status];
-
-/** A single member is compared with `=`, so that an index on (column, id desc) serves newest-first order as well. */
-function listCondition(field: ListField, values: readonly string[], bind: Bind): Condition {
-  const members = knowableMembers(field, values);
-  if (members.length === 0) return () => 'false';
-  const operand = members.length === 1 && field !== 'componentKey' ? bind(members[0]) : bind(members);
-  if (field === 'componentKey')
-    return (column) =>
-      `${column} in (select c.id from journey_components c where c.key = any(${operand}::text[]))`;
-  const { type } = LISTS[field];
-  return members.length === 1
-    ? (column) => `${column} = ${operand}::${type}`
-    : (column) => `${column} = any(${operand}::${type}[])`;
-}
 
 /**
  * The maximum difference assumed between a process's clock and the database's. The id contains the time at which a

@@ -41,11 +41,17 @@ export function jsonAlternatives(filter: JsonConditions, bind: (value: string) =
   return alternatives;
 }
 
-/** The same as one condition, on a run `r` that its group `g` is left-joined to. */
+/** The same as one condition on a run `r`. */
 export function jsonConditionSql(filter: JsonConditions, bind: (value: string) => string): string {
-  const ways = jsonAlternatives(filter, bind).map(({ own, shared }) => [...own, ...shared]);
+  const ways = jsonAlternatives(filter, bind).map(({ own, shared }) => [
+    ...own,
+    ...(shared.length > 0 ? [ofGroup(shared)] : []),
+  ]);
   return `(${ways.map((all) => all.join(' and ') || 'true').join(' or ')})`;
 }
+
+const ofGroup = (shared: string[]): string =>
+  `exists (select from journey_run_groups g where g.id = r.group_id and ${shared.join(' and ')})`;
 
 function waysToContain(
   field: JsonField,

@@ -5,6 +5,7 @@ import { isUuid } from '../../postgres/uuid.ts';
 import { JSON_FIELDS } from './json-conditions.ts';
 import type { RunErrorCode } from './run-error.ts';
 import type { Trigger } from './run-row.ts';
+import { runSearch } from './run-search.ts';
 import type { RunStatus } from './status.ts';
 
 /**
@@ -12,13 +13,14 @@ import type { RunStatus } from './status.ts';
  * is no condition. `…After` is inclusive, `…Before` exclusive. The JSON conditions are containment (jsonb @>) in
  * the payloads as the API shows them, including what the run's group shares.
  */
-export type RunFilter = {
+export type RunConditions = {
   status?: readonly RunStatus[] | null;
   componentId?: readonly string[] | null;
   componentKey?: readonly string[] | null;
   productId?: readonly string[] | null;
   attachmentId?: readonly string[] | null;
   orderId?: readonly string[] | null;
+  orderNumber?: readonly string[] | null;
   runId?: readonly string[] | null;
   groupId?: readonly string[] | null;
   /** Replays of one of these runs. The API's filter does not have it: there, a run has the field `replays`. */
@@ -37,8 +39,43 @@ export type RunFilter = {
   context?: JsonObject | null;
 };
 
+/** Conditions that a run must meet, except a run that meets all conditions of an item of `not`. */
+export type RunFilter = RunConditions & {
+  /** The run's idempotency key, its order's number, or the beginning of its id (run-search.ts). */
+  search?: string | null;
+  not?: readonly RunConditions[] | null;
+};
+
+/** Whether the filter has a condition. {} is none, because every payload contains it. */
+export const hasCondition = (filter: RunFilter): boolean =>
+  Object.entries(filter).some(([name, value]) => {
+    if (name === 'search') return runSearch(filter.search) !== null;
+    if (name === 'not') return (filter.not ?? []).length > 0;
+    return value != null && JSON.stringify(value) !== '{}';
+  });
+
 /** Throws BAD_REQUEST for a filter that is too large; `name` is the argument's name in the API. */
 export function checkRunFilter(filter: RunFilter, name = 'where'): void {
+  checkConditions(filter, name);
+  const { search, not } = filter;
+  if (search && search.length > SEARCH_AT_MOST)
+    throw new ServiceError('BAD_REQUEST', `${name}.search is longer than ${SEARCH_AT_MOST} characters.`);
+  if (not && not.length > EXCLUSIONS_AT_MOST)
+    throw new ServiceError(
+      'BAD_REQUEST',
+      `${name}.not takes at most ${EXCLUSIONS_AT_MOST} items; it was given ${not.length}.`,
+    );
+  for (const [index, excluded] of (not ?? []).entries()) {
+    checkConditions(excluded, `${name}.not.${index}`);
+    if (!hasCondition(excluded))
+      throw new ServiceError(
+        'BAD_REQUEST',
+        `${name}.not.${index} has no condition and would exclude every run. Add a condition, or remove the item.`,
+      );
+  }
+}
+
+function checkConditions(filter: RunConditions, name: string): void {
   for (const field of LIST_FIELDS) {
     const count = filter[field]?.length ?? 0;
     if (count > MEMBERS_AT_MOST)
@@ -63,7 +100,8 @@ export function withCondition(filter: RunFilter | null | undefined, field: IdFie
   return { ...filter, [field]: !values || values.some((one) => one.toLowerCase() === id) ? [id] : [] };
 }
 
-export const hasJsonConditions = (filter: RunFilter): boolean => JSON_FIELDS.some((field) => filter[field]);
+export const hasJsonConditions = (filter: RunConditions): boolean =>
+  JSON_FIELDS.some((field) => filter[field]);
 
 /**
  * Whether to prepare statements with this filter, because one plan suits every value: with no condition, or with a
@@ -91,6 +129,8 @@ export function knowableMembers(field: ListField, values: readonly string[]): st
 }
 
 const MEMBERS_AT_MOST = 1_000;
+const EXCLUSIONS_AT_MOST = 20;
+const SEARCH_AT_MOST = 255;
 
 type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId';
 export type ListField = keyof typeof LISTS;
@@ -105,6 +145,7 @@ export const LISTS = {
   groupId: { column: 'r.group_id', type: 'uuid' },
   replayOfId: { column: 'r.replay_of_id', type: 'uuid' },
   orderId: { column: 'r.order_id', type: 'uuid' },
+  orderNumber: { column: 'r.order_id', type: 'text' },
   attachmentId: { column: 'r.attachment_id', type: 'uuid' },
   productId: { column: 'r.product_id', type: 'uuid' },
   componentId: { column: 'r.component_id', type: 'uuid' },
@@ -119,3 +160,10 @@ export const LISTS = {
   status: { column: 's.status', type: 'journey_run_status' },
 } as const;
 export const LIST_FIELDS = Object.keys(LISTS) as ListField[];
+
+/** Lists whose members name what their column contains: a select of it, to which a condition on the names is added. */
+export const NAMED_BY: { readonly [field in ListField]?: string } = {
+  // Several shops may have an order with the same number, or a component with the same key.
+  orderNumber: 'select o.id as value from orders o where o.number',
+  componentKey: 'select c.id as value from journey_components c where c.key',
+};

@@ -1,6 +1,8 @@
 import { filterConditions, type StateCondition } from './filter-conditions.ts';
 import { jsonAlternatives } from './json-conditions.ts';
 import { hasJsonConditions, type ListField, type RunFilter } from './run-filter.ts';
+import { runSearch } from './run-search.ts';
+import { EVERY_RUN, searchAlternatives } from './search-conditions.ts';
 import { STATE_COLUMNS, type StateTable } from './state-tables.ts';
 
 /** The selects that a statement reads a filter's runs with. `ctes` goes before its select: empty, or `with …`. */
@@ -35,30 +37,36 @@ export function runSources(
   bind: (value: unknown) => string,
   { limit = 0, merged = null }: { limit?: number; merged?: ListField | null } = {},
 ): RunSources {
-  const { ofId, ofRequest, states } = filterConditions(filter, bind, merged);
+  const { ofId, ofRequest, states, readsBoth } = filterConditions(filter, bind, merged);
   const few = Math.max(FEW, limit);
-  const isNarrow = NARROW.some((field) => filter[field]);
-  const readsRequest = states === null || ofRequest.length > 0 || hasJsonConditions(filter);
-  const alternatives = jsonAlternatives(filter, bind).map(({ own, shared }, index) => ({
-    ofRequest: [...ofRequest, ...own],
+  const search = runSearch(filter.search);
+  const isNarrow = search !== null || NARROW.some((field) => filter[field]);
+  const readsRequest =
+    states === null || ofRequest.length > 0 || readsBoth || hasJsonConditions(filter) || search !== null;
+  const ofJson = jsonAlternatives(filter, bind).map(({ own, shared }, index) => ({
+    own,
     shared: shared.length > 0 ? all(shared) : null,
     found: shared.length > 0 && !isNarrow ? `found_${index}` : null,
   }));
-  const ctes = alternatives.flatMap(({ found, shared }) =>
+  const ctes = ofJson.flatMap(({ found, shared }) =>
     found === null ? [] : [`${found} as materialized (${GROUPS} where ${shared} limit ${few + 1})`],
   );
+  const ofSearch = search ? searchAlternatives(search, bind) : [EVERY_RUN];
+  const alternatives = ofJson.flatMap((json) => ofSearch.map((searched) => ({ ...json, searched })));
   return {
     ctes: ctes.length > 0 ? `with ${ctes.join(', ')}` : '',
     reads: states === null ? 'request' : readsRequest ? 'both' : 'state',
     selects: ({ columns, state, conditions = () => [], tail = '' }) =>
       alternatives.flatMap((alternative) =>
         statesIn(states, state).flatMap((inState) => {
-          const { shared, found } = alternative;
+          const { own, shared, found, searched } = alternative;
           const { from, ids } = tables(readsRequest, inState?.table ?? null);
           const where = [
-            ...alternative.ofRequest,
+            ...ofRequest,
+            ...own,
+            ...searched.ofRequest,
             ...(inState?.conditions ?? []),
-            ...ids.flatMap((id) => [...ofId(id), ...conditions(id)]),
+            ...ids.flatMap((id) => [...ofId(id), ...searched.ofId(id), ...conditions(id)]),
           ];
           const select = (item: string, further: string[], end = tail) =>
             `select ${columns} from ${item} where ${all([...where, ...further])} ${end}`;
@@ -110,4 +118,4 @@ const GROUPS = 'select g.id from journey_run_groups g';
 /** The number of groups up to which runs are read group by group. */
 const FEW = 1_000;
 /** Lists that match so few runs that the group of each one can be checked. */
-const NARROW = ['runId', 'idempotencyKey', 'groupId', 'replayOfId', 'orderId'] as const;
+const NARROW = ['runId', 'idempotencyKey', 'groupId', 'replayOfId', 'orderId', 'orderNumber'] as const;
