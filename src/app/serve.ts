@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts';
 import { freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { startEmbedded } from '../postgres/embedded/embedded.ts';
+import { buildConsole } from './console-build.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startServices } from './services.ts';
 import { superviseWorker } from './supervisor.ts';
@@ -58,6 +59,12 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       await Promise.all([server.stop(), stopWorker()]);
     });
 
+    if (config.consoleEnabled) {
+      const building = new AbortController();
+      started.defer(async () => building.abort());
+      void buildConsole(logger, building.signal);
+    }
+
     const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(databaseUrl);
     return { lines: describe(config, server.url, database, isNew), stop: () => started.disposeAsync() };
   } catch (error) {
@@ -96,6 +103,7 @@ function describe(config: Config, url: string, database: string, isNew: boolean)
   const query = '{"query":"{ products { nodes { sku title recentRuns { status } } } }"}';
   return [
     'Journey Runtime is running.',
+    ...(config.consoleEnabled ? [`  Console     ${url}/`] : []),
     `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE; open it in a browser for GraphiQL)`,
     `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
     `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,

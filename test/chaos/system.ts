@@ -248,7 +248,14 @@ export function baseEnv(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   // Hundreds of starts are most of what a small run costs: what was compiled once is kept.
   const NODE_COMPILE_CACHE = join(tmpdir(), 'journey-runtime-chaos-cache');
-  return { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE, LOG_LEVEL: 'info' };
+  return {
+    PATH,
+    HOME,
+    ...(TMPDIR && { TMPDIR }),
+    NODE_COMPILE_CACHE,
+    LOG_LEVEL: 'info',
+    JOURNEY_RUNTIME_CONSOLE_ENABLED: 'false',
+  };
 }
 
 /** Registers a component whose delays are fixed; returns its id. */

@@ -66,7 +66,7 @@ const WORKER_PID = /"pid":(\d+).*worker ready/;
 
 const spawnCommand = (args: string[], env: Record<string, string>, main = MAIN) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    // None of the settings of the shell that runs the tests.
-    env: { PATH: process.env.PATH, ...env },
+    // None of the settings of the shell that runs the tests. No build of the console beside them.
+    env: { PATH: process.env.PATH, JOURNEY_RUNTIME_CONSOLE_ENABLED: 'false', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import Negotiator from 'negotiator';
+import { acceptedEncoding, type Encoding } from '../../http/accepted-encoding.ts';
 import { addVary, type Page, pageOf, sendPage } from '../../http/answer.ts';
 
-const ENCODINGS = ['br', 'gzip', 'identity'] as const;
-type Pages = Record<(typeof ENCODINGS)[number], Page>;
+type Pages = Record<Encoding, Page>;
 
 let pages: Promise<Pages> | undefined;
 
@@ -17,10 +16,8 @@ let pages: Promise<Pages> | undefined;
 export async function sendGraphiQL(req: IncomingMessage, res: ServerResponse): Promise<void> {
   pages ??= makePages();
   const made = await pages;
-  const accepted = new Negotiator({ headers: { 'accept-encoding': req.headers['accept-encoding'] ?? '' } });
-  const [encoding = 'identity'] = ENCODINGS.filter((one) => accepted.encodings([...ENCODINGS]).includes(one));
   addVary(res, 'Accept');
-  sendPage(req, res, made[encoding]);
+  sendPage(req, res, made[acceptedEncoding(req)]);
 }
 
 /** Builds and compresses the pages once: 9 MB become 2 MB. */

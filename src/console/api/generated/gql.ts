@@ -1,0 +1,146 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
+    "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
+    "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
+    "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
+    "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": typeof types.FilterEditor_OrdersDocument,
+    "\n  query FilterEditor_Channels {\n    channels\n  }\n": typeof types.FilterEditor_ChannelsDocument,
+    "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.HourCharts_StatsDocument,
+    "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": typeof types.RunOutcome_RunFragmentDoc,
+    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": typeof types.RunRow_RunFragmentDoc,
+    "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": typeof types.StatusTabs_CountFragmentDoc,
+    "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": typeof types.StatusTabs_CountsDocument,
+    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": typeof types.ListedRun_RunFragmentDoc,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
+    "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
+    "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
+    "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n": typeof types.RunList_OrderDocument,
+    "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
+    "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
+    "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
+    "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
+};
+const documents: Documents = {
+    "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
+    "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
+    "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
+    "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
+    "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": types.FilterEditor_OrdersDocument,
+    "\n  query FilterEditor_Channels {\n    channels\n  }\n": types.FilterEditor_ChannelsDocument,
+    "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.HourCharts_StatsDocument,
+    "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": types.RunOutcome_RunFragmentDoc,
+    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": types.RunRow_RunFragmentDoc,
+    "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": types.StatusTabs_CountFragmentDoc,
+    "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": types.StatusTabs_CountsDocument,
+    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": types.ListedRun_RunFragmentDoc,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
+    "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
+    "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
+    "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n": types.RunList_OrderDocument,
+    "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
+    "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
+    "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
+    "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n"): typeof import('./graphql.ts').StatusBadge_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n"): typeof import('./graphql.ts').EndedChart_BucketFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n"): typeof import('./graphql.ts').FilterEditor_ComponentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n"): typeof import('./graphql.ts').FilterEditor_ProductsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n"): typeof import('./graphql.ts').FilterEditor_OrdersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterEditor_Channels {\n    channels\n  }\n"): typeof import('./graphql.ts').FilterEditor_ChannelsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').HourCharts_StatsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n"): typeof import('./graphql.ts').RunOutcome_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n"): typeof import('./graphql.ts').RunRow_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n"): typeof import('./graphql.ts').StatusTabs_CountFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StatusTabs_CountsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n"): typeof import('./graphql.ts').ListedRun_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_PageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_FeedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').RunList_ProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').RunList_OrderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n"): typeof import('./graphql.ts').CommandPalette_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServiceBanners_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServiceBanners_StatsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n"): typeof import('./graphql.ts').ServiceLine_QueryDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

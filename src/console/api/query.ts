@@ -1,0 +1,31 @@
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { ApiError, fetchOperation } from './fetch.ts';
+import type { TypedDocumentString } from './generated/graphql.ts';
+
+/** Requests start when a page needs them, and never by themselves: an idle page sends none. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) => failures < 3 && error instanceof ApiError && PASSING.has(error.code),
+    },
+  },
+});
+
+const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED']);
+
+/** The result of a query operation, cached by document and variables. While variables change, the last result stays. */
+export function useOperation<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  options: { enabled?: boolean; staleTime?: number } = {},
+): UseQueryResult<Result, Error> {
+  return useQuery({
+    queryKey: [document.toString(), variables],
+    queryFn: ({ signal }) => fetchOperation(document, variables, signal),
+    placeholderData: keepPreviousData,
+    ...options,
+  });
+}

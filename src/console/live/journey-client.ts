@@ -1,0 +1,24 @@
+import { type ConnectionStatus, createJourneyClient, type JourneyClient } from 'journey-runtime-client';
+import { useSyncExternalStore } from 'react';
+
+const listeners = new Set<() => void>();
+let status: ConnectionStatus = { state: 'idle' };
+
+/** The one WebSocket of this page. All subscriptions share it. */
+export const journeyClient: JourneyClient = createJourneyClient({
+  url: '/graphql',
+  onStatus(next) {
+    status = next;
+    for (const listener of listeners) listener();
+  },
+});
+
+/** The state of the connection that all subscriptions share. */
+export function useConnection(): ConnectionStatus {
+  return useSyncExternalStore(subscribe, () => status);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

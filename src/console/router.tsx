@@ -1,0 +1,55 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { type Address, parseAddress, writeAddress } from './address.ts';
+import { AppFrame } from './shell/AppFrame.tsx';
+import { NotFound } from './shell/NotFound.tsx';
+import { PageError } from './shell/PageError.tsx';
+
+const root = createRootRoute({
+  component: AppFrame,
+  notFoundComponent: NotFound,
+  errorComponent: PageError,
+});
+
+/** A page, loaded when it is opened first. It reads its state from the parameters of the address. */
+const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    validateSearch: (search): Address => search as Address,
+    // biome-ignore lint/suspicious/noExplicitAny: the module of a page has its component under the name.
+    component: lazyRouteComponent(load as any, name),
+  });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/runs', search: {} });
+  },
+});
+
+const routeTree = root.addChildren([
+  home,
+  page('/admin/runs', () => import('./runs/RunsPage.tsx'), 'RunsPage'),
+  page('/admin/runs/$id', () => import('./run/RunPage.tsx'), 'RunPage'),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

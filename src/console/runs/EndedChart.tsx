@@ -1,0 +1,115 @@
+import { scaleBand, scaleLinear } from '@visx/scale';
+import { type PointerEvent, useState } from 'react';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { formatMoment } from '../parts/format.ts';
+import { useTimeZone } from '../parts/time-zone.ts';
+import classes from './EndedChart.module.css';
+
+const WIDTH = 600;
+const HEIGHT = 48;
+/** From the bottom up. */
+const KINDS = ['completed', 'canceled', 'failed'] as const;
+
+/** The runs that ended in each minute of the last hour. Dragging over minutes filters the list by them. */
+export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
+  const timeZone = useTimeZone();
+  const [drag, setDrag] = useState<{ start: number; end: number } | null>(null);
+  const buckets = readFragment(EndedChart_Bucket, refs);
+  const most = Math.max(
+    1,
+    ...buckets.map(({ completed, failed, canceled }) => completed + failed + canceled),
+  );
+  const x = scaleBand({ domain: buckets.map((_, index) => index), range: [0, WIDTH], padding: 0.2 });
+  const y = scaleLinear({ domain: [0, most], range: [0, HEIGHT] });
+
+  const minuteAt = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const index = Math.floor(((clientX - left) / width) * buckets.length);
+    return Math.min(Math.max(index, 0), buckets.length - 1);
+  };
+  const finish = () => {
+    if (!drag) return;
+    setDrag(null);
+    const [first, last] = [Math.min(drag.start, drag.end), Math.max(drag.start, drag.end)];
+    const from = buckets[first]?.from;
+    const to = buckets[last]?.from;
+    if (from && to) choose(minuteText(Date.parse(from)), minuteText(Date.parse(to) + 60_000));
+  };
+
+  if (buckets.length === 0) return <div className={classes.chart} />;
+  const [low, high] = drag ? [Math.min(drag.start, drag.end), Math.max(drag.start, drag.end)] : [0, -1];
+  return (
+    <figure className={classes.chart}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className={classes.bars}
+        role="img"
+        aria-label="Runs that ended, by minute"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const minute = minuteAt(event);
+          setDrag({ start: minute, end: minute });
+        }}
+        onPointerMove={(event) => drag && setDrag({ ...drag, end: minuteAt(event) })}
+        onPointerUp={finish}
+        onPointerCancel={() => setDrag(null)}
+      >
+        {buckets.map((bucket, index) => {
+          let bottom = HEIGHT;
+          return (
+            <g key={bucket.from}>
+              <title>
+                {`${formatMoment(new Date(bucket.from), new Date(), timeZone)}: ${bucket.completed} completed, ${bucket.failed} failed, ${bucket.canceled} canceled`}
+              </title>
+              <rect
+                className={index >= low && index <= high ? classes.chosen : classes.slot}
+                x={x(index)}
+                y={0}
+                width={x.bandwidth()}
+                height={HEIGHT}
+              />
+              {KINDS.map((kind) => {
+                const height = bucket[kind] === 0 ? 0 : Math.max(y(bucket[kind]), 1.5);
+                bottom -= height;
+                return (
+                  <rect
+                    key={kind}
+                    data-kind={kind}
+                    className={classes.bar}
+                    x={x(index)}
+                    y={bottom}
+                    width={x.bandwidth()}
+                    height={height}
+                  />
+                );
+              })}
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption className={classes.axis}>
+        <span>{formatMoment(new Date(buckets[0]!.from), new Date(), timeZone)}</span>
+        <span>runs that ended per minute, at most {most} · drag to filter</span>
+        <span>now</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+type EndedChartProps = {
+  buckets: readonly FragmentType<typeof EndedChart_Bucket>[];
+  choose: (from: string, to: string) => void;
+};
+
+/** A minute as the address says it. */
+const minuteText = (time: number) => new Date(time).toISOString().replace(':00.000Z', 'Z');
+
+const EndedChart_Bucket = graphql(`
+  fragment EndedChart_Bucket on RunStatsBucket {
+    from
+    completed
+    failed
+    canceled
+  }
+`);

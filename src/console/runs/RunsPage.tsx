@@ -1,0 +1,78 @@
+import { Alert, Button, Group, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Address } from '../address.ts';
+import { formatCount } from '../parts/format.ts';
+import { Problem } from '../parts/Problem.tsx';
+import { CellMenu, type OpenCell } from './CellMenu.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { HourCharts } from './HourCharts.tsx';
+import { NewRuns } from './NewRuns.tsx';
+import classes from './RunsPage.module.css';
+import { RunTable } from './RunTable.tsx';
+import { readRunQuery } from './run-query.ts';
+import { runListOf } from './run-source.ts';
+import { StatusTabs } from './StatusTabs.tsx';
+
+/** The live list of runs. Its whole state is in the address. */
+export function RunsPage() {
+  const address: Address = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const runList = useMemo(() => runListOf(address), [address]);
+  const { list } = runList;
+  const state = useSyncExternalStore(list.subscribe, list.getState);
+  const [cell, openCell] = useState<OpenCell | null>(null);
+  useEffect(() => list.start(), [list]);
+  useHotkeys([['n', () => list.showIncoming()]]);
+
+  const goTo = (next: Address) => void navigate({ to: '/admin/runs', search: next });
+  const { ignored } = useMemo(() => readRunQuery(address, 0), [address]);
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <Group justify="space-between" wrap="nowrap">
+          <Title order={1}>Runs</Title>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<RefreshCw size={14} aria-hidden />}
+            onClick={() => void list.reload()}
+          >
+            Reload
+          </Button>
+        </Group>
+        <HourCharts address={address} goTo={goTo} />
+        <StatusTabs address={address} goTo={goTo} />
+        <FilterBar address={address} goTo={goTo} />
+        {ignored.length > 0 && (
+          <p className={classes.note}>This part of the address was ignored: {ignored.join('; ')}.</p>
+        )}
+        {state.isExpired && (
+          <Alert color="yellow" variant="light" title="This list is no longer live">
+            The events after your place were deleted.{' '}
+            <Button variant="default" size="compact-xs" onClick={() => void list.reload()}>
+              Load the list again
+            </Button>
+          </Alert>
+        )}
+        {state.error && <Problem error={state.error} retry={() => void list.reload()} />}
+      </header>
+      <div className={classes.list}>
+        <NewRuns list={list} state={state} isBusy={cell !== null} />
+        <RunTable
+          runList={runList}
+          state={state}
+          openCell={openCell}
+          isFiltered={Object.keys(address).length > 0}
+          clearFilters={() => goTo({})}
+        />
+        <p className={classes.count} role="status">
+          {state.phase === 'ready' && `${formatCount(state.total.count, state.total.isExact)} runs`}
+        </p>
+      </div>
+      <CellMenu cell={cell} close={() => openCell(null)} address={address} goTo={goTo} />
+    </div>
+  );
+}

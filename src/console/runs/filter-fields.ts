@@ -1,0 +1,90 @@
+import type { RunFilter } from '../api/generated/graphql.ts';
+
+/** One kind of filter of the list of runs: its name in the address, and its condition of the API. */
+export type FilterField = {
+  name: string;
+  label: string;
+  /** The condition of the API for the values of the address. */
+  where(values: string[]): RunFilter;
+  /** The values that exist, where they are few and fixed. */
+  options?: readonly string[];
+  /** Whether any other value can match nothing, such as a text where the API has a UUID. */
+  isValid?(value: string): boolean;
+  hint?: string;
+};
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+export const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
+
+const TRIGGERS = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION', 'OPERATOR', 'PRESET'] as const;
+
+const ERROR_CODES = [
+  'BINDING_UNRESOLVED',
+  'INPUT_INVALID',
+  'INPUT_UNCHECKED',
+  'RUNNER_FAILED',
+  'RUNNER_REJECTED',
+  'RUNNER_TIMEOUT',
+  'RUNNER_UNREACHABLE',
+  'RUNNER_INVALID_RESPONSE',
+  'RESULT_TOO_LARGE',
+  'WORKER_LOST',
+  'CANCELED',
+  'INTERNAL',
+] as const;
+
+/** A field whose values are one of the API's enums. */
+const enumField = <Value extends string>(
+  name: string,
+  label: string,
+  options: readonly Value[],
+  where: (values: Value[]) => RunFilter,
+): FilterField => ({
+  name,
+  label,
+  options,
+  where: (values) => where(values as Value[]),
+  isValid: (value) => (options as readonly string[]).includes(value),
+});
+
+/** All filters of the list with values from a list, in the order in which the page offers them. */
+export const FILTER_FIELDS: readonly FilterField[] = [
+  enumField('status', 'Status', STATUSES, (status) => ({ status })),
+  {
+    name: 'component',
+    label: 'Component',
+    where: (componentKey) => ({ componentKey }),
+    hint: 'The key of a component',
+  },
+  enumField('error', 'Error', ERROR_CODES, (errorCode) => ({ errorCode })),
+  { name: 'channel', label: 'Channel', where: (channel) => ({ channel }), hint: 'Such as storefront' },
+  enumField('trigger', 'Trigger', TRIGGERS, (trigger) => ({ trigger })),
+  {
+    name: 'group',
+    label: 'Group',
+    where: (groupId) => ({ groupId }),
+    isValid: (value) => UUID.test(value),
+    hint: 'The id of a checkout or an automation',
+  },
+  {
+    name: 'key',
+    label: 'Idempotency key',
+    where: (idempotencyKey) => ({ idempotencyKey }),
+    hint: 'The key of the request',
+  },
+  {
+    name: 'run',
+    label: 'Run',
+    where: (runId) => ({ runId }),
+    isValid: (value) => UUID.test(value),
+    hint: 'The id of a run',
+  },
+];
+
+/** The names of all fields for people, also of those that are looked up by another name than the API's. */
+export const FIELD_LABELS: Record<string, string> = {
+  ...Object.fromEntries(FILTER_FIELDS.map(({ name, label }) => [name, label])),
+  product: 'Product (SKU)',
+  order: 'Order number',
+};

@@ -1,0 +1,134 @@
+import type { Address } from '../address.ts';
+import { fetchOperation } from '../api/fetch.ts';
+import type { RunFilter } from '../api/generated/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { journeyClient } from '../live/journey-client.ts';
+import { type ListSource, LiveList } from '../live/live-list.ts';
+import { RunStore } from '../live/run-store.ts';
+import { lastingPart, matchesNow, readRunQuery } from './run-query.ts';
+
+/** A run of the list: what the list itself reads of it. The row reads the rest, by its own fragment. */
+export type ListedRun = ReturnType<typeof listed>;
+const listed = (run: FragmentType<typeof ListedRun_Run>) => readFragment(ListedRun_Run, run);
+
+/** All runs that lists have shown, so that a run has one state in every list. */
+const runStore = new RunStore<ListedRun>();
+
+const PAGE_SIZE = 100;
+/** Lists that a person may return to, each with its rows and its place in the feed. */
+const RECENT_LISTS = 6;
+const lists = new Map<string, RunList>();
+
+export type RunList = { list: LiveList<ListedRun>; matches(run: ListedRun): boolean };
+
+/** The list of an address. It is that of before if the person left it a moment ago. */
+export function runListOf(address: Address): RunList {
+  const key = JSON.stringify(Object.entries(address).sort());
+  const found = lists.get(key) ?? createRunList(address);
+  lists.delete(key);
+  lists.set(key, found);
+  const oldest = lists.keys().next().value;
+  if (lists.size > RECENT_LISTS && oldest !== undefined) lists.delete(oldest);
+  return found;
+}
+
+function createRunList(address: Address): RunList {
+  let where: RunFilter = {};
+  const matches = (run: ListedRun) => matchesNow(where, run);
+  const source: ListSource<ListedRun> = {
+    async readPage(after) {
+      if (after === null) where = await resolveFilter(address);
+      const { runs, feedCursor } = await fetchOperation(RunList_Page, { where, first: PAGE_SIZE, after });
+      if (!runs) throw new Error('The service returned no runs.');
+      return {
+        feedCursor: feedCursor ?? '',
+        runs: runs.nodes.map(listed),
+        endCursor: runs.pageInfo.endCursor ?? null,
+        hasMore: runs.pageInfo.hasNextPage,
+        total: { count: runs.totalCount, isExact: runs.totalCountExact },
+      };
+    },
+    async *follow(after) {
+      const events = journeyClient.watch(RunList_Feed, { where: lastingPart(where), after });
+      try {
+        for await (const { runEvents } of events)
+          yield { cursor: runEvents.cursor, run: listed(runEvents.run) };
+      } finally {
+        await events.return?.();
+      }
+    },
+    matches,
+  };
+  return { list: new LiveList(runStore, source), matches };
+}
+
+/** The filter of the API. It finds products and orders by id, so their SKUs and numbers are looked up first. */
+export async function resolveFilter(address: Address): Promise<RunFilter> {
+  const { where, skus, orderNumbers } = readRunQuery(address, Date.now());
+  const [products, orders] = await Promise.all([
+    Promise.all(skus.map((sku) => fetchOperation(RunList_Product, { sku }))),
+    Promise.all(orderNumbers.map((number) => fetchOperation(RunList_Order, { number }))),
+  ]);
+  return {
+    ...where,
+    ...(skus.length > 0 && { productId: products.flatMap(({ product }) => product?.id ?? []) }),
+    ...(orderNumbers.length > 0 && { orderId: orders.flatMap(({ order }) => order?.id ?? []) }),
+  };
+}
+
+const ListedRun_Run = graphql(`
+  fragment ListedRun_Run on Run {
+    id
+    sequence
+    status
+    completedAt
+    error {
+      code
+    }
+    ...RunRow_Run
+  }
+`);
+
+const RunList_Page = graphql(`
+  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {
+    feedCursor
+    runs(where: $where, first: $first, after: $after) {
+      totalCount
+      totalCountExact
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+      nodes {
+        ...ListedRun_Run
+      }
+    }
+  }
+`);
+
+const RunList_Feed = graphql(`
+  subscription RunList_Feed($where: RunFilter!, $after: String) {
+    runEvents(where: $where, after: $after) {
+      cursor
+      run {
+        ...ListedRun_Run
+      }
+    }
+  }
+`);
+
+const RunList_Product = graphql(`
+  query RunList_Product($sku: String!) {
+    product(sku: $sku) {
+      id
+    }
+  }
+`);
+
+const RunList_Order = graphql(`
+  query RunList_Order($number: String!) {
+    order(number: $number) {
+      id
+    }
+  }
+`);

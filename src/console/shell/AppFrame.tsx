@@ -1,0 +1,69 @@
+import { ActionIcon, AppShell, Burger, Group, UnstyledButton } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Keyboard, Search } from 'lucide-react';
+import { useEffect } from 'react';
+import classes from './AppFrame.module.css';
+import { CommandPalette, openPalette } from './CommandPalette.tsx';
+import { Navigation } from './Navigation.tsx';
+import { SchemeSwitch } from './SchemeSwitch.tsx';
+import { ServiceBanners } from './ServiceBanners.tsx';
+import { ShortcutHelp } from './ShortcutHelp.tsx';
+import { ZoneSwitch } from './ZoneSwitch.tsx';
+
+/** The frame of every page: navigation, command palette, notices about the service, and switches. */
+export function AppFrame() {
+  const [isMenuOpen, menu] = useDisclosure();
+  const [isHelpOpen, help] = useDisclosure();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes the menu.
+  useEffect(menu.close, [path]);
+  useHotkeys([['?', help.open]], undefined, false);
+
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 52 }}
+      navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
+      padding={0}
+      classNames={{ main: classes.main, header: classes.header, navbar: classes.navbar }}
+    >
+      <a className="skip-link" href="#page">
+        Skip to the page
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" gap="xs" wrap="nowrap">
+          <Burger opened={isMenuOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label="Menu" />
+          <UnstyledButton className={classes.search} onClick={openPalette}>
+            <Search size={15} aria-hidden />
+            <span className={classes.searchText}>Search or jump to…</span>
+            <kbd className={classes.key}>⌘ K</kbd>
+          </UnstyledButton>
+          <Group gap={4} ml="auto" wrap="nowrap">
+            <ZoneSwitch />
+            <SchemeSwitch />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              onClick={help.open}
+              aria-label="Keyboard shortcuts"
+              visibleFrom="sm"
+            >
+              <Keyboard size={18} />
+            </ActionIcon>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar>
+        <Navigation closeMenu={menu.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="page" tabIndex={-1}>
+        <ServiceBanners />
+        <Outlet />
+      </AppShell.Main>
+      <CommandPalette />
+      <ShortcutHelp isOpen={isHelpOpen} close={help.close} />
+    </AppShell>
+  );
+}

@@ -1,0 +1,57 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const pine: MantineColorsTuple = [
+  '#e8f6f3',
+  '#d2ebe6',
+  '#a4d8ce',
+  '#72c4b5',
+  '#4bb3a0',
+  '#33a993',
+  '#1f8f7b',
+  '#0f7a68',
+  '#0b6758',
+  '#055247',
+];
+
+/** Colours with a contrast of at least 4.5:1 in both schemes; Mantine's own defaults have less. */
+export const theme = createTheme({
+  primaryColor: 'pine',
+  primaryShade: { light: 8, dark: 7 },
+  colors: { pine },
+  autoContrast: true,
+  defaultRadius: 'md',
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontFamilyMonospace: '"JetBrains Mono Variable", ui-monospace, monospace',
+  headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' } } },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    '--mantine-color-error': colors.red[9],
+    '--mantine-color-dimmed': colors.gray[7],
+    '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-anchor': pine[8],
+    '--app-page': '#f6f8f8',
+    '--app-surface': '#ffffff',
+    '--app-line': '#dfe4e4',
+    '--app-hover': '#f0f4f3',
+    '--app-selected': '#e3f1ee',
+    '--app-text-strong': '#12201e',
+  },
+  dark: {
+    '--mantine-color-error': colors.red[4],
+    '--mantine-color-dimmed': '#a3aeb0',
+    '--mantine-color-placeholder': '#a3aeb0',
+    '--mantine-color-anchor': pine[3],
+    '--mantine-color-body': '#14191a',
+    '--app-page': '#0e1213',
+    '--app-surface': '#14191a',
+    '--app-line': '#293132',
+    '--app-hover': '#1b2223',
+    '--app-selected': '#17302c',
+    '--app-text-strong': '#f2f6f5',
+  },
+});

@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The list of runs, by what a person sees and does there. */
+export class RunsPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get table(): Locator {
+    return this.page.getByRole('table', { name: 'Runs', exact: true });
+  }
+
+  /** The rows, without the head. */
+  get rows(): Locator {
+    return this.table.getByRole('row').filter({ has: this.page.getByRole('link') });
+  }
+
+  row(text: string | RegExp): Locator {
+    return this.rows.filter({ hasText: text });
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Status' }).getByRole('button', { name });
+  }
+
+  get live(): Locator {
+    return this.page.getByText('Live', { exact: true });
+  }
+
+  get newRuns(): Locator {
+    return this.page.getByRole('button', { name: /new runs?$/ });
+  }
+
+  /** The names of the components in the rows, from the top down. */
+  async components(): Promise<string[]> {
+    return this.rows.getByRole('link').allTextContents();
+  }
+
+  /** Opens the menu of a value in a row and chooses an item. */
+  async choose(row: Locator, value: string, item: string): Promise<void> {
+    await row.getByRole('button', { name: value, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+}
