@@ -16,10 +16,11 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
   worker           a worker alone
   migrate          brings the database to this version's state
   execute <runId>  processes one queued run in the foreground
-  seed             stores the demo catalogue, as far as it is missing
   secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS
   check-runner [url] [request.json]
                    checks a script host for the protocol of docs/script-runner.md
+  key …            creates, rotates, revokes and lists API keys; \`key\` alone shows how
+  seed             stores the demo catalogue, as far as it is missing
 
 The environment configures it; the README names the variables.`;
 
@@ -52,6 +53,14 @@ const COMMANDS: Record<string, Command> = {
       console.log(
         applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
       );
+      return 0;
+    });
+  },
+
+  async key({ config, logger, args }) {
+    const { keyCommand } = await import('./app/key-command.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      console.log((await keyCommand(db, config, args)).join('\n'));
       return 0;
     });
   },

@@ -47,6 +47,8 @@ export type Config = {
   secretKeys: readonly SecretKey[];
   /** Terminal runs older than this are deleted; null: runs are never deleted. */
   retentionDays: number | null;
+  /** The environment that is part of API keys. Keys of other environments are rejected. */
+  environment: string;
   /** Whether npm started the process. npm does not pass on every signal. */
   startedByNpm: boolean;
 };
@@ -93,6 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     runnerSigningSecrets: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET,
     secretKeys: value.JOURNEY_RUNTIME_SECRET_KEYS,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
+    environment: value.JOURNEY_RUNTIME_ENVIRONMENT,
     startedByNpm: value.npm_lifecycle_event !== undefined,
   };
 }
@@ -216,6 +219,10 @@ const variables = z.object({
     )
     .default([]),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
+  JOURNEY_RUNTIME_ENVIRONMENT: matching(
+    /^[a-z0-9]{1,16}$/,
+    'must be 1 to 16 lower-case letters and digits, such as live or test',
+  ).default('live'),
   HTTP_PROXY: proxy,
   http_proxy: proxy,
   HTTPS_PROXY: proxy,

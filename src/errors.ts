@@ -49,9 +49,11 @@ export type SaveResult = { id: string | null; userErrors: UserError[] };
  * CURSOR_EXPIRED  the history after the cursor is gone; read the lists again and continue from a new cursor
  * FORBIDDEN       the principal does not have the permission that the message names
  * RATE_LIMITED    the request needs more work than one request may; split it
+ * UNAUTHENTICATED the request has no valid credential; the message says which one to send
  * UNAVAILABLE     the database does not respond; try again, with the same idempotency key
  */
 export type ServiceErrorCode =
+  | 'UNAUTHENTICATED'
   | 'BAD_REQUEST'
   | 'NOT_FOUND'
   | 'CURSOR_EXPIRED'

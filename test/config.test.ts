@@ -28,6 +28,7 @@ const DEFAULTS = {
   runnerSigningSecrets: [],
   secretKeys: [],
   retentionDays: null,
+  environment: 'live',
   startedByNpm: false,
 };
 
@@ -68,6 +69,7 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET: `${secret}, ${privateKey}`,
     JOURNEY_RUNTIME_SECRET_KEYS: `new:${KEY}, old-1:${KEY}`,
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
+    JOURNEY_RUNTIME_ENVIRONMENT: 'test',
     HTTP_PROXY: 'http://overruled.example',
     http_proxy: 'proxy.example:3128',
     HTTPS_PROXY: 'https://user:pass@proxy.example',
@@ -107,6 +109,7 @@ test('every variable is read', () => {
       { id: 'old-1', bytes: Buffer.alloc(32, 9) },
     ],
     retentionDays: 90,
+    environment: 'test',
     startedByNpm: true,
   });
 });

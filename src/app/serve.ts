@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isEmpty, seedDemo } from '../catalogue/seed/seed.ts';
 import type { Config } from '../config.ts';
+import { checkIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';
 import { freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
@@ -36,6 +37,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const db = openDatabase({ url, listenUrl, maxConnections: API_CONNECTIONS });
     started.defer(db.close);
     await checkConnections(db, config, logger);
+    await checkIdentity(config, db.pool);
     const worker = config.workerEnabled
       ? superviseWorker({
           modulePath: MAIN,
@@ -66,7 +68,11 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     }
 
     const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(databaseUrl);
-    return { lines: describe(config, server.url, database, isNew), stop: () => started.disposeAsync() };
+    const isOpen = services.identity.isOpen();
+    return {
+      lines: describe(config, server.url, { database, isNew, isOpen }),
+      stop: () => started.disposeAsync(),
+    };
   } catch (error) {
     await started.disposeAsync();
     throw error;
@@ -96,7 +102,9 @@ async function checkConnections(db: Database, config: Config, logger: Logger): P
   );
 }
 
-function describe(config: Config, url: string, database: string, isNew: boolean): string[] {
+type Started = { database: string; isNew: boolean; isOpen: boolean };
+
+function describe(config: Config, url: string, { database, isNew, isOpen }: Started): string[] {
   const runner = config.runnerUrl
     ? withoutCredentials(config.runnerUrl)
     : 'echo, which returns its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
@@ -107,7 +115,10 @@ function describe(config: Config, url: string, database: string, isNew: boolean)
     `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE; open it in a browser for GraphiQL)`,
     `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
     `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
-    `Try: curl -s ${url}/graphql -H 'content-type: application/json' -d '${query}'`,
+    isOpen
+      ? '  Access      open: every program on this machine may do everything, until `npm run key -- create` makes the first key'
+      : '  Access      by API key (npm run key -- list)',
+    `Try: curl -s ${url}/graphql ${isOpen ? '' : "-H 'authorization: Bearer jrk_…' "}-H 'content-type: application/json' -d '${query}'`,
     'Press Ctrl-C to stop.',
   ];
 }

@@ -4,6 +4,7 @@ import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';
 import { COUNT_AT_MOST } from '../graphql/selection/page.ts';
+import { startIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';
 import { syncClock } from '../postgres/clock.ts';
 import { type Database, openPool } from '../postgres/database.ts';
@@ -47,10 +48,12 @@ export async function startServices(
   await feed.start();
   const watch = createFiguresWatch(feed);
   const writes = createWriteCheck(db.pool, config.taskQueue);
+  const identity = await startIdentity(config, db.pool, logger);
   return {
     config,
     db,
     watchDb: { ...db, pool },
+    identity,
     enqueue: (request) =>
       thenRing(ring, writes.watch(enqueue(request)), (result) => result.ok && !result.value.deduplicated),
     readRun: createReadRun(statementPool),
@@ -61,6 +64,7 @@ export async function startServices(
     ring,
     readiness: () => apiReadiness({ pool: db.pool, feed, writes, config }),
     async stop() {
+      await identity.stop();
       await feed.stop();
       await Promise.all([clock.stop(), settings.stop()]);
       await statementPool.end();

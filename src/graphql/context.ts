@@ -2,6 +2,7 @@ import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
+import type { Identity } from '../identity/login/identity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ReadRun } from '../reads/read-run.ts';
@@ -37,6 +38,7 @@ export type Services = {
    * one.
    */
   watchDb: Database;
+  identity: Identity;
   enqueue: Enqueue;
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;

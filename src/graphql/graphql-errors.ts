@@ -4,7 +4,7 @@ import { ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { isOutage } from '../postgres/outage.ts';
 
-type ErrorCode = ServiceErrorCode | 'UNAUTHENTICATED' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'INTERNAL';
+type ErrorCode = ServiceErrorCode | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'INTERNAL';
 
 /** The error for a GraphQL request that cannot be executed; the message names the fix. */
 export function badRequest(message: string): GraphQLError {
@@ -23,6 +23,16 @@ export function badHttp(message: string, status = 400, headers?: Record<string, 
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 }
 
+/** The error for a subscription whose client is no longer authenticated. */
+export function loginEnded(): GraphQLError {
+  return new GraphQLError(
+    'The credential has ended or has other rights now. Subscribe again with a valid one.',
+    {
+      extensions: { code: 'UNAUTHENTICATED' },
+    },
+  );
+}
+
 /**
  * Converts any error to one that clients may see: with `extensions.code` and without internal details. An unexpected
  * error becomes INTERNAL with an id, under which the log has the details.
@@ -30,7 +40,8 @@ export function badHttp(message: string, status = 400, headers?: Record<string, 
 export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
-  if (origin instanceof ServiceError) return toGraphQLError(at, origin.code, origin.message);
+  if (origin instanceof ServiceError)
+    return toGraphQLError(at, origin.code, origin.message, HTTP_OF[origin.code]);
   if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
   if (isOutage(origin)) {
     logger.warn({ err: origin }, 'the database could not serve an operation');
@@ -45,6 +56,11 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
     { id },
   );
 }
+
+/** The HTTP status and headers of errors that have their own for every media type. */
+const HTTP_OF: { [code in ServiceErrorCode]?: { http: object } } = {
+  UNAUTHENTICATED: { http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } },
+};
 
 const OUTAGE =
   'The service cannot reach its database, and it is unknown whether a change was made. Try again, and repeat a mutation with the same idempotency key.';

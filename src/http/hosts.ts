@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isLoopback } from './loopback.ts';
 
 /**
  * Returns the rule for Host headers, against DNS rebinding: a page whose name suddenly resolves to this service would
@@ -29,7 +30,3 @@ const KNOWN_AT_MOST = 100;
 
 /** The name in a valid authority, without port and trailing dot. */
 const nameIn = (authority: string): string => new URL(`http://${authority}`).hostname.replace(/\.$/, '');
-
-/** Whether only this machine can reach the address. */
-const isLoopback = (address: string): boolean =>
-  address === 'localhost' || address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);

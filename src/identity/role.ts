@@ -28,12 +28,12 @@ export const ROLES = {
   ],
   ADMIN: PERMISSIONS,
 } as const satisfies Record<string, readonly Permission[]>;
-type Role = keyof typeof ROLES;
+export type Role = keyof typeof ROLES;
 
 /** A role or a permission, as stored with a principal and as tokens of issuers name them. */
 type Grant = Role | Permission;
 
-const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
+export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
 const isGrant = (name: string): name is Grant =>
   isRole(name) || (PERMISSIONS as readonly string[]).includes(name);

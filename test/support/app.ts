@@ -34,9 +34,16 @@ export type TestApp = {
 type Answer = any;
 type ClientError = { message: string; path?: unknown[]; extensions: { code: string } };
 
-/** The service's API on a free port, over an empty database of its own. Without a worker, as in an API process. */
-export async function startTestApp(config: Partial<Config> = {}): Promise<TestApp> {
+/**
+ * The service's API on a free port, over an empty database of its own. Without a worker, as in an API process. `prepare`
+ * fills the database before the start.
+ */
+export async function startTestApp(
+  config: Partial<Config> = {},
+  prepare: (db: TestDatabase) => Promise<unknown> = async () => {},
+): Promise<TestApp> {
   const db = await createTestDatabase();
+  await prepare(db);
   // What nobody foresaw shows beside the test that met it.
   const settings = testConfig({ port: 0, workerEnabled: false, logLevel: 'error', ...config });
   const logger = createLogger(settings.logLevel);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -10,6 +11,7 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
+import type { Login } from '../../identity/login/login.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
@@ -26,6 +28,8 @@ import { createSharedStreams } from './shared-streams.ts';
 /** Executes operations for every transport: within the limits, and with errors as clients may see them. */
 export type Execution = {
   schema: GraphQLSchema;
+  /** Identifies the client. @throws GraphQLError UNAUTHENTICATED */
+  authenticate(headers: IncomingHttpHeaders): Promise<Login>;
   /** @throws GraphQLError on malformed text and on documents that exceed a limit */
   parse(text: string): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
@@ -107,6 +111,10 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
   return {
     schema,
+    authenticate: (headers) =>
+      services.identity.authenticate(headers).catch((error) => {
+        throw toClientError(error, logger);
+      }),
     parse: (text) => documents.get(text).document,
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,

@@ -23,6 +23,7 @@ const SYSTEM = one('READ_SYSTEM');
 const SECRETS = one('MANAGE_SECRETS');
 /** The names of secrets, for those who refer to them in bindings as well. */
 const SECRET_NAMES = one('MANAGE_SECRETS', 'WRITE_CATALOGUE');
+const PRINCIPALS = one('MANAGE_PRINCIPALS');
 
 const FREE: Rule = [];
 
@@ -87,6 +88,12 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   SaveSecretPayload: FREE,
   DeleteSecretPayload: FREE,
 
+  Principal: [PRINCIPALS],
+  PrincipalPayload: FREE,
+  ApiKey: [PRINCIPALS],
+  CreateApiKeyPayload: FREE,
+  RevokeApiKeyPayload: FREE,
+
   System: [SYSTEM],
   ScriptRunner: FREE,
   Worker: FREE,
@@ -102,6 +109,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.viewer': FREE,
   'Query.system': [SYSTEM],
   'Query.secrets': [SECRET_NAMES],
+  'Query.principals': [PRINCIPALS],
   'Query.component': [CATALOGUE],
   'Query.components': [CATALOGUE],
   'Query.product': [CATALOGUE],
@@ -129,6 +137,10 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Mutation.saveProduct': [WRITE_CATALOGUE],
   'Mutation.saveSecret': [SECRETS],
   'Mutation.deleteSecret': [SECRETS],
+  'Mutation.createPrincipal': [PRINCIPALS],
+  'Mutation.disablePrincipal': [PRINCIPALS],
+  'Mutation.createApiKey': [PRINCIPALS],
+  'Mutation.revokeApiKey': [PRINCIPALS],
   'Mutation.enqueueRun': [ENQUEUE],
   'Mutation.enqueueRuns': [ENQUEUE],
   'Mutation.cancelRun': [OPERATE],

@@ -22,6 +22,7 @@ import './order-runs.ts';
 import './plan.ts';
 import './secret.ts';
 import './catalogue-lint.ts';
+import './api-key-type.ts';
 import './node-by-id.ts';
 import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
 import type { Context } from '../context.ts';

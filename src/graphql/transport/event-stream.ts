@@ -1,8 +1,9 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
+import type { Login } from '../../identity/login/login.ts';
 import type { ResultStream } from '../execution/execution.ts';
-import { withoutTransport } from '../graphql-errors.ts';
+import { loginEnded, withoutTransport } from '../graphql-errors.ts';
 
 /** The bytes of an event stream, without comments and `complete`. Yoga passes the chunks on like results. */
 export type ChunkStream = AsyncGenerator<Buffer, void, void>;
@@ -88,6 +89,30 @@ export function chunksOfEvents(subscriber: SharedSubscriber): ChunkStream {
         }),
       ),
     async () => subscriber.leave(),
+  );
+}
+
+/** The stream until the login ends; its last result is then an error. */
+export function untilLoginEnds(stream: ChunkStream, login: Login): ChunkStream {
+  let hasEnded = false;
+  let isReported = false;
+  const stopListening = login.onEnd(() => {
+    hasEnded = true;
+    void stream.return();
+  });
+  return chunkStream(
+    async () => {
+      const step = await stream.next();
+      if (!step.done) return step.value;
+      stopListening();
+      if (!hasEnded || isReported) return null;
+      isReported = true;
+      return chunkOfResult({ errors: [loginEnded()] });
+    },
+    async () => {
+      stopListening();
+      await stream.return();
+    },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { withoutTransport } from '../graphql-errors.ts';
 import { JSON_TYPE, RESPONSE_TYPE } from './media-type.ts';
@@ -20,6 +21,10 @@ export function httpAnswer(result: ExecutionResult, type: string | null): HttpAn
     headers: Object.assign(headers, ...errors.map((error) => transportOf(error)?.headers)),
     body: JSON.stringify(withoutTransport(result)),
   };
+}
+
+export function sendAnswer(res: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 function statusOf(result: ExecutionResult, errors: readonly GraphQLError[], mediaType: string): number {

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { COMPRESSED_FROM, compress } from '../../http/compress.ts';
-import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
+import type { Principal } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { toClientError } from '../graphql-errors.ts';
-import { httpAnswer } from './http-answer.ts';
+import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes } from './media-type.ts';
 import { isJsonBody } from './request-params.ts';
 
@@ -21,6 +21,7 @@ export function isPlainPost(req: IncomingMessage): boolean {
  */
 export async function answerPlainPost(
   { execution, logger }: { execution: Execution; logger: Logger },
+  principal: Principal,
   params: GraphQLParams,
   req: IncomingMessage,
   res: ServerResponse,
@@ -33,14 +34,13 @@ export async function answerPlainPost(
       document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue: execution.createContext(OPEN_PRINCIPAL, { hasLeft }),
+      contextValue: execution.createContext(principal, { hasLeft }),
     })
     .catch((error) => ({ errors: [toClientError(error, logger)] }));
   if (hasLeft()) return true;
-  const { status, headers, body } = httpAnswer(result, acceptedTypes(req.headers.accept).json);
-  const length = Buffer.byteLength(body);
-  if (length >= COMPRESSED_FROM) compress(req, res);
-  res.writeHead(status, { ...headers, 'content-length': length }).end(body);
+  const answer = httpAnswer(result, acceptedTypes(req.headers.accept).json);
+  if (Buffer.byteLength(answer.body) >= COMPRESSED_FROM) compress(req, res);
+  sendAnswer(res, answer);
   return true;
 }
 

@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { sendEvents } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
+import { SocketLogin } from './websocket-login.ts';
 import { readMessage } from './websocket-message.ts';
 import { Operations } from './websocket-operations.ts';
 import { Wire } from './wire.ts';
@@ -19,7 +19,7 @@ const UNANSWERED_AT_MOST = 10;
 const CLOSE_WAIT_MS = 2_000;
 const OPERATIONS_AT_MOST = 1_000;
 
-type Connection = { wire: Wire; operations: Operations };
+type Connection = { wire: Wire; operations: Operations; login: SocketLogin };
 
 /** Serves GraphQL over WebSocket with the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
@@ -38,6 +38,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     execution.subscribe(args).catch(failed);
   const graphql = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
+    onConnect: ({ extra, connectionParams }) => extra.login.start(connectionParams),
     onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
     // graphql-ws passes an outcome to `onOperation` unchanged, and sends the value that it returns.
     execute: execute as never,
@@ -54,7 +55,9 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     onComplete: ({ extra }, _id, payload) => extra.operations.end(payload),
   });
 
-  const serve = (socket: WebSocket, { socket: network }: IncomingMessage) => {
+  const serve = (socket: WebSocket, { socket: network, headers }: IncomingMessage) => {
+    const close = (code: number, reason?: string) => socket.close(code, shortReason(reason));
+    const login = new SocketLogin({ authenticate: execution.authenticate, headers, close });
     const wire = new Wire(socket, network);
     const operations = new Operations(wire);
     socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
@@ -68,7 +71,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
       {
         protocol: socket.protocol,
         send,
-        close: (code, reason) => socket.close(code, shortReason(reason)),
+        close,
         onMessage: (receive) =>
           socket.on('message', (data) => {
             wire.readWithRoom();
@@ -88,10 +91,11 @@ export function createWebSocket(execution: Execution, logger: Logger) {
             });
           }),
       },
-      { wire, operations },
+      { wire, operations, login },
     );
     socket.once('close', (code, reason) => {
       stopPings();
+      login.leave();
       operations.leaveAll();
       closed(code, String(reason)).catch((err) => logger.error({ err }, 'a WebSocket did not close cleanly'));
     });
@@ -133,7 +137,7 @@ type SubscribePayload = {
 async function begin(
   execution: Execution,
   logger: Logger,
-  { operations }: Connection,
+  { operations, login }: Connection,
   id: string,
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
@@ -149,7 +153,7 @@ async function begin(
         'Unable to identify operation; set operationName to the name of one of the operations in the document.',
       );
     const operation = await operations.begin(id, payload);
-    const contextValue = execution.createContext(OPEN_PRINCIPAL, { hasLeft: operation.hasLeft });
+    const contextValue = execution.createContext(login.principal, { hasLeft: operation.hasLeft });
     if (!operation.hasLeft())
       return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };
     operations.end(payload);

@@ -1,23 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+} from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { compress } from '../../http/compress.ts';
 import { isIntended } from '../../http/origins.ts';
-import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
+import type { Login } from '../../identity/login/login.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
-import { chunksOfEvents, chunksOfResults, eventStreams } from './event-stream.ts';
+import { chunksOfEvents, chunksOfResults, eventStreams, untilLoginEnds } from './event-stream.ts';
 import { sendGraphiQL } from './graphiql.ts';
-import { httpAnswer } from './http-answer.ts';
+import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
 import { answerPlainPost, isPlainPost } from './plain-post.ts';
 import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** The request, the response, and the parameters if the body was already read. */
-type Node = { req: IncomingMessage; res: ServerResponse; params?: Promise<GraphQLParams> };
+/** The request, the response, its login, and the parameters if the body was already read. */
+type Node = { req: IncomingMessage; res: ServerResponse; login: Login; params?: Promise<GraphQLParams> };
 
 /**
  * GraphQL over HTTP: JSON POSTs, GETs for queries, subscriptions as server-sent events, and GraphiQL. Without
@@ -27,8 +33,8 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
   const yoga = createYoga<Node>({
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: ({ request }) =>
-      execution.createContext(OPEN_PRINCIPAL, {
+    context: ({ request, login }) =>
+      execution.createContext(login.principal, {
         lastEventId: request.headers.get('last-event-id') || null,
         hasLeft: () => request.signal.aborted,
       }),
@@ -49,15 +55,18 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
     async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const accepted = acceptedTypes(req.headers.accept);
       if (req.method === 'GET' && accepted.prefersHtml) return sendGraphiQL(req, res);
+      const login = await execution.authenticate(req.headers).catch((error: GraphQLError) => error);
+      if (login instanceof GraphQLError)
+        return sendAnswer(res, httpAnswer({ errors: [login] }, accepted.json));
       const params = plainPosts && isPlainPost(req) ? bodyParams(req) : undefined;
       const read = await params?.catch(() => null);
-      if (read && (await answerPlainPost({ execution, logger }, read, req, res))) return;
+      if (read && (await answerPlainPost({ execution, logger }, login.principal, read, req, res))) return;
       if (accepted.eventStream) {
         streams.add(res);
         res.once('close', () => streams.delete(res));
       }
       if (req.method === 'POST') compress(req, res);
-      await yoga(req, res, { params });
+      await yoga(req, res, { login, params });
     },
 
     /** Ends the streams without `complete`, so that their clients reconnect and resume elsewhere. */
@@ -84,7 +93,8 @@ function engine(execution: Execution): Plugin {
     onExecute: ({ setExecuteFn }) => setExecuteFn(execution.execute as never),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn((async (args: ExecutionArgs) => {
-        const { signal, headers } = requestOf(args);
+        const { request, login } = args.contextValue as { request: Request; login: Login };
+        const { signal, headers } = request;
         if (!acceptedTypes(headers.get('accept') ?? '').eventStream)
           return {
             errors: [
@@ -93,8 +103,9 @@ function engine(execution: Execution): Plugin {
           };
         const outcome = await execution.subscribe(args);
         if (outcome.kind === 'result') return outcome.result;
-        const stream =
+        const chunks =
           outcome.kind === 'shared' ? chunksOfEvents(outcome.subscriber) : chunksOfResults(outcome.results);
+        const stream = untilLoginEnds(chunks, login);
         const leave = () => void stream.return();
         if (signal.aborted) leave();
         signal.addEventListener('abort', leave, { once: true });
@@ -102,8 +113,6 @@ function engine(execution: Execution): Plugin {
       }) as never),
   };
 }
-
-const requestOf = ({ contextValue }: ExecutionArgs) => (contextValue as { request: Request }).request;
 
 /**
  * Accepts only requests that pages of other origins cannot send without a preflight: JSON bodies, unlike form,

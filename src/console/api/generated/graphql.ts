@@ -33,8 +33,8 @@ export type RunErrorCode =
   /** Three workers died or lost their lease while they executed the run. */
   | 'WORKER_LOST';
 
-/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run. */
-export type RunFilter = {
+/** Excludes runs from a filter. At least one condition is required. A run that meets all conditions is excluded; the conditions are those of RunFilter. */
+export type RunExclusion = {
   /** Matches runs of one of these attachments. */
   attachmentId?: Array<string> | null | undefined;
   /** Matches runs with one of these channels. */
@@ -61,6 +61,8 @@ export type RunFilter = {
   metadata?: { [key: string]: any } | null | undefined;
   /** Matches runs of one of these orders. */
   orderId?: Array<string> | null | undefined;
+  /** Matches runs of the orders with one of these numbers. */
+  orderNumber?: Array<string> | null | undefined;
   /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
   /** Matches runs enqueued at or after this time. */
@@ -69,6 +71,56 @@ export type RunFilter = {
   queuedBefore?: string | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
+  /** Matches runs of one of these shops. Runs without a shop match none. */
+  shop?: Array<string> | null | undefined;
+  /** Matches runs with one of these statuses. */
+  status?: Array<RunStatus> | null | undefined;
+  /** Matches runs with one of these triggers. */
+  trigger?: Array<Trigger> | null | undefined;
+};
+
+/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run. */
+export type RunFilter = {
+  /** Matches runs of one of these attachments. */
+  attachmentId?: Array<string> | null | undefined;
+  /** Matches runs with one of these channels. */
+  channel?: Array<string> | null | undefined;
+  /** Matches runs that ended at or after this time. */
+  completedAfter?: string | null | undefined;
+  /** Matches runs that ended before this time. */
+  completedBefore?: string | null | undefined;
+  /** Matches runs of one of these components, by id. */
+  componentId?: Array<string> | null | undefined;
+  /** Matches runs of one of these components, by key. */
+  componentKey?: Array<string> | null | undefined;
+  /** Matches runs whose context, as the API shows it, contains this JSON, such as {"checkout": {"id": "p-1"}}. */
+  context?: { [key: string]: any } | null | undefined;
+  /** Matches runs whose error has one of these codes. */
+  errorCode?: Array<RunErrorCode> | null | undefined;
+  /** Matches runs of one of these groups. */
+  groupId?: Array<string> | null | undefined;
+  /** Matches runs that were enqueued with one of these idempotency keys. */
+  idempotencyKey?: Array<string> | null | undefined;
+  /** Matches runs whose inputPayload, as the API shows it, contains this JSON: each key with its value, and each item of a list somewhere in the list (PostgreSQL's jsonb @>). */
+  inputPayload?: { [key: string]: any } | null | undefined;
+  /** Matches runs whose metadata contains this JSON, such as {"initiator": "checkout"}. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** Excludes the runs that meet all conditions of one of these items, at most 20. To exclude runs that meet one of several conditions, set each condition in an item of its own. */
+  not?: Array<RunExclusion> | null | undefined;
+  /** Matches runs of one of these orders. */
+  orderId?: Array<string> | null | undefined;
+  /** Matches runs of the orders with one of these numbers. */
+  orderNumber?: Array<string> | null | undefined;
+  /** Matches runs of one of these products. */
+  productId?: Array<string> | null | undefined;
+  /** Matches runs enqueued at or after this time. */
+  queuedAfter?: string | null | undefined;
+  /** Matches runs enqueued before this time. */
+  queuedBefore?: string | null | undefined;
+  /** Matches the runs with these ids. */
+  runId?: Array<string> | null | undefined;
+  /** Matches runs whose idempotencyKey or order number is this text, or whose id begins with it, if it has at least 8 characters. At most 255 characters; space around the text is ignored, and a blank text is no condition. */
+  search?: string | null | undefined;
   /** Matches runs of one of these shops. Runs without a shop match none. */
   shop?: Array<string> | null | undefined;
   /** Matches runs with one of these statuses. */

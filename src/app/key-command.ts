@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { type Result, StartupError } from '../errors.ts';
+import { createApiKey, revokeApiKey, rotateApiKey } from '../identity/keys/api-keys.ts';
+import { listApiKeys } from '../identity/keys/list-api-keys.ts';
+import { createPrincipal } from '../identity/keys/principals.ts';
+import { PERMISSIONS, type Permission } from '../identity/permission.ts';
+import { OPEN_PRINCIPAL } from '../identity/principal.ts';
+import { isRole, ROLES, type Role } from '../identity/role.ts';
+import type { Database } from '../postgres/database.ts';
+
+const KEY_USAGE = `Usage: npm run key -- <command>
+
+  create --name <name> --role <role> [--permission <permission>] [--channel <channel>] [--days <days>]
+                    creates a principal with an API key; repeat --role, --permission and --channel for several
+  create --principal <id> [--days <days>]
+                    creates a second key of a principal
+  rotate <key id> [--hours <hours>]
+                    creates a key that replaces another one, which stays valid for 24 hours, or as many as given
+  revoke <key id>   ends a key
+  list              lists the keys and their principals
+
+Roles: ${Object.keys(ROLES).join(', ')}. A key is shown once.`;
+
+const OPTIONS = {
+  name: { type: 'string' },
+  principal: { type: 'string' },
+  role: { type: 'string', multiple: true },
+  permission: { type: 'string', multiple: true },
+  channel: { type: 'string', multiple: true },
+  days: { type: 'string' },
+  hours: { type: 'string', default: '24' },
+} as const;
+
+type Flags = ReturnType<typeof parse>['values'];
+const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+
+/** Creates, rotates, revokes or lists API keys. Returns the lines to print. @throws StartupError that names the fix */
+export async function keyCommand(db: Database, { environment }: Config, args: string[]): Promise<string[]> {
+  const { values, positionals } = parsed(args);
+  const [command, id = ''] = positionals;
+  switch (command) {
+    case 'create': {
+      const principalId = values.principal ?? (await newPrincipal(db, values));
+      const expiresAt = values.days === undefined ? null : inDays(values.days);
+      return shown(
+        succeeded(await createApiKey(db.pool, OPEN_PRINCIPAL, environment, { principalId, expiresAt })),
+      );
+    }
+    case 'rotate': {
+      const overlapHours = positive('hours', values.hours);
+      return shown(succeeded(await rotateApiKey(db.pool, OPEN_PRINCIPAL, environment, { id, overlapHours })));
+    }
+    case 'revoke':
+      succeeded(await revokeApiKey(db.pool, id));
+      return [`Revoked ${id}. Running services reject it within 5 seconds.`];
+    case 'list':
+      return await listApiKeys(db.pool);
+    default:
+      throw new StartupError(KEY_USAGE);
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new StartupError(`${(error as Error).message}\n\n${KEY_USAGE}`);
+  }
+}
+
+async function newPrincipal(db: Database, flags: Flags): Promise<string> {
+  const { name, role: roles = [], permission: permissions = [], channel } = flags;
+  if (name === undefined) throw new StartupError(`Set --name or --principal.\n\n${KEY_USAGE}`);
+  for (const role of roles)
+    if (!isRole(role))
+      throw new StartupError(`There is no role ${role}; use ${Object.keys(ROLES).join(', ')}.`);
+  for (const one of permissions)
+    if (!(PERMISSIONS as readonly string[]).includes(one))
+      throw new StartupError(`There is no permission ${one}; use ${PERMISSIONS.join(', ')}.`);
+  const input = {
+    name,
+    roles: roles as Role[],
+    permissions: permissions as Permission[],
+    channels: channel ?? null,
+  };
+  return succeeded(await createPrincipal(db.pool, OPEN_PRINCIPAL, input)).id;
+}
+
+const shown = ({ id, key }: { id: string; key: string }): string[] => [
+  key,
+  `Store it now: it is not shown again. Its id is ${id}.`,
+];
+
+function succeeded<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new StartupError(result.userErrors.map(({ message }) => message).join(' '));
+}
+
+const inDays = (days: string): Date => new Date(Date.now() + positive('days', days) * 86_400_000);
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 36_500) return value;
+  throw new StartupError(`--${name} must be a number from 0 to 36500, such as 30.`);
+}

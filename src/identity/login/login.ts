@@ -1,0 +1,31 @@
+import type { Principal } from '../principal.ts';
+
+/** A principal that a request's credential proves, for as long as the credential is valid. */
+export type Login = {
+  principal: Principal;
+  /**
+   * Registers a listener that is called once when the login ends: the credential was revoked or expired, or the
+   * principal's rights have changed. Returns a function that removes the listener.
+   */
+  onEnd(listener: () => void): () => void;
+};
+
+/** The listeners of one login. */
+export class LoginEnd {
+  readonly #listeners = new Set<() => void>();
+
+  add(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get isAwaited(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  happened(): void {
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener();
+  }
+}
