@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Deletes one batch of items of a bulk operation that ended more than `days` ago; with the last items, its input is
- * erased. The operation stays, with its counts and its key. Returns false when there is none left.
+ * Deletes one batch of items of a bulk operation that ended more than `days` ago; with the last items, its input and
+ * its filter are erased. The operation stays, with its counts and its key. Returns false when there is none left.
  */
 export async function eraseOldOperations(pool: pg.Pool, days: number): Promise<boolean> {
   const { rowCount } = await pool.query({ name: 'erase-old-bulk', text: ERASE, values: [days, BATCH] });
@@ -24,7 +24,7 @@ const ERASE = `
     delete from journey_bulk_operation_items i using items
     where i.operation_id = items.operation_id and i.position = items.position
   ), erased as (
-    update journey_bulk_operations o set input = '{}', erased_at = now() from old
+    update journey_bulk_operations o set input = '{}', filter = null, erased_at = now() from old
     where o.id = old.id and (select count(*) from items) < $2
   )
   select id from old`;

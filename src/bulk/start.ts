@@ -41,8 +41,8 @@ export async function startBulkOperation(
   const hash = requestHash({ ...request, where: requestHash(request.where).toString('hex') });
   const known = await knownOperation(pool, request, caller, hash);
   if (known) return known;
-  checkRunFilter(request.where);
-  const mistakes = mistakesOf(request);
+  const { kind, where, ...rest } = request;
+  const mistakes = [...checkBulkFilter(where), ...inputErrors(shape, rest)];
   if (mistakes.length > 0) return invalid(...mistakes);
 
   const { input, reason } = request;
@@ -54,6 +54,7 @@ export async function startBulkOperation(
     request.idempotencyKey,
     hash,
     shopOfRuns(request.where),
+    JSON.stringify(request.where),
   ];
   const values: unknown[] = [...own, queue];
   const sources = runSources(request.where, (value) => `$${values.push(value)}`, {
@@ -69,8 +70,13 @@ export async function startBulkOperation(
 
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
 
-function mistakesOf({ kind, where, ...rest }: BulkRequest): UserError[] {
-  return [...(hasCondition(where) ? [] : [EMPTY_FILTER]), ...inputErrors(shape, rest)];
+/**
+ * Returns the error of a filter without a condition.
+ * @throws ServiceError BAD_REQUEST on an invalid filter
+ */
+export function checkBulkFilter(where: RunFilter): UserError[] {
+  checkRunFilter(where);
+  return hasCondition(where) ? [] : [EMPTY_FILTER];
 }
 
 const ONE_KEY = 'is for the replay of one run; set the argument idempotencyKey instead';
@@ -86,7 +92,7 @@ const EMPTY_FILTER: UserError = {
   path: ['where'],
 };
 
-const TOO_LARGE: UserError = {
+export const TOO_LARGE: UserError = {
   code: 'TOO_LARGE',
   message: `where matches more than ${MAX_BULK_RUNS} runs. Narrow it, for example with queuedAfter and queuedBefore, and send several requests.`,
   path: ['where'],
@@ -130,8 +136,8 @@ export const startQuery = ({ ctes, reads, selects }: RunSources, values: unknown
     select r.id from (${selects({ columns: reads === 'state' ? 's.run_id as id' : 'r.id' }).join(' union all ')}) r limit ${MAX_BULK_RUNS + 1}
   ), operation as (
     insert into journey_bulk_operations
-      (id, kind, input, caller, idempotency_key, request_hash, shop, queue, expected, status, completed_at)
-    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, $7, $8, count(*),
+      (id, kind, input, caller, idempotency_key, request_hash, shop, filter, queue, expected, status, completed_at)
+    select $1::uuid, $2::journey_bulk_operation_kind, $3::jsonb, $4, $5, $6::bytea, $7, $8::json, $9, count(*),
       (case when count(*) = 0 then 'COMPLETED' else 'RUNNING' end)::journey_bulk_operation_status,
       case when count(*) = 0 then now() end
     from found having count(*) <= ${MAX_BULK_RUNS}

@@ -77,7 +77,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     await expectDeclared(countQuery(filter, 10));
     await expectDeclared(countsQuery(filter, 10));
     await expectDeclared(statsQuery(filter));
-    const values: unknown[] = ['id', 'kind', 'input', 'caller', 'key', 'hash', 'queue'];
+    const values: unknown[] = ['id', 'kind', 'input', 'caller', 'key', 'hash', 'shop', 'filter', 'queue'];
     await expectDeclared(
       startQuery(
         runSources(filter, (value) => `$${values.push(value)}`, { limit: 10 }),

@@ -76,6 +76,8 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   BulkOperation: [BULK],
   BulkOperationItem: [BULK],
   BulkOperationPayload: FREE,
+  BulkPreview: [BULK],
+  BulkPreviewStatus: FREE,
 
   Order: [AN_ORDER],
   OrderLine: [AN_ORDER],
@@ -123,6 +125,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.runCounts': [RUNS],
   'Query.runStats': [RUNS],
   'Query.bulkOperation': [BULK],
+  'Query.bulkOperations': [BULK],
+  'Query.bulkPreview': [RUNS, OPERATE],
   'Query.order': [ORDERS],
   'Query.orders': [ORDERS],
   'Query.journeyPlan': [CATALOGUE, TRY],
@@ -173,6 +177,9 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'RunError.detail': [PAYLOADS],
   'RunTelemetry.outputPreview': [PAYLOADS],
   'RunTelemetry.errorPreview': [PAYLOADS],
+  // A filter by payload shows what somebody looked for.
+  'BulkOperation.where': [PAYLOADS],
+  'BulkOperation.input': [PAYLOADS],
   'Order.payload': [PAYLOADS],
   'Order.skipped': [ORDERS],
   'OrderLine.payload': [PAYLOADS],
@@ -183,6 +190,9 @@ export const INPUT_RULES: { readonly [field: string]: Rule } = {
   'RunFilter.inputPayload': [PAYLOADS],
   'RunFilter.metadata': [PAYLOADS],
   'RunFilter.context': [PAYLOADS],
+  'RunExclusion.inputPayload': [PAYLOADS],
+  'RunExclusion.metadata': [PAYLOADS],
+  'RunExclusion.context': [PAYLOADS],
 };
 
 /** A type or root field that the table lacks needs every permission. */

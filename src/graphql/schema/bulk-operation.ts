@@ -16,7 +16,7 @@ import { RunFilterInput } from './run-filter-input.ts';
 import { ReplayRunInput } from './run-operations.ts';
 import { addUserErrors } from './user-error.ts';
 
-const BulkOperationKindType = builder.enumType('BulkOperationKind', {
+export const BulkOperationKindType = builder.enumType('BulkOperationKind', {
   description: 'The change that a bulk operation makes to each run.',
   values: {
     RETRY: { value: 'RETRY', description: 'Retries the runs, as retryRun does.' },
@@ -25,7 +25,7 @@ const BulkOperationKindType = builder.enumType('BulkOperationKind', {
   } as const satisfies Record<BulkOperationKind, object>,
 });
 
-const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
+export const BulkOperationStatusType = builder.enumType('BulkOperationStatus', {
   description: 'The status of a bulk operation.',
   values: {
     RUNNING: { value: 'RUNNING', description: 'The operation is being processed in the background.' },

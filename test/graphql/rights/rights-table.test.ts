@@ -48,13 +48,16 @@ describe('the table of rights', () => {
     expect(open).toEqual([]);
   });
 
-  it('lets nobody filter by JSON of a run without READ_PAYLOADS', () => {
-    const filter = schema.getType('RunFilter');
-    if (!isInputObjectType(filter)) throw new Error('there is no RunFilter');
-    const fields = Object.values(filter.getFields()).filter(({ type }) => /^JSON/.test(String(type)));
-    expect(fields.map(({ name }) => name)).toEqual(['context', 'inputPayload', 'metadata']);
-    expect(fields.filter(({ name }) => !needsPayloads(INPUT_RULES[`RunFilter.${name}`]))).toEqual([]);
-  });
+  it.each(['RunFilter', 'RunExclusion'])(
+    'lets nobody filter by JSON of a run in %s without READ_PAYLOADS',
+    (type) => {
+      const filter = schema.getType(type);
+      if (!isInputObjectType(filter)) throw new Error(`there is no ${type}`);
+      const fields = Object.values(filter.getFields()).filter(({ type }) => /^JSON/.test(String(type)));
+      expect(fields.map(({ name }) => name)).toEqual(['context', 'inputPayload', 'metadata']);
+      expect(fields.filter(({ name }) => !needsPayloads(INPUT_RULES[`${type}.${name}`]))).toEqual([]);
+    },
+  );
 });
 
 const needsPayloads = (rule: Rule = []) => rule.some((anyOf) => anyOf.join() === 'READ_PAYLOADS');
