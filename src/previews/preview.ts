@@ -30,13 +30,13 @@ export type RunPreview = {
 export type SentParts = { payloads: boolean; bindings: boolean };
 
 /** The first attempt's request, made as the worker makes it. */
-export function previewOf(
+export async function previewOf(
   sources: ScriptSources,
   userErrors: UserError[],
   sent: SentParts,
   requestBudget: CheckBudget,
-): RunPreview {
-  const { request, resolutions, unchecked, ...built } = buildScriptRequest(sources, requestBudget);
+): Promise<RunPreview> {
+  const { request, resolutions, unchecked, ...built } = await buildScriptRequest(sources, requestBudget);
   const inputErrors = unchecked === null ? built.inputErrors : [{ path: '', message: unchecked }];
   const { bindingSnapshot } = request;
   const shown = sent.bindings ? hideSecrets(bindingSnapshot) : maskBindings(bindingSnapshot);

@@ -108,10 +108,10 @@ export type BuiltScriptRequest = {
  * Builds an attempt's request, for the worker and for every preview. Throws only when `requestBudget`, which the
  * checks of one API request share, is used up.
  */
-export function buildScriptRequest(
+export async function buildScriptRequest(
   { run, componentVersion, product, attachment, secrets }: ScriptSources,
   requestBudget?: CheckBudget,
-): BuiltScriptRequest {
+): Promise<BuiltScriptRequest> {
   const trigger: ScriptTrigger = {
     type: run.trigger,
     channel: run.channel,
@@ -149,19 +149,21 @@ export function buildScriptRequest(
     },
     resolutions,
     missing,
-    ...checked(() =>
+    ...(await checked(() =>
       checkSecretInputs(
         (values) => checkInputs(componentVersion.id, componentVersion.inputSchema, values, budget),
         inputs,
         bindingSnapshot,
       ),
-    ),
+    )),
   };
 }
 
-function checked(check: () => InputError[]): Pick<BuiltScriptRequest, 'inputErrors' | 'unchecked'> {
+async function checked(
+  check: () => Promise<InputError[]>,
+): Promise<Pick<BuiltScriptRequest, 'inputErrors' | 'unchecked'>> {
   try {
-    return { inputErrors: check(), unchecked: null };
+    return { inputErrors: await check(), unchecked: null };
   } catch (error) {
     if (!(error instanceof UncheckedInputsError)) throw error;
     return { inputErrors: [], unchecked: error.message };

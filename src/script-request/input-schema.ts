@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache';
+import { ServiceError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
-import { CheckRun, type SchemaError, StepLimitError } from '../json/schema/check-run.ts';
-import { type CompiledSchema, compile } from '../json/schema/compile.ts';
-import { whyNoObjectFits } from '../json/schema/rejects-objects.ts';
-import { escapePointer, SchemaMistake } from '../json/schema/schema-mistake.ts';
+import type { SchemaError } from '../json/schema/check-run.ts';
+import { escapePointer } from '../json/schema/schema-mistake.ts';
 import { type CheckBudget, createCheckBudget, STEPS_A_CHECK, stepsLeft, takeSteps } from './check-budget.ts';
+import { CheckThreadError, inCheckThread } from './checks/check-thread.ts';
+import { checkWithin, type Limits, OVER_LIMIT, rejection, schemaMistake } from './checks/schema-check.ts';
 
 /** A place where `inputs` do not fit the schema. `path` is a JSON pointer from the inputs; '' is all of them. */
 export type InputError = SchemaError;
@@ -12,33 +12,40 @@ export type InputError = SchemaError;
 /** The inputs could not be checked, so it is unknown whether they fit. The message is a sentence with the fix. */
 export class UncheckedInputsError extends Error {}
 
-/** Explains why a value cannot be an inputSchema (JSON Schema 2020-12), and how to fix it; null when it can. */
-export function inputSchemaMistake(schema: unknown): string | null {
+/** The work that is done at once, up to about 20 ms. More is done in the thread of checks. */
+const QUICK: Limits = { size: 1_000, steps: 100_000 };
+/** Compiling one unit of a schema's size takes about as long as this many steps of a check. */
+const STEPS_TO_COMPILE = 200;
+
+/**
+ * Explains why a value cannot be an inputSchema (JSON Schema 2020-12), and how to fix it; null when it can.
+ * @throws ServiceError UNAVAILABLE when the check could not be completed
+ */
+export async function inputSchemaMistake(schema: unknown): Promise<string | null> {
   if (!isJsonObject(schema)) return 'must be a JSON object; {} accepts everything';
-  try {
-    const run = new CheckRun(STEPS_A_CHECK, MAX_ERRORS);
-    compile(schema).check({}, run, null);
-    return null;
-  } catch (error) {
-    if (error instanceof StepLimitError) {
-      return 'refers to itself or to others so often that checking an empty object takes too much work; simplify it';
-    }
-    return explain(error);
-  }
+  const quick = schemaMistake(schema, QUICK);
+  if (quick !== OVER_LIMIT) return quick;
+  const task = { kind: 'mistake', schema: JSON.stringify(schema), steps: STEPS_A_CHECK } as const;
+  const mistake = await inCheckThread(task).catch((cause: unknown) => {
+    if (cause instanceof CheckThreadError) throw new ServiceError('UNAVAILABLE', NOT_COMPLETED, { cause });
+    throw cause;
+  });
+  return mistake === OVER_LIMIT
+    ? 'refers to itself or to others so often that checking an empty object takes too much work; simplify it'
+    : mistake;
 }
 
 /**
  * Explains why a stored schema accepts no object, so that every run fails; null when it may accept one, or cannot be
  * used at all.
  */
-export function whyAllInputsFail(schema: JsonObject): string | null {
-  try {
-    return whyNoObjectFits(schema);
-  } catch (error) {
-    if (error instanceof SchemaMistake || error instanceof RangeError) return null;
-    throw error;
-  }
+export async function whyAllInputsFail(schema: JsonObject): Promise<string | null> {
+  const text = JSON.stringify(schema);
+  if (text.length <= SMALL_SCHEMA) return rejection(schema);
+  return inCheckThread({ kind: 'rejection', schema: text });
 }
+
+const SMALL_SCHEMA = 16 * 1024;
 
 /**
  * Checks inputs against a schema; returns the first 50 errors. A version is immutable, so its id identifies the
@@ -46,67 +53,48 @@ export function whyAllInputsFail(schema: JsonObject): string | null {
  * @throws UncheckedInputsError when the schema cannot be used, or the check takes more steps than the budget has
  * @throws ServiceError RATE_LIMITED when the request's budget is used up
  */
-export function checkInputs(
+export async function checkInputs(
   versionId: string | null,
   schema: JsonObject,
   inputs: JsonObject,
   budget: CheckBudget = createCheckBudget(),
-): InputError[] {
+): Promise<InputError[]> {
   if (Object.keys(schema).length === 0) return [];
-  const compiled = compiledFor(versionId, schema, budget);
   const steps = Math.max(stepsLeft(budget), 0);
-  const run = new CheckRun(steps, MAX_ERRORS);
-  try {
-    compiled.check(inputs, run, null);
-  } catch (error) {
-    if (!(error instanceof StepLimitError)) throw error;
-    takeSteps(budget, steps);
+  const quick = checkWithin(versionId, schema, inputs, { ...QUICK, steps: Math.min(QUICK.steps, steps) });
+  const checked =
+    quick.kind === OVER_LIMIT
+      ? await inCheckThread({
+          kind: 'check',
+          versionId,
+          schema: JSON.stringify(schema),
+          inputs: JSON.stringify(inputs),
+          steps,
+        }).catch(asUnchecked)
+      : quick;
+  if (checked.kind === 'unusable') {
     throw new UncheckedInputsError(
-      "The inputs could not be checked: the component's inputSchema takes too much work on inputs of this size. Simplify the schema, or send less.",
+      `The inputs could not be checked: the component's inputSchema ${checked.reason}. Register a new version of the component with another schema.`,
     );
   }
-  takeSteps(budget, steps - run.steps);
-  return run.errors;
+  // A check waits until its schema is compiled; a request compiles only as much as its budget allows.
+  if (budget.request) takeSteps(budget.request, checked.compiled * STEPS_TO_COMPILE);
+  takeSteps(budget, checked.kind === 'checked' ? checked.steps : steps);
+  if (checked.kind === 'checked') return checked.errors;
+  throw new UncheckedInputsError(
+    "The inputs could not be checked: the component's inputSchema takes too much work on inputs of this size. Simplify the schema, or send less.",
+  );
 }
 
 /** The JSON pointer to an input. */
 export const inputPointer = (inputKey: string) => `/${escapePointer(inputKey)}`;
 
-const MAX_ERRORS = 50;
-const MAX_CACHED_KIB = 100_000;
-/** Compiling one KiB of a schema takes about as long as this many steps of a check. */
-const STEPS_TO_COMPILE = 200;
+const NOT_COMPLETED = 'The inputSchema could not be checked in time. Try again, or simplify it.';
 
-const compiledByVersion = new LRUCache<string, CompiledSchema>({
-  max: 2_000,
-  maxSize: MAX_CACHED_KIB,
-  sizeCalculation: ({ size }) => Math.ceil(size),
-});
-
-function compiledFor(versionId: string | null, schema: JsonObject, budget: CheckBudget): CompiledSchema {
-  const known = versionId === null ? undefined : compiledByVersion.get(versionId);
-  if (known) return known;
-  const compiled = compileStored(schema);
-  if (versionId !== null) compiledByVersion.set(versionId, compiled);
-  // A check waits until its schema is compiled; a request compiles only as much as its budget allows.
-  if (budget.request) takeSteps(budget.request, compiled.size * STEPS_TO_COMPILE);
-  return compiled;
-}
-
-function compileStored(schema: JsonObject): CompiledSchema {
-  try {
-    return compile(schema);
-  } catch (error) {
-    throw new UncheckedInputsError(
-      `The inputs could not be checked: the component's inputSchema ${explain(error)}. Register a new version of the component with another schema.`,
-    );
-  }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof SchemaMistake) {
-    return `is not a valid JSON Schema: ${error.pointer || 'it'} ${error.message}`;
-  }
-  if (error instanceof RangeError) return 'is nested too deeply; make it flatter';
-  throw error;
+function asUnchecked(cause: unknown): never {
+  if (!(cause instanceof CheckThreadError)) throw cause;
+  throw new UncheckedInputsError(
+    "The inputs could not be checked in time. Try again, or simplify the component's inputSchema.",
+    { cause },
+  );
 }

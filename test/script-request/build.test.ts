@@ -47,8 +47,8 @@ const sources: ScriptSources = {
 };
 
 describe('buildScriptRequest', () => {
-  test('makes the body that the script host is promised', () => {
-    const { request, missing, inputErrors } = buildScriptRequest(sources);
+  test('makes the body that the script host is promised', async () => {
+    const { request, missing, inputErrors } = await buildScriptRequest(sources);
     const values = { tone: 'warm', colour: 'red', drawer: 'primary', by: 'gift-note', orderId: 'order-1' };
     expect(request).toEqual({
       runId: 'run-1',
@@ -78,7 +78,7 @@ describe('buildScriptRequest', () => {
     expect(inputErrors).toEqual([]);
   });
 
-  test('sends nothing of a row but what is promised, in one order', () => {
+  test('sends nothing of a row but what is promised, in one order', async () => {
     const rows = structuredClone(sources);
     Object.assign(rows.product as object, { revision: 7, createdAt: new Date() });
     Object.assign(rows.attachment as object, { bindings: ['x'] });
@@ -86,12 +86,12 @@ describe('buildScriptRequest', () => {
     rows.run.bindingSnapshot = rows.run.bindingSnapshot.map(
       (binding) => Object.fromEntries(Object.entries(binding).reverse()) as typeof binding,
     );
-    const bytes = (from: ScriptSources) => JSON.stringify(buildScriptRequest(from).request);
-    expect(bytes(rows)).toBe(bytes(sources));
+    const bytes = async (from: ScriptSources) => JSON.stringify((await buildScriptRequest(from)).request);
+    expect(await bytes(rows)).toBe(await bytes(sources));
   });
 
-  test('a run without product and attachment has null in their places, and names what is missing', () => {
-    const { request, missing, resolutions } = buildScriptRequest({
+  test('a run without product and attachment has null in their places, and names what is missing', async () => {
+    const { request, missing, resolutions } = await buildScriptRequest({
       ...sources,
       product: null,
       attachment: null,
@@ -104,9 +104,9 @@ describe('buildScriptRequest', () => {
     ]);
   });
 
-  test('judges the inputs with the bindings laid over', () => {
+  test('judges the inputs with the bindings laid over', async () => {
     const run = { ...sources.run, orderId: null, inputPayload: { orderId: 'good by itself' } };
-    const { request, inputErrors } = buildScriptRequest({ ...sources, run });
+    const { request, inputErrors } = await buildScriptRequest({ ...sources, run });
     expect(request.inputs.orderId).toBeNull();
     expect(inputErrors).toEqual([{ path: '/orderId', message: 'must be a string' }]);
   });

@@ -23,8 +23,8 @@ describe('inputSchemaMistake', () => {
     ['a dynamic reference', { properties: { child: { $dynamicRef: '#node' } }, $dynamicAnchor: 'node' }],
     ["OpenAPI's nullable beside a type", { properties: { a: { type: 'string', nullable: true } } }],
     ['its dialect', { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
-  ])('accepts %s', (_, schema) => {
-    expect(inputSchemaMistake(schema)).toBeNull();
+  ])('accepts %s', async (_, schema) => {
+    expect(await inputSchemaMistake(schema)).toBeNull();
   });
 
   test.each<[string, unknown, RegExp]>([
@@ -70,18 +70,18 @@ describe('inputSchemaMistake', () => {
     ],
     ['30,000 alternatives', { allOf: many(30_000, () => ({})) }, /more than 5000 schemas/],
     ['references that double', doubled(), /takes too much work; simplify it/],
-  ])('refuses %s and says what would be right', (_, schema, message) => {
-    expect(inputSchemaMistake(schema)).toMatch(message);
+  ])('refuses %s and says what would be right', async (_, schema, message) => {
+    expect(await inputSchemaMistake(schema)).toMatch(message);
   });
 
-  test('the $id of one schema is unknown to all others', () => {
+  test('the $id of one schema is unknown to all others', async () => {
     const named = {
       $id: 'https://shop.example/a',
       $defs: { b: { $id: 'https://shop.example/b', type: 'string' } },
     };
-    expect(inputSchemaMistake(named)).toBeNull();
-    expect(inputSchemaMistake(named)).toBeNull();
-    expect(inputSchemaMistake({ $ref: 'https://shop.example/b' })).toMatch(/leads out of it/);
+    expect(await inputSchemaMistake(named)).toBeNull();
+    expect(await inputSchemaMistake(named)).toBeNull();
+    expect(await inputSchemaMistake({ $ref: 'https://shop.example/b' })).toMatch(/leads out of it/);
   });
 });
 
@@ -114,36 +114,38 @@ describe('checkInputs', () => {
     [{ properties: { e: { enum: [] } } }, { e: 1 }, '/e', /not allowed: the enum is empty/],
     [{ properties: { e: { format: 'idn-email' } } }, { e: 'nobody' }, '/e', /format "idn-email"/],
     [{ minProperties: 1 }, {}, '', /at least 1 property/],
-  ])('%j on %j points at %s', (schema, inputs, path, message) => {
-    expect(check(schema, inputs)).toEqual([{ path, message: expect.stringMatching(message) }]);
+  ])('%j on %j points at %s', async (schema, inputs, path, message) => {
+    expect(await check(schema, inputs)).toEqual([{ path, message: expect.stringMatching(message) }]);
   });
 
-  test('a choice too long to tell is cut to what can be stored', () => {
-    const [mistake] = check({ enum: [`x${'😀'.repeat(300)}`] }, {});
+  test('a choice too long to tell is cut to what can be stored', async () => {
+    const [mistake] = await check({ enum: [`x${'😀'.repeat(300)}`] }, {});
     expect(mistake?.message.isWellFormed()).toBe(true);
   });
 
-  test('tells all mistakes, up to fifty', () => {
+  test('tells all mistakes, up to fifty', async () => {
     const schema = { properties: { l: { items: { type: 'number' } } }, required: ['a', 'b'] };
-    expect(check(schema, {})).toHaveLength(2);
-    expect(check(schema, { l: Array(1_000).fill('x') })).toHaveLength(50);
+    expect(await check(schema, {})).toHaveLength(2);
+    expect(await check(schema, { l: Array(1_000).fill('x') })).toHaveLength(50);
   });
 
-  test('{} accepts everything', () => {
-    expect(check({}, { any: [1, null] })).toEqual([]);
+  test('{} accepts everything', async () => {
+    expect(await check({}, { any: [1, null] })).toEqual([]);
   });
 
-  test('a version is compiled once, and a schema that is not stored is not taken for another', () => {
+  test('a version is compiled once, and a schema that is not stored is not taken for another', async () => {
     const strict = { required: ['a'] };
-    expect(checkInputs('version-1', strict, {})).toHaveLength(1);
-    expect(checkInputs('version-1', { required: ['b'] }, { a: 1 })).toEqual([]);
-    expect(checkInputs('version-2', { required: ['b'] }, { a: 1 })).toHaveLength(1);
-    expect(check({ required: ['b'] }, { a: 1 })).toHaveLength(1);
+    expect(await checkInputs('version-1', strict, {})).toHaveLength(1);
+    expect(await checkInputs('version-1', { required: ['b'] }, { a: 1 })).toEqual([]);
+    expect(await checkInputs('version-2', { required: ['b'] }, { a: 1 })).toHaveLength(1);
+    expect(await check({ required: ['b'] }, { a: 1 })).toHaveLength(1);
   });
 
-  test('a schema that cannot be used leaves the inputs unchecked', () => {
-    expect(() => check({ $ref: '#/nowhere' }, {})).toThrow(UncheckedInputsError);
-    expect(() => check({ $ref: '#' }, {})).toThrow(/could not be checked.*never end.*Register a new version/);
+  test('a schema that cannot be used leaves the inputs unchecked', async () => {
+    await expect(check({ $ref: '#/nowhere' }, {})).rejects.toThrow(UncheckedInputsError);
+    await expect(check({ $ref: '#' }, {})).rejects.toThrow(
+      /could not be checked.*never end.*Register a new version/,
+    );
   });
 
   test.each<[string, JsonObject, JsonObject]>([
@@ -159,9 +161,9 @@ describe('checkInputs', () => {
       { a: 'ab'.repeat(50_000) },
     ],
     ['a long chain of references', chain(2_000), { a: 1 }],
-  ])('ends %s as unchecked, however fast the machine is', (_, schema, inputs) => {
-    expect(inputSchemaMistake(schema)).toBeNull();
-    expect(() => check(schema, inputs)).toThrow(UncheckedInputsError);
+  ])('ends %s as unchecked, however fast the machine is', async (_, schema, inputs) => {
+    expect(await inputSchemaMistake(schema)).toBeNull();
+    await expect(check(schema, inputs)).rejects.toThrow(UncheckedInputsError);
   });
 
   test.each<[string, JsonObject, JsonObject, number]>([
@@ -189,9 +191,9 @@ describe('checkInputs', () => {
       { a: `http://${'a:'.repeat(20_000)}` },
       1,
     ],
-  ])('answers for %s', (_, schema, inputs, errors) => {
-    expect(inputSchemaMistake(schema)).toBeNull();
-    expect(check(schema, inputs)).toHaveLength(errors);
+  ])('answers for %s', async (_, schema, inputs, errors) => {
+    expect(await inputSchemaMistake(schema)).toBeNull();
+    expect(await check(schema, inputs)).toHaveLength(errors);
   });
 });
 
@@ -209,9 +211,9 @@ describe('whyAllInputsFail', () => {
     [{ $ref: '#/$defs/a', $defs: { a: { type: 'array' } } }, /\/\$defs\/a has the type "array"/],
     [{ required: ['a'], properties: { a: false } }, /the required property "a", which is false/],
     [{ minProperties: 2, maxProperties: 1 }, /minProperties above maxProperties/],
-  ])('%j', (schema, reason) => {
-    expect(whyAllInputsFail(schema)).toMatch(reason);
-    expect(() => expect(checkInputs(null, schema, { b: 1 })).toEqual([])).toThrow();
+  ])('%j', async (schema, reason) => {
+    expect(await whyAllInputsFail(schema)).toMatch(reason);
+    expect(await checkInputs(null, schema, { b: 1 }).catch(() => ['unchecked'])).not.toEqual([]);
   });
 
   test.each<JsonObject>([
@@ -224,8 +226,8 @@ describe('whyAllInputsFail', () => {
     { not: { type: 'string' } },
     { not: { required: ['a'] } },
     { properties: { a: false } },
-  ])('%j may accept inputs', (schema) => {
-    expect(whyAllInputsFail(schema)).toBeNull();
+  ])('%j may accept inputs', async (schema) => {
+    expect(await whyAllInputsFail(schema)).toBeNull();
   });
 });
 

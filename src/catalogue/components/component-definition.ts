@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { anyText, jsonObject, list, text, validated } from '../../input-errors.ts';
+import type { UserError } from '../../errors.ts';
+import { anyText, inputErrors, jsonObject, list, mistakeErrors, text } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
-import { jsonMistakes } from '../../json/json-limits.ts';
 import { Trigger } from '../../postgres/generated/prisma/enums.ts';
 import { normaliseRetryPolicy, type RetryPolicy, retryPolicyInput } from '../../runs/model/retry-policy.ts';
 import { inputSchemaMistake } from '../../script-request/input-schema.ts';
@@ -63,7 +63,7 @@ const definition = z.object({
       metadata: jsonObject<JsonObject>().nullish(),
     })
     .nullish(),
-  inputSchema: validated<JsonObject>(schemaMistakes).nullish(),
+  inputSchema: jsonObject<JsonObject>().nullish(),
   providerDependencies: list(provider, 100)
     .refine(haveDistinctKeys, 'names a key twice; keep one of them')
     .nullish(),
@@ -94,11 +94,15 @@ export const change = definition.extend({
   expectedVersion: z.int().nullish(),
 });
 
-function schemaMistakes(schema: JsonObject) {
-  const mistakes = jsonMistakes(schema);
-  if (mistakes.length > 0) return mistakes;
-  const mistake = inputSchemaMistake(schema);
-  return mistake === null ? [] : [{ path: [], message: mistake }];
+/** Returns every mistake in the input of a registration or a change. */
+export async function definitionErrors(schema: z.ZodType, input: DefinitionInput): Promise<UserError[]> {
+  const userErrors = inputErrors(schema, input);
+  const { inputSchema } = input;
+  if (inputSchema == null || userErrors.some(({ path }) => path[0] === 'inputSchema')) return userErrors;
+  const message = await inputSchemaMistake(inputSchema);
+  return message === null
+    ? userErrors
+    : [...userErrors, ...mistakeErrors(['inputSchema'], [{ path: [], message }])];
 }
 
 function haveDistinctKeys(providers: { key: string }[]): boolean {

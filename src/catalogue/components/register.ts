@@ -1,17 +1,16 @@
 import type { z } from 'zod';
 import type { SaveResult } from '../../errors.ts';
-import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { shopOf } from '../../shop.ts';
-import { normaliseDefinition, registration } from './component-definition.ts';
+import { definitionErrors, normaliseDefinition, registration } from './component-definition.ts';
 import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row.ts';
 
 export type RegisterComponentInput = z.infer<typeof registration>;
 
 /** Stores a new component and its version 1. Returns ALREADY_EXISTS if the shop has the key, and stores nothing. */
 export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<SaveResult> {
-  const userErrors = inputErrors(registration, input);
+  const userErrors = await definitionErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   const id = newId();
   const { rowCount } = await db.pool.query({

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { type SaveResult, ServiceError } from '../../errors.ts';
-import { inputErrors } from '../../input-errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { selectList } from '../../postgres/select-list.ts';
 import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
-import { change, type Definition, normaliseDefinition } from './component-definition.ts';
+import { change, type Definition, definitionErrors, normaliseDefinition } from './component-definition.ts';
 import {
   DEFINITION_COLUMNS,
   DEFINITION_TYPES,
@@ -28,7 +27,7 @@ export async function updateComponent(
   id: string,
   input: UpdateComponentInput,
 ): Promise<SaveResult> {
-  const userErrors = inputErrors(change, input);
+  const userErrors = await definitionErrors(change, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {
     const stored = isUuid(id) ? await read(db, id) : undefined;

@@ -40,24 +40,27 @@ export type LintCode =
 export type LintFinding = { code: LintCode; severity: LintSeverity; message: string; path: string[] };
 
 /** Finds problems of an attachment's future runs, with the worker's own resolver and schema check. */
-export function lintAttachment(subject: LintSubject, requestBudget?: CheckBudget): LintFinding[] {
+export async function lintAttachment(
+  subject: LintSubject,
+  requestBudget?: CheckBudget,
+): Promise<LintFinding[]> {
   const { version, isArchived, bindings } = subject;
   if (isArchived) {
     const message = `The component ${version.component.key} is archived, so it is not run. Restore it, or attach another component.`;
     return [{ code: 'COMPONENT_ARCHIVED', severity: 'ERROR', message, path: ['componentId'] }];
   }
-  const { resolutions, unchecked } = buildScriptRequest(
+  const { resolutions, unchecked } = await buildScriptRequest(
     { ...subject, run: emptyRun(bindings), componentVersion: version },
     requestBudget,
   );
   const budget = createCheckBudget(requestBudget);
   return [
-    ...unusable(subject, unchecked),
+    ...(await unusable(subject, unchecked)),
     ...unresolved(subject, resolutions),
     ...missingSecrets(subject),
-    ...rejectedValues(subject, resolutions, budget),
+    ...(await rejectedValues(subject, resolutions, budget)),
     ...missingInputs(subject),
-    ...disallowedInputs(subject, budget),
+    ...(await disallowedInputs(subject, budget)),
   ];
 }
 
@@ -74,8 +77,8 @@ const emptyRun = (bindingSnapshot: Binding[]): ScriptSources['run'] => ({
 });
 
 /** Reports an inputSchema that no inputs satisfy, or that cannot be used. */
-function unusable({ version }: LintSubject, unchecked: string | null): LintFinding[] {
-  const reason = unchecked === null ? whyAllInputsFail(version.inputSchema) : null;
+async function unusable({ version }: LintSubject, unchecked: string | null): Promise<LintFinding[]> {
+  const reason = unchecked === null ? await whyAllInputsFail(version.inputSchema) : null;
   if (unchecked === null && reason === null) return [];
   const message =
     unchecked ??
@@ -112,14 +115,14 @@ function missingSecrets({ bindings, secrets }: LintSubject): LintFinding[] {
 const KNOWN: readonly Binding['kind'][] = ['static', 'product_field'];
 
 /** Reports known values that the schema rejects: those of static bindings and of the product. */
-function rejectedValues(
+async function rejectedValues(
   { version, bindings }: LintSubject,
   resolutions: readonly BindingResolution[],
   budget: CheckBudget,
-): LintFinding[] {
+): Promise<LintFinding[]> {
   const known = resolutions.filter(({ binding, resolved }) => resolved && KNOWN.includes(binding.kind));
   const inputs = Object.fromEntries(known.map(({ binding, value }) => [binding.inputKey, value]));
-  const mistakes = checkSingleInputs(version, inputs, budget, bindings);
+  const mistakes = await checkSingleInputs(version, inputs, budget, bindings);
   return mistakes.flatMap(({ key, path, message }): LintFinding[] => {
     const index = resolutions.findIndex(({ binding }) => binding.inputKey === key);
     const binding = resolutions[index]?.binding;
@@ -156,11 +159,13 @@ function missingInputs({ version, bindings, triggers }: LintSubject): LintFindin
 }
 
 /** Reports inputs that checkouts and automations send and the schema does not allow. */
-function disallowedInputs({ version, triggers }: LintSubject, budget: CheckBudget): LintFinding[] {
+async function disallowedInputs(
+  { version, triggers }: LintSubject,
+  budget: CheckBudget,
+): Promise<LintFinding[]> {
   if (!runsOnSurfaces(triggers)) return [];
-  const keys = checkSingleInputs(version, SURFACE_INPUTS, budget).flatMap(({ key, message }) =>
-    message === NOT_ALLOWED ? [key] : [],
-  );
+  const mistakes = await checkSingleInputs(version, SURFACE_INPUTS, budget);
+  const keys = mistakes.flatMap(({ key, message }) => (message === NOT_ALLOWED ? [key] : []));
   if (keys.length === 0) return [];
   const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations send. Allow them in the component's inputSchema.`;
   return [{ code: 'INPUT_REFUSED', severity: 'ERROR', message, path: ['componentId'] }];
@@ -184,7 +189,7 @@ const OF_SINGLE_INPUTS = [
   'additionalProperties',
 ];
 
-function checkSingleInputs(
+async function checkSingleInputs(
   { id, inputSchema }: LintSubject['version'],
   inputs: JsonObject,
   budget: CheckBudget,
@@ -195,7 +200,7 @@ function checkSingleInputs(
   );
   const check = (values: JsonObject) => checkInputs(`${id} single inputs`, schema, values, budget);
   try {
-    return checkSecretInputs(check, inputs, bindings).flatMap(({ path, message }) => {
+    return (await checkSecretInputs(check, inputs, bindings)).flatMap(({ path, message }) => {
       const step = path.split('/')[1];
       return step === undefined ? [] : [{ key: unescapePointer(step), path, message }];
     });

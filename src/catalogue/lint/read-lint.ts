@@ -25,12 +25,8 @@ export async function lintProducts(
   for (const subject of rows) {
     await ownTurn();
     const attachmentId = subject.attachment.id;
-    found.get(subject.product.id)!.push(
-      ...lintAttachment({ ...subject, secrets }, requestBudget).map((finding) => ({
-        ...finding,
-        attachmentId,
-      })),
-    );
+    const findings = await lintAttachment({ ...subject, secrets }, requestBudget);
+    found.get(subject.product.id)!.push(...findings.map((finding) => ({ ...finding, attachmentId })));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { type Check, type CheckRun, Seen } from './check-run.ts';
+import { type Check, type CheckRun, Seen, StepLimitError } from './check-run.ts';
 import { isJsonNumber } from './decimal.ts';
 import { createPattern, type Pattern, PatternError } from './ecma-pattern.ts';
 import type { Keyword, KeywordPlace } from './keyword.ts';
@@ -26,10 +26,10 @@ const PATTERN_SIZE = 64;
 /**
  * Compiles a JSON Schema (2020-12) to a check. No code is generated: a check is composed of functions that read the
  * schema's values. The work grows with the size of the schema, and is bounded.
- * @throws SchemaMistake
+ * @throws SchemaMistake; StepLimitError when the size exceeds `mostSize`
  */
-export function compile(schema: JsonObject): CompiledSchema {
-  const compiler = new Compiler(findResources(schema));
+export function compile(schema: JsonObject, mostSize = Number.POSITIVE_INFINITY): CompiledSchema {
+  const compiler = new Compiler(findResources(schema), mostSize);
   const root = compiler.compileAll(schema);
   return { check: (value, run, seen) => root.check(value, run, seen), size: compiler.size };
 }
@@ -44,12 +44,19 @@ class Compiler {
   size = 0;
   private patternsSize = 0;
   private readonly resources: Resources;
+  private readonly mostSize: number;
   private readonly nodes = new Map<JsonObject, Node>();
   private readonly waiting: (() => void)[] = [];
   private readonly patterns = new Map<string, Pattern>();
 
-  constructor(resources: Resources) {
+  constructor(resources: Resources, mostSize: number) {
     this.resources = resources;
+    this.mostSize = mostSize;
+  }
+
+  private grow(size: number): void {
+    this.size += size;
+    if (this.size > this.mostSize) throw new StepLimitError();
   }
 
   compileAll(schema: JsonObject): Node {
@@ -74,7 +81,7 @@ class Compiler {
     if (this.nodes.size >= MAX_SUBSCHEMAS) {
       throw new SchemaMistake('', `has more than ${MAX_SUBSCHEMAS} schemas within it; make it smaller`);
     }
-    this.size += 1;
+    this.grow(1);
     const node: Node = { check: fitsAlways, pointer, inPlace: [] };
     this.nodes.set(schema, node);
     this.waiting.push(() => {
@@ -146,7 +153,7 @@ class Compiler {
       }
       const pattern = createPattern(source, MAX_PATTERNS_SIZE - this.patternsSize);
       this.patternsSize += pattern.size;
-      this.size += PATTERN_SIZE + pattern.size / 10;
+      this.grow(PATTERN_SIZE + pattern.size / 10);
       this.patterns.set(source, pattern);
       return pattern;
     } catch (error) {

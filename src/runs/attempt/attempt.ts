@@ -41,7 +41,7 @@ export async function attempt(
   active: ActiveRun,
 ): Promise<AttemptOutcome | 'taken-away'> {
   const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets, secretStore } = options;
-  const prepared = prepareRequest(run, version, secrets);
+  const prepared = await prepareRequest(run, version, secrets);
   const base = { definite: false, request: prepared.stored, resolvedBindings: prepared.bindings };
   const made: Made = { run, version, base };
   if (prepared.error) return afterFailure(made, prepared.error, null);

@@ -16,11 +16,11 @@ import type { ExecutableVersion } from './version-cache.ts';
 export type Prepared = { body: string; stored: string; bindings: JsonObject; error: RunError | null };
 
 /** The request of an earlier call whose outcome is unknown, or one that is built now with these secrets. */
-export const prepareRequest = (
+export const prepareRequest = async (
   run: ClaimedRun,
   version: ExecutableVersion,
   secrets: readonly EncryptedSecret[],
-): Prepared => frozen(run) ?? built(run, version, secrets);
+): Promise<Prepared> => frozen(run) ?? built(run, version, secrets);
 
 /** The call is repeated with the same bytes, even if the product, the payload or a secret has changed since. */
 function frozen({ frozenRequest: body, sources }: ClaimedRun): Prepared | null {
@@ -29,10 +29,20 @@ function frozen({ frozenRequest: body, sources }: ClaimedRun): Prepared | null {
   return { body, stored: storedRequest(body, sources), bindings, error: null };
 }
 
-function built(run: ClaimedRun, version: ExecutableVersion, secrets: readonly EncryptedSecret[]): Prepared {
+async function built(
+  run: ClaimedRun,
+  version: ExecutableVersion,
+  secrets: readonly EncryptedSecret[],
+): Promise<Prepared> {
   const { product, attachment } = run;
   const names = new Set(secrets.map(({ name }) => name));
-  const built = buildScriptRequest({ run, componentVersion: version, product, attachment, secrets: names });
+  const built = await buildScriptRequest({
+    run,
+    componentVersion: version,
+    product,
+    attachment,
+    secrets: names,
+  });
   const body = markedBody(built.request, secrets);
   return {
     body,

@@ -64,11 +64,11 @@ const runtime = (inputKey: string): Binding => ({
   path: 'input.order.note',
   required: true,
 });
-const found = (asked: LintSubject) =>
-  lintAttachment(asked).map(({ code, severity, path }) => [code, severity, path.join('.')]);
+const found = async (asked: LintSubject) =>
+  (await lintAttachment(asked)).map(({ code, severity, path }) => [code, severity, path.join('.')]);
 
 describe('the lint of an attachment', () => {
-  it('finds nothing where all is well, and leaves alone what only a run knows', () => {
+  it('finds nothing where all is well, and leaves alone what only a run knows', async () => {
     const schema = {
       properties: {
         weight: { type: 'number' },
@@ -85,30 +85,30 @@ describe('the lint of an attachment', () => {
       field('key', 'component.key'),
       runtime('note'),
     ];
-    expect(found(subject(schema, bindings, {}))).toEqual([]);
+    expect(await found(subject(schema, bindings, {}))).toEqual([]);
   });
 
-  it('finds an archived component, which makes all else idle', () => {
+  it('finds an archived component, which makes all else idle', async () => {
     const asked = subject({ required: ['a'] }, [field('b', 'product.none')], { isArchived: true });
-    expect(found(asked)).toEqual([['COMPONENT_ARCHIVED', 'ERROR', 'componentId']]);
+    expect(await found(asked)).toEqual([['COMPONENT_ARCHIVED', 'ERROR', 'componentId']]);
   });
 
-  it('finds paths that lead nowhere: an error where a run fails by it, else a warning', () => {
+  it('finds paths that lead nowhere: an error where a run fails by it, else a warning', async () => {
     const bindings = [
       field('a', 'product.colour'),
       field('b', 'product.sizes[1]', false),
       field('c', 'component.nothing', false),
     ];
-    expect(found(subject({ required: ['c'] }, bindings))).toEqual([
+    expect(await found(subject({ required: ['c'] }, bindings))).toEqual([
       ['PATH_NOT_FOUND', 'ERROR', 'bindings.0.path'],
       ['PATH_NOT_FOUND', 'WARNING', 'bindings.1.path'],
       ['PATH_NOT_FOUND', 'ERROR', 'bindings.2.path'],
     ]);
-    const [first] = lintAttachment(subject({}, bindings));
+    const [first] = await lintAttachment(subject({}, bindings));
     expect(first!.message).toContain('product.colour finds nothing for the input a');
   });
 
-  it('finds static values and product fields that the schema refuses, and never tells a secret', () => {
+  it('finds static values and product fields that the schema refuses, and never tells a secret', async () => {
     const schema = {
       $defs: { code: { type: 'string', maxLength: 4 } },
       properties: { weight: { type: 'string' }, years: { type: 'integer' }, code: { $ref: '#/$defs/code' } },
@@ -120,7 +120,7 @@ describe('the lint of an attachment', () => {
       fixed('code', 'hush-hush', true),
       fixed('unknown', 1),
     ];
-    const findings = lintAttachment(subject(schema, bindings));
+    const findings = await lintAttachment(subject(schema, bindings));
     expect(findings.map(({ code, path }) => [code, path.join('.')])).toEqual([
       ['INPUT_REFUSED', 'bindings.0.path'],
       ['INPUT_REFUSED', 'bindings.1.value'],
@@ -130,17 +130,17 @@ describe('the lint of an attachment', () => {
     expect(JSON.stringify(findings)).not.toContain('hush');
   });
 
-  it('finds required inputs that nothing fills: an error where a checkout would have to', () => {
+  it('finds required inputs that nothing fills: an error where a checkout would have to', async () => {
     const schema = { required: ['text', 'order', 'size'] };
-    expect(found(subject(schema, [field('size', 'product.sizes[0]')], {}))).toEqual([
+    expect(await found(subject(schema, [field('size', 'product.sizes[0]')], {}))).toEqual([
       ['INPUT_MISSING', 'ERROR', 'bindings'],
     ]);
-    expect(found(subject(schema, [field('size', 'product.sizes[0]')]))).toEqual([
+    expect(await found(subject(schema, [field('size', 'product.sizes[0]')]))).toEqual([
       ['INPUT_MISSING', 'WARNING', 'bindings'],
     ]);
   });
 
-  it('finds schemas that no inputs meet, and schemas that cannot be used', () => {
+  it('finds schemas that no inputs meet, and schemas that cannot be used', async () => {
     const unusable = [['SCHEMA_UNUSABLE', 'ERROR', 'componentId']];
     const schemas: JsonObject[] = [
       { type: 'string' },
@@ -149,17 +149,17 @@ describe('the lint of an attachment', () => {
       { $ref: '#/none' },
       { pattern: '(?=a)' },
     ];
-    for (const schema of schemas) expect(found(subject(schema, []))).toEqual(unusable);
-    const [first] = lintAttachment(subject({ type: 'string' }, []));
+    for (const schema of schemas) expect(await found(subject(schema, []))).toEqual(unusable);
+    const [first] = await lintAttachment(subject({ type: 'string' }, []));
     expect(first!.message).toBe(
       'The inputSchema accepts no inputs at all, for its root has the type "string", and inputs are an object: every run fails. Correct the component\'s inputSchema.',
     );
   });
 
-  it('finds schemas that do not let pass what checkouts hand over', () => {
+  it('finds schemas that do not let pass what checkouts hand over', async () => {
     const schema = { properties: { order: {} }, additionalProperties: false };
-    expect(found(subject(schema, [], {}))).toEqual([['INPUT_REFUSED', 'ERROR', 'componentId']]);
-    expect(lintAttachment(subject(schema, [], {}))[0]!.message).toContain('orderItem, orderItems');
-    expect(found(subject(schema, []))).toEqual([]);
+    expect(await found(subject(schema, [], {}))).toEqual([['INPUT_REFUSED', 'ERROR', 'componentId']]);
+    expect((await lintAttachment(subject(schema, [], {})))[0]!.message).toContain('orderItem, orderItems');
+    expect(await found(subject(schema, []))).toEqual([]);
   });
 });

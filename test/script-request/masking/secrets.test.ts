@@ -225,8 +225,8 @@ describe('what readers see of bindings and requests', () => {
     expect(maskInputs(inputs, bindings)).toEqual({ token: MASK, live: MASK, note: TOKEN, open: true });
   });
 
-  test('nothing of a secret is left in a request', () => {
-    const { request } = buildScriptRequest({
+  test('nothing of a secret is left in a request', async () => {
+    const { request } = await buildScriptRequest({
       secrets: new Set(),
       run: {
         id: 'r',
