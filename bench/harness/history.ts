@@ -18,7 +18,7 @@ async function layHistory(url: string, runs: number): Promise<void> {
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'`);
   await client.query(MADE, [runs]);
-  for (const fill of [REQUESTS, QUEUED, RUNNING, OUTCOMES, EVENTS]) await client.query(fill);
+  for (const fill of [REQUESTS, KEYS, QUEUED, RUNNING, OUTCOMES, EVENTS]) await client.query(fill);
   for (const { definition } of indexes) await client.query(definition);
   await client.query('vacuum analyze');
   await client.end();
@@ -54,6 +54,10 @@ const REQUESTS = `
       on a.n = (hashint4(-g) & 2147483647) % a.total
     join journey_components c on c.id = a.component_id
   order by g`;
+
+const KEYS = `
+  insert into journey_run_keys (idempotency_key, caller, shop, run_id)
+  select idempotency_key, caller, shop, id from journey_runs where idempotency_key is not null`;
 
 const QUEUED = `
   insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)

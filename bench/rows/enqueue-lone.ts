@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
@@ -28,25 +28,12 @@ export const enqueueLone: Row = {
           callFor(bench.turnMs, 1, () => {
             const { id, componentId, productId } = next();
             const request = { componentId, productId, attachmentId: id, channel: 'storefront' };
-            return enqueue({
-              ...request,
-              inputPayload: { note: 'n' },
-              caller: '',
-              requestHash: randomBytes(32),
-            });
+            return enqueue({ ...request, inputPayload: { note: 'n' }, caller: '', requestHash: null });
           }),
         theirs: () =>
           callFor(bench.turnMs, 1, () => {
             const { id, componentId, productId } = next();
-            const values = [
-              randomUUID(),
-              componentId,
-              productId,
-              id,
-              'storefront',
-              { note: 'n' },
-              randomBytes(32),
-            ];
+            const values = [randomUUID(), componentId, productId, id, 'storefront', { note: 'n' }];
             return client.query({ name: 'one', text: ONE, values });
           }),
       });
@@ -69,8 +56,8 @@ export const enqueueLone: Row = {
 const ONE = `
   with stored as (
     insert into journey_runs (id, component_id, component_version_id, product_id, attachment_id, channel,
-      input_payload, binding_snapshot, request_hash)
-    select $1, c.id, c.current_version_id, p.id, a.id, $5, $6, a.bindings, $7
+      input_payload, binding_snapshot)
+    select $1, c.id, c.current_version_id, p.id, a.id, $5, $6, a.bindings
     from journey_components c
       join products p on p.id = $3
       join product_journey_components a on a.id = $4 and a.product_id = p.id and a.component_id = c.id

@@ -92,10 +92,10 @@ const BY_ID = statement({
 const BY_KEY = statement({
   name: 'run-by-key',
   text: `
-  select r.id, r.request_hash is not distinct from $3::bytea as "sameRequest"
-  from journey_runs r
-  where r.caller = $1 and r.idempotency_key = $2
-    and r.shop = coalesce($4, (select o.shop from journey_runs o where o.id = $5::uuid), r.shop)
+  select k.run_id as id, k.request_hash is not distinct from $3::bytea as "sameRequest"
+  from journey_run_keys k
+  where k.caller = $1 and k.idempotency_key = $2
+    and k.shop = coalesce($4, (select o.shop from journey_runs o where o.id = $5::uuid), k.shop)
   order by "sameRequest" desc limit 1`,
   columns: { id: 'uuid', sameRequest: 'bool' },
 });

@@ -21,7 +21,6 @@ const REQUESTED = [
   'queued_at',
   'caller',
   'idempotency_key',
-  'request_hash',
   'forgotten_at',
 ];
 const DEFAULTS: Record<string, string> = {
@@ -52,6 +51,9 @@ const insert = (table: string, values: Record<string, string>): string =>
 const values = (columns: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column) => [column, fresh(column)]));
 const state = { run_id: 'new.id', ...values(STATE_COLUMNS) };
+const KEY = `insert into journey_run_keys (idempotency_key, caller, shop, run_id, request_hash)
+  select new.idempotency_key, ${fresh('caller')}, ${fresh('shop')}, new.id, new.request_hash where new.idempotency_key is not null
+  on conflict (idempotency_key, caller, shop) do update set run_id = new.id;`;
 const forget = ['journey_run_queue', 'journey_running', 'journey_run_outcomes']
   .map((table) => `delete from ${table} where run_id = old.id;`)
   .join(' ');
@@ -70,7 +72,7 @@ export async function makeRunsWritable(url: string): Promise<void> {
       if tg_op = 'DELETE' then
         delete from journey_runs where id = old.id;
         return old;
-      elsif tg_op = 'INSERT' then ${insert('journey_runs', values(REQUESTED))}
+      elsif tg_op = 'INSERT' then ${insert('journey_runs', values(REQUESTED))} ${KEY}
       else
         update journey_runs set (${REQUESTED}) = row(${REQUESTED.map(fresh)}) where id = old.id;
       end if;

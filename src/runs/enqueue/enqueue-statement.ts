@@ -58,7 +58,7 @@ const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 const validatedSql = (orderLock: '' | 'for key share') => `input as materialized (
     select * from ${unnestSql(INPUT, 'i')}
   ), validated as materialized (
-    select i.*, k.id as known_id, k.request_hash = i.request_hash as same_request,
+    select i.*, k.run_id as known_id, k.request_hash = i.request_hash as same_request,
       coalesce(i.product_id, a.product_id) as on_product_id, a.id as on_attachment_id,
       coalesce(i.bindings, a.bindings, '[]') as binding_snapshot,
       v.id as version_id, v.max_attempts,
@@ -75,7 +75,7 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
           when o.forgotten_at is not null then 'ORDER_FORGOTTEN' end
       ], null) as mistakes
     from input i
-      left join journey_runs k on k.caller = i.caller and k.idempotency_key = i.idempotency_key and k.shop = i.shop
+      left join journey_run_keys k on k.idempotency_key = i.idempotency_key and k.caller = i.caller and k.shop = i.shop
       left join journey_components c on c.id = i.component_id and c.shop = i.shop
       left join journey_component_versions v
         on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
@@ -94,38 +94,48 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
   )`;
 
 /**
+ * Whether a select returns the value. `is true` makes PostgreSQL hash the selected rows, where it would join them: by
+ * comparing every row with every other one, because the caller's connection has no other way to join.
+ */
+const isIn = (value: string, select: string) => `(${value} in (${select})) is true`;
+
+/**
  * Enqueues any number of requests in one statement: looks their keys up, validates the requests with new keys, and
- * stores run, state and event of each request without a mistake, and a job for each queue. Rows are inserted in key order, so that two batches
- * with the same keys do not deadlock. Uses the primary keys, the unique (idempotency_key, caller, shop) and the
- * attachments' (product_id, display_order).
+ * stores key, run, state and event of each request without a mistake, and a job for each queue. A request whose key
+ * another transaction stores meanwhile is left out. Keys are inserted in order, so that two batches with the same keys
+ * do not deadlock. Uses the primary keys and the attachments' (product_id, display_order).
  */
 export const ENQUEUE = statement({
   name: 'enqueue',
   text: `
-  with ${validatedSql('for key share')}, stored as (
-    insert into journey_runs (
-      id, component_id, component_version_id, product_id, attachment_id, order_id, order_line_position, group_id,
-      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
-      request_hash, shop
-    )
-    select id, component_id, version_id, on_product_id, on_attachment_id, order_id, order_line_position, group_id,
-      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key,
-      request_hash, shop
-    from validated
-    where known_id is null and mistakes = '{}'
+  with ${validatedSql('for key share')}, keyed as (
+    insert into journey_run_keys (idempotency_key, caller, shop, run_id, request_hash)
+    select idempotency_key, caller, shop, id, request_hash from validated
+    where idempotency_key is not null and known_id is null and mistakes = '{}'
     order by caller, idempotency_key, shop, id
     on conflict do nothing
+    returning run_id
+  ), stored as (
+    insert into journey_runs (
+      id, component_id, component_version_id, product_id, attachment_id, order_id, order_line_position, group_id,
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop
+    )
+    select id, component_id, version_id, on_product_id, on_attachment_id, order_id, order_line_position, group_id,
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop
+    from validated
+    where known_id is null and mistakes = '{}' and (idempotency_key is null or ${isIn('id', 'select run_id from keyed')})
+    order by id
     returning id
   ), queued as (
     insert into journey_run_queue (run_id, shop, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
-    select v.id, v.shop, coalesce(v.queue, ${QUEUE}), v.priority, v.priority, greatest(v.run_at, now()), greatest(v.run_at, now()),
-      v.max_attempts, pg_current_xact_id()
-    from stored join validated v using (id)
-    returning run_id, shop, queue, event_xid
+    select id, shop, coalesce(queue, ${QUEUE}), priority, priority, greatest(run_at, now()), greatest(run_at, now()),
+      max_attempts, pg_current_xact_id()
+    from validated where ${isIn('id', 'select id from stored')}
+    returning run_id, queue
   ), appended as (
     insert into journey_run_events (run_id, shop, sequence, xid, type, status, attempt, actor)
-    select q.run_id, q.shop, 1, q.event_xid, 'ENQUEUED', 'QUEUED', 0, nullif(v.caller, '')
-    from queued q join validated v on v.id = q.run_id
+    select id, shop, 1, pg_current_xact_id(), 'ENQUEUED', 'QUEUED', 0, nullif(caller, '')
+    from validated where ${isIn('id', 'select run_id from queued')}
   ), jobs as (${addDueJobsSql('queued')})
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from validated
   where known_id is not null or mistakes <> '{}'

@@ -141,7 +141,7 @@ export type ListField = keyof typeof LISTS;
  */
 export const LISTS = {
   runId: { column: 'r.id', type: 'uuid' },
-  idempotencyKey: { column: 'r.idempotency_key', type: 'text' },
+  idempotencyKey: { column: 'r.id', type: 'text' },
   groupId: { column: 'r.group_id', type: 'uuid' },
   replayOfId: { column: 'r.replay_of_id', type: 'uuid' },
   orderId: { column: 'r.order_id', type: 'uuid' },
@@ -163,6 +163,7 @@ export const LIST_FIELDS = Object.keys(LISTS) as ListField[];
 
 /** Lists whose members name what their column contains: a select of it, to which a condition on the names is added. */
 export const NAMED_BY: { readonly [field in ListField]?: string } = {
+  idempotencyKey: 'select k.run_id as value from journey_run_keys k where k.idempotency_key',
   // Several shops may have an order with the same number, or a component with the same key.
   orderNumber: 'select o.id as value from orders o where o.number',
   componentKey: 'select c.id as value from journey_components c where c.key',
