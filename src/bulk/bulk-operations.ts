@@ -34,15 +34,26 @@ export const bulkOperationColumns = (
   ${alias}.expected, ${alias}.done, ${alias}.failed, ${alias}.skipped, ${alias}.caller,
   ${alias}.created_at as "createdAt", ${alias}.completed_at as "completedAt"`;
 
-export async function findBulkOperation(db: Queryable, id: string): Promise<BulkOperation | null> {
+/** Limits a look-up to the operations that a principal started. */
+export type OfCaller = { caller?: string };
+
+export async function findBulkOperation(
+  db: Queryable,
+  id: string,
+  { caller }: OfCaller = {},
+): Promise<BulkOperation | null> {
   if (!isUuid(id)) return null;
-  return (await rowsOf(db, BY_ID, [id]))[0] ?? null;
+  return (await rowsOf(db, BY_ID, [id, caller ?? null]))[0] ?? null;
 }
 
 /** Stops an operation after the current batch; the outcomes so far stand. Succeeds also if it is already aborted. */
-export async function abortBulkOperation(pool: pg.Pool, id: string): Promise<Result<BulkOperation>> {
-  if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id] });
-  const operation = await findBulkOperation(pool, id);
+export async function abortBulkOperation(
+  pool: pg.Pool,
+  id: string,
+  of: OfCaller = {},
+): Promise<Result<BulkOperation>> {
+  if (isUuid(id)) await pool.query({ name: 'bulk-abort', text: ABORT, values: [id, of.caller ?? null] });
+  const operation = await findBulkOperation(pool, id, of);
   if (!operation) return invalid(unknownOperation(id));
   if (operation.status === 'COMPLETED') return invalid(ENDED);
   return ok(operation);
@@ -62,9 +73,11 @@ const ENDED: UserError = {
 
 const BY_ID = statement({
   name: 'bulk-by-id',
-  text: `select ${bulkOperationColumns('o')} from journey_bulk_operations o where o.id = $1`,
+  text: `select ${bulkOperationColumns('o')} from journey_bulk_operations o
+    where o.id = $1 and ($2::text is null or o.caller = $2)`,
   columns: BULK_OPERATION_TYPES,
 });
 
 const ABORT = `
-  update journey_bulk_operations set status = 'ABORTED', completed_at = now() where id = $1 and status = 'RUNNING'`;
+  update journey_bulk_operations set status = 'ABORTED', completed_at = now() 
+  where id = $1 and ($2::text is null or caller = $2) and status = 'RUNNING'`;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { ok, type Result } from '../errors.ts';
 import { readRunCounts } from '../reads/run-counts.ts';
 import type { RunFilter } from '../runs/model/run-filter.ts';
+import { narrowed, type RunScope } from '../runs/model/run-scope.ts';
 import { mayHappen, RUN_STATUSES, type RunStatus } from '../runs/model/status.ts';
 import type { BulkOperationKind } from './bulk-operations.ts';
 import { checkBulkFilter, MAX_BULK_RUNS, TOO_LARGE } from './start.ts';
@@ -14,17 +15,18 @@ export type BulkPreview = {
 };
 
 /**
- * Counts the runs that a bulk operation would cover now, and those that it would change by their status.
+ * Counts the runs of the scope that a bulk operation would cover now, and those that it would change by their status.
  * @throws ServiceError BAD_REQUEST on an invalid filter
  */
 export async function previewBulk(
   pool: pg.Pool,
   kind: BulkOperationKind,
   where: RunFilter,
+  scope: RunScope,
 ): Promise<Result<BulkPreview>> {
   const mistakes = checkBulkFilter(where);
   if (mistakes.length > 0) return { ok: false, userErrors: mistakes };
-  const counts = await readRunCounts(pool, where, MAX_BULK_RUNS + 1);
+  const counts = await readRunCounts(pool, narrowed(scope, where), MAX_BULK_RUNS + 1);
   const { queued, running, completed, failed, canceled } = counts;
   const countOf = {
     QUEUED: queued,

@@ -8,6 +8,7 @@ import { addBulkJobsSql } from '../queue/tasks.ts';
 import { idempotencyKey, keyTaken } from '../runs/enqueue/idempotency.ts';
 import { requestHash } from '../runs/enqueue/request-hash.ts';
 import { checkRunFilter, hasCondition, type RunFilter } from '../runs/model/run-filter.ts';
+import { narrowed, type RunScope } from '../runs/model/run-scope.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { cancelReason } from '../runs/operate/cancel.ts';
 import { type ReplayInput, replayInput } from '../runs/operate/replay.ts';
@@ -28,7 +29,7 @@ export type BulkRequest = { kind: BulkOperationKind; where: RunFilter; input?: R
 export const MAX_BULK_RUNS = 100_000;
 
 /**
- * Fixes the set of runs that the filter matches now; workers of the queue apply the request to them in the
+ * Fixes the set of runs that the filter matches now within the scope; workers of the queue apply the request to them in the
  * background. If the shop of the runs knows the idempotency key, returns the operation stored under it. Rejects with BAD_REQUEST on
  * an invalid filter.
  */
@@ -37,6 +38,7 @@ export async function startBulkOperation(
   queue: string,
   request: BulkRequest,
   caller: string,
+  scope: RunScope,
 ): Promise<Result<BulkOperation>> {
   const hash = requestHash({ ...request, where: requestHash(request.where).toString('hex') });
   const known = await knownOperation(pool, request, caller, hash);
@@ -57,7 +59,7 @@ export async function startBulkOperation(
     JSON.stringify(request.where),
   ];
   const values: unknown[] = [...own, queue];
-  const sources = runSources(request.where, (value) => `$${values.push(value)}`, {
+  const sources = runSources(narrowed(scope, request.where), (value) => `$${values.push(value)}`, {
     limit: MAX_BULK_RUNS,
   });
   const [started] = await rowsOf(pool, startQuery(sources, values));
@@ -65,7 +67,7 @@ export async function startBulkOperation(
   if (operation.id !== null) return ok(operation);
   if (found > MAX_BULK_RUNS) return invalid(TOO_LARGE);
   // Another request has stored the same key in the meantime.
-  return startBulkOperation(pool, queue, request, caller);
+  return startBulkOperation(pool, queue, request, caller, scope);
 }
 
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });

@@ -3,7 +3,7 @@ import { pause } from '../async/pause.ts';
 import { retryOnOutage } from '../async/retry-on-outage.ts';
 import { Signal } from '../async/signal.ts';
 import { ServiceError } from '../errors.ts';
-import { type BulkOperation, findBulkOperation } from './bulk-operations.ts';
+import { type BulkOperation, findBulkOperation, type OfCaller } from './bulk-operations.ts';
 
 /**
  * Yields the operation's current state, then its state after changes, at most twice a second. Ends when the
@@ -11,6 +11,7 @@ import { type BulkOperation, findBulkOperation } from './bulk-operations.ts';
  */
 export type WatchBulkOperation = (
   id: string,
+  of: OfCaller,
   signal: AbortSignal,
 ) => AsyncGenerator<BulkOperation, void, void>;
 
@@ -29,8 +30,12 @@ type Watched = {
 export function createBulkWatch(pool: pg.Pool): WatchBulkOperation {
   const watched = new Map<string, Watched>();
 
-  async function* watch(id: string, signal: AbortSignal): AsyncGenerator<BulkOperation, void, void> {
-    let shown = await retryOnOutage(() => findBulkOperation(pool, id), signal);
+  async function* watch(
+    id: string,
+    of: OfCaller,
+    signal: AbortSignal,
+  ): AsyncGenerator<BulkOperation, void, void> {
+    let shown = await retryOnOutage(() => findBulkOperation(pool, id, of), signal);
     if (signal.aborted) return;
     if (!shown) throw new ServiceError('NOT_FOUND', 'There is no bulk operation with this id.');
     const entry = join(shown);

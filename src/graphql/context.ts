@@ -10,6 +10,7 @@ import type { RunCounts } from '../reads/run-counts.ts';
 import type { RunStats } from '../reads/run-stats.ts';
 import type { WatchFigures } from '../reads/watch-figures.ts';
 import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+import type { RunScope } from '../runs/model/run-scope.ts';
 import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { Loaders } from './loaders.ts';
 import type { RunEventRequest } from './run-event-request.ts';
@@ -17,6 +18,8 @@ import type { RunEventRequest } from './run-event-request.ts';
 /** The context of every resolver: the process's services, and the values of this operation. */
 export type Context = Services & {
   principal: Principal;
+  /** The runs that the principal may see. */
+  runScope: RunScope;
   loaders: Loaders;
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;

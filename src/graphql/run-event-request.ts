@@ -1,10 +1,10 @@
 import { type GraphQLResolveInfo, Kind, visit } from 'graphql';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
-import type { RunFilter } from '../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 
 /** The events that an operation's runEvents field selects. Operations with equal requests share their events. */
 export type RunEventRequest = {
-  filter: RunFilter;
+  filter: NarrowedFilter;
   /** The cursor to start after; null to start with the next event. */
   after: Cursor | null;
   /** The variable that supplies only `after`. Operations that differ only in its value share their events. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { prepared } from '../postgres/prepared.ts';
 import { type RowColumns, type RowOf, rowsOf, type Statement } from '../postgres/statement.ts';
 import { hasCondition, type RunFilter } from '../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 import type { RunStatus } from '../runs/model/status.ts';
 import { countSql } from './run-list.ts';
 import type { WatchedFigures } from './watch-figures.ts';
@@ -20,7 +21,11 @@ const COUNTS_COLUMNS = {
 export type RunCounts = RowOf<typeof COUNTS_COLUMNS>;
 
 /** Counts the runs that match the filter by their status, each count up to `atMost`. */
-export async function readRunCounts(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<RunCounts> {
+export async function readRunCounts(
+  pool: pg.Pool,
+  filter: NarrowedFilter,
+  atMost: number,
+): Promise<RunCounts> {
   return (await rowsOf(pool, countsQuery(filter, atMost)))[0]!;
 }
 

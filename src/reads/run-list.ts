@@ -12,6 +12,7 @@ import {
   type RunColumn,
   STATE_JOIN,
 } from '../runs/model/run-row.ts';
+import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import { mergedList } from './run-list-merge.ts';
 
@@ -24,7 +25,7 @@ export type RunSlice = Slice<string>;
  */
 export async function listRuns(
   pool: pg.Pool,
-  filter: RunFilter,
+  filter: NarrowedFilter,
   slice: RunSlice,
   columns?: readonly RunColumn[],
 ): Promise<ListedRun[]> {
@@ -32,7 +33,7 @@ export async function listRuns(
 }
 
 /** Counts the runs that match the filter, up to `atMost`. */
-export async function countRuns(pool: pg.Pool, filter: RunFilter, atMost: number): Promise<number> {
+export async function countRuns(pool: pg.Pool, filter: NarrowedFilter, atMost: number): Promise<number> {
   return (await rowsOf(pool, countQuery(filter, atMost)))[0]!.count;
 }
 

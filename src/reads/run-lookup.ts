@@ -15,36 +15,45 @@ import {
   runsWith,
   SHARED_JOIN,
 } from '../runs/model/run-row.ts';
+import { type RunScope, scopeSql } from '../runs/model/run-scope.ts';
 
 /** Finds the runs with these ids, by id in lower case. The ids must be well-formed; ids without a run are left out. */
 export async function findRuns(pool: Queryable, ids: readonly string[]): Promise<Map<string, Run>> {
   return new Map((await rowsOf(pool, BY_ID, [ids])).map((run) => [run.id, run]));
 }
 
-/** Like findRuns, but reads only the given columns; by default, all columns except the large ones. */
+/**
+ * Like findRuns, but finds only runs in the scope, and reads only the given columns; by default, all columns except the
+ * large ones.
+ */
 export async function findListedRuns(
   pool: Queryable,
+  scope: RunScope,
   ids: readonly string[],
   columns?: readonly RunColumn[],
 ): Promise<Map<string, ListedRun>> {
-  const text = `select ${selectList(LISTED_COLUMNS, columns)} from ${runsWith(columns)} where r.id = any($1::uuid[])`;
-  const rows = await rowsOf<ListedRun>(pool, { ...prepared(text, [ids]), columns: listedTypes(columns) });
+  const values: unknown[] = [ids];
+  const within = scopeSql(scope, (value) => `$${values.push(value)}`);
+  const where = ['r.id = any($1::uuid[])', ...within].join(' and ');
+  const text = `select ${selectList(LISTED_COLUMNS, columns)} from ${runsWith(columns)} where ${where}`;
+  const rows = await rowsOf<ListedRun>(pool, { ...prepared(text, values), columns: listedTypes(columns) });
   return new Map(rows.map((run) => [run.id, run]));
 }
 
 export type RunParent = 'product_id' | 'attachment_id';
 
 /**
- * Finds the newest `limit` runs of each parent, newest first, by the parent's id. Parents without runs are left out.
+ * Finds the newest `limit` runs of each parent within the scope, newest first, by the parent's id. Parents without runs are left out.
  */
 export async function findNewestRuns(
   pool: Queryable,
+  scope: RunScope,
   parent: RunParent,
   ids: readonly string[],
   limit: number,
   columns: readonly RunColumn[],
 ): Promise<Map<string, ListedRun[]>> {
-  const rows = await rowsOf(pool, newestRunsQuery(parent, ids, limit, columns));
+  const rows = await rowsOf(pool, newestRunsQuery(scope, parent, ids, limit, columns));
   return Map.groupBy(rows, ({ parentId }) => parentId);
 }
 
@@ -53,17 +62,21 @@ export async function findNewestRuns(
  * each parent.
  */
 export function newestRunsQuery(
+  scope: RunScope,
   parent: RunParent,
   ids: readonly string[],
   limit: number,
   columns: readonly RunColumn[],
 ): Statement<ListedRun & { parentId: string }> {
+  const values: unknown[] = [ids];
+  const within = scopeSql(scope, (value) => `$${values.push(value)}`);
+  const where = [`r.${parent} = p.id`, ...within].join(' and ');
   // The limit is part of the SQL text: for a parameter, the planner would assume a tenth of the rows.
   const text = `select p.id as "parentId", r.* from unnest($1::uuid[]) p(id) cross join lateral (
       select ${selectList(LISTED_COLUMNS, columns)} from ${runsWith(columns)}
-      where r.${parent} = p.id order by r.id desc limit ${limit}
+      where ${where} order by r.id desc limit ${limit}
     ) r`;
-  return { ...prepared(text, [ids]), columns: { parentId: 'uuid', ...listedTypes(columns) } };
+  return { ...prepared(text, values), columns: { parentId: 'uuid', ...listedTypes(columns) } };
 }
 
 /**

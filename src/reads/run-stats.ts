@@ -3,6 +3,7 @@ import { prepared } from '../postgres/prepared.ts';
 import { json, type RowColumns, type RowOf, rowsOf, type Statement } from '../postgres/statement.ts';
 import { isServedSql } from '../queue/served-queues.ts';
 import { isPrepared, type RunFilter } from '../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import type { StateTable } from '../runs/model/state-tables.ts';
 import type { TimedFigures, WatchedFigures } from './watch-figures.ts';
@@ -43,7 +44,7 @@ type Ended = {
  * Reads the figures of the filter's runs at one moment. It reads the queue, the running runs, and the outcomes of the
  * last hour by the index on completed_at.
  */
-export async function readRunStats(pool: pg.Pool, filter: RunFilter): Promise<RunStats> {
+export async function readRunStats(pool: pg.Pool, filter: NarrowedFilter): Promise<RunStats> {
   return (await readTimedStats(pool, filter)).figures;
 }
 
@@ -56,7 +57,7 @@ export const watchedStats = (pool: pg.Pool): WatchedFigures<RunStats> => ({
       : { ...stats, oldestQueuedSeconds: stats.oldestQueuedSeconds + afterMs / 1_000 },
 });
 
-async function readTimedStats(pool: pg.Pool, filter: RunFilter): Promise<TimedFigures<RunStats>> {
+async function readTimedStats(pool: pg.Pool, filter: NarrowedFilter): Promise<TimedFigures<RunStats>> {
   const [read] = await rowsOf(pool, statsQuery(filter));
   const { nextDueMs, ...row } = read!;
   const minuteTurnsMs = MINUTE_MS - (row.now.getTime() % MINUTE_MS);

@@ -6,17 +6,17 @@ import { ServiceError } from '../errors.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { EventFilter } from '../feed/log/event-filter.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
-import type { RunFilter } from '../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 
 /**
  * Yields the figures of the filter's runs at once, then again after runs change and when time changes them, at most
  * once a second, until the signal is aborted.
  */
-export type WatchFigures<F> = (filter: RunFilter, signal: AbortSignal) => AsyncGenerator<F, void, void>;
+export type WatchFigures<F> = (filter: NarrowedFilter, signal: AbortSignal) => AsyncGenerator<F, void, void>;
 
 /** Figures about the runs of a filter that can be watched. */
 export type WatchedFigures<F> = {
-  read(filter: RunFilter): Promise<TimedFigures<F>>;
+  read(filter: NarrowedFilter): Promise<TimedFigures<F>>;
   /** The figures as they are this long after they were read, if no run changed; null if time does not change them. */
   aged?(figures: F, afterMs: number): F | null;
 };
@@ -65,7 +65,7 @@ class Ticker<F> {
   #failure: { error: unknown } | null = null;
   #readSoon = () => {};
 
-  constructor(watched: WatchedFigures<F>, feed: EventFeed, filter: RunFilter, limit: LimitFunction) {
+  constructor(watched: WatchedFigures<F>, feed: EventFeed, filter: NarrowedFilter, limit: LimitFunction) {
     this.#watched = watched;
     this.#feed = feed;
     this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : watched.read(filter)));

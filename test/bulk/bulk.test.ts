@@ -372,7 +372,7 @@ describe('the work', () => {
     const { operation } = await bulk('bulkReplayRuns', { where: ofComponent() });
     const child = spawnWorker({ DATABASE_URL: app.db.url });
     const controller = new AbortController();
-    for await (const { done } of app.services.watchBulkOperation(operation.id, controller.signal))
+    for await (const { done } of app.services.watchBulkOperation(operation.id, {}, controller.signal))
       if (done > 0) break;
     child.kill('SIGKILL');
     await once(child, 'exit');

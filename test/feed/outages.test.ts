@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/postgres/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent, silent, startFeed, take } from '../support/events.ts';
 import { startProxy } from '../support/proxy.ts';
-import { insertComponent } from '../support/runs.ts';
+import { everyRun, insertComponent } from '../support/runs.ts';
 
 let database: TestDatabase;
 let componentId: string;
@@ -85,7 +85,7 @@ test('subscribers wait while the database is away, then get what they missed, in
   const cutOff = openDatabase({ url: proxy.url, maxConnections: 5 });
   const feed = createEventFeed({ url: proxy.url, pool: cutOff.pool, logger: silent });
   await feed.start();
-  const filters = [{}, { metadata: { nothing: 'special' } }];
+  const filters = [everyRun(), everyRun({ metadata: { nothing: 'special' } })];
   const received = filters.map((filter) => take(feed.subscribe({ signal, filter, after: feed.now() }), 6));
   const metadata = { nothing: 'special' };
   const written = [await insertRunWithEvent(database.pool, { componentId, metadata })];

@@ -12,6 +12,7 @@ import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
+import { EVERY_RUN } from '../../src/runs/model/run-scope.ts';
 import { runSources } from '../../src/runs/model/run-sources.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { describeStatement } from '../support/describe-statement.ts';
@@ -87,7 +88,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     await expectDeclared(eventsQuery(filter, { ...none }));
     await expectDeclared(eventsQuery(filter, { ...none, after, before: after, reverse: true }));
   }
-  await expectDeclared(newestRunsQuery('product_id', [NO_ID], 3, ['id', 'status', 'telemetry']));
+  await expectDeclared(newestRunsQuery(EVERY_RUN, 'product_id', [NO_ID], 3, ['id', 'status', 'telemetry']));
   await expectDeclared(eventsOfRunsQuery([NO_ID], none));
   await expectDeclared(eventsOfRunsQuery([NO_ID], { ...none, after, before: after, reverse: true }));
 });

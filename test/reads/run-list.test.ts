@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countRuns, listRuns, type RunSlice } from '../../src/reads/run-list.ts';
 import { findNewestRuns, findRuns } from '../../src/reads/run-lookup.ts';
+import { EVERY_RUN } from '../../src/runs/model/run-scope.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
+import { everyRun, insertRuns, runIdAt, type StoredRun, storedRun } from '../support/runs.ts';
 
 const componentId = randomUUID();
 
@@ -31,7 +32,7 @@ async function readAll(
   for (let page = 0; ; page += 1) {
     const edge = seen.at(-1) ?? null;
     const slice: RunSlice = { limit, reverse, after: reverse ? null : edge, before: reverse ? edge : null };
-    const runs = await listRuns(db.pool, { status: ['QUEUED', 'RUNNING'] }, slice);
+    const runs = await listRuns(db.pool, everyRun({ status: ['QUEUED', 'RUNNING'] }), slice);
     seen.push(...runs.map((run) => run.id));
     if (runs.length < limit) return seen;
     await between(page);
@@ -74,16 +75,16 @@ describe('pages of runs', () => {
     const ids = runs.map(({ id }) => id);
     const between = { after: ids[4]!, before: ids[0]!, limit: 10 };
     const read = async (reverse: boolean) =>
-      (await listRuns(db.pool, {}, { ...between, reverse })).map((run) => run.id);
+      (await listRuns(db.pool, everyRun(), { ...between, reverse })).map((run) => run.id);
     expect(await read(false)).toEqual([ids[3], ids[2], ids[1]]);
     expect(await read(true)).toEqual([ids[1], ids[2], ids[3]]);
   });
 
   it('count no further than asked', async () => {
     await insertRuns(db.pool, runsAt([1, 2, 3, 4, 5]));
-    expect(await countRuns(db.pool, {}, 3)).toBe(3);
-    expect(await countRuns(db.pool, { status: ['QUEUED', 'FAILED'] }, 3)).toBe(3);
-    expect(await countRuns(db.pool, {}, 10)).toBe(5);
+    expect(await countRuns(db.pool, everyRun(), 3)).toBe(3);
+    expect(await countRuns(db.pool, everyRun({ status: ['QUEUED', 'FAILED'] }), 3)).toBe(3);
+    expect(await countRuns(db.pool, everyRun(), 10)).toBe(5);
   });
 });
 
@@ -123,7 +124,7 @@ describe('a run read back', () => {
 describe('the newest runs of many parents', () => {
   /** Their ids, by the parents' ids. */
   async function newestOf(products: string[]): Promise<Map<string, string[]>> {
-    const newest = await findNewestRuns(db.pool, 'product_id', products, 3, ['id']);
+    const newest = await findNewestRuns(db.pool, EVERY_RUN, 'product_id', products, 3, ['id']);
     return new Map(products.map((id) => [id, (newest.get(id) ?? []).map((run) => run.id)]));
   }
 

@@ -6,6 +6,7 @@ import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
+import { EVERY_RUN } from '../../src/runs/model/run-scope.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const RUNS = 50_000;
@@ -138,7 +139,7 @@ describe(`with ${RUNS} runs, no table is read from end to end`, () => {
     ['attachment', 3, 'attachment_id'],
   ] as const)('by the newest runs of each %s', async (_name, kind, column) => {
     const parents = Array.from({ length: 10 }, (_, n) => id(kind, n));
-    expect(await scanned(newestRunsQuery(column, parents, 20, ['id', 'status']))).toEqual([]);
+    expect(await scanned(newestRunsQuery(EVERY_RUN, column, parents, 20, ['id', 'status']))).toEqual([]);
   });
 
   it('by the channels in use', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readRunStats } from '../../src/reads/run-stats.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { insertRuns, type StoredRun, storedRun } from '../support/runs.ts';
+import { everyRun, insertRuns, type StoredRun, storedRun } from '../support/runs.ts';
 
 const [componentId, otherId] = [randomUUID(), randomUUID()];
 const MINUTE_MS = 60_000;
@@ -44,7 +44,7 @@ describe('run stats', () => {
             Array.from({ length: count }, () => storedRun({ componentId, status }));
           await insertRuns(db.pool, [...stored, ...live(queued, 'QUEUED'), ...live(running, 'RUNNING')]);
 
-          const stats = await readRunStats(db.pool, { componentId: [componentId] });
+          const stats = await readRunStats(db.pool, everyRun({ componentId: [componentId] }));
           const from = stats.series[0]!.from;
           const counted = stored.filter((run) => run.componentId === componentId && run.completedAt! >= from);
           expect(stats).toMatchObject({ queued, running, ...figures(counted) });
@@ -66,7 +66,7 @@ describe('run stats', () => {
   });
 
   it('are zeros and nulls, with sixty empty minutes, while there is nothing', async () => {
-    const stats = await readRunStats(db.pool, {});
+    const stats = await readRunStats(db.pool, everyRun());
     expect(stats).toMatchObject({
       queued: 0,
       running: 0,
@@ -81,10 +81,10 @@ describe('run stats', () => {
   it('tell how long the oldest due run has waited, and leave out those that are not due', async () => {
     const waits = (runAt: Date) => storedRun({ componentId, queuedAt: ago(900_000), runAt });
     await insertRuns(db.pool, [waits(new Date(Date.now() + 600_000))]);
-    expect((await readRunStats(db.pool, {})).oldestQueuedSeconds).toBeNull();
+    expect((await readRunStats(db.pool, everyRun())).oldestQueuedSeconds).toBeNull();
 
     await insertRuns(db.pool, [waits(ago(30_000)), waits(ago(90_000))]);
-    const { oldestQueuedSeconds, queued } = await readRunStats(db.pool, {});
+    const { oldestQueuedSeconds, queued } = await readRunStats(db.pool, everyRun());
     expect(queued).toBe(3);
     expect(oldestQueuedSeconds).toBeGreaterThanOrEqual(90);
     expect(oldestQueuedSeconds).toBeLessThan(100);

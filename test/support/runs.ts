@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Json, JsonObject } from '../../src/json/json.ts';
+import type { RunFilter } from '../../src/runs/model/run-filter.ts';
 import type { Trigger } from '../../src/runs/model/run-row.ts';
+import { EVERY_RUN, narrowed } from '../../src/runs/model/run-scope.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import type { Binding } from '../../src/script-request/bindings/binding-model.ts';
 
@@ -115,3 +117,6 @@ export async function insertRuns(pool: pg.Pool, runs: readonly StoredRun[]): Pro
     [JSON.stringify(runs)],
   );
 }
+
+/** A filter as it is for a client that may see every run. */
+export const everyRun = (filter: RunFilter = {}) => narrowed(EVERY_RUN, filter);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { prepared } from '../../postgres/prepared.ts';
 import { LISTED_COLUMNS, type RunColumn, runsWith } from '../../runs/model/run-row.ts';
+import { type RunScope, scopeSql } from '../../runs/model/run-scope.ts';
 
 /*
  * Reads a product with its attachments and their components, the main read of every storefront and console, in one
@@ -87,9 +88,9 @@ const PRODUCT: Model = {
   },
 };
 
-/** The newest runs of the product, or of each attachment, that are read as well; null for none. */
+/** The newest runs of the product, or of each attachment, within the scope, that are read as well; null for none. */
 type RecentRuns = { first: number; columns: readonly RunColumn[] } | null;
-export type WithRecentRuns = { product: RecentRuns; attachments: RecentRuns };
+export type WithRecentRuns = { product: RecentRuns; attachments: RecentRuns; scope: RunScope };
 
 /**
  * The product with these values of key columns, as Prisma's findUnique returns it for `select`; null if there is none; undefined if
@@ -103,13 +104,18 @@ export function findProductTree(
 ): Promise<object | null> | undefined {
   const tree = planned(PRODUCT, select);
   if (tree === null) return undefined;
-  readRecentRuns(tree, 'r.product_id = p.id', recentRuns.product);
+  const values: unknown[] = Object.values(key);
+  const reads = recentRuns.product !== null || recentRuns.attachments !== null;
+  const within = reads ? scopeSql(recentRuns.scope, (value) => `$${values.push(value)}`) : [];
+  const ofScope = (where: string) => [where, ...within].join(' and ');
+  readRecentRuns(tree, ofScope('r.product_id = p.id'), recentRuns.product);
   const attachments = tree.relations.find(({ name }) => name === 'attachments');
-  if (attachments) readRecentRuns(attachments.tree, 'r.attachment_id = a.id', recentRuns.attachments);
+  if (attachments)
+    readRecentRuns(attachments.tree, ofScope('r.attachment_id = a.id'), recentRuns.attachments);
   const isOne = Object.keys(key).map((column, index) => `${PRODUCT.columns[column]} = $${index + 1}`);
   const text = `select ${listSql(tree)} from ${PRODUCT.from} where ${isOne.join(' and ')}`;
   return pool
-    .query(prepared(text, Object.values(key)))
+    .query(prepared(text, values))
     .then(({ rows: [row] }) => (row ? unpacked(tree, Object.values(row)) : null));
 }
 

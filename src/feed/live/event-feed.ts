@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { Logger } from '../../logger.ts';
-import type { RunFilter } from '../../runs/model/run-filter.ts';
+import { EVERY_RUN, type NarrowedFilter, narrowed } from '../../runs/model/run-scope.ts';
 import { createEventFilter, type EventFilter } from '../log/event-filter.ts';
 import { cursorExpired, isInLog } from '../log/event-log.ts';
 import { type Cursor, checkCursor } from '../log/feed-cursor.ts';
@@ -34,13 +34,13 @@ export type EventFeed = {
    */
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly FeedEvent[], void, void>;
   /** Creates an event filter. Filters of one feed share the payloads that they read. */
-  filter(filter: RunFilter): EventFilter;
+  filter(filter: NarrowedFilter): EventFilter;
   /** How often details of events were erased: copies made before the last time must not be shown any more. */
   timesErased(): number;
   figures(): FeedFigures;
 };
 
-type SubscribeOptions = { filter?: RunFilter | null; after?: Cursor | null; signal: AbortSignal };
+type SubscribeOptions = { filter?: NarrowedFilter; after?: Cursor | null; signal: AbortSignal };
 
 export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; buffer?: BufferLimits };
 
@@ -49,7 +49,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   const reader = new FeedReader(options);
   const readLog = createCatchUp(pool);
   const payloads = new RunPayloads(pool);
-  const filterBy = (filter: RunFilter) => createEventFilter(payloads, filter);
+  const filterBy = (filter: NarrowedFilter) => createEventFilter(payloads, filter);
 
   async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
     while (!signal.aborted) {
@@ -87,7 +87,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function* subscribe({ filter, after, signal }: SubscribeOptions) {
     checkCursor(after ?? null, filter?.runId);
-    const filterEvents = filterBy(filter ?? {});
+    const filterEvents = filterBy(filter ?? narrowed(EVERY_RUN, {}));
     let place = after ?? (await latest());
     while (!signal.aborted) {
       const events = await next(place, signal);

@@ -1,5 +1,5 @@
 import { retryOnOutage } from '../../async/retry-on-outage.ts';
-import type { RunFilter } from '../../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../../runs/model/run-scope.ts';
 import type { EventFilter } from '../log/event-filter.ts';
 import { type Cursor, encodeCursor } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
@@ -8,7 +8,7 @@ import type { EventFeed } from './event-feed.ts';
 
 /** The common source of subscribers with the same filter and selection. */
 export type SharedSource = {
-  filter: RunFilter;
+  filter: NarrowedFilter;
   /**
    * Renders one text per event, in their order. It is called again with the same events when it failed because of an
    * outage.

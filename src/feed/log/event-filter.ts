@@ -120,6 +120,7 @@ const VALUES: {
   orderId: ({ run }) => run.orderId,
   orderNumber: ({ run }) => run.orderNumber,
   groupId: ({ run }) => run.groupId,
+  caller: ({ run }) => run.caller,
   shop: ({ run }) => run.shop,
   channel: ({ run }) => run.channel,
   trigger: ({ run }) => run.trigger,

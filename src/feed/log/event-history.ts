@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Slice } from '../../postgres/slice.ts';
 import { json, type RowColumns, rowsOf, type Statement } from '../../postgres/statement.ts';
 import type { RunFilter } from '../../runs/model/run-filter.ts';
+import type { NarrowedFilter } from '../../runs/model/run-scope.ts';
 import { eventFilterSql } from './event-filter.ts';
 import {
   cursorExpired,
@@ -22,7 +23,11 @@ export type EventSlice = Slice<Cursor>;
  * same events in the same order, with the same cursors, as a subscription after `after` would receive.
  * @throws ServiceError CURSOR_EXPIRED when `after` is invalid
  */
-export async function listEvents(pool: pg.Pool, filter: RunFilter, slice: EventSlice): Promise<FeedEvent[]> {
+export async function listEvents(
+  pool: pg.Pool,
+  filter: NarrowedFilter,
+  slice: EventSlice,
+): Promise<FeedEvent[]> {
   checkCursor(slice.after, filter.runId);
   return eventsOf(await rowsOf(pool, eventsQuery(filter, slice)), slice);
 }

@@ -14,6 +14,7 @@ import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Login } from '../../identity/login/login.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Logger } from '../../logger.ts';
+import { scopeOf } from '../../runs/model/run-scope.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
@@ -63,6 +64,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   ) => ({
     ...services,
     principal,
+    runScope: scopeOf(principal),
     loaders: createLoaders(),
     checkBudget: createRequestBudget(),
     feedCursor: services.feed.now(),

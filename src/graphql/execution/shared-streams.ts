@@ -20,7 +20,8 @@ export type SharedStreamsOptions = {
 
 /**
  * Opens shared subscriptions for Subscription.runEvents. Operations with the same document, variables (except the
- * cursor) and principal share one execution and serialization per event, over any number of sockets.
+ * cursor) and rights share one execution and serialization per event, over any number of sockets and principals. They
+ * outlive the principal that came first: its rights are theirs.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
   const { services, createContext, masked, maskedError } = options;
@@ -30,7 +31,8 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   let documents = 0;
   const limit = pLimit(RENDERED_AT_ONCE);
 
-  function keyOf(args: ValidatedSubscriptionArgs, principal: Principal, request: RunEventRequest): string {
+  function keyOf(args: ValidatedSubscriptionArgs, request: RunEventRequest): string {
+    const { principal, runScope } = args.contextValue as Context;
     const id = documentIds.get(args.document) ?? ++documents;
     documentIds.set(args.document, id);
     // The order is that of the definitions. Variables that the document does not define are ignored, as in execution.
@@ -41,7 +43,13 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     if (isDeeperThan(DEPTH_AT_MOST, values))
       throw badRequest(`The variables are nested deeper than ${DEPTH_AT_MOST} levels. Flatten them.`);
     const given = values.map((value) => (value === undefined ? [] : [value]));
-    return JSON.stringify([id, args.operation.name?.value, principal.id, given]);
+    return JSON.stringify([
+      id,
+      args.operation.name?.value,
+      runScope,
+      [...principal.permissions].sort(),
+      given,
+    ]);
   }
 
   async function render(
@@ -65,7 +73,7 @@ export function createSharedStreams(options: SharedStreamsOptions) {
   ): Promise<SharedSubscriber> {
     const { principal } = args.contextValue as Context;
     const start = request.after ?? (await feed.latest());
-    return subscriptions.join(keyOf(args, principal, request), start, () => ({
+    return subscriptions.join(keyOf(args, request), start, () => ({
       filter: request.filter,
       render: (events) =>
         limit(() =>

@@ -117,7 +117,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.product': [CATALOGUE],
   'Query.products': [CATALOGUE],
   'Query.catalogueLint': [CATALOGUE],
-  'Query.channels': [ALL_RUNS],
+  'Query.channels': [CATALOGUE, ALL_RUNS],
   'Query.run': [RUNS],
   'Query.runs': [RUNS],
   'Query.runEvents': [RUNS],
@@ -181,7 +181,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'BulkOperation.where': [PAYLOADS],
   'BulkOperation.input': [PAYLOADS],
   'Order.payload': [PAYLOADS],
-  'Order.skipped': [ORDERS],
+  // It names the groups of runs.
+  'Order.skipped': [ORDERS, ALL_RUNS],
   'OrderLine.payload': [PAYLOADS],
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BulkOperation } from '../../postgres/generated/prisma/client.ts';
+import { ownBulkOperations } from '../rights/narrowing.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { builder } from './builder.ts';
 import { BulkOperationStatusType, BulkOperationType } from './bulk-operation.ts';
@@ -25,7 +26,11 @@ builder.queryField('bulkOperations', (t) =>
       shop: shopFilterArg('operations'),
     },
     resolve: (_, { status, shop, ...args }, ctx, info) => {
-      const where = { ...ofShop(shop), ...(status == null ? {} : { status: { in: status } }) };
+      const where = {
+        ...ofShop(shop),
+        ...ownBulkOperations(ctx),
+        ...(status == null ? {} : { status: { in: status } }),
+      };
       return readPrismaPage(ctx, info, ctx.db.prisma.bulkOperation, BULK_OPERATION_LIST, where, args);
     },
   }),

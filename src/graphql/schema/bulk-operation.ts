@@ -10,6 +10,7 @@ import type { BulkOperation as Row } from '../../postgres/generated/prisma/clien
 import { isUuid } from '../../postgres/uuid.ts';
 import { shownShop } from '../../shop.ts';
 import type { Context } from '../context.ts';
+import { ownBulkOperations } from '../rights/narrowing.ts';
 import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
 import { RunFilterInput } from './run-filter-input.ts';
@@ -116,8 +117,10 @@ builder.queryField('bulkOperation', (t) =>
     type: BulkOperationType,
     nullable: true,
     args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
-    resolve: (query, _, { id }, { db }) =>
-      isUuid(id) ? db.prisma.bulkOperation.findUnique({ ...query, where: { id } }) : null,
+    resolve: (query, _, { id }, ctx) =>
+      isUuid(id)
+        ? ctx.db.prisma.bulkOperation.findUnique({ ...query, where: { id, ...ownBulkOperations(ctx) } })
+        : null,
   }),
 );
 
@@ -177,7 +180,7 @@ builder.mutationFields((t) => ({
       'Stops a bulk operation after the batch that is being processed. Runs that were processed before stay changed. Aborting an aborted operation succeeds; for a completed one the error is CONFLICT.',
     type: BulkOperationPayload,
     args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
-    resolve: (_, { id }, { db }) => abortBulkOperation(db.pool, id),
+    resolve: (_, { id }, ctx) => abortBulkOperation(ctx.db.pool, id, ownBulkOperations(ctx)),
   }),
 }));
 
@@ -192,10 +195,14 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
         required: true,
       }),
     },
-    subscribe: (_, { id }, { watchBulkOperation }) => abortable((left) => watchBulkOperation(id, left)),
+    subscribe: (_, { id }, ctx) =>
+      abortable((left) => ctx.watchBulkOperation(id, ownBulkOperations(ctx), left)),
     resolve: (_query, operation) => operation as Row,
   }),
 );
 
-const start = ({ db, config, principal }: Context, request: BulkRequest): Promise<Result<BulkOperation>> =>
-  startBulkOperation(db.pool, config.taskQueue, request, principal.id);
+const start = (
+  { db, config, principal, runScope }: Context,
+  request: BulkRequest,
+): Promise<Result<BulkOperation>> =>
+  startBulkOperation(db.pool, config.taskQueue, request, principal.id, runScope);

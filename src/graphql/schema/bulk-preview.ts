@@ -57,6 +57,6 @@ builder.queryField('bulkPreview', (t) =>
       }),
       where: t.arg({ description: 'The filter of the operation.', type: RunFilterInput, required: true }),
     },
-    resolve: (_, { kind, where }, { db }) => previewBulk(db.pool, kind, where),
+    resolve: (_, { kind, where }, { db, runScope }) => previewBulk(db.pool, kind, where, runScope),
   }),
 );

@@ -1,7 +1,10 @@
 import { ServiceError } from '../../errors.ts';
+import type { EnqueueRunInput as RunInput } from '../../runs/enqueue/enqueue-input.ts';
 import type { EnqueueResult } from '../../runs/enqueue/enqueue-outcome.ts';
 import { enqueueRun } from '../../runs/enqueue/enqueue-run.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
+import type { Context } from '../context.ts';
+import { checkChannel } from '../rights/narrowing.ts';
 import { selectedRunColumns } from '../selection/run-columns.ts';
 import { BindingInput } from './binding.ts';
 import { builder } from './builder.ts';
@@ -103,8 +106,7 @@ builder.mutationFields((t) => ({
       'Enqueues one run of a component. When the response arrives, the run is stored, and it will reach a terminal status.',
     type: EnqueueRunPayload,
     args: { input: t.arg({ description: 'The run to enqueue.', type: EnqueueRunInput, required: true }) },
-    resolve: (_, { input }, { db, enqueue, principal }) =>
-      enqueueRun({ pool: db.pool, enqueue }, input, principal.id),
+    resolve: (_, { input }, ctx) => enqueue(ctx, input),
   }),
   enqueueRuns: t.field({
     description:
@@ -117,15 +119,21 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { inputs }, { db, enqueue, principal }) => {
+    resolve: (_, { inputs }, ctx) => {
       if (inputs.length > INPUTS_AT_MOST)
         throw new ServiceError(
           'BAD_REQUEST',
           `inputs takes at most ${INPUTS_AT_MOST} runs; it was given ${inputs.length}. Send them in several calls.`,
         );
-      return Promise.all(inputs.map((input) => enqueueRun({ pool: db.pool, enqueue }, input, principal.id)));
+      for (const { channel } of inputs) checkChannel(ctx.principal, channel);
+      return Promise.all(inputs.map((input) => enqueue(ctx, input)));
     },
   }),
 }));
+
+function enqueue({ db, enqueue, principal }: Context, input: RunInput): Promise<EnqueueResult> {
+  checkChannel(principal, input.channel);
+  return enqueueRun({ pool: db.pool, enqueue }, input, principal.id);
+}
 
 const INPUTS_AT_MOST = 1_000;

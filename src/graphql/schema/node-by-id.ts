@@ -6,6 +6,7 @@ import { rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
 import { mayRead } from '../rights/check-rights.ts';
+import { ownBulkOperations } from '../rights/narrowing.ts';
 import { PAGE_AT_MOST } from '../selection/page.ts';
 import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
@@ -94,9 +95,12 @@ function findRow(
     case 'Attachment':
       return prisma.attachment.findUnique(args);
     case 'Order':
-      return prisma.order.findUnique(args);
+      return context.principal.channels === null ? prisma.order.findUnique(args) : null;
     case 'BulkOperation':
-      return prisma.bulkOperation.findUnique(args);
+      return prisma.bulkOperation.findUnique({
+        ...args,
+        where: { id, ...ownBulkOperations(context) },
+      });
   }
 }
 

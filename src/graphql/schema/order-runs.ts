@@ -4,7 +4,9 @@ import { enqueueCheckoutRuns } from '../../orders/checkout.ts';
 import { RUNS_AT_MOST } from '../../orders/group-runs.ts';
 import type { GroupResult } from '../../orders/run-group.ts';
 import { listRuns } from '../../reads/run-list.ts';
+import { narrowed } from '../../runs/model/run-scope.ts';
 import type { Context } from '../context.ts';
+import { checkChannel } from '../rights/narrowing.ts';
 import { selectedRunColumns } from '../selection/run-columns.ts';
 import { builder } from './builder.ts';
 import { OrderType, RecordOrderInput } from './order.ts';
@@ -33,10 +35,12 @@ EnqueueRunsPayload.implement({
       description:
         'All runs of the group, line by line, and within a line by the displayOrder of the attachments.',
       type: [RunType],
-      resolve: (result, _, { db }, info) =>
-        result.ok
-          ? listRuns(db.pool, { groupId: [result.value.groupId] }, WHOLE_GROUP, selectedRunColumns(info))
-          : [],
+      resolve: (result, _, { db, runScope }, info) => {
+        if (!result.ok) return [];
+        // Another client may have sent the same checkout first.
+        const runs = narrowed(runScope, { groupId: [result.value.groupId] });
+        return listRuns(db.pool, runs, WHOLE_GROUP, selectedRunColumns(info));
+      },
     }),
     skipped: t.prismaField({
       description:
@@ -119,8 +123,10 @@ builder.mutationFields((t) => ({
       'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number and shop: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
     args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
-    resolve: (_, { input }, ctx) =>
-      thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.principal.id), isNewGroup),
+    resolve: (_, { input }, ctx) => {
+      checkChannel(ctx.principal, input.channel);
+      return thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.principal.id), isNewGroup);
+    },
   }),
   runOrderAutomation: t.field({
     description:
@@ -133,8 +139,10 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { input }, ctx) =>
-      thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.principal.id), isNewGroup),
+    resolve: (_, { input }, ctx) => {
+      checkChannel(ctx.principal, input.channel);
+      return thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.principal.id), isNewGroup);
+    },
   }),
 }));
 

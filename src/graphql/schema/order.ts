@@ -5,6 +5,7 @@ import { type ForgottenOrder, forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order, Prisma } from '../../postgres/generated/prisma/client.ts';
 import { shownShop } from '../../shop.ts';
+import { checkAllChannels } from '../rights/narrowing.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { searchPrefix } from '../selection/search.ts';
@@ -78,7 +79,8 @@ builder.queryFields((t) => ({
       number: t.arg.string({ description: 'The order number.' }),
       shop: shopArg('order'),
     },
-    resolve: (query, _, { shop, ...keys }, { db }) => {
+    resolve: (query, _, { shop, ...keys }, { db, principal }) => {
+      checkAllChannels(principal);
       const key = oneKey(keys, shop);
       return (
         key && db.prisma.order.findUnique({ ...query, where: uniqueWhere<Prisma.OrderWhereUniqueInput>(key) })
@@ -106,6 +108,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_, { search, shop, placedAfter, placedBefore, ...args }, ctx, info) => {
+      checkAllChannels(ctx.principal);
       const where = {
         ...ofShop(shop),
         ...searchPrefix(search, 'number'),
@@ -196,7 +199,8 @@ builder.mutationField('forgetOrder', (t) =>
       number: t.arg.string({ description: 'The order number.' }),
       shop: shopArg('order'),
     },
-    resolve: async (_, { id, number, shop }, { db, feed, ring }) => {
+    resolve: async (_, { id, number, shop }, { db, feed, ring, principal }) => {
+      checkAllChannels(principal);
       const key = oneKey({ id, number }, shop);
       const result = await thenRing(ring, forgetOrder(db.pool, key), ({ ok }) => ok);
       // This process's reader drops its buffered events before the response is sent; other processes' readers do so

@@ -1,4 +1,5 @@
 import { journeyPlan, orderAutomationPlan, type ShownStep } from '../../orders/journey-plan.ts';
+import { checkAllChannels } from '../rights/narrowing.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
@@ -86,6 +87,9 @@ builder.queryFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { input }, { db, principal }) => orderAutomationPlan(db, input, principal.id),
+    resolve: (_, { input }, { db, principal }) => {
+      checkAllChannels(principal);
+      return orderAutomationPlan(db, input, principal.id);
+    },
   }),
 }));

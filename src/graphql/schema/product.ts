@@ -94,10 +94,13 @@ builder.queryFields((t) => ({
       slug: t.arg.string({ description: 'The slug of the product.' }),
       shop: shopArg('product'),
     },
-    resolve: (query, _, { sku, shop, ...keys }, { db }, info) => {
+    resolve: (query, _, { sku, shop, ...keys }, { db, runScope }, info) => {
       const key = oneKey({ ...keys, sku: sku?.trim() }, shop);
       if (key === null) return null;
-      const product = findProductTree(db.pool, query.select ?? {}, key, recentRunsBeneath(info));
+      const product = findProductTree(db.pool, query.select ?? {}, key, {
+        ...recentRunsBeneath(info),
+        scope: runScope,
+      });
       return product
         ? (product as Promise<Product | null>)
         : db.prisma.product.findUnique({ ...query, where: uniqueWhere<Prisma.ProductWhereUniqueInput>(key) });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { channelsInUse } from '../../reads/channels.ts';
 import { countRuns, listRuns } from '../../reads/run-list.ts';
 import { findNewestRuns, type RunParent } from '../../reads/run-lookup.ts';
-import { type RunFilter, withCondition } from '../../runs/model/run-filter.ts';
+import { withCondition } from '../../runs/model/run-filter.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
+import { type NarrowedFilter, narrowed } from '../../runs/model/run-scope.ts';
 import type { Context } from '../context.ts';
 import { newestFirst, type PageArgs, readPage } from '../selection/page.ts';
 import { keysetCursor } from '../selection/page-cursor.ts';
@@ -32,12 +33,13 @@ builder.queryFields((t) => ({
       ...bothWaysArgs(),
       where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
     },
-    resolve: (_, { where, ...args }, ctx, info) => readRuns(ctx, info, checkedFilter(where), args),
+    resolve: (_, { where, ...args }, ctx, info) => readRuns(ctx, info, checkedFilter(ctx, where), args),
   }),
   channels: t.stringList({
     description:
-      'The channels that attachments and runs use, in alphabetical order, at most 1,000. User interfaces can offer them for completion.',
-    resolve: (_, _args, { db }) => channelsInUse(db.pool),
+      'The channels that attachments and runs use, in alphabetical order, at most 1,000: of these, the ones of the client, if it is held to channels. User interfaces can offer them for completion.',
+    resolve: async (_, _args, { db, principal: { channels } }) =>
+      (await channelsInUse(db.pool)).filter((channel) => channels?.has(channel) ?? true),
   }),
 }));
 
@@ -56,7 +58,7 @@ for (const { type, noun, field } of [
         where: t.arg({ description: 'Lists only the runs that match the filter.', type: RunFilterInput }),
       },
       resolve: ({ id }, { where, ...args }, ctx, info) =>
-        readRuns(ctx, info, withCondition(checkedFilter(where), field, id), args),
+        readRuns(ctx, info, withCondition(checkedFilter(ctx, where), field, id), args),
     }),
   );
 
@@ -65,7 +67,8 @@ builder.objectField(RunType, 'replays', (t) =>
     description: 'The replays of this run, newest first.',
     type: RunConnection,
     args: forwardArgs(),
-    resolve: ({ id }, args, ctx, info) => readRuns(ctx, info, { replayOfId: [id] }, args),
+    resolve: ({ id }, args, ctx, info) =>
+      readRuns(ctx, info, narrowed(ctx.runScope, { replayOfId: [id] }), args),
   }),
 );
 
@@ -89,8 +92,8 @@ for (const { type, noun, parent } of [
 
 const CURSOR = keysetCursor('runs', z.tuple([z.uuid()]));
 
-/** Reads a page of the runs that match a filter. The filter must have been checked (checkedFilter). */
-function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter, args: PageArgs) {
+/** Reads a page of the runs that match a filter. A filter of the client must have been checked (checkedFilter). */
+function readRuns(context: Context, info: GraphQLResolveInfo, filter: NarrowedFilter, args: PageArgs) {
   const columns = selectedRunColumns(info);
   const { pool } = context.db;
   return readPage<ListedRun, [string]>(args, {
@@ -104,7 +107,7 @@ function readRuns(context: Context, info: GraphQLResolveInfo, filter: RunFilter,
 
 /** Reads the newest runs of a product or an attachment; one statement reads those of all parents in an operation. */
 async function recentRuns(
-  { db, loaders }: Context,
+  { db, loaders, runScope }: Context,
   info: GraphQLResolveInfo,
   parent: RunParent,
   { id, recentRuns: known }: { id: string; recentRuns?: ListedRun[] },
@@ -114,7 +117,7 @@ async function recentRuns(
   if (known) return known;
   const columns = selectedRunColumns(info);
   const newest = loaders.of(`newest runs ${parent} ${limit} ${columns}`, (ids) =>
-    findNewestRuns(db.pool, parent, ids, limit, columns),
+    findNewestRuns(db.pool, runScope, parent, ids, limit, columns),
   );
   return (await newest.load(id)) ?? [];
 }

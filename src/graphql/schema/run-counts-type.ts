@@ -31,6 +31,6 @@ builder.queryField('runCounts', (t) =>
         type: RunFilterInput,
       }),
     },
-    resolve: (_, { where }, { db }) => readRunCounts(db.pool, checkedFilter(where), COUNT_AT_MOST + 1),
+    resolve: (_, { where }, ctx) => readRunCounts(ctx.db.pool, checkedFilter(ctx, where), COUNT_AT_MOST + 1),
   }),
 );

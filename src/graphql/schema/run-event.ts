@@ -121,9 +121,9 @@ builder.queryFields((t) => ({
       ...forwardArgs(),
       where: t.arg({ description: 'Lists only the events that match the filter.', type: RunFilterInput }),
     },
-    resolve: (_, { where, ...page }, { db }) => {
-      const filter = checkedFilter(where);
-      return readPage(page, { ...EVENTS, fetch: (slice) => listEvents(db.pool, filter, slice) });
+    resolve: (_, { where, ...page }, ctx) => {
+      const filter = checkedFilter(ctx, where);
+      return readPage(page, { ...EVENTS, fetch: (slice) => listEvents(ctx.db.pool, filter, slice) });
     },
   }),
   feedCursor: t.string({

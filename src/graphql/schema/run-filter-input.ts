@@ -1,5 +1,7 @@
 import { checkRunFilter, type RunFilter } from '../../runs/model/run-filter.ts';
+import { type NarrowedFilter, narrowed } from '../../runs/model/run-scope.ts';
 import { PREFIX_AT_LEAST } from '../../runs/model/run-search.ts';
+import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunErrorCodeType } from './run-error-type.ts';
@@ -75,8 +77,11 @@ export const RunFilterInput = builder.inputType('RunFilter', {
   }),
 });
 
-/** Returns the filter, and rejects one that is too large. */
-export function checkedFilter(where: RunFilter | null | undefined): RunFilter {
+/** Returns the filter, narrowed to the runs that the client may see, and rejects one that is too large. */
+export function checkedFilter(
+  { runScope }: Pick<Context, 'runScope'>,
+  where: RunFilter | null | undefined,
+): NarrowedFilter {
   if (where) checkRunFilter(where);
-  return where ?? {};
+  return narrowed(runScope, where ?? {});
 }

@@ -1,9 +1,13 @@
-import type { Result } from '../../errors.ts';
+import { invalid, type Result } from '../../errors.ts';
 import { thenRing } from '../../feed/live/doorbell.ts';
+import { emptyPreview } from '../../previews/preview.ts';
 import { previewReplay } from '../../previews/preview-replay.ts';
 import { cancelRun } from '../../runs/operate/cancel.ts';
+import { unknownRun } from '../../runs/operate/explain-refusal.ts';
 import { replayRun } from '../../runs/operate/replay.ts';
 import { retryRun } from '../../runs/operate/retry.ts';
+import type { Context } from '../context.ts';
+import { seesRun } from '../rights/narrowing.ts';
 import { builder } from './builder.ts';
 import { EnqueueRunPayload } from './enqueue.ts';
 import { loadRun, RunType } from './run.ts';
@@ -62,14 +66,17 @@ builder.mutationFields((t) => ({
       reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
     },
     resolve: (_, { id, reason = null }, ctx) =>
-      thenRing(ctx.ring, cancelRun(ctx.db.pool, id, { caller: ctx.principal.id, reason }), isOk),
+      ifSeen(ctx, id, () =>
+        thenRing(ctx.ring, cancelRun(ctx.db.pool, id, { caller: ctx.principal.id, reason }), isOk),
+      ),
   }),
   retryRun: t.field({
     description:
       'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
     type: RunPayload,
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
-    resolve: (_, { id }, ctx) => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.principal.id), isOk),
+    resolve: (_, { id }, ctx) =>
+      ifSeen(ctx, id, () => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.principal.id), isOk)),
   }),
   replayRun: t.field({
     description:
@@ -82,8 +89,10 @@ builder.mutationFields((t) => ({
         type: ReplayRunInput,
       }),
     },
-    resolve: (_, { id, input }, { db, enqueue, principal }) =>
-      replayRun({ pool: db.pool, enqueue }, id, input ?? {}, principal.id),
+    resolve: (_, { id, input }, ctx) =>
+      ifSeen(ctx, id, () =>
+        replayRun({ pool: ctx.db.pool, enqueue: ctx.enqueue }, id, input ?? {}, ctx.principal.id),
+      ),
   }),
 }));
 
@@ -96,9 +105,15 @@ builder.queryField('previewReplay', (t) =>
       id: t.arg.id({ description: 'The id of the run to repeat.', required: true }),
       input: t.arg({ description: 'The input of replayRun.', type: ReplayRunInput }),
     },
-    resolve: (_, { id, input }, { db, principal, checkBudget }) =>
-      previewReplay(db, id, input ?? {}, principal.id, checkBudget),
+    resolve: async (_, { id, input }, ctx) =>
+      (await seesRun(ctx, id))
+        ? previewReplay(ctx.db, id, input ?? {}, ctx.principal.id, ctx.checkBudget)
+        : emptyPreview([unknownRun(id)]),
   }),
 );
+
+/** Makes the change unless the client may not see the run, which is an unknown one for it then. */
+const ifSeen = async <T>(ctx: Context, id: string, change: () => Promise<Result<T>>): Promise<Result<T>> =>
+  (await seesRun(ctx, id)) ? change() : invalid(unknownRun(id));
 
 const isOk = ({ ok }: ChangeResult): boolean => ok;

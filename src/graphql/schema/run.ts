@@ -153,15 +153,15 @@ builder.queryField('run', (t) =>
 );
 
 /**
- * Loads a run by its id, with the columns that the operation selects. One statement loads all runs that are requested
+ * Loads a run by its id, with the columns that the operation selects; null if the client may not see it. One statement loads all runs that are requested
  * within a tick.
  */
 export async function loadRun(
-  { db, loaders }: Context,
+  { db, loaders, runScope }: Context,
   info: GraphQLResolveInfo,
   id: string,
 ): Promise<ListedRun | null> {
   const columns = selectedRunColumns(info);
-  const runs = loaders.of(`runs ${columns}`, (ids) => findListedRuns(db.pool, ids, columns));
+  const runs = loaders.of(`runs ${columns}`, (ids) => findListedRuns(db.pool, runScope, ids, columns));
   return (await runs.load(id)) ?? null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JourneyDecision } from '../../orders/plan-steps.ts';
 import type { SkippedAttachment } from '../../postgres/generated/prisma/client.ts';
+import { checkAllChannels } from '../rights/narrowing.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
@@ -74,8 +75,10 @@ builder.prismaObjectField(OrderType, 'skipped', (t) =>
       'The attachments and lines of the order for which checkouts and automations enqueued no run, oldest first.',
     type: SkippedAttachmentConnection,
     args: forwardArgs(),
-    resolve: ({ id }, args, ctx, info) =>
-      readPrismaPage(ctx, info, ctx.db.prisma.skippedAttachment, SKIPPED_LIST, { orderId: id }, args),
+    resolve: ({ id }, args, ctx, info) => {
+      checkAllChannels(ctx.principal);
+      return readPrismaPage(ctx, info, ctx.db.prisma.skippedAttachment, SKIPPED_LIST, { orderId: id }, args);
+    },
   }),
 );
 

@@ -90,6 +90,6 @@ builder.queryField('runStats', (t) =>
         type: RunFilterInput,
       }),
     },
-    resolve: (_, { where }, { db }) => readRunStats(db.pool, checkedFilter(where)),
+    resolve: (_, { where }, ctx) => readRunStats(ctx.db.pool, checkedFilter(ctx, where)),
   }),
 );

@@ -33,7 +33,7 @@ builder.subscriptionFields((t) => ({
       }),
     },
     subscribe: (_, { where, after }, ctx, info) => {
-      const filter = checkedFilter(where);
+      const filter = checkedFilter(ctx, where);
       const place = ctx.lastEventId ?? after;
       const start = place == null ? null : decodeCursor(place);
       checkCursor(start, filter.runId);
@@ -52,9 +52,9 @@ builder.subscriptionFields((t) => ({
         required: true,
       }),
     },
-    subscribe: async (_, { id }, { watchDb, feed }) => {
+    subscribe: async (_, { id }, { watchDb, feed, runScope }) => {
       if (!isUuid(id)) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
-      return watchRun(watchDb.pool, feed, id.toLowerCase());
+      return watchRun(watchDb.pool, feed, runScope, id.toLowerCase());
     },
     resolve: (run) => run as ListedRun,
   }),
@@ -68,9 +68,9 @@ builder.subscriptionFields((t) => ({
         type: RunFilterInput,
       }),
     },
-    subscribe: (_, { where }, { watchStats }) => {
-      const filter = checkedFilter(where);
-      return abortable((left) => watchStats(filter, left));
+    subscribe: (_, { where }, ctx) => {
+      const filter = checkedFilter(ctx, where);
+      return abortable((left) => ctx.watchStats(filter, left));
     },
     resolve: (stats) => stats as RunStats,
   }),
@@ -83,9 +83,9 @@ builder.subscriptionFields((t) => ({
         type: RunFilterInput,
       }),
     },
-    subscribe: (_, { where }, { watchCounts }) => {
-      const filter = checkedFilter(where);
-      return abortable((left) => watchCounts(filter, left));
+    subscribe: (_, { where }, ctx) => {
+      const filter = checkedFilter(ctx, where);
+      return abortable((left) => ctx.watchCounts(filter, left));
     },
     resolve: (counts) => counts as RunCounts,
   }),

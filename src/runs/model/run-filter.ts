@@ -25,6 +25,8 @@ export type RunConditions = {
   groupId?: readonly string[] | null;
   /** Replays of one of these runs. The API's filter does not have it: there, a run has the field `replays`. */
   replayOfId?: readonly string[] | null;
+  /** Runs that one of these principals enqueued. The API's filter does not have it: it follows from the client's rights. */
+  caller?: readonly string[] | null;
   shop?: readonly string[] | null;
   channel?: readonly string[] | null;
   trigger?: readonly Trigger[] | null;
@@ -95,8 +97,8 @@ function checkConditions(filter: RunConditions, name: string): void {
 }
 
 /** The filter, limited to runs whose `field` is `id`: to one product's runs, for example. */
-export function withCondition(filter: RunFilter | null | undefined, field: IdField, id: string): RunFilter {
-  const values = filter?.[field];
+export function withCondition<F extends RunFilter>(filter: F, field: IdField, id: string): F {
+  const values = filter[field];
   return { ...filter, [field]: !values || values.some((one) => one.toLowerCase() === id) ? [id] : [] };
 }
 
@@ -153,6 +155,8 @@ export const LISTS = {
   // The index omits runs without an error. PostgreSQL uses it only for a condition that is spelled exactly like the
   // index's.
   errorCode: { column: "s.error is not null and (s.error ->> 'code')", type: 'text' },
+  // The index omits runs without a principal, as above.
+  caller: { column: "r.caller <> '' and r.caller", type: 'text' },
   // The index omits runs without a shop, as above.
   shop: { column: "r.shop <> '' and r.shop", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },

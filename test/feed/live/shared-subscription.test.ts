@@ -10,7 +10,7 @@ import {
 import type { FeedEvent } from '../../../src/feed/log/feed-event.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertRunWithEvent, nameOf, startFeed } from '../../support/events.ts';
-import { insertComponent } from '../../support/runs.ts';
+import { everyRun, insertComponent } from '../../support/runs.ts';
 
 let database: TestDatabase;
 let feed: EventFeed;
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-function source(filter: SharedSource['filter'] = {}, suffix = ''): () => SharedSource {
+function source(filter: SharedSource['filter'] = everyRun(), suffix = ''): () => SharedSource {
   rendered = [];
   return () => ({
     filter,
@@ -82,8 +82,8 @@ test('an event is rendered once for all subscribers alike', async () => {
 
 test('subscribers of another key have their own filter and rendering', async () => {
   const start = await feed.latest();
-  const all = subscriptions.join('all', start, source({}, '!'));
-  const one = subscriptions.join('one channel', start, source({ channel: ['storefront'] }, '?'));
+  const all = subscriptions.join('all', start, source(everyRun(), '!'));
+  const one = subscriptions.join('one channel', start, source(everyRun({ channel: ['storefront'] }), '?'));
   const written = await write(3);
   const [ofChannel] = await write(1, 'storefront');
   await feed.latest();
@@ -161,7 +161,7 @@ test('events that a subscriber had no room for come again', async () => {
 
 test('cached events occupy the memory of their texts alone', async () => {
   const start = await feed.latest();
-  const subscriber = subscriptions.join('memory', start, source({}, ' é€𝄞'));
+  const subscriber = subscriptions.join('memory', start, source(everyRun(), ' é€𝄞'));
   const written = await write(15);
   await feed.latest();
   const events: RenderedEvent[] = [];

@@ -100,6 +100,7 @@ describe('an operation', () => {
     ['{ node(id: "x") { ... on Order { payload } } }', 'Order.payload'],
     ['{ runs(where: {metadata: {a: 1}}) { nodes { id } } }', 'RunFilter.metadata'],
     ['{ runStats(where: {context: {}}) { queued } }', 'RunFilter.context'],
+    ['{ runs(where: {not: [{metadata: {a: 1}}]}) { nodes { id } } }', 'RunExclusion.metadata'],
     [
       'query ($json: JSONObject = {}) { runs(where: {inputPayload: $json}) { nodes { id } } }',
       'RunFilter.inputPayload',
