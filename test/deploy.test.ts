@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runCommand } from './support/command.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
+const files = globSync('deploy/{Dockerfile,*.yaml,systemd/*.service}', { cwd: ROOT });
+
+test.each(files)('%s sets no variable that the service does not read', (file) => {
+  const set = read(file).match(/\bJOURNEY_RUNTIME_[A-Z_]+/g) ?? [];
+  const known = read('src/config.ts').match(/\bJOURNEY_RUNTIME_[A-Z_]+/g)!;
+  expect(set.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the commands of the images and units are commands of the service', async () => {
+  const { stdout: usage } = await runCommand(['--help']);
+  const commands = [
+    ...[...read('deploy/compose.yaml').matchAll(/command: \[([a-z]+)\]/g)].map(([, command]) => command!),
+    ...[...read('deploy/Dockerfile').matchAll(/^CMD \["([a-z]+)"\]/gm)].map(([, command]) => command!),
+    ...files
+      .filter((file) => file.endsWith('.service'))
+      .map((file) => /^ExecStart=\S+ ([a-z]+)$/m.exec(read(file))![1]!),
+  ];
+  expect(new Set(commands)).toEqual(new Set(['serve', 'worker', 'migrate']));
+  for (const command of commands) expect(usage).toMatch(new RegExp(`^  ${command} `, 'm'));
+});
+
+test('the program of the image and of the units is that of the package', () => {
+  const script = read('scripts/package.ts');
+  expect(script).toContain("bin: { [name]: 'dist/main.js' }");
+  expect(read('deploy/Dockerfile')).toContain('/app/node_modules/journey-runtime/dist/main.js');
+});
