@@ -9,6 +9,7 @@ import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 const PAGES: readonly { path: (ids: { run: string }) => string; loaded: string }[] = [
   { path: () => '/admin/runs', loaded: 'Loyalty points' },
   { path: () => '/admin/runs?status=FAILED', loaded: 'No run matches these filters' },
+  { path: ({ run }) => `/admin/runs/${run}`, loaded: 'Attempt 1 of 1 waits for a worker' },
 ];
 
 const VIEWS = [

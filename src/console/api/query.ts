@@ -1,4 +1,11 @@
-import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
 import { ApiError, fetchOperation } from './fetch.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 
@@ -28,4 +35,11 @@ export function useOperation<Result, Variables>(
     placeholderData: keepPreviousData,
     ...options,
   });
+}
+
+/** A mutation operation, sent by `mutate(variables)`. Errors of the input are in the payload's userErrors. */
+export function useChange<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+): UseMutationResult<Result, Error, Variables> {
+  return useMutation({ mutationFn: (variables: Variables) => fetchOperation(document, variables) });
 }

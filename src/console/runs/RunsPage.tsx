@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Address } from '../address.ts';
+import { visitList } from '../live/neighbours.ts';
 import { formatCount } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
@@ -24,7 +25,10 @@ export function RunsPage() {
   const { list } = runList;
   const state = useSyncExternalStore(list.subscribe, list.getState);
   const [cell, openCell] = useState<OpenCell | null>(null);
-  useEffect(() => list.start(), [list]);
+  useEffect(() => {
+    visitList(() => list.getState().ids);
+    return list.start();
+  }, [list]);
   useHotkeys([['n', () => list.showIncoming()]]);
 
   const goTo = (next: Address) => void navigate({ to: '/admin/runs', search: next });

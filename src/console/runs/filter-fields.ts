@@ -1,4 +1,4 @@
-import type { RunFilter } from '../api/generated/graphql.ts';
+import type { RunErrorCode, RunFilter } from '../api/generated/graphql.ts';
 
 /** One kind of filter of the list of runs: its name in the address, and its condition of the API. */
 export type FilterField = {
@@ -19,20 +19,22 @@ export const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED']
 
 const TRIGGERS = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION', 'OPERATOR', 'PRESET'] as const;
 
-const ERROR_CODES = [
-  'BINDING_UNRESOLVED',
-  'INPUT_INVALID',
-  'INPUT_UNCHECKED',
-  'RUNNER_FAILED',
-  'RUNNER_REJECTED',
-  'RUNNER_TIMEOUT',
-  'RUNNER_UNREACHABLE',
-  'RUNNER_INVALID_RESPONSE',
-  'RESULT_TOO_LARGE',
-  'WORKER_LOST',
-  'CANCELED',
-  'INTERNAL',
-] as const;
+/** An object, so that the compiler finds a code that is missing. */
+const ERROR_CODES = Object.keys({
+  BINDING_UNRESOLVED: true,
+  INPUT_INVALID: true,
+  INPUT_UNCHECKED: true,
+  RUNNER_FAILED: true,
+  RUNNER_REJECTED: true,
+  RUNNER_TIMEOUT: true,
+  RUNNER_UNREACHABLE: true,
+  RUNNER_INVALID_RESPONSE: true,
+  RESULT_TOO_LARGE: true,
+  WORKER_LOST: true,
+  CANCELED: true,
+  INTERNAL: true,
+  SECRET_UNAVAILABLE: true,
+} satisfies Record<RunErrorCode, true>) as RunErrorCode[];
 
 /** A field whose values are one of the API's enums. */
 const enumField = <Value extends string>(

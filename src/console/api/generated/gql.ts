@@ -16,6 +16,22 @@ import * as types from './graphql.ts';
  */
 type Documents = {
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
+    "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.AttemptLanes_RunFragmentDoc,
+    "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": typeof types.BindingTable_RunFragmentDoc,
+    "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.CancelDialog_CancelDocument,
+    "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": typeof types.CopyMenu_RunFragmentDoc,
+    "\n  fragment EventTable_Run on Run {\n    events(first: 100) {\n      nodes {\n        sequence\n        at\n        type\n        attempt\n        actor\n        reason\n        error {\n          message\n        }\n      }\n    }\n  }\n": typeof types.EventTable_RunFragmentDoc,
+    "\n  fragment ReplayDialog_Run on Run {\n    id\n    request\n    inputPayload\n  }\n": typeof types.ReplayDialog_RunFragmentDoc,
+    "\n  mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {\n    replayRun(id: $id, input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ReplayDialog_ReplayDocument,
+    "\n  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {\n    previewReplay(id: $id, input: $input) {\n      request\n      userErrors {\n        message\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": typeof types.ReplayPreview_QueryDocument,
+    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n": typeof types.RunActions_RunFragmentDoc,
+    "\n  mutation RunActions_Retry($id: ID!) {\n    retryRun(id: $id) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.RunActions_RetryDocument,
+    "\n  fragment RunBody_Run on Run {\n    id\n    component {\n      name\n    }\n    ...StatusBadge_Run\n    ...RunActions_Run\n    ...RunVerdict_Run\n    ...AttemptLanes_Run\n    ...RunFacts_Run\n    ...RunContents_Run\n  }\n": typeof types.RunBody_RunFragmentDoc,
+    "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n": typeof types.RunContents_RunFragmentDoc,
+    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.RunFacts_RunFragmentDoc,
+    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.RunVerdict_RunFragmentDoc,
+    "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": typeof types.RunPage_QueryDocument,
+    "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
@@ -38,6 +54,22 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
+    "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.AttemptLanes_RunFragmentDoc,
+    "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": types.BindingTable_RunFragmentDoc,
+    "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.CancelDialog_CancelDocument,
+    "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": types.CopyMenu_RunFragmentDoc,
+    "\n  fragment EventTable_Run on Run {\n    events(first: 100) {\n      nodes {\n        sequence\n        at\n        type\n        attempt\n        actor\n        reason\n        error {\n          message\n        }\n      }\n    }\n  }\n": types.EventTable_RunFragmentDoc,
+    "\n  fragment ReplayDialog_Run on Run {\n    id\n    request\n    inputPayload\n  }\n": types.ReplayDialog_RunFragmentDoc,
+    "\n  mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {\n    replayRun(id: $id, input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ReplayDialog_ReplayDocument,
+    "\n  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {\n    previewReplay(id: $id, input: $input) {\n      request\n      userErrors {\n        message\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": types.ReplayPreview_QueryDocument,
+    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n": types.RunActions_RunFragmentDoc,
+    "\n  mutation RunActions_Retry($id: ID!) {\n    retryRun(id: $id) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.RunActions_RetryDocument,
+    "\n  fragment RunBody_Run on Run {\n    id\n    component {\n      name\n    }\n    ...StatusBadge_Run\n    ...RunActions_Run\n    ...RunVerdict_Run\n    ...AttemptLanes_Run\n    ...RunFacts_Run\n    ...RunContents_Run\n  }\n": types.RunBody_RunFragmentDoc,
+    "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n": types.RunContents_RunFragmentDoc,
+    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.RunFacts_RunFragmentDoc,
+    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.RunVerdict_RunFragmentDoc,
+    "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": types.RunPage_QueryDocument,
+    "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
@@ -63,6 +95,70 @@ const documents: Documents = {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n"): typeof import('./graphql.ts').StatusBadge_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AttemptLanes_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BindingTable_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CancelDialog_CancelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').CopyMenu_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment EventTable_Run on Run {\n    events(first: 100) {\n      nodes {\n        sequence\n        at\n        type\n        attempt\n        actor\n        reason\n        error {\n          message\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').EventTable_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ReplayDialog_Run on Run {\n    id\n    request\n    inputPayload\n  }\n"): typeof import('./graphql.ts').ReplayDialog_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {\n    replayRun(id: $id, input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ReplayDialog_ReplayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {\n    previewReplay(id: $id, input: $input) {\n      request\n      userErrors {\n        message\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ReplayPreview_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n"): typeof import('./graphql.ts').RunActions_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RunActions_Retry($id: ID!) {\n    retryRun(id: $id) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunActions_RetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunBody_Run on Run {\n    id\n    component {\n      name\n    }\n    ...StatusBadge_Run\n    ...RunActions_Run\n    ...RunVerdict_Run\n    ...AttemptLanes_Run\n    ...RunFacts_Run\n    ...RunContents_Run\n  }\n"): typeof import('./graphql.ts').RunBody_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n"): typeof import('./graphql.ts').RunContents_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunFacts_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunVerdict_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_FeedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,22 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The values that a replay uses instead of those of the old run. Fields that are omitted or null use the values of the old run. */
+export type ReplayRunInput = {
+  /** The context of the new run, at most 256 KiB. */
+  context?: { [key: string]: any } | null | undefined;
+  /** A key that makes the request safe to repeat, as in EnqueueRunInput. It must not be set in bulkReplayRuns, which has its own. */
+  idempotencyKey?: string | null | undefined;
+  /** The inputPayload of the new run, at most 256 KiB. */
+  inputPayload?: { [key: string]: any } | null | undefined;
+  /** The metadata of the new run, at most 256 KiB. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** If true, the new run uses the current bindings of the attachment instead of the bindingSnapshot of the old run. Defaults to false. */
+  useCurrentBindings?: boolean | null | undefined;
+  /** If true, the new run uses the current version of the component instead of the version of the old run. Defaults to false. */
+  useLatestVersion?: boolean | null | undefined;
+};
+
 /** The kind of error that ended an attempt. */
 export type RunErrorCode =
   /** A required binding found no value. The script runner was not called. */
@@ -31,6 +47,29 @@ export type RunErrorCode =
   /** A stored secret that the call sends cannot be decrypted, or was deleted since an earlier call of unknown outcome sent it. The script runner was not called. */
   | 'SECRET_UNAVAILABLE'
   /** Three workers died or lost their lease while they executed the run. */
+  | 'WORKER_LOST';
+
+/** The kind of a run event. */
+export type RunEventType =
+  /** The run was canceled. Its status is CANCELED. */
+  | 'CANCELED'
+  /** An operator requested a cancel while the run was RUNNING. Its status is still RUNNING. */
+  | 'CANCEL_REQUESTED'
+  /** The script runner returned a result. The status of the run is COMPLETED. */
+  | 'COMPLETED'
+  /** The run was enqueued. Its status is QUEUED. */
+  | 'ENQUEUED'
+  /** An attempt failed, and no retry follows: no attempt is left, or the error is not retryable. The status of the run is FAILED. */
+  | 'FAILED'
+  /** A worker shut down and returned the run to its queue. The interrupted attempt does not count. The status of the run is QUEUED. */
+  | 'REQUEUED'
+  /** An operator queued the ended run again, for one more attempt. Its status is QUEUED. */
+  | 'RETRIED'
+  /** An attempt failed, and the next one is due at runAt. The status of the run is QUEUED. */
+  | 'RETRY_SCHEDULED'
+  /** A worker claimed the run and started an attempt. Its status is RUNNING. */
+  | 'STARTED'
+  /** The worker of the run died or lost its lease, so the run was returned to its queue. Its status is QUEUED. */
   | 'WORKER_LOST';
 
 /** Excludes runs from a filter. At least one condition is required. A run that meets all conditions is excluded; the conditions are those of RunFilter. */
@@ -173,6 +212,91 @@ export type Trigger =
 
 export type StatusBadge_RunFragment = { status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'StatusBadge_RunFragment' };
 
+export type AttemptLanes_RunFragment = { runAt: string, completedAt: string | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'AttemptLanes_RunFragment' };
+
+export type BindingTable_RunFragment = { request: any, resolvedBindings: { [key: string]: any } | null, bindingSnapshot: Array<
+    | { __typename: 'ProductFieldBinding', path: string, inputKey: string, required: boolean }
+    | { __typename: 'RuntimeBinding', path: string, inputKey: string, required: boolean }
+    | { __typename: 'SecretBinding', name: string, inputKey: string, required: boolean }
+    | { __typename: 'StaticBinding', value: any, secret: boolean, inputKey: string, required: boolean }
+  > } & { ' $fragmentName'?: 'BindingTable_RunFragment' };
+
+export type CancelDialog_CancelMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CancelDialog_CancelMutation = { cancelRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type CopyMenu_RunFragment = { request: any, channel: string | null, trigger: Trigger | null, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any }, component: { id: string }, product: { id: string } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'CopyMenu_RunFragment' };
+
+export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
+
+export type ReplayDialog_RunFragment = { id: string, request: any, inputPayload: { [key: string]: any } } & { ' $fragmentName'?: 'ReplayDialog_RunFragment' };
+
+export type ReplayDialog_ReplayMutationVariables = Exact<{
+  id: string;
+  input?: ReplayRunInput | null | undefined;
+}>;
+
+
+export type ReplayDialog_ReplayMutation = { replayRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type ReplayPreview_QueryQueryVariables = Exact<{
+  id: string;
+  input?: ReplayRunInput | null | undefined;
+}>;
+
+
+export type ReplayPreview_QueryQuery = { previewReplay: { request: any, userErrors: Array<{ message: string }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ reason: string | null, binding:
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+       }> } | null };
+
+export type RunActions_RunFragment = (
+  { id: string, status: RunStatus, forgottenAt: string | null }
+  & { ' $fragmentRefs'?: { 'CopyMenu_RunFragment': CopyMenu_RunFragment;'ReplayDialog_RunFragment': ReplayDialog_RunFragment } }
+) & { ' $fragmentName'?: 'RunActions_RunFragment' };
+
+export type RunActions_RetryMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunActions_RetryMutation = { retryRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type RunBody_RunFragment = (
+  { id: string, component: { name: string } }
+  & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment;'RunActions_RunFragment': RunActions_RunFragment;'RunVerdict_RunFragment': RunVerdict_RunFragment;'AttemptLanes_RunFragment': AttemptLanes_RunFragment;'RunFacts_RunFragment': RunFacts_RunFragment;'RunContents_RunFragment': RunContents_RunFragment } }
+) & { ' $fragmentName'?: 'RunBody_RunFragment' };
+
+export type RunContents_RunFragment = (
+  { request: any, resultPayload: any, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }
+  & { ' $fragmentRefs'?: { 'BindingTable_RunFragment': BindingTable_RunFragment;'EventTable_RunFragment': EventTable_RunFragment } }
+) & { ' $fragmentName'?: 'RunContents_RunFragment' };
+
+export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, title: string } | null, order: { number: string } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
+
+export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+
+export type RunPage_QueryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunPage_QueryQuery = { feedCursor: string | null, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } | null };
+
+export type RunPage_FeedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } } };
+
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
 export type FilterEditor_ComponentsQueryVariables = Exact<{
@@ -301,6 +425,422 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+    `, {"fragmentName":"StatusBadge_Run"}) as unknown as TypedDocumentString<StatusBadge_RunFragment, unknown>;
+export const CopyMenu_RunFragmentDoc = new TypedDocumentString(`
+    fragment CopyMenu_Run on Run {
+  request
+  channel
+  trigger
+  inputPayload
+  context
+  metadata
+  component {
+    id
+  }
+  product {
+    id
+  }
+  attachment {
+    id
+  }
+}
+    `, {"fragmentName":"CopyMenu_Run"}) as unknown as TypedDocumentString<CopyMenu_RunFragment, unknown>;
+export const ReplayDialog_RunFragmentDoc = new TypedDocumentString(`
+    fragment ReplayDialog_Run on Run {
+  id
+  request
+  inputPayload
+}
+    `, {"fragmentName":"ReplayDialog_Run"}) as unknown as TypedDocumentString<ReplayDialog_RunFragment, unknown>;
+export const RunActions_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunActions_Run on Run {
+  id
+  status
+  forgottenAt
+  ...CopyMenu_Run
+  ...ReplayDialog_Run
+}
+    fragment CopyMenu_Run on Run {
+  request
+  channel
+  trigger
+  inputPayload
+  context
+  metadata
+  component {
+    id
+  }
+  product {
+    id
+  }
+  attachment {
+    id
+  }
+}
+fragment ReplayDialog_Run on Run {
+  id
+  request
+  inputPayload
+}`, {"fragmentName":"RunActions_Run"}) as unknown as TypedDocumentString<RunActions_RunFragment, unknown>;
+export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunVerdict_Run on Run {
+  status
+  attempt
+  maxAttempts
+  lostAttempts
+  runAt
+  startedAt
+  completedAt
+  cancelRequestedAt
+  error {
+    code
+    message
+    detail
+    retryable
+  }
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      reason
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}
+    `, {"fragmentName":"RunVerdict_Run"}) as unknown as TypedDocumentString<RunVerdict_RunFragment, unknown>;
+export const AttemptLanes_RunFragmentDoc = new TypedDocumentString(`
+    fragment AttemptLanes_Run on Run {
+  runAt
+  completedAt
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}
+    `, {"fragmentName":"AttemptLanes_Run"}) as unknown as TypedDocumentString<AttemptLanes_RunFragment, unknown>;
+export const RunFacts_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunFacts_Run on Run {
+  queuedAt
+  startedAt
+  completedAt
+  channel
+  trigger
+  priority
+  groupId
+  idempotencyKey
+  component {
+    key
+  }
+  componentVersion {
+    version
+  }
+  product {
+    sku
+    title
+  }
+  order {
+    number
+  }
+  replayOf {
+    id
+  }
+  replays(first: 5) {
+    nodes {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"RunFacts_Run"}) as unknown as TypedDocumentString<RunFacts_RunFragment, unknown>;
+export const BindingTable_RunFragmentDoc = new TypedDocumentString(`
+    fragment BindingTable_Run on Run {
+  request
+  resolvedBindings
+  bindingSnapshot {
+    __typename
+    inputKey
+    required
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+    `, {"fragmentName":"BindingTable_Run"}) as unknown as TypedDocumentString<BindingTable_RunFragment, unknown>;
+export const EventTable_RunFragmentDoc = new TypedDocumentString(`
+    fragment EventTable_Run on Run {
+  events(first: 100) {
+    nodes {
+      sequence
+      at
+      type
+      attempt
+      actor
+      reason
+      error {
+        message
+      }
+    }
+  }
+}
+    `, {"fragmentName":"EventTable_Run"}) as unknown as TypedDocumentString<EventTable_RunFragment, unknown>;
+export const RunContents_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunContents_Run on Run {
+  request
+  resultPayload
+  inputPayload
+  context
+  metadata
+  ...BindingTable_Run
+  ...EventTable_Run
+}
+    fragment BindingTable_Run on Run {
+  request
+  resolvedBindings
+  bindingSnapshot {
+    __typename
+    inputKey
+    required
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+fragment EventTable_Run on Run {
+  events(first: 100) {
+    nodes {
+      sequence
+      at
+      type
+      attempt
+      actor
+      reason
+      error {
+        message
+      }
+    }
+  }
+}`, {"fragmentName":"RunContents_Run"}) as unknown as TypedDocumentString<RunContents_RunFragment, unknown>;
+export const RunBody_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunBody_Run on Run {
+  id
+  component {
+    name
+  }
+  ...StatusBadge_Run
+  ...RunActions_Run
+  ...RunVerdict_Run
+  ...AttemptLanes_Run
+  ...RunFacts_Run
+  ...RunContents_Run
+}
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment AttemptLanes_Run on Run {
+  runAt
+  completedAt
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}
+fragment BindingTable_Run on Run {
+  request
+  resolvedBindings
+  bindingSnapshot {
+    __typename
+    inputKey
+    required
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+fragment CopyMenu_Run on Run {
+  request
+  channel
+  trigger
+  inputPayload
+  context
+  metadata
+  component {
+    id
+  }
+  product {
+    id
+  }
+  attachment {
+    id
+  }
+}
+fragment EventTable_Run on Run {
+  events(first: 100) {
+    nodes {
+      sequence
+      at
+      type
+      attempt
+      actor
+      reason
+      error {
+        message
+      }
+    }
+  }
+}
+fragment ReplayDialog_Run on Run {
+  id
+  request
+  inputPayload
+}
+fragment RunActions_Run on Run {
+  id
+  status
+  forgottenAt
+  ...CopyMenu_Run
+  ...ReplayDialog_Run
+}
+fragment RunContents_Run on Run {
+  request
+  resultPayload
+  inputPayload
+  context
+  metadata
+  ...BindingTable_Run
+  ...EventTable_Run
+}
+fragment RunFacts_Run on Run {
+  queuedAt
+  startedAt
+  completedAt
+  channel
+  trigger
+  priority
+  groupId
+  idempotencyKey
+  component {
+    key
+  }
+  componentVersion {
+    version
+  }
+  product {
+    sku
+    title
+  }
+  order {
+    number
+  }
+  replayOf {
+    id
+  }
+  replays(first: 5) {
+    nodes {
+      id
+    }
+  }
+}
+fragment RunVerdict_Run on Run {
+  status
+  attempt
+  maxAttempts
+  lostAttempts
+  runAt
+  startedAt
+  completedAt
+  cancelRequestedAt
+  error {
+    code
+    message
+    detail
+    retryable
+  }
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      reason
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}`, {"fragmentName":"RunBody_Run"}) as unknown as TypedDocumentString<RunBody_RunFragment, unknown>;
 export const EndedChart_BucketFragmentDoc = new TypedDocumentString(`
     fragment EndedChart_Bucket on RunStatsBucket {
   from
@@ -315,14 +855,6 @@ export const StatusTabs_CountFragmentDoc = new TypedDocumentString(`
   exact
 }
     `, {"fragmentName":"StatusTabs_Count"}) as unknown as TypedDocumentString<StatusTabs_CountFragment, unknown>;
-export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
-    fragment StatusBadge_Run on Run {
-  status
-  runAt
-  attempt
-  cancelRequestedAt
-}
-    `, {"fragmentName":"StatusBadge_Run"}) as unknown as TypedDocumentString<StatusBadge_RunFragment, unknown>;
 export const RunOutcome_RunFragmentDoc = new TypedDocumentString(`
     fragment RunOutcome_Run on Run {
   status
@@ -423,6 +955,429 @@ fragment RunRow_Run on Run {
   ...StatusBadge_Run
   ...RunOutcome_Run
 }`, {"fragmentName":"ListedRun_Run"}) as unknown as TypedDocumentString<ListedRun_RunFragment, unknown>;
+export const CancelDialog_CancelDocument = new TypedDocumentString(`
+    mutation CancelDialog_Cancel($id: ID!, $reason: String) {
+  cancelRun(id: $id, reason: $reason) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelDialog_CancelMutation, CancelDialog_CancelMutationVariables>;
+export const ReplayDialog_ReplayDocument = new TypedDocumentString(`
+    mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {
+  replayRun(id: $id, input: $input) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDialog_ReplayMutation, ReplayDialog_ReplayMutationVariables>;
+export const ReplayPreview_QueryDocument = new TypedDocumentString(`
+    query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {
+  previewReplay(id: $id, input: $input) {
+    request
+    userErrors {
+      message
+    }
+    inputErrors {
+      path
+      message
+    }
+    bindings {
+      reason
+      binding {
+        inputKey
+        required
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayPreview_QueryQuery, ReplayPreview_QueryQueryVariables>;
+export const RunActions_RetryDocument = new TypedDocumentString(`
+    mutation RunActions_Retry($id: ID!) {
+  retryRun(id: $id) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunActions_RetryMutation, RunActions_RetryMutationVariables>;
+export const RunPage_QueryDocument = new TypedDocumentString(`
+    query RunPage_Query($id: ID!) {
+  feedCursor
+  run(id: $id) {
+    ...RunBody_Run
+  }
+}
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment AttemptLanes_Run on Run {
+  runAt
+  completedAt
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}
+fragment BindingTable_Run on Run {
+  request
+  resolvedBindings
+  bindingSnapshot {
+    __typename
+    inputKey
+    required
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+fragment CopyMenu_Run on Run {
+  request
+  channel
+  trigger
+  inputPayload
+  context
+  metadata
+  component {
+    id
+  }
+  product {
+    id
+  }
+  attachment {
+    id
+  }
+}
+fragment EventTable_Run on Run {
+  events(first: 100) {
+    nodes {
+      sequence
+      at
+      type
+      attempt
+      actor
+      reason
+      error {
+        message
+      }
+    }
+  }
+}
+fragment ReplayDialog_Run on Run {
+  id
+  request
+  inputPayload
+}
+fragment RunActions_Run on Run {
+  id
+  status
+  forgottenAt
+  ...CopyMenu_Run
+  ...ReplayDialog_Run
+}
+fragment RunBody_Run on Run {
+  id
+  component {
+    name
+  }
+  ...StatusBadge_Run
+  ...RunActions_Run
+  ...RunVerdict_Run
+  ...AttemptLanes_Run
+  ...RunFacts_Run
+  ...RunContents_Run
+}
+fragment RunContents_Run on Run {
+  request
+  resultPayload
+  inputPayload
+  context
+  metadata
+  ...BindingTable_Run
+  ...EventTable_Run
+}
+fragment RunFacts_Run on Run {
+  queuedAt
+  startedAt
+  completedAt
+  channel
+  trigger
+  priority
+  groupId
+  idempotencyKey
+  component {
+    key
+  }
+  componentVersion {
+    version
+  }
+  product {
+    sku
+    title
+  }
+  order {
+    number
+  }
+  replayOf {
+    id
+  }
+  replays(first: 5) {
+    nodes {
+      id
+    }
+  }
+}
+fragment RunVerdict_Run on Run {
+  status
+  attempt
+  maxAttempts
+  lostAttempts
+  runAt
+  startedAt
+  completedAt
+  cancelRequestedAt
+  error {
+    code
+    message
+    detail
+    retryable
+  }
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      reason
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<RunPage_QueryQuery, RunPage_QueryQueryVariables>;
+export const RunPage_FeedDocument = new TypedDocumentString(`
+    subscription RunPage_Feed($id: ID!, $after: String) {
+  runEvents(where: { runId: [$id] }, after: $after) {
+    cursor
+    run {
+      ...RunBody_Run
+    }
+  }
+}
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment AttemptLanes_Run on Run {
+  runAt
+  completedAt
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}
+fragment BindingTable_Run on Run {
+  request
+  resolvedBindings
+  bindingSnapshot {
+    __typename
+    inputKey
+    required
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+fragment CopyMenu_Run on Run {
+  request
+  channel
+  trigger
+  inputPayload
+  context
+  metadata
+  component {
+    id
+  }
+  product {
+    id
+  }
+  attachment {
+    id
+  }
+}
+fragment EventTable_Run on Run {
+  events(first: 100) {
+    nodes {
+      sequence
+      at
+      type
+      attempt
+      actor
+      reason
+      error {
+        message
+      }
+    }
+  }
+}
+fragment ReplayDialog_Run on Run {
+  id
+  request
+  inputPayload
+}
+fragment RunActions_Run on Run {
+  id
+  status
+  forgottenAt
+  ...CopyMenu_Run
+  ...ReplayDialog_Run
+}
+fragment RunBody_Run on Run {
+  id
+  component {
+    name
+  }
+  ...StatusBadge_Run
+  ...RunActions_Run
+  ...RunVerdict_Run
+  ...AttemptLanes_Run
+  ...RunFacts_Run
+  ...RunContents_Run
+}
+fragment RunContents_Run on Run {
+  request
+  resultPayload
+  inputPayload
+  context
+  metadata
+  ...BindingTable_Run
+  ...EventTable_Run
+}
+fragment RunFacts_Run on Run {
+  queuedAt
+  startedAt
+  completedAt
+  channel
+  trigger
+  priority
+  groupId
+  idempotencyKey
+  component {
+    key
+  }
+  componentVersion {
+    version
+  }
+  product {
+    sku
+    title
+  }
+  order {
+    number
+  }
+  replayOf {
+    id
+  }
+  replays(first: 5) {
+    nodes {
+      id
+    }
+  }
+}
+fragment RunVerdict_Run on Run {
+  status
+  attempt
+  maxAttempts
+  lostAttempts
+  runAt
+  startedAt
+  completedAt
+  cancelRequestedAt
+  error {
+    code
+    message
+    detail
+    retryable
+  }
+  events(first: 100) {
+    nodes {
+      type
+      at
+      attempt
+      runAt
+      reason
+      error {
+        code
+        message
+      }
+      telemetry {
+        latencyMs
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<RunPage_FeedSubscription, RunPage_FeedSubscriptionVariables>;
 export const FilterEditor_ComponentsDocument = new TypedDocumentString(`
     query FilterEditor_Components($search: String) {
   components(search: $search, first: 50, includeArchived: true) {

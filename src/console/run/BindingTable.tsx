@@ -1,0 +1,123 @@
+import { Table, Text } from '@mantine/core';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+
+/** Each binding: where it looks, what it found in the latest attempt, and what the script received under its key. */
+export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTable_Run> }) {
+  const { bindingSnapshot, resolvedBindings, request } = readFragment(BindingTable_Run, ref);
+  const inputs = (request as { inputs?: Record<string, unknown> } | null)?.inputs;
+  if (bindingSnapshot.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        This run has no bindings. Its script received the input payload as it is.
+      </Text>
+    );
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Input</Table.Th>
+            <Table.Th>Source</Table.Th>
+            <Table.Th>Found</Table.Th>
+            <Table.Th>Sent</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {bindingSnapshot.map((binding) => (
+            <Table.Tr key={binding.inputKey}>
+              <Table.Td>
+                <b>{binding.inputKey}</b>
+                {!binding.required && (
+                  <Text span size="xs" c="dimmed" ml={6}>
+                    optional
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <Source binding={binding} />
+              </Table.Td>
+              <Table.Td>
+                <Found values={resolvedBindings} name={binding.inputKey} isRequired={binding.required} />
+              </Table.Td>
+              <Table.Td>
+                <Found values={inputs} name={binding.inputKey} isRequired={false} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Source({ binding }: { binding: SourceBinding }) {
+  switch (binding.__typename) {
+    case 'StaticBinding':
+      return binding.secret ? 'a secret value' : <>the value {shortJson(binding.value)}</>;
+    case 'SecretBinding':
+      return (
+        <>
+          the stored secret <code className="mono">{binding.name}</code>
+        </>
+      );
+    default:
+      return (
+        <>
+          {binding.__typename === 'RuntimeBinding' ? 'from the run ' : 'from the product '}
+          <code className="mono">{binding.path}</code>
+        </>
+      );
+  }
+}
+
+type SourceBinding =
+  | { __typename: 'StaticBinding'; value?: unknown; secret: boolean }
+  | { __typename: 'SecretBinding'; name: string }
+  | { __typename: 'RuntimeBinding' | 'ProductFieldBinding'; path: string };
+
+function Found({ values, name, isRequired }: FoundProps) {
+  if (!values)
+    return (
+      <Text size="sm" c="dimmed">
+        not yet
+      </Text>
+    );
+  if (name in values) return shortJson(values[name]);
+  return (
+    <Text size="sm" c={isRequired ? 'var(--mantine-color-error)' : 'dimmed'}>
+      no value
+    </Text>
+  );
+}
+
+type FoundProps = { values: Record<string, unknown> | null | undefined; name: string; isRequired: boolean };
+
+function shortJson(value: unknown) {
+  const text = JSON.stringify(value) ?? '';
+  return <code className="mono">{text.length > 120 ? `${text.slice(0, 120)}…` : text}</code>;
+}
+
+const BindingTable_Run = graphql(`
+  fragment BindingTable_Run on Run {
+    request
+    resolvedBindings
+    bindingSnapshot {
+      __typename
+      inputKey
+      required
+      ... on StaticBinding {
+        value
+        secret
+      }
+      ... on SecretBinding {
+        name
+      }
+      ... on RuntimeBinding {
+        path
+      }
+      ... on ProductFieldBinding {
+        path
+      }
+    }
+  }
+`);

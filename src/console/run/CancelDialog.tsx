@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { graphql } from '../api/generated/index.ts';
+import { useChange } from '../api/query.ts';
+
+/** Cancels a run. The reason is stored with the event, for those who look at the run later. */
+export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolean; close: () => void }) {
+  const [reason, setReason] = useState('');
+  const cancel = useChange(CancelDialog_Cancel);
+  const problem = cancel.error?.message ?? cancel.data?.cancelRun?.userErrors[0]?.message;
+  const send = async () => {
+    const { cancelRun } = await cancel.mutateAsync({ id, reason: reason || null });
+    if (cancelRun?.userErrors.length === 0) close();
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title="Cancel this run?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send().catch(() => {});
+        }}
+      >
+        <Stack>
+          <Text size="sm">
+            A queued run ends at once. For a running one the call of the script host is aborted within two
+            seconds; what the script has done until then stays done.
+          </Text>
+          <TextInput
+            label="Reason"
+            description="Optional. It is shown in the history of the run"
+            maxLength={500}
+            value={reason}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+            error={problem}
+            data-autofocus
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Leave it running
+            </Button>
+            <Button type="submit" color="red" loading={cancel.isPending}>
+              Cancel the run
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const CancelDialog_Cancel = graphql(`
+  mutation CancelDialog_Cancel($id: ID!, $reason: String) {
+    cancelRun(id: $id, reason: $reason) {
+      run {
+        id
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,74 @@
+import { Text } from '@mantine/core';
+import { Lightbulb } from 'lucide-react';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { useConnection } from '../live/journey-client.ts';
+import { useNow } from '../parts/now.ts';
+import { lookOf } from '../parts/status-looks.ts';
+import { attemptsOf } from './attempts.ts';
+import classes from './RunVerdict.module.css';
+import { verdictOf } from './verdict.ts';
+
+/** One sentence that says what happened to the run, with the reasons and the way on. */
+export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_Run> }) {
+  const run = readFragment(RunVerdict_Run, ref);
+  const isLive = useConnection().state === 'live';
+  const now = useNow(Boolean(run.completedAt) || !isLive);
+  const events = run.events.nodes;
+  // A cancel of a running run is requested first, and the reason is that of the request.
+  const canceled = events.findLast(({ reason }) => reason);
+  const { title, reasons, advice } = verdictOf(run, attemptsOf(events, run.runAt), now, canceled?.reason);
+  const { icon: Icon, tone } = lookOf(run, now);
+  return (
+    <section aria-label="What happened" className={classes.verdict} data-tone={tone}>
+      <Icon size={20} aria-hidden className={classes.icon} />
+      <div>
+        <p className={classes.title}>{title}</p>
+        {reasons.map((reason) => (
+          <Text key={reason} size="sm" className={classes.reason}>
+            {reason}
+          </Text>
+        ))}
+        {advice && (
+          <p className={classes.advice}>
+            <Lightbulb size={15} aria-hidden /> <span>{advice}</span>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const RunVerdict_Run = graphql(`
+  fragment RunVerdict_Run on Run {
+    status
+    attempt
+    maxAttempts
+    lostAttempts
+    runAt
+    startedAt
+    completedAt
+    cancelRequestedAt
+    error {
+      code
+      message
+      detail
+      retryable
+    }
+    events(first: 100) {
+      nodes {
+        type
+        at
+        attempt
+        runAt
+        reason
+        error {
+          code
+          message
+        }
+        telemetry {
+          latencyMs
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,44 @@
+import type { ReplayRunInput } from '../api/generated/graphql.ts';
+
+export type ReplayMode = 'exact' | 'bindings' | 'version' | 'edited';
+
+export type ReplayChoice = { label: string; description: string; action: string };
+
+/** The four ways to replay a run: what each takes over from it, and what the button says. */
+export const REPLAY_MODES: Record<ReplayMode, ReplayChoice> = {
+  exact: {
+    label: 'As it was',
+    description: 'The same payloads, bindings and version. The product is read as it is now.',
+    action: 'Replay as it was',
+  },
+  bindings: {
+    label: 'With the current bindings',
+    description: 'For a run that failed because a binding was wrong, and has been corrected since.',
+    action: 'Replay with the current bindings',
+  },
+  version: {
+    label: 'With the latest version and the current bindings',
+    description: 'For a component whose script, schema or limits have changed since.',
+    action: 'Replay with the latest version',
+  },
+  edited: {
+    label: 'With an edited payload',
+    description: 'The same bindings and version, with an input payload that you change here.',
+    action: 'Replay with this payload',
+  },
+};
+
+/** The input of replayRun for a mode; null while the edited payload is no JSON object. */
+export function replayInput(mode: ReplayMode, payload: string): ReplayRunInput | null {
+  if (mode === 'exact') return {};
+  if (mode === 'bindings') return { useCurrentBindings: true };
+  if (mode === 'version') return { useCurrentBindings: true, useLatestVersion: true };
+  try {
+    const inputPayload: unknown = JSON.parse(payload);
+    const isObject =
+      typeof inputPayload === 'object' && inputPayload !== null && !Array.isArray(inputPayload);
+    return isObject ? { inputPayload: inputPayload as ReplayRunInput['inputPayload'] } : null;
+  } catch {
+    return null;
+  }
+}

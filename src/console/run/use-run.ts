@@ -1,0 +1,56 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type FragmentType, graphql } from '../api/generated/index.ts';
+import { useOperation } from '../api/query.ts';
+import { journeyClient } from '../live/journey-client.ts';
+import type { RunBody_Run } from './RunBody.tsx';
+
+type Read = {
+  /** undefined while it is loading, null when there is no such run. */
+  run: FragmentType<typeof RunBody_Run> | null | undefined;
+  error: Error | null;
+  reload: () => void;
+};
+
+/** A run that follows its events: it is read once, and each event brings it as it is then. */
+export function useRun(id: string): Read {
+  const queryClient = useQueryClient();
+  const { data, error, refetch, isPlaceholderData } = useOperation(RunPage_Query, { id }, { staleTime: 0 });
+  const cursor = isPlaceholderData ? undefined : data?.feedCursor;
+  const exists = Boolean(data?.run);
+  useEffect(() => {
+    if (!cursor || !exists) return;
+    const events = journeyClient.watch(RunPage_Feed, { id, after: cursor });
+    const follow = async () => {
+      for await (const { runEvents } of events)
+        queryClient.setQueryData([RunPage_Query.toString(), { id }], {
+          feedCursor: cursor,
+          run: runEvents.run,
+        });
+    };
+    // A cursor that expired while the page was in the background: the run is read again.
+    follow().catch(() => void refetch());
+    return () => void events.return?.();
+  }, [id, cursor, exists, queryClient, refetch]);
+  return { run: isPlaceholderData ? undefined : data?.run, error, reload: () => void refetch() };
+}
+
+const RunPage_Query = graphql(`
+  query RunPage_Query($id: ID!) {
+    feedCursor
+    run(id: $id) {
+      ...RunBody_Run
+    }
+  }
+`);
+
+const RunPage_Feed = graphql(`
+  subscription RunPage_Feed($id: ID!, $after: String) {
+    runEvents(where: { runId: [$id] }, after: $after) {
+      cursor
+      run {
+        ...RunBody_Run
+      }
+    }
+  }
+`);

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { register, save } from '../support/catalogue.ts';
+import { startScriptedHost } from '../support/script-host.ts';
+import { startTestWorker } from '../support/worker.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+import { RunsPage } from './support/runs-page.ts';
+
+const ENQUEUE =
+  'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } userErrors { message } } }';
+
+describe.skipIf(!hasBrowser)('a run', () => {
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  let origin: string;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
+    origin = new URL(app.url).origin;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  test('an operator finds why an order failed, and replays it with the corrected binding', async () => {
+    const componentId = await register(app, { key: 'warranty', name: 'Warranty', triggers: ['CHECKOUT'] });
+    const product = (path: string) => ({
+      sku: 'TENT',
+      title: 'Ridge tent',
+      attributes: { years: 5 },
+      journeyComponents: [
+        {
+          componentId,
+          bindings: [{ productField: { inputKey: 'years', path: `product.attributes.${path}` } }],
+        },
+      ],
+    });
+    const saved = await save(app, product('yaers'));
+    const attachmentId = saved.product.journeyComponents[0].id;
+    await app.query(ENQUEUE, { input: { componentId, productId: saved.product.id, attachmentId } });
+    await using host = await startScriptedHost([{ status: 200, body: '{"registered":true}' }]);
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+
+    const page = await browser.open(`${origin}/`);
+    const list = new RunsPage(page);
+    await list.tab('Failed').click();
+    await list.row('Warranty').getByRole('link').click();
+    const verdict = page.getByRole('region', { name: 'What happened' });
+    await verdict.getByText('Failed after 1 of 1 attempts: BINDING_UNRESOLVED').waitFor();
+    await verdict.getByText('replay the run with the current bindings').waitFor();
+    await page.getByRole('row', { name: /years.*product\.attributes\.yaers.*no value/ }).waitFor();
+
+    const corrected = product('years');
+    await save(app, {
+      ...corrected,
+      journeyComponents: [{ ...corrected.journeyComponents[0], id: attachmentId }],
+    });
+    await page.getByRole('button', { name: 'Replay…' }).click();
+    await page.getByText('This run would fail').waitFor();
+    await page.getByRole('radio', { name: 'With the current bindings' }).click();
+    await page.getByText('This run would fail').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Replay with the current bindings' }).click();
+    await verdict.getByText('Completed in attempt 1 of 1').waitFor();
+    await page.getByText('Replay of').waitFor();
+    await worker.stop();
+  });
+
+  test('a replay shows what was sent beside what would be sent now', async () => {
+    const componentId = await register(app, { key: 'points', name: 'Points', triggers: ['OPERATOR'] });
+    const { enqueueRun } = await app.query(ENQUEUE, { input: { componentId, inputPayload: { points: 35 } } });
+    await using host = await startScriptedHost([{ status: 422, body: '{}' }]);
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
+    await page.getByText('Failed after 1 of 1 attempts: RUNNER_REJECTED').waitFor();
+    await worker.stop();
+    await page.getByRole('button', { name: 'Replay…' }).click();
+    await page.getByText('The request would be the same as the one that was sent.').waitFor();
+    await page.getByRole('radio', { name: 'With an edited payload' }).click();
+    const editor = page.getByRole('textbox', { name: 'Input payload' });
+    await editor.fill('{"points": 40}');
+    await page.getByText('inputs.points 35 → 40').waitFor();
+    await page.getByText('Would be sent now').waitFor();
+    await editor.fill('{"points": ');
+    await page.getByText('The payload is not a JSON object yet.').waitFor();
+  });
+
+  test('a run is watched to its end, and canceled with a reason', async () => {
+    const componentId = await register(app, { key: 'slow', name: 'Slow', triggers: ['OPERATOR'] });
+    const { enqueueRun } = await app.query(ENQUEUE, { input: { componentId } });
+    await using host = await startScriptedHost(['hang']);
+    const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
+    await page.getByText('Attempt 1 of 1 waits for a worker').waitFor();
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    await page.getByText('Attempt 1 of 1 is running').waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('sold out');
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByText('Canceled after 1 of 1 attempts').waitFor();
+    await page.getByText('The reason that was given: sold out').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('Attempt 2 of 2').first().waitFor();
+    await worker.stop();
+  });
+
+  test('an id that no run has says so', async () => {
+    const page = await browser.open(`${origin}/admin/runs/01890000-0000-7000-8000-000000000000`);
+    await page.getByText('There is no such run').waitFor();
+  });
+
+  test('nothing failed in the pages, and the policy was never violated', () => {
+    expect(browser.problems).toEqual([]);
+  });
+});
