@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartupError } from './errors.ts';
+import { type JwtIssuer, jwtIssuersSetting } from './issuer-config.ts';
 import { signingKeyOf } from './signing-secret.ts';
 
 /** The configuration from environment variables; null where a variable is unset and has no default. */
@@ -49,6 +50,8 @@ export type Config = {
   retentionDays: number | null;
   /** The environment that is part of API keys. Keys of other environments are rejected. */
   environment: string;
+  /** The issuers whose tokens authenticate clients. */
+  jwtIssuers: readonly JwtIssuer[];
   /** Whether npm started the process. npm does not pass on every signal. */
   startedByNpm: boolean;
 };
@@ -96,6 +99,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     secretKeys: value.JOURNEY_RUNTIME_SECRET_KEYS,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
     environment: value.JOURNEY_RUNTIME_ENVIRONMENT,
+    jwtIssuers: value.JOURNEY_RUNTIME_JWT_ISSUERS,
     startedByNpm: value.npm_lifecycle_event !== undefined,
   };
 }
@@ -223,6 +227,7 @@ const variables = z.object({
     /^[a-z0-9]{1,16}$/,
     'must be 1 to 16 lower-case letters and digits, such as live or test',
   ).default('live'),
+  JOURNEY_RUNTIME_JWT_ISSUERS: jwtIssuersSetting,
   HTTP_PROXY: proxy,
   http_proxy: proxy,
   HTTPS_PROXY: proxy,

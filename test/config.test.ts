@@ -29,6 +29,7 @@ const DEFAULTS = {
   secretKeys: [],
   retentionDays: null,
   environment: 'live',
+  jwtIssuers: [],
   startedByNpm: false,
 };
 
@@ -40,6 +41,12 @@ test('an empty or blank variable counts as unset', () => {
   expect(loadConfig({ DATABASE_URL: '', PORT: ' ', JOURNEY_RUNTIME_RETENTION_DAYS: '' })).toEqual(DEFAULTS);
 });
 
+const ISSUER = {
+  issuer: 'https://id.example',
+  audience: 'journeys',
+  jwksUrl: 'https://id.example/keys',
+  rolesClaim: ['roles'],
+};
 const KEY = Buffer.alloc(32, 9).toString('base64');
 
 test('every variable is read', () => {
@@ -70,6 +77,7 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_SECRET_KEYS: `new:${KEY}, old-1:${KEY}`,
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
     JOURNEY_RUNTIME_ENVIRONMENT: 'test',
+    JOURNEY_RUNTIME_JWT_ISSUERS: JSON.stringify([ISSUER]),
     HTTP_PROXY: 'http://overruled.example',
     http_proxy: 'proxy.example:3128',
     HTTPS_PROXY: 'https://user:pass@proxy.example',
@@ -110,6 +118,7 @@ test('every variable is read', () => {
     ],
     retentionDays: 90,
     environment: 'test',
+    jwtIssuers: [{ ...ISSUER, typ: 'at+jwt' }],
     startedByNpm: true,
   });
 });

@@ -41,6 +41,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['postgres', 'json'],
   ['logger.ts'],
   ['config.ts'],
+  ['issuer-config.ts'],
   ['errors.ts', 'signing-secret.ts'],
   ['version.ts'],
 ];

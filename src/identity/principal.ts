@@ -23,3 +23,14 @@ export const OPEN_PRINCIPAL: Principal = {
   channels: null,
   scope: null,
 };
+
+/** Whether both are one principal with the same rights. */
+export function hasSameRights(a: Principal, b: Principal): boolean {
+  return (
+    a.id === b.id &&
+    a.permissions.symmetricDifference(b.permissions).size === 0 &&
+    (a.channels === null || b.channels === null
+      ? a.channels === b.channels
+      : a.channels.symmetricDifference(b.channels).size === 0)
+  );
+}

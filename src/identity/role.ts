@@ -35,7 +35,7 @@ type Grant = Role | Permission;
 
 export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
-const isGrant = (name: string): name is Grant =>
+export const isGrant = (name: string): name is Grant =>
   isRole(name) || (PERMISSIONS as readonly string[]).includes(name);
 
 /** The permissions of all grants together. Unknown names, such as those of a later version, give none. */

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { revokeApiKey } from '../../src/identity/keys/api-keys.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { openGraphqlSocket } from '../support/graphql-socket.ts';
 import { addKey, bearer, createKey, type TestKey } from '../support/identity.ts';
 import { openEventStream } from '../support/subscriptions.ts';
 
@@ -17,45 +16,10 @@ afterAll(() => app.stop());
 
 const WATCH = 'subscription { runEvents { type } }';
 
-type Message = { type: string; id?: string; payload?: unknown };
-
-/** A bare socket of graphql-transport-ws. `init` sends connection_init; `closed` resolves with its close code and reason. */
-function open(headers: Record<string, string> = {}) {
-  const socket = new WebSocket(app.socketUrl, 'graphql-transport-ws', { headers });
-  const opened = once(socket, 'open');
-  const closed = once(socket, 'close').then(([code, reason]) => [code, String(reason)] as const);
-  const messages: Message[] = [];
-  const waiting = new Set<() => void>();
-  socket.on('message', (data) => {
-    messages.push(JSON.parse(String(data)));
-    for (const wake of waiting) wake();
-  });
-  const send = (message: object) => socket.send(JSON.stringify(message));
-  return {
-    opened,
-    closed,
-    send,
-    end: () => socket.close(),
-    async init(payload?: object) {
-      await opened;
-      send({ type: 'connection_init', payload });
-    },
-    async until(type: string): Promise<Message> {
-      for (;;) {
-        const found = messages.findIndex((message) => message.type === type);
-        if (found >= 0) return messages.splice(found, 1)[0]!;
-        await new Promise<void>((wake) => {
-          waiting.add(wake);
-        });
-      }
-    },
-  };
-}
-
 test.each(['in connection_init', 'in the upgrade request'])('a key %s opens a socket', async (place) => {
   const { authorization } = bearer(admin.key);
   const isInit = place === 'in connection_init';
-  const socket = open(isInit ? {} : { authorization });
+  const socket = openGraphqlSocket(app, isInit ? {} : { authorization });
   await socket.init(isInit ? { Authorization: authorization } : undefined);
   await socket.until('connection_ack');
   socket.send({ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } });
@@ -64,20 +28,20 @@ test.each(['in connection_init', 'in the upgrade request'])('a key %s opens a so
 });
 
 test('a socket without a valid key is closed with 4403, and one that subscribes before with 4401', async () => {
-  const wrong = open();
+  const wrong = openGraphqlSocket(app);
   await wrong.init({ authorization: 'Bearer jrk_x' });
   expect(await wrong.closed).toEqual([
     4403,
     'The API key is malformed. Check that it was copied as a whole.',
   ]);
-  const none = open();
+  const none = openGraphqlSocket(app);
   await none.init();
   expect((await none.closed)[0]).toBe(4403);
   // The payload's key counts, even if the upgrade request had a valid one.
-  const both = open(bearer(admin.key));
+  const both = openGraphqlSocket(app, bearer(admin.key));
   await both.init({ authorization: 'Bearer jrk_x' });
   expect((await both.closed)[0]).toBe(4403);
-  const early = open(bearer(admin.key));
+  const early = openGraphqlSocket(app, bearer(admin.key));
   await early.opened;
   early.send({ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } });
   expect(await early.closed).toEqual([4401, 'Unauthorized']);
@@ -86,7 +50,7 @@ test('a socket without a valid key is closed with 4403, and one that subscribes 
 test('a revoked key ends its sockets with 4403 and its streams with an error, but not those of another key', async () => {
   const old = await createKey(app.db);
   const next = await addKey(app.db, old.principalId);
-  const sockets = [open(), open()];
+  const sockets = [openGraphqlSocket(app), openGraphqlSocket(app)];
   for (const [index, socket] of sockets.entries()) {
     await socket.init(bearer([old, next][index]!.key));
     await socket.until('connection_ack');
@@ -112,7 +76,7 @@ test('a revoked key ends its sockets with 4403 and its streams with an error, bu
 test('a key that expires ends its sockets', async () => {
   const { principalId } = admin;
   const short = await addKey(app.db, principalId, new Date(Date.now() + 1_500));
-  const socket = open();
+  const socket = openGraphqlSocket(app);
   await socket.init(bearer(short.key));
   await socket.until('connection_ack');
   expect((await socket.closed)[0]).toBe(4403);
@@ -120,7 +84,7 @@ test('a key that expires ends its sockets', async () => {
 
 test('a change of rights ends the sockets of the principal', async () => {
   const { key, principalId } = await createKey(app.db, { roles: ['OPERATOR'] });
-  const socket = open();
+  const socket = openGraphqlSocket(app);
   await socket.init(bearer(key));
   await socket.until('connection_ack');
   await app.db.pool.query("update journey_principals set grants = '{VIEWER}' where id = $1", [principalId]);

@@ -53,6 +53,10 @@ async function follow(
     refusals.served();
     if (!leaving.signal.aborted) sink.open();
     const isComplete = await readEvents(response, answered, (result) => {
+      const [error] = result.errors ?? [];
+      // The credentials have expired or were revoked. New ones may help.
+      if (error?.extensions?.code === 'UNAUTHENTICATED')
+        throw refusals.judge(toError([error]) as JourneyClientError);
       if (!leaving.signal.aborted) sink.next(result);
     });
     if (leaving.signal.aborted) return;

@@ -12,6 +12,7 @@ import {
 } from './operation.ts';
 import type { Settings } from './options.ts';
 import { RefusalPolicy } from './refusal.ts';
+import { Renewal } from './renewal.ts';
 
 const CONNECT_AT_MOST_MS = 30_000;
 const PING_EVERY_MS = 10_000;
@@ -29,6 +30,8 @@ export function overWebSocket(settings: Settings): Transport {
   const refusals = new RefusalPolicy(settings.httpUrl, settings.renewsCredentials);
   const running = new Set<Running>();
   const watchdog = new Watchdog(() => client.terminate());
+  const { connectionParams, renewsCredentials } = settings;
+  const renewal = connectionParams && renewsCredentials ? new Renewal(connectionParams) : null;
   let phase: 'closed' | 'connecting' | 'opened' | 'live' = 'closed';
   let paramsError: unknown;
   /** The suspected cause of the last failed handshake, until another attempt confirms it. */
@@ -39,7 +42,7 @@ export function overWebSocket(settings: Settings): Transport {
     webSocketImpl: failingSoftly(settings.WebSocket),
     connectionParams: async () => {
       try {
-        return (await settings.connectionParams?.()) as Record<string, unknown>;
+        return (await connectionParams?.()) as Record<string, unknown>;
       } catch (error) {
         paramsError = error;
         throw error;
@@ -56,7 +59,8 @@ export function overWebSocket(settings: Settings): Transport {
       opened() {
         phase = 'opened';
       },
-      connected() {
+      connected(socket, payload) {
+        renewal?.connected(socket, payload);
         phase = 'live';
         suspected = null;
         refusals.served();
@@ -64,6 +68,7 @@ export function overWebSocket(settings: Settings): Transport {
         for (const { sink } of running) sink.open();
       },
       ping: (isReceived) => void (isReceived || watchdog.expect(PONG_AT_MOST_MS)),
+      pong: (isReceived, payload) => void (isReceived && renewal?.plan(payload)),
       message: () => void (phase === 'live' && watchdog.heard()),
       error: (event) => void down(event),
       closed: (event) => void down(event),
@@ -75,6 +80,7 @@ export function overWebSocket(settings: Settings): Transport {
     if (phase === 'closed') return;
     const downIn = phase;
     phase = 'closed';
+    renewal?.closed();
     watchdog.heard();
     const affected = [...running];
     running.clear();

@@ -5,6 +5,7 @@ import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 /** A message for graphql-ws, or the action that the service takes instead. */
 export type Incoming =
   | { kind: 'message'; message: ClientMessage }
+  | { kind: 'renewal'; authorization: string }
   | { kind: 'answer'; text: string }
   | { kind: 'close'; reason: string };
 
@@ -29,7 +30,12 @@ export function readMessage(text: string): Incoming {
       if (text.length > INIT_AT_MOST)
         return { kind: 'close', reason: `connection_init has more than ${INIT_AT_MOST} characters` };
       return { kind: 'message', message };
-    case MessageType.Ping:
+    case MessageType.Ping: {
+      const authorization = authorizationOf(message.payload);
+      if (authorization !== undefined && text.length <= INIT_AT_MOST)
+        return { kind: 'renewal', authorization };
+      return { kind: 'message', message: text.length > PING_AT_MOST ? { type: message.type } : message };
+    }
     case MessageType.Pong:
       return { kind: 'message', message: text.length > PING_AT_MOST ? { type: message.type } : message };
     case MessageType.Subscribe:
@@ -38,6 +44,14 @@ export function readMessage(text: string): Incoming {
     default:
       return INVALID;
   }
+}
+
+/** The credential in the payload of connection_init or of a ping. Header names have no case. */
+export function authorizationOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  const { authorization, Authorization } = payload as Record<string, unknown>;
+  const given = authorization ?? Authorization;
+  return typeof given === 'string' ? given : undefined;
 }
 
 const INVALID: Incoming = { kind: 'close', reason: 'Invalid message received' };

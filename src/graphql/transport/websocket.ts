@@ -79,6 +79,12 @@ export function createWebSocket(execution: Execution, logger: Logger) {
             const incoming = readMessage(text);
             if (incoming.kind === 'close') return socket.close(CloseCode.BadRequest, incoming.reason);
             if (incoming.kind === 'answer') return socket.send(incoming.text);
+            if (incoming.kind === 'renewal') {
+              void login.renew(incoming.authorization).then((payload) => {
+                if (payload) void send(JSON.stringify({ type: MessageType.Pong, payload })).catch(() => {});
+              });
+              return;
+            }
             const { message } = incoming;
             if (message.type === MessageType.Complete) operations.leave(String(message.id));
             const isObject = typeof message.payload === 'object' && message.payload !== null;

@@ -1,6 +1,6 @@
 import { createBatch } from '../../postgres/batch.ts';
 import { databaseNow } from '../../postgres/clock.ts';
-import type { Principal } from '../principal.ts';
+import { hasSameRights, type Principal } from '../principal.ts';
 import { type Login, LoginEnd } from './login.ts';
 
 /** A stored credential that is valid now, such as an API key. */
@@ -129,6 +129,10 @@ class KnownCredential implements Login {
     this.#readAt = readAt;
   }
 
+  get expiresAt(): Date | null {
+    return this.credential.expiresAt;
+  }
+
   /** Whether the credential has expired, or was not read for too long. */
   isOver(): boolean {
     const { expiresAt } = this.credential;
@@ -139,14 +143,4 @@ class KnownCredential implements Login {
   onEnd(listener: () => void): () => void {
     return this.end.add(listener);
   }
-}
-
-function hasSameRights(a: Principal, b: Principal): boolean {
-  return (
-    a.id === b.id &&
-    a.permissions.symmetricDifference(b.permissions).size === 0 &&
-    (a.channels === null || b.channels === null
-      ? a.channels === b.channels
-      : a.channels.symmetricDifference(b.channels).size === 0)
-  );
 }

@@ -9,14 +9,15 @@ import { looksLikeApiKey } from '../keys/api-key.ts';
 import { OPEN_PRINCIPAL } from '../principal.ts';
 import { loginByApiKey } from './api-key-login.ts';
 import { CredentialCache } from './credential-cache.ts';
+import { JwtLogins } from './jwt-login.ts';
 import { createKeySource, hasPrincipals } from './key-source.ts';
 import { type Login, LoginEnd } from './login.ts';
 
 /** Identifies the clients of this process. */
 export type Identity = {
   /**
-   * Whether every client may do everything. The service is open only while it listens on a loopback address and the
-   * database has no principal.
+   * Whether every client may do everything. The service is open only while it listens on a loopback address, no
+   * issuer is configured and the database has no principal.
    */
   isOpen(): boolean;
   /** @throws ServiceError UNAUTHENTICATED that names the fix */
@@ -28,14 +29,19 @@ export type Identity = {
 const REFRESH_MS = 2_000;
 
 export async function startIdentity(
-  { host, environment }: Pick<Config, 'host' | 'environment'>,
+  { host, environment, jwtIssuers }: Pick<Config, 'host' | 'environment' | 'jwtIssuers'>,
   pool: pg.Pool,
   logger: Logger,
 ): Promise<Identity> {
+  const jwts = new JwtLogins(jwtIssuers, logger);
   const keys = new CredentialCache(createKeySource(pool));
   const openEnd = new LoginEnd();
-  const open: Login = { principal: OPEN_PRINCIPAL, onEnd: (listener) => openEnd.add(listener) };
-  let isOpen = isLoopback(host) && !(await hasPrincipals(pool));
+  const open: Login = {
+    principal: OPEN_PRINCIPAL,
+    expiresAt: null,
+    onEnd: (listener) => openEnd.add(listener),
+  };
+  let isOpen = jwtIssuers.length === 0 && isLoopback(host) && !(await hasPrincipals(pool));
 
   const refreshing: Repeated = repeatedly(
     { what: 'reading principals and API keys', logger, afterFailureMs: REFRESH_MS },
@@ -55,21 +61,23 @@ export async function startIdentity(
     async authenticate({ authorization }) {
       if (isOpen) return open;
       const token = bearerTokenOf(authorization);
-      if (looksLikeApiKey(token)) return loginByApiKey(keys, environment, token);
-      throw new ServiceError(
-        'UNAUTHENTICATED',
-        'The bearer token is not an API key. An API key begins with jrk_.',
-      );
+      return looksLikeApiKey(token) ? loginByApiKey(keys, environment, token) : jwts.login(token);
     },
-    stop: refreshing.stop,
+    async stop() {
+      jwts.stop();
+      await refreshing.stop();
+    },
   };
 }
 
 /** @throws StartupError if the service would be open on an address that other machines can reach */
-export async function checkIdentity({ host }: Pick<Config, 'host'>, pool: pg.Pool): Promise<void> {
-  if (isLoopback(host) || (await hasPrincipals(pool))) return;
+export async function checkIdentity(
+  { host, jwtIssuers }: Pick<Config, 'host' | 'jwtIssuers'>,
+  pool: pg.Pool,
+): Promise<void> {
+  if (isLoopback(host) || jwtIssuers.length > 0 || (await hasPrincipals(pool))) return;
   throw new StartupError(
-    `HOST is ${host}, which other machines can reach, and nobody could sign in: create the first API key with \`npm run key -- create --name admin --role ADMIN\`, or set HOST to 127.0.0.1.`,
+    `HOST is ${host}, which other machines can reach, and nobody could sign in: create the first API key with \`npm run key -- create --name admin --role ADMIN\`, set JOURNEY_RUNTIME_JWT_ISSUERS, or set HOST to 127.0.0.1.`,
   );
 }
 
@@ -77,10 +85,10 @@ function bearerTokenOf(authorization: string | undefined): string {
   if (authorization === undefined)
     throw new ServiceError(
       'UNAUTHENTICATED',
-      'This service requires an API key: send it as "Authorization: Bearer jrk_…".',
+      'This service requires a credential: send an API key as "Authorization: Bearer jrk_…", or a token of an issuer that it knows.',
     );
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   if (token === undefined)
-    throw new ServiceError('UNAUTHENTICATED', 'Send the API key as "Authorization: Bearer jrk_…".');
+    throw new ServiceError('UNAUTHENTICATED', 'Send the API key or the token as "Authorization: Bearer …".');
   return token;
 }

@@ -1,14 +1,30 @@
+import { databaseNow } from '../../postgres/clock.ts';
 import type { Principal } from '../principal.ts';
 
 /** A principal that a request's credential proves, for as long as the credential is valid. */
 export type Login = {
   principal: Principal;
+  /** When the credential expires; null: it does not. */
+  expiresAt: Date | null;
   /**
    * Registers a listener that is called once when the login ends: the credential was revoked or expired, or the
    * principal's rights have changed. Returns a function that removes the listener.
    */
   onEnd(listener: () => void): () => void;
 };
+
+/** A login that ends at a time. */
+export function timedLogin(principal: Principal, expiresAt: Date): Login {
+  return {
+    principal,
+    expiresAt,
+    onEnd(listener) {
+      const timer = setTimeout(listener, expiresAt.getTime() - databaseNow());
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  };
+}
 
 /** The listeners of one login. */
 export class LoginEnd {
