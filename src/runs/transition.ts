@@ -22,7 +22,9 @@ export type Transition = {
   /** The columns of the state that change, for the tables that have them. */
   set: Record<string, string> & { status?: never };
   /** The columns of the event besides its type. */
-  event: Partial<Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason', string>>;
+  event: Partial<
+    Record<'error' | 'telemetry' | 'run_at' | 'actor' | 'reason' | 'worker_id' | 'call_key', string>
+  >;
   /** The select that returns the answer, from `after r`. */
   answer: string;
 };
@@ -172,11 +174,14 @@ function insertSql(table: StateTable, statuses: string, set: Record<string, stri
 /** Appends the event that happened to each run, in the order of the feed. */
 function appendEventsSql(event: Transition['event'], ofEvent: string[]): string {
   const { error = 'null', telemetry = 'null', run_at = 'null', actor = 'null', reason = 'null' } = event;
+  const { worker_id = 'null', call_key = 'null' } = event;
   return `appended as (
       insert into journey_run_events
-        (run_id, shop, sequence, xid, type, status, attempt, error, telemetry, run_at, actor, reason)
+        (run_id, shop, sequence, xid, type, status, attempt, error, telemetry, run_at, actor, reason,
+          worker_id, call_key)
       select r.id, r.shop, r.event_sequence, r.event_xid, r.event::journey_run_event_type, r.status, r.attempt,
-        ${jsonOrNull(error)}, ${jsonOrNull(telemetry)}, ${run_at}, ${actor}, ${reason}
+        ${jsonOrNull(error)}, ${jsonOrNull(telemetry)}, ${run_at}, ${actor}, ${reason},
+        ${worker_id}, ${call_key}
       from after r ${asRequest(ofEvent)}
     )`;
 }

@@ -27,6 +27,9 @@ export type FeedEvent = {
   runAt: Date | null;
   actor: string | null;
   reason: string | null;
+  /** The worker that started an attempt, and the number in the attempt's Idempotency-Key; null for other events. */
+  workerId: string | null;
+  callKey: number | null;
   run: RunOfEvent;
 };
 
@@ -49,7 +52,7 @@ type RunOfEvent = {
 /** The columns of an EventRow, from an event `e`, its run `r` and the run's component `c`. */
 export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
-  e.actor, e.reason, e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
+  e.actor, e.reason, e.worker_id as "workerId", e.call_key as "callKey", e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
   r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId",
   (select o.number from orders o where o.id = r.order_id) as "orderNumber", r.group_id as "groupId", r.caller,
   nullif(e.shop, '') as shop, r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
@@ -68,6 +71,8 @@ export const EVENT_TYPES = {
   runAt: 'timestamptz?',
   actor: 'text?',
   reason: 'text?',
+  workerId: 'uuid?',
+  callKey: 'int4?',
   xid: 'xid8',
   position: 'int8',
   componentId: 'uuid',
@@ -92,7 +97,7 @@ export type EventRow = RowOf<typeof EVENT_TYPES>;
 const NONE: Binding[] = [];
 
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
-  const { runId, sequence, type, status, attempt, at, runAt, actor, reason } = row;
+  const { runId, sequence, type, status, attempt, at, runAt, actor, reason, workerId, callKey } = row;
   const { componentId, componentKey, productId, attachmentId, orderId, orderNumber, groupId } = row;
   const { caller, shop, channel, trigger, idempotencyKey, queuedAt } = row;
   const mask = answerMaskOf(row.bindings ?? NONE);
@@ -109,6 +114,8 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
     runAt,
     actor,
     reason,
+    workerId,
+    callKey,
     run: {
       componentId,
       componentKey,

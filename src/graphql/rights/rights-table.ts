@@ -66,6 +66,7 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   RunError: FREE,
   RunTelemetry: FREE,
   RunEvent: [RUNS],
+  RunAttempt: FREE,
   RunCounts: [RUNS],
   RunStats: [RUNS],
   RunStatsBucket: FREE,

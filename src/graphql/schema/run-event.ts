@@ -106,6 +106,11 @@ export const RunEventType = builder.objectRef<FeedEvent>('RunEvent').implement({
       nullable: true,
       description: 'The reason that the operator gave for a cancel. null for other events.',
     }),
+    workerId: t.exposeID('workerId', {
+      nullable: true,
+      description:
+        'The worker that started the attempt, as in System.workers. null for all types but STARTED, and for events stored before this field.',
+    }),
   }),
 });
 

@@ -11,6 +11,7 @@ import './viewer.ts';
 import './enqueue.ts';
 import './run-preview.ts';
 import './run-event.ts';
+import './run-attempt.ts';
 import './subscription.ts';
 import './run-operations.ts';
 import './bulk-operation.ts';

@@ -91,7 +91,7 @@ const claimSql = (ctes: string, next: string) =>
       queue: '$2::text',
       started_at: 'coalesce(r.started_at, now())',
     },
-    event: { actor: `'worker'` },
+    event: { actor: `'worker'`, worker_id: '$1::uuid', call_key: 'r.call_key' },
     answer: `
     select next.*, claimed.* from (select ${next}) next left join lateral (
       select ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
