@@ -21,6 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['graphql/execution', 'graphql/rights'],
   ['graphql/selection'],
   ['graphql'],
+  ['retention'],
   ['orders'],
   ['previews'],
   ['bulk', 'catalogue'],

@@ -9,9 +9,9 @@ import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
 import { openRetryingPool } from '../queue/retrying-pool.ts';
 import { bulkJob, bulkTaskName, taskName } from '../queue/tasks.ts';
+import { startHousekeeping } from '../retention/housekeeping.ts';
 import { openExecutor } from '../runs/attempt/run-executor.ts';
 import { announceDueRuns } from '../runs/upkeep/promote.ts';
-import { startRetention } from './housekeeping.ts';
 import { superviseJobPool } from './job-pool.ts';
 import { jobTask } from './job-task.ts';
 import { createRunClaimer } from './run-claimer.ts';
@@ -72,12 +72,12 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     }
   }
 
-  const housekeeping = [
+  const upkeep = [
     startSweeper(db.pool, logger, ring),
     startWaker(db.pool, queue, logger),
     watchSettings(db.pool, logger),
+    startHousekeeping(db.pool, config.retentionDays, logger),
   ];
-  if (config.retentionDays !== null) housekeeping.push(startRetention(db.pool, config.retentionDays, logger));
 
   const writes = createWriteCheck(db.pool, queue);
   return {
@@ -87,7 +87,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
       const abort = setTimeout(() => activeRuns.abortAll('stop'), STOP_GRACE_MS);
       await Promise.all([pool.stop(), claimer.stop(), bulkBatches.stop()]);
       clearTimeout(abort);
-      await Promise.all(housekeeping.map((work) => work.stop()));
+      await Promise.all(upkeep.map((work) => work.stop()));
       await close();
       await jobsPool.end();
     },

@@ -99,7 +99,8 @@ const SystemType = builder.objectRef<object>('System').implement({
       resolve: (_, __, { config }) => ({ url: config.runnerUrl }),
     }),
     retentionDays: t.float({
-      description: 'The age in days at which ended runs are deleted. null when they are never deleted.',
+      description:
+        'The days after which ended runs are deleted, or a sixth of that time later. null when they are never deleted.',
       nullable: true,
       resolve: (_, __, { config }) => config.retentionDays,
     }),

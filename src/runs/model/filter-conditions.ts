@@ -1,3 +1,4 @@
+import { smallestIdAt } from '../../postgres/uuid.ts';
 import { exclusionsSql, foldedStatuses } from './exclusions.ts';
 import { type Bind, type Condition, listCondition, momentSql } from './list-condition.ts';
 import {
@@ -48,7 +49,7 @@ export function filterConditions(
   const { queuedAfter, queuedBefore, completedAfter, completedBefore } = filter;
   const idBound = (comparison: string, moment: Date | null | undefined, slackMs: number): Condition[] => {
     if (!moment) return [];
-    const id = `${bind(idAround(moment, slackMs))}::uuid`;
+    const id = `${bind(smallestIdAt(moment.getTime() + slackMs))}::uuid`;
     return [(column) => `${column} ${comparison} ${id}`];
   };
   const ids = [
@@ -115,10 +116,3 @@ const tableOf = (status: RunStatus): StateTable => STATE_TABLES[status];
  * a run is queued before it completes.
  */
 const CLOCKS_APART_MS = 3_600_000;
-
-/** The smallest version 7 id that is made this many milliseconds after the moment. */
-function idAround(moment: Date, afterMs: number): string {
-  const ms = Math.min(Math.max(moment.getTime() + afterMs, 0), 2 ** 48 - 1);
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}

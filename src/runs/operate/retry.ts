@@ -57,9 +57,9 @@ const RETRY = statement({
   text: transitionSql({
     requested: COLUMNS,
     events: { RETRIED: {} },
-    guard: `not exists (
+    guard: `exists (
       select from journey_runs q left join orders o on o.id = q.order_id
-      where q.id = r.run_id and (q.forgotten_at is not null or o.forgotten_at is not null))`,
+      where q.id = r.run_id and q.forgotten_at is null and o.forgotten_at is null)`,
     set: {
       fence: 'r.fence + 1',
       max_attempts: 'r.attempt + 1',

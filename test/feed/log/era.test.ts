@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EventFeed } from '../../../src/feed/live/event-feed.ts';
 import { listEvents } from '../../../src/feed/log/event-history.ts';
-import { deleteOldRuns } from '../../../src/runs/upkeep/delete-runs.ts';
+import { deleteOldRuns } from '../../../src/retention/delete-runs.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   appendEvent,

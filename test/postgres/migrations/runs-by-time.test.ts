@@ -24,7 +24,7 @@ describe('runs become partitioned by time', () => {
   let client: pg.Client;
   beforeAll(async () => {
     database = await createTestDatabase({ migrated: false });
-    client = new pg.Client(connectionConfig(database.url) as pg.ClientConfig);
+    client = new pg.Client({ ...connectionConfig(database.url), query_timeout: 0 } as pg.ClientConfig);
     await client.connect();
     await client.query('set statement_timeout = 0');
     await createLedger(client);

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eraseOldOperations } from '../../../src/bulk/erase-old-operations.ts';
-import { eraseOldGroups } from '../../../src/orders/erase-old-groups.ts';
-import { deleteOldRuns } from '../../../src/runs/upkeep/delete-runs.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { insertRunWithEvent } from '../../support/events.ts';
-import { insertComponent } from '../../support/runs.ts';
-import { startTestWorker } from '../../support/worker.ts';
+import { eraseOldOperations } from '../../src/bulk/erase-old-operations.ts';
+import { eraseOldGroups } from '../../src/orders/erase-old-groups.ts';
+import { deleteOldRuns } from '../../src/retention/delete-runs.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { insertRunWithEvent } from '../support/events.ts';
+import { insertComponent } from '../support/runs.ts';
+import { startTestWorker } from '../support/worker.ts';
 
 let db: TestDatabase;
 let componentId: string;

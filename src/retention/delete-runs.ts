@@ -1,19 +1,24 @@
 import type pg from 'pg';
-import { rowsOf, statement } from '../../postgres/statement.ts';
-import type { RunStatus } from '../model/status.ts';
+import { rowsOf, statement } from '../postgres/statement.ts';
+import type { RunStatus } from '../runs/model/status.ts';
 
 /** The order in which runs are deleted, by status. FAILED runs come last because operators need them longest. */
 const TERMINAL: readonly RunStatus[] = ['COMPLETED', 'CANCELED', 'FAILED'];
 const BATCH = 500;
+const ABOVE_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
- * Deletes one batch of runs that ended more than `days` ago, with their events, and moves the feed's watermark past
- * the deleted events, in one statement: older cursors get CURSOR_EXPIRED. Returns the number of deleted runs; 0
- * when none are left. Uses the index over completed_at.
+ * Deletes one batch of runs that ended more than `days` ago, of ids below `until` if it is given, with their events and
+ * keys, and moves the feed's watermark past the deleted events, in one statement: older cursors get CURSOR_EXPIRED.
+ * Returns the number of deleted runs; 0 when none are left. Uses the index over completed_at.
  */
-export async function deleteOldRuns(pool: pg.Pool, days: number): Promise<number> {
+export async function deleteOldRuns(
+  pool: pg.Pool,
+  days: number,
+  until: string | null = null,
+): Promise<number> {
   for (const status of TERMINAL) {
-    const [row] = await rowsOf(pool, DELETE_OLD, [status, days, BATCH]);
+    const [row] = await rowsOf(pool, DELETE_OLD, [status, days, BATCH, until ?? ABOVE_ALL]);
     if (row!.deleted > 0) return row!.deleted;
   }
   return 0;
@@ -25,6 +30,7 @@ const DELETE_OLD = statement({
   with old as materialized (
     select run_id as id from journey_run_outcomes
     where status = $1::journey_run_status and completed_at < now() - $2 * interval '1 day'
+      and run_id < $4::uuid
     order by completed_at limit $3 for update skip locked
   ), events as (
     delete from journey_run_events e using old where e.run_id = old.id returning e.xid, e.position

@@ -1,0 +1,35 @@
+import type pg from 'pg';
+import { rowsOf, statement } from '../postgres/statement.ts';
+import { NO_ID } from '../postgres/uuid.ts';
+
+/**
+ * Deletes the idempotency keys of the runs with ids below `until` that ended before a time, batch by batch, before their
+ * partitions are dropped: a key that stands has a run. Stops when the signal is aborted.
+ */
+export async function deleteKeys(
+  pool: pg.Pool,
+  until: string,
+  endedBefore: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let after: string | null = NO_ID; after !== null && !signal.aborted; )
+    after = (await rowsOf(pool, DELETE, [after, until, endedBefore, BATCH]))[0]!.last;
+}
+
+const BATCH = 1_000;
+
+/** Uses the primary keys of runs, outcomes and keys. */
+const DELETE = statement({
+  name: 'delete-run-keys',
+  text: `
+  with old as materialized (
+    select r.id, r.idempotency_key, r.caller, r.shop from journey_runs r
+    where r.id > $1::uuid and r.id < $2::uuid order by r.id limit $4
+  ), gone as (
+    delete from journey_run_keys k using old
+    where k.idempotency_key = old.idempotency_key and k.caller = old.caller and k.shop = old.shop and exists (
+      select from journey_run_outcomes o where o.run_id = old.id and o.completed_at < $3::timestamptz)
+  )
+  select (select id from old order by id desc limit 1) as last`,
+  columns: { last: 'uuid?' },
+});
