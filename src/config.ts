@@ -25,6 +25,8 @@ export type Config = {
   hosts: readonly string[];
   /** The IP addresses and CIDR ranges of proxies whose X-Forwarded-For, -Host and -Proto are used. */
   trustedProxies: readonly string[];
+  /** The cost of the operations that a principal may send in a minute; an address without one, a 50th. */
+  clientCostPerMinute: number;
   workerEnabled: boolean;
   /** The port of a worker's own /livez and /readyz; null: it has none. */
   workerPort: number | null;
@@ -85,6 +87,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
     hosts: value.JOURNEY_RUNTIME_HOSTS,
     trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
+    clientCostPerMinute: value.JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
     consoleEnabled: value.JOURNEY_RUNTIME_CONSOLE_ENABLED,
@@ -188,6 +191,8 @@ const variables = z.object({
     'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
   ),
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
+  // An address may use a 50th of it, which must suffice for the most expensive operation.
+  JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE: wholeNumber(2_000_000, 1_000_000_000).default(20_000_000),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
   JOURNEY_RUNTIME_WORKER_PORT: wholeNumber(0, 65_535).optional(),
   JOURNEY_RUNTIME_CONSOLE_ENABLED: boolean(true),

@@ -48,7 +48,7 @@ export type SaveResult = { id: string | null; userErrors: UserError[] };
  * NOT_FOUND       the object of a subscription or plan does not exist
  * CURSOR_EXPIRED  the history after the cursor is gone; read the lists again and continue from a new cursor
  * FORBIDDEN       the principal does not have the permission that the message names
- * RATE_LIMITED    the request needs more work than one request may; split it
+ * RATE_LIMITED    the client, or this request, exceeds its limits; wait, or split the request
  * UNAUTHENTICATED the request has no valid credential; the message says which one to send
  * UNAVAILABLE     the database does not respond; try again, with the same idempotency key
  */
@@ -72,6 +72,17 @@ export class ServiceError extends Error {
     super(message, options);
     this.name = 'ServiceError';
     this.code = code;
+  }
+}
+
+/** The error for a client that exceeds its limits. */
+export class LimitedError extends ServiceError {
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('RATE_LIMITED', message);
+    this.name = 'LimitedError';
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -4,6 +4,7 @@ import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
 import type { Identity } from '../identity/login/identity.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Client } from '../limits/client.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ReadRun } from '../reads/read-run.ts';
 import type { RunCounts } from '../reads/run-counts.ts';
@@ -20,6 +21,8 @@ export type Context = Services & {
   principal: Principal;
   /** The runs that the principal may see. */
   runScope: RunScope;
+  /** The client whose limits the operation uses up. */
+  client: Client;
   loaders: Loaders;
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;
@@ -27,6 +30,8 @@ export type Context = Services & {
   feedCursor: Cursor;
   /** The last event id that a reconnecting client of server-sent events sent; null without one. */
   lastEventId: string | null;
+  /** The size of the request. */
+  requestBytes: number;
   /** Whether the client has disconnected. */
   hasLeft: () => boolean;
   /** Set by Subscription.runEvents: the executor opens these events as a shared subscription. */

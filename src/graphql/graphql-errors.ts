@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ASTNode, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { LimitedError, ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { isOutage } from '../postgres/outage.ts';
 
@@ -33,6 +33,12 @@ export function loginEnded(): GraphQLError {
   );
 }
 
+/** The error for an HTTP request that is not read to its end, because its client exceeds its limits. */
+export function limitedHttp({ message, retryAfterSeconds }: LimitedError): GraphQLError {
+  const headers = { 'retry-after': String(retryAfterSeconds), connection: 'close' };
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers } } });
+}
+
 /**
  * Converts any error to one that clients may see: with `extensions.code` and without internal details. An unexpected
  * error becomes INTERNAL with an id, under which the log has the details.
@@ -40,6 +46,7 @@ export function loginEnded(): GraphQLError {
 export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
+  if (origin instanceof LimitedError) return limited(at, origin);
   if (origin instanceof ServiceError)
     return toGraphQLError(at, origin.code, origin.message, HTTP_OF[origin.code]);
   if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
@@ -61,6 +68,12 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
 const HTTP_OF: { [code in ServiceErrorCode]?: { http: object } } = {
   UNAUTHENTICATED: { http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } },
 };
+
+/** The wait is an HTTP header, and an extension for clients that have none. */
+function limited(at: GraphQLError | undefined, { message, retryAfterSeconds }: LimitedError): GraphQLError {
+  const http = { headers: { 'retry-after': String(retryAfterSeconds) } };
+  return toGraphQLError(at, 'RATE_LIMITED', message, { retryAfter: retryAfterSeconds, http });
+}
 
 const OUTAGE =
   'The service cannot reach its database, and it is unknown whether a change was made. Try again, and repeat a mutation with the same idempotency key.';

@@ -13,7 +13,10 @@ export function allowOrigins(origins: ReadonlySet<string>) {
     const { origin } = req.headers;
     if (origins.size > 0) addVary(res, 'Origin');
     const isAllowed = origin !== undefined && origins.has(origin.toLowerCase());
-    if (isAllowed) res.setHeader('access-control-allow-origin', origin);
+    if (isAllowed) {
+      res.setHeader('access-control-allow-origin', origin);
+      res.setHeader('access-control-expose-headers', 'Retry-After');
+    }
     const method = req.headers['access-control-request-method'];
     if (req.method !== 'OPTIONS' || method === undefined || origin === undefined) return false;
     if (!isAllowed) {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { connectionConfig } from './connection-config.ts';
 import { unmarkJson } from './exact-json.ts';
+import { FairPool } from './fair-pool.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { PoolAdapter } from './prisma-adapter.ts';
 
@@ -23,7 +24,7 @@ export type DatabaseOptions = { url: string; listenUrl?: string; maxConnections:
  * CONNECT_TIMEOUT_MS; later queries reconnect.
  */
 export function openDatabase({ url, listenUrl = url, maxConnections }: DatabaseOptions): Database {
-  const pool = openPool(url, { max: maxConnections });
+  const pool = quiet(new FairPool({ ...connectionConfig(url), max: maxConnections }));
   const prisma = unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
   const close = async () => {
     await prisma.$disconnect();
@@ -33,8 +34,10 @@ export function openDatabase({ url, listenUrl = url, maxConnections }: DatabaseO
 }
 
 /** Creates a pool that opens connections when they are needed. */
-export function openPool(url: string, config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...connectionConfig(url), ...config });
+export const openPool = (url: string, config: pg.PoolConfig): pg.Pool =>
+  quiet(new pg.Pool({ ...connectionConfig(url), ...config }));
+
+function quiet(pool: pg.Pool): pg.Pool {
   // The next query replaces a broken idle connection; without a listener it would end the process.
   pool.on('error', () => {});
   // A checked-out connection, as in a transaction, has no listener either. If it is broken, its next query rejects.

@@ -13,6 +13,7 @@ import { createHttp } from '../../src/graphql/transport/yoga.ts';
 import { OPEN_PRINCIPAL } from '../../src/identity/principal.ts';
 import type { JsonObject } from '../../src/json/json.ts';
 import { parseJson } from '../../src/json/parse.ts';
+import { Clients } from '../../src/limits/clients.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
@@ -22,6 +23,7 @@ import { tellingSchema } from '../support/telling-schema.ts';
 /** `OPERATIONS=20000 npm test -- test/graphql/differential.test.ts` for many. */
 const OPERATIONS = Number(process.env.OPERATIONS ?? 200);
 
+const client = new Clients(1_000_000_000).of('127.0.0.1', OPEN_PRINCIPAL);
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp();
@@ -42,7 +44,7 @@ it('operations are answered by every transport as by graphql-js', {
   await fc.assert(
     fc.asyncProperty(operations({ schema: telling, kinds: ['query', 'mutation'] }), async (operation) => {
       const expected = await answerOfGraphqlJs(telling, operation, () =>
-        execution.createContext(OPEN_PRINCIPAL),
+        execution.createContext(OPEN_PRINCIPAL, client),
       );
       seen.add(expected.errors ? ('data' in expected ? 'partial' : 'refused') : 'whole');
       for (const [name, door] of Object.entries(service.doors)) {
@@ -73,7 +75,7 @@ it('queries of what is stored are answered as by graphql-js', {
       const answer = await service.doors['JSON POST']!(operation);
       fc.pre(!isBeyondLimits(answer));
       const expected = await answerOfGraphqlJs(schema, operation, () =>
-        execution.createContext(OPEN_PRINCIPAL),
+        execution.createContext(OPEN_PRINCIPAL, client),
       );
       expect(shown(answer), `${operation.query} ${JSON.stringify(operation.variables)}`).toEqual(
         shown(expected),

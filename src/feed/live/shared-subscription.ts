@@ -58,13 +58,17 @@ export class SharedSubscriptions {
     this.#cache = cache;
   }
 
-  /** Subscribes after a place. Sources that filter or render differently must have different keys. */
-  join(key: string, start: Cursor, source: () => SharedSource): SharedSubscriber {
+  /**
+   * Subscribes after a place. Sources that filter or render differently must have different keys.
+   * @param onLeave called once when the subscriber has left or was ended by an error
+   */
+  join(key: string, start: Cursor, source: () => SharedSource, onLeave = () => {}): SharedSubscriber {
     const known = this.#groups.get(key);
     const group = known ?? new Group(this.#feed, source(), this.#cache);
     if (!known) this.#groups.set(key, group);
     group.members += 1;
     return new Subscriber(group, start, () => {
+      onLeave();
       group.members -= 1;
       if (group.members > 0) return;
       group.end();

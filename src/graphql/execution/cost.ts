@@ -50,30 +50,33 @@ const VALUES_AN_OBJECT = 20;
 const NOTHING = { objects: 0, perItem: 0 };
 
 /**
- * Rejects an operation that could load too many objects. A field with a selection set counts as one object plus its
+ * Estimates the cost of an operation, and rejects one that could load too many objects. A field with a selection set counts as one object plus its
  * `weighs`, multiplied by the sizes of the lists that contain it. The document must be valid, so that no fragment
  * spreads itself.
  * @throws GraphQLError BAD_REQUEST that says how to load less
  */
-export function checkCost(
+export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: { readonly [name: string]: unknown },
-): void {
-  if (alwaysWithin.has(operation)) return;
+): number {
+  const known = constantCosts.get(operation);
+  if (known !== undefined) return known;
   const root = schema.getRootType(operation.operation);
-  if (!root) return;
+  if (!root) return 0;
   const weigher = new Weigher(schema, fragmentsOf(document), variables);
-  if (weigher.selections(operation.selectionSet, root).objects > COST_AT_MOST)
+  const { objects } = weigher.selections(operation.selectionSet, root);
+  if (objects > COST_AT_MOST)
     throw badRequest(
       `The operation could load more than ${COST_AT_MOST} objects. Request smaller pages or fewer fields, or send several operations.`,
     );
-  if (!weigher.hasReadVariables) alwaysWithin.add(operation);
+  if (!weigher.hasReadVariables) constantCosts.set(operation, objects);
+  return objects;
 }
 
-/** Operations that are within the limit with any variables. A cached document is not weighed again at each request. */
-const alwaysWithin = new WeakSet<OperationDefinitionNode>();
+/** The costs of operations that are the same with any variables. A cached document is not weighed again at each request. */
+const constantCosts = new WeakMap<OperationDefinitionNode, number>();
 
 /**
  * The cost of a selection. `perItem` is multiplied later, by the page size of the connection that contains the

@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Client } from '../../limits/client.ts';
 import { checkShape, checkTokens, TOKENS_AT_MOST } from './document-limits.ts';
 import { checkSize } from './document-size.ts';
 
@@ -19,11 +20,14 @@ export class DocumentCache {
     this.#byText = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
-  /** @throws GraphQLError on malformed text and on documents that exceed a limit */
-  get(text: string): Known {
+  /**
+   * @throws GraphQLError on malformed text and on documents that exceed a limit
+   * @throws LimitedError when the client has sent too many new documents
+   */
+  get(text: string, client: Client): Known {
     const known = this.#byText.get(text);
     if (known) return known;
-    const parsed = this.#parsed(text);
+    const parsed = this.#parsed(text, client);
     this.#byText.set(text, parsed);
     return parsed;
   }
@@ -41,8 +45,9 @@ export class DocumentCache {
     return this.#byText.calculatedSize;
   }
 
-  #parsed(text: string): Known {
+  #parsed(text: string, client: Client): Known {
     const tokens = checkTokens(text);
+    client.payForDocument(tokens);
     const document = parse(text, { maxTokens: TOKENS_AT_MOST, allowEmptySelectionSets: false });
     checkShape(document);
     checkSize(document);

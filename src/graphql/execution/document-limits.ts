@@ -3,15 +3,21 @@ import { badRequest } from '../graphql-errors.ts';
 
 /** The limits of one document. GraphiQL's introspection query has 300 tokens and a depth of 15. */
 export const TOKENS_AT_MOST = 6_000;
+/** Comments and strings are one token however long they are, and reading them takes time. */
+const CHARACTERS_AT_MOST = 250_000;
 const BRACKETS_AT_MOST = 64;
 export const DEPTH_AT_MOST = 20;
 
 /**
- * Rejects a text with too many tokens or too deeply nested brackets; returns the number of tokens. It must be called
+ * Rejects a text that is too long, with too many tokens or too deeply nested brackets; returns the number of tokens. It must be called
  * before the parser, whose recursion deep brackets would overflow. The parser reports malformed tokens.
  * @throws GraphQLError BAD_REQUEST
  */
 export function checkTokens(text: string): number {
+  if (text.length > CHARACTERS_AT_MOST)
+    throw badRequest(
+      `The document has more than ${CHARACTERS_AT_MOST} characters; pass values as variables.`,
+    );
   const lexer = new Lexer(new Source(text));
   let brackets = 0;
   for (let count = 1; ; count += 1) {

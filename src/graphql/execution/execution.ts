@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -11,8 +11,11 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
+import { Proxies } from '../../http/proxies.ts';
 import type { Login } from '../../identity/login/login.ts';
 import type { Principal } from '../../identity/principal.ts';
+import type { Client } from '../../limits/client.ts';
+import { Clients } from '../../limits/clients.ts';
 import type { Logger } from '../../logger.ts';
 import { scopeOf } from '../../runs/model/run-scope.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
@@ -20,27 +23,31 @@ import type { Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
 import { checkRights } from '../rights/check-rights.ts';
-import { checkCost } from './cost.ts';
+import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
 import { createSharedStreams } from './shared-streams.ts';
+import { createTurns } from './turns.ts';
 
 /** Executes operations for every transport: within the limits, and with errors as clients may see them. */
 export type Execution = {
   schema: GraphQLSchema;
   /** Identifies the client. @throws GraphQLError UNAUTHENTICATED */
   authenticate(headers: IncomingHttpHeaders): Promise<Login>;
-  /** @throws GraphQLError on malformed text and on documents that exceed a limit */
-  parse(text: string): DocumentNode;
+  /** The client whose limits a request uses up. */
+  clientOf(req: IncomingMessage, principal: Principal): Client;
+  /** @throws an error on malformed text, on documents that exceed a limit, and on too many new ones of the client */
+  parse(text: string, client: Client): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
   /** By default, the client does not resume a subscription, and stays connected. */
-  createContext(principal: Principal, client?: Partial<Pick<Context, 'lastEventId' | 'hasLeft'>>): Context;
+  createContext(principal: Principal, client: Client, request?: Partial<RequestValues>): Context;
   execute(args: OperationArgs): Promise<ExecutionResult>;
   subscribe(args: ExecutionArgs): Promise<OperationOutcome>;
 };
 
-type Answering = { answer: Answer; variables: { [name: string]: unknown } };
+type RequestValues = Pick<Context, 'lastEventId' | 'hasLeft' | 'requestBytes'>;
+type Answering = { answer: Answer; cost: number; variables: { [name: string]: unknown } };
 type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 type OperationArgs = OperationRequest & { contextValue?: unknown };
 
@@ -58,23 +65,29 @@ export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
+  const clients = new Clients(services.config.clientCostPerMinute);
+  const proxies = new Proxies(services.config.trustedProxies);
+  const turns = createTurns();
   const createContext: Execution['createContext'] = (
     principal,
-    { lastEventId = null, hasLeft = never } = {},
+    client,
+    { lastEventId = null, requestBytes = 0, hasLeft = never } = {},
   ) => ({
     ...services,
     principal,
     runScope: scopeOf(principal),
+    client,
     loaders: createLoaders(),
     checkBudget: createRequestBudget(),
     feedCursor: services.feed.now(),
     lastEventId,
+    requestBytes,
     hasLeft,
     runEventRequest: null,
   });
   /** Each result of a subscription gets a new context, so that later events do not show what earlier ones loaded. */
-  const resultContext = (principal: Principal): Context => ({
-    ...createContext(principal),
+  const resultContext = ({ principal, client }: Context): Context => ({
+    ...createContext(principal, client),
     db: services.watchDb,
   });
   const masked = (result: ExecutionResult): ExecutionResult =>
@@ -87,6 +100,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   });
   const openShared = createSharedStreams({
     services,
+    turns,
     createContext: resultContext,
     masked: (result) => withoutTransport(masked(result)),
     maskedError: (error) => toClientError(error, logger),
@@ -103,8 +117,8 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     try {
       const variables = declaredVariables(schema, operation, variableValues);
       checkRights(schema, document, operation, variables, principal);
-      checkCost(schema, document, operation, variables);
-      return { answer: answerOf(schema, document, operation), variables };
+      const cost = costOf(schema, document, operation, variables);
+      return { answer: answerOf(schema, document, operation), cost, variables };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -117,34 +131,47 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       services.identity.authenticate(headers).catch((error) => {
         throw toClientError(error, logger);
       }),
-    parse: (text) => documents.get(text).document,
+    clientOf: (req, principal) => clients.of(proxies.addressOf(req), principal),
+    parse: (text, client) => documents.get(text, client).document,
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,
 
     async execute(args) {
-      const answering = answerTo(args, args.contextValue as Context);
+      const context = args.contextValue as Context;
+      const answering = answerTo(args, context);
       if (answering instanceof GraphQLError) return masked(rejection(answering));
-      return masked(await answering.answer({ ...args, variableValues: answering.variables }));
+      const { answer, cost, variables: variableValues } = answering;
+      try {
+        return masked(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
+      } catch (error) {
+        return masked({ errors: [error as GraphQLError] });
+      }
     },
 
     async subscribe(args) {
-      const answering = answerTo(args, args.contextValue as Context);
+      const context = args.contextValue as Context;
+      const answering = answerTo(args, context);
       if (answering instanceof GraphQLError) return failed(rejection(answering));
-      const { answer, variables: variableValues } = answering;
+      const { answer, cost, variables: variableValues } = answering;
       const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
       if (!('schema' in validated)) return failed({ errors: validated });
-      const source = await createSourceEventStream(validated);
-      if (!(Symbol.asyncIterator in source)) return failed(source);
-      const { principal, runEventRequest } = args.contextValue as Context;
-      if (runEventRequest)
-        return openShared(answer, validated, runEventRequest).then(
-          (subscriber) => ({ kind: 'shared', subscriber }),
-          (error) => failed({ errors: [error] }),
+      try {
+        const source = await turns.execute(context, cost, () => createSourceEventStream(validated));
+        if (!(Symbol.asyncIterator in source)) return failed(source);
+        if (context.runEventRequest) {
+          const subscriber = await openShared(answer, validated, context.runEventRequest);
+          return { kind: 'shared', subscriber };
+        }
+        const close = context.client.openSubscription({});
+        const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
+          turns.render(context.client, () =>
+            answer({ rootValue, contextValue: resultContext(context), variableValues: rawVariableValues }),
+          ),
         );
-      const results = mapSourceToResponseEvent(validated, source, ({ rootValue, rawVariableValues }) =>
-        answer({ rootValue, contextValue: resultContext(principal), variableValues: rawVariableValues }),
-      );
-      return { kind: 'results', results: clientStream(results, masked, logger) };
+        return { kind: 'results', results: clientStream(results, { masked, close, logger }) };
+      } catch (error) {
+        return failed({ errors: [error as GraphQLError] });
+      }
     },
   };
 }
@@ -156,36 +183,47 @@ const rejection = (error: GraphQLError): ExecutionResult =>
 const never = () => false;
 const COERCION = { maxCoercionErrors: 10 };
 
+type StreamOptions = {
+  masked(result: ExecutionResult): ExecutionResult;
+  /** Called when the stream has ended, at least once. */
+  close(): void;
+  logger: Logger;
+};
+
 /**
  * A stream of results for the transport. `return` ends its source at once: waiting for the next event could keep a
  * closed subscription open forever.
  */
 function clientStream(
   results: AsyncIterator<ExecutionResult, void, void>,
-  masked: (result: ExecutionResult) => ExecutionResult,
-  logger: Logger,
+  { masked, close, logger }: StreamOptions,
 ): ResultStream {
+  const end = async () => {
+    close();
+    await results.return?.();
+  };
   const stream: ResultStream = {
     async next() {
       try {
         const step = await results.next();
-        return step.done ? { done: true, value: undefined } : { done: false, value: masked(step.value) };
+        if (!step.done) return { done: false, value: masked(step.value) };
+        close();
+        return { done: true, value: undefined };
       } catch (error) {
+        close();
         throw toClientError(error, logger);
       }
     },
     async return() {
-      await results.return?.();
+      await end();
       return { done: true, value: undefined };
     },
     async throw(error) {
-      await results.return?.();
+      await end();
       throw error;
     },
     [Symbol.asyncIterator]: () => stream,
-    [Symbol.asyncDispose]: async () => {
-      await results.return?.();
-    },
+    [Symbol.asyncDispose]: end,
   };
   return stream;
 }

@@ -1,17 +1,22 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
-import pLimit from 'p-limit';
-import { type SharedSubscriber, SharedSubscriptions } from '../../feed/live/shared-subscription.ts';
+import {
+  type SharedSource,
+  type SharedSubscriber,
+  SharedSubscriptions,
+} from '../../feed/live/shared-subscription.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
-import type { Principal } from '../../identity/principal.ts';
 import { isOutage } from '../../postgres/outage.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import type { RunEventRequest } from '../run-event-request.ts';
 import type { Answer, Inputs } from './execute-operation.ts';
+import type { Turns } from './turns.ts';
 
 export type SharedStreamsOptions = {
   services: Services;
-  createContext(principal: Principal): Context;
+  turns: Turns;
+  /** The context for a result of a subscription that was opened in the given one. */
+  createContext(opened: Context): Context;
   /** The result as clients may see it. */
   masked(result: ExecutionResult): object;
   /** The error as clients may see it. */
@@ -24,12 +29,11 @@ export type SharedStreamsOptions = {
  * outlive the principal that came first: its rights are theirs.
  */
 export function createSharedStreams(options: SharedStreamsOptions) {
-  const { services, createContext, masked, maskedError } = options;
+  const { services, turns, createContext, masked, maskedError } = options;
   const { feed } = services;
   const subscriptions = new SharedSubscriptions(feed);
   const documentIds = new WeakMap<DocumentNode, number>();
   let documents = 0;
-  const limit = pLimit(RENDERED_AT_ONCE);
 
   function keyOf(args: ValidatedSubscriptionArgs, request: RunEventRequest): string {
     const { principal, runScope } = args.contextValue as Context;
@@ -71,28 +75,25 @@ export function createSharedStreams(options: SharedStreamsOptions) {
     args: ValidatedSubscriptionArgs,
     request: RunEventRequest,
   ): Promise<SharedSubscriber> {
-    const { principal } = args.contextValue as Context;
+    const context = args.contextValue as Context;
+    const key = keyOf(args, request);
     const start = request.after ?? (await feed.latest());
-    return subscriptions.join(keyOf(args, request), start, () => ({
+    const close = context.client.openSubscription(key);
+    const source = (): SharedSource => ({
       filter: request.filter,
       render: (events) =>
-        limit(() =>
+        turns.render(context.client, () =>
           render(
             answer,
-            { contextValue: createContext(principal), variableValues: args.rawVariableValues },
+            { contextValue: createContext(context), variableValues: args.rawVariableValues },
             events,
           ),
         ),
       masked: maskedError,
-    }));
+    });
+    return subscriptions.join(key, start, source, close);
   };
 }
-
-/**
- * The batches of distinct operations that are rendered at once. More would time out waiting for a connection of the
- * subscriptions' pool, which looks like an outage.
- */
-const RENDERED_AT_ONCE = 3;
 
 /** Deeper than any stored JSON, and shallow enough for recursive functions. */
 const DEPTH_AT_MOST = 64;

@@ -1,9 +1,11 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { LimitedError } from '../../errors.ts';
 import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Login } from '../../identity/login/login.ts';
+import type { Client } from '../../limits/client.ts';
 import type { ResultStream } from '../execution/execution.ts';
-import { loginEnded, withoutTransport } from '../graphql-errors.ts';
+import { limitedHttp, loginEnded, withoutTransport } from '../graphql-errors.ts';
 
 /** The bytes of an event stream, without comments and `complete`. Yoga passes the chunks on like results. */
 export type ChunkStream = AsyncGenerator<Buffer, void, void>;
@@ -111,6 +113,37 @@ export function untilLoginEnds(stream: ChunkStream, login: Login): ChunkStream {
     },
     async () => {
       stopListening();
+      await stream.return();
+    },
+  );
+}
+
+/**
+ * Counts each chunk for the client until the next one is requested, which is when the client has room for it. Ends
+ * the stream with an error when the client has too many bytes unread, over all its connections.
+ */
+export function countUnread(stream: ChunkStream, { bytes }: Client): ChunkStream {
+  let unread = 0;
+  const count = (length: number) => {
+    bytes.add(length - unread);
+    unread = length;
+  };
+  return chunkStream(
+    async () => {
+      count(0);
+      const step = await stream.next();
+      if (step.done) return null;
+      try {
+        bytes.check();
+        count(step.value.length);
+        return step.value;
+      } catch (error) {
+        await stream.return();
+        throw limitedHttp(error as LimitedError);
+      }
+    },
+    async () => {
+      count(0);
       await stream.return();
     },
   );

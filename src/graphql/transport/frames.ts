@@ -24,7 +24,7 @@ export function sendEvents(
         wire.whenRoom(request);
         return false;
       }
-      if (wire.socket.readyState === wire.socket.OPEN) wire.network.write(framesOf(start, events));
+      wire.write(framesOf(start, events));
       if (wire.isFull()) wire.whenRoom(request);
       else request();
       return true;

@@ -35,7 +35,7 @@ function statusOf(result: ExecutionResult, errors: readonly GraphQLError[], medi
   return Math.max(...errors.map(({ extensions }) => STATUS_BY_CODE[String(extensions.code)] ?? 400));
 }
 
-const STATUS_BY_CODE: Record<string, number> = { INTERNAL: 500, UNAVAILABLE: 503 };
+const STATUS_BY_CODE: Record<string, number> = { RATE_LIMITED: 429, INTERNAL: 500, UNAVAILABLE: 503 };
 
 /** The HTTP status and headers that a request error carries. Yoga marks those of GraphQL requests as `spec`. */
 function transportOf({ extensions }: GraphQLError): Transport | undefined {

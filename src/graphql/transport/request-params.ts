@@ -18,8 +18,10 @@ export function isJsonBody({ headers }: IncomingMessage): boolean {
 const UTF_8 = /^\s*"?(utf-?8|us-ascii)"?\s*$/;
 
 /** Reads the parameters of a POST. @throws GraphQLError if it is not a GraphQL request. */
-export const bodyParams = async (req: IncomingMessage): Promise<GraphQLParams> =>
-  checked(parseParams(await readBody(req)));
+export const bodyParams = async (
+  req: IncomingMessage,
+  count: (bytes: number) => void,
+): Promise<GraphQLParams> => checked(parseParams(await readBody(req, count)));
 
 /** Reads the parameters of a GET. @throws GraphQLError if it is not a GraphQL request. */
 export function queryParams(search: URLSearchParams): GraphQLParams {

@@ -2,6 +2,8 @@ import type { Wire } from './wire.ts';
 
 /** An operation that is being executed or is queued. */
 export type Operation = {
+  /** The length of its message, in characters. */
+  length: number;
   hasLeft(): boolean;
   /** Lets the next operation of the connection start. Further calls do nothing. */
   release(): void;
@@ -32,10 +34,12 @@ export class Operations {
 
   /** Resolves when it is the operation's turn. */
   async begin(id: string, message: object): Promise<Operation> {
+    const length = this.#lengths.get(message) ?? 0;
     let hasLeft = false;
     let holdsTurn = false;
     const operation = {
       id,
+      length,
       hasLeft: () => hasLeft,
       leave: () => {
         hasLeft = true;
@@ -49,7 +53,6 @@ export class Operations {
     };
     this.#byMessage.set(message, operation);
     if (this.#running >= AT_ONCE) {
-      const length = this.#lengths.get(message) ?? 0;
       this.#wire.hold(length);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       this.#wire.letGo(length);

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
+import type { Client } from '../../limits/client.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
@@ -19,7 +21,13 @@ const UNANSWERED_AT_MOST = 10;
 const CLOSE_WAIT_MS = 2_000;
 const OPERATIONS_AT_MOST = 1_000;
 
-type Connection = { wire: Wire; operations: Operations; login: SocketLogin };
+type Connection = {
+  wire: Wire;
+  operations: Operations;
+  login: SocketLogin;
+  /** The client, once it is authenticated. */
+  clientNow(): Client;
+};
 
 /** Serves GraphQL over WebSocket with the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
@@ -38,7 +46,11 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     execution.subscribe(args).catch(failed);
   const graphql = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
-    onConnect: ({ extra, connectionParams }) => extra.login.start(connectionParams),
+    async onConnect({ extra: { login, wire, clientNow }, connectionParams }) {
+      const isAuthenticated = await login.start(connectionParams);
+      if (isAuthenticated) wire.belongTo(clientNow());
+      return isAuthenticated;
+    },
     onSubscribe: ({ extra }, id, payload) => begin(execution, logger, extra, id, payload),
     // graphql-ws passes an outcome to `onOperation` unchanged, and sends the value that it returns.
     execute: execute as never,
@@ -55,10 +67,11 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     onComplete: ({ extra }, _id, payload) => extra.operations.end(payload),
   });
 
-  const serve = (socket: WebSocket, { socket: network, headers }: IncomingMessage) => {
+  const serve = (socket: WebSocket, request: IncomingMessage) => {
     const close = (code: number, reason?: string) => socket.close(code, shortReason(reason));
-    const login = new SocketLogin({ authenticate: execution.authenticate, headers, close });
-    const wire = new Wire(socket, network);
+    const login = new SocketLogin({ authenticate: execution.authenticate, headers: request.headers, close });
+    const wire = new Wire(socket, request.socket, execution.clientOf(request, OPEN_PRINCIPAL));
+    const clientNow = () => execution.clientOf(request, login.principal);
     const operations = new Operations(wire);
     socket.on('error', (err) => logger.debug({ err }, 'a WebSocket failed'));
     const stopPings = keepAlive(socket);
@@ -66,6 +79,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
       new Promise<void>((resolve, reject) => {
         if (socket.readyState !== socket.OPEN) return resolve();
         socket.send(text, (error) => (error ? reject(error) : resolve()));
+        wire.countUnsent();
       });
     const closed = graphql.opened(
       {
@@ -74,7 +88,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
         close,
         onMessage: (receive) =>
           socket.on('message', (data) => {
-            wire.readWithRoom();
+            wire.received();
             const text = String(data);
             const incoming = readMessage(text);
             if (incoming.kind === 'close') return socket.close(CloseCode.BadRequest, incoming.reason);
@@ -97,8 +111,9 @@ export function createWebSocket(execution: Execution, logger: Logger) {
             });
           }),
       },
-      { wire, operations, login },
+      { wire, operations, login, clientNow },
     );
+    socket.on('ping', () => wire.received());
     socket.once('close', (code, reason) => {
       stopPings();
       login.leave();
@@ -143,7 +158,7 @@ type SubscribePayload = {
 async function begin(
   execution: Execution,
   logger: Logger,
-  { operations, login }: Connection,
+  { operations, login, wire }: Connection,
   id: string,
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
@@ -151,7 +166,7 @@ async function begin(
     if (operations.size >= OPERATIONS_AT_MOST)
       throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
     const { query, operationName, variables } = payload;
-    const document = execution.parse(query);
+    const document = execution.parse(query, wire.client);
     const errors = execution.validate(document);
     if (errors.length > 0) return errors;
     if (!getOperationAST(document, operationName))
@@ -159,7 +174,10 @@ async function begin(
         'Unable to identify operation; set operationName to the name of one of the operations in the document.',
       );
     const operation = await operations.begin(id, payload);
-    const contextValue = execution.createContext(login.principal, { hasLeft: operation.hasLeft });
+    const contextValue = execution.createContext(login.principal, wire.client, {
+      hasLeft: operation.hasLeft,
+      requestBytes: operation.length,
+    });
     if (!operation.hasLeft())
       return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };
     operations.end(payload);

@@ -10,20 +10,36 @@ import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } 
 import { compress } from '../../http/compress.ts';
 import { isIntended } from '../../http/origins.ts';
 import type { Login } from '../../identity/login/login.ts';
+import type { Client } from '../../limits/client.ts';
 import type { Logger } from '../../logger.ts';
+import type { Context } from '../context.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badHttp, badRequest, toClientError } from '../graphql-errors.ts';
-import { chunksOfEvents, chunksOfResults, eventStreams, untilLoginEnds } from './event-stream.ts';
+import {
+  chunksOfEvents,
+  chunksOfResults,
+  countUnread,
+  eventStreams,
+  untilLoginEnds,
+} from './event-stream.ts';
 import { sendGraphiQL } from './graphiql.ts';
+import { bodyCounter, holdUntilSent } from './held-bytes.ts';
 import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
 import { answerPlainPost, isPlainPost } from './plain-post.ts';
+import { bodyBytes } from './request-body.ts';
 import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 /** The request, the response, its login, and the parameters if the body was already read. */
-type Node = { req: IncomingMessage; res: ServerResponse; login: Login; params?: Promise<GraphQLParams> };
+type Node = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  login: Login;
+  client: Client;
+  params?: Promise<GraphQLParams>;
+};
 
 /**
  * GraphQL over HTTP: JSON POSTs, GETs for queries, subscriptions as server-sent events, and GraphiQL. Without
@@ -33,8 +49,9 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
   const yoga = createYoga<Node>({
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: ({ request, login }) =>
-      execution.createContext(login.principal, {
+    context: ({ request, req, login, client }) =>
+      execution.createContext(login.principal, client, {
+        requestBytes: req.method === 'POST' ? bodyBytes(req) : 0,
         lastEventId: request.headers.get('last-event-id') || null,
         hasLeft: () => request.signal.aborted,
       }),
@@ -58,15 +75,16 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
       const login = await execution.authenticate(req.headers).catch((error: GraphQLError) => error);
       if (login instanceof GraphQLError)
         return sendAnswer(res, httpAnswer({ errors: [login] }, accepted.json));
-      const params = plainPosts && isPlainPost(req) ? bodyParams(req) : undefined;
+      const client = execution.clientOf(req, login.principal);
+      const params = plainPosts && isPlainPost(req) ? bodyParams(req, bodyCounter(client, res)) : undefined;
       const read = await params?.catch(() => null);
-      if (read && (await answerPlainPost({ execution, logger }, login.principal, read, req, res))) return;
+      if (read && (await answerPlainPost({ execution, logger }, { login, client }, read, req, res))) return;
       if (accepted.eventStream) {
         streams.add(res);
         res.once('close', () => streams.delete(res));
       }
       if (req.method === 'POST') compress(req, res);
-      await yoga(req, res, { login, params });
+      await yoga(req, res, { login, client, params });
     },
 
     /** Ends the streams without `complete`, so that their clients reconnect and resume elsewhere. */
@@ -82,8 +100,9 @@ function engine(execution: Execution): Plugin {
   return {
     onParse: ({ context, setParseFn }) =>
       setParseFn((text: string) => {
-        const document = execution.parse(text);
-        if (getOperationAST(document, (context as YogaInitialContext).params.operationName)) return document;
+        const { client, params } = context as Node & YogaInitialContext;
+        const document = execution.parse(text, client);
+        if (getOperationAST(document, params.operationName)) return document;
         throw badRequest(
           'Could not determine what operation to execute; set operationName to the name of one of the operations in the document.',
         );
@@ -103,9 +122,10 @@ function engine(execution: Execution): Plugin {
           };
         const outcome = await execution.subscribe(args);
         if (outcome.kind === 'result') return outcome.result;
+        const { client } = args.contextValue as Context;
         const chunks =
           outcome.kind === 'shared' ? chunksOfEvents(outcome.subscriber) : chunksOfResults(outcome.results);
-        const stream = untilLoginEnds(chunks, login);
+        const stream = countUnread(untilLoginEnds(chunks, login), client);
         const leave = () => void stream.return();
         if (signal.aborted) leave();
         signal.addEventListener('abort', leave, { once: true });
@@ -119,7 +139,7 @@ function engine(execution: Execution): Plugin {
  * multipart and text ones, and GETs with a header.
  */
 const requests: Plugin<object, Node> = {
-  onRequestParse({ request, url, serverContext: { req, params }, setRequestParser }) {
+  onRequestParse({ request, url, serverContext: { req, res, client, params }, setRequestParser }) {
     if (request.method !== 'GET' && request.method !== 'POST') return;
     if (request.method === 'POST' && !isJsonBody(req))
       throw badHttp('Send operations as application/json in UTF-8, with "query" and "variables".', 415);
@@ -133,7 +153,7 @@ const requests: Plugin<object, Node> = {
         'Answers are application/json, application/graphql-response+json or text/event-stream.',
         406,
       );
-    const ofBody = () => params ?? bodyParams(req);
+    const ofBody = () => params ?? bodyParams(req, bodyCounter(client, res));
     setRequestParser(request.method === 'GET' ? () => queryParams(url.searchParams) : ofBody);
   },
 };
@@ -142,11 +162,12 @@ const requests: Plugin<object, Node> = {
  * Sends complete responses, as for plain POSTs. Yoga sends those for which the client accepts only an event stream.
  */
 const answers: Plugin<object, Node> = {
-  onResultProcess({ result, serverContext, setResultProcessor }) {
-    const { json, eventStream } = acceptedTypes(serverContext.req.headers.accept);
+  onResultProcess({ result, serverContext: { req, res, client }, setResultProcessor }) {
+    const { json, eventStream } = acceptedTypes(req.headers.accept);
     if (Symbol.asyncIterator in result || Array.isArray(result) || (json === null && eventStream)) return;
     setResultProcessor((_result, { Response }) => {
       const { body, ...init } = httpAnswer(result as ExecutionResult, json);
+      holdUntilSent(client, Buffer.byteLength(body), res);
       return new Response(body, init);
     }, json ?? JSON_TYPE);
   },

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { checkCost } from '../../../src/graphql/execution/cost.ts';
+import { costOf } from '../../../src/graphql/execution/cost.ts';
 import { DocumentCache } from '../../../src/graphql/execution/document-cache.ts';
 import { checkShape } from '../../../src/graphql/execution/document-limits.ts';
 import { checkSize } from '../../../src/graphql/execution/document-size.ts';
 import { answerOf } from '../../../src/graphql/execution/execute-operation.ts';
 import { schema } from '../../../src/graphql/schema/schema.ts';
+import { OPEN_PRINCIPAL } from '../../../src/identity/principal.ts';
+import { Clients } from '../../../src/limits/clients.ts';
 import { tellingSchema } from '../../support/telling-schema.ts';
 
 /** Reads of a document's nodes: how much of it a walk looks at, and how often, on a machine of any speed. */
@@ -125,7 +127,7 @@ function isAccepted(document: DocumentNode): boolean {
 
 function isCheap(document: DocumentNode): boolean {
   try {
-    checkCost(schema, document, getOperationAST(document)!, {});
+    costOf(schema, document, getOperationAST(document)!, {});
     return true;
   } catch {
     return false;
@@ -133,10 +135,11 @@ function isCheap(document: DocumentNode): boolean {
 }
 
 it('documents take no more memory than a bound, however many and however short', () => {
+  const client = new Clients(1_000_000_000).of('127.0.0.1', OPEN_PRINCIPAL);
   const cache = new DocumentCache(schema, 1024 * 1024);
-  for (let n = 0; n < 300; n += 1) cache.get(`{ ${many(500, (k) => `a${k}`)} b${n} }`);
+  for (let n = 0; n < 300; n += 1) cache.get(`{ ${many(500, (k) => `a${k}`)} b${n} }`, client);
   expect(cache.bytes).toBeLessThanOrEqual(1024 * 1024);
   expect(cache.bytes).toBeGreaterThan(512 * 1024);
-  const document = cache.get('{ __typename }').document;
-  expect(cache.get('{ __typename }').document).toBe(document);
+  const document = cache.get('{ __typename }', client).document;
+  expect(cache.get('{ __typename }', client).document).toBe(document);
 });
