@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StartupError } from './errors.ts';
-import { type JwtIssuer, jwtIssuersSetting } from './issuer-config.ts';
+import { type JwtIssuer, jwtIssuersSetting, type OidcSettings, oidcSetting } from './issuer-config.ts';
 import { signingKeyOf } from './signing-secret.ts';
 
 /** The configuration from environment variables; null where a variable is unset and has no default. */
@@ -54,6 +54,8 @@ export type Config = {
   environment: string;
   /** The issuers whose tokens authenticate clients. */
   jwtIssuers: readonly JwtIssuer[];
+  /** The provider at which people sign in; null: they sign in with an API key. */
+  oidc: OidcSettings | null;
   /** Whether npm started the process. npm does not pass on every signal. */
   startedByNpm: boolean;
 };
@@ -103,6 +105,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
     environment: value.JOURNEY_RUNTIME_ENVIRONMENT,
     jwtIssuers: value.JOURNEY_RUNTIME_JWT_ISSUERS,
+    oidc: value.JOURNEY_RUNTIME_OIDC ?? null,
     startedByNpm: value.npm_lifecycle_event !== undefined,
   };
 }
@@ -233,6 +236,7 @@ const variables = z.object({
     'must be 1 to 16 lower-case letters and digits, such as live or test',
   ).default('live'),
   JOURNEY_RUNTIME_JWT_ISSUERS: jwtIssuersSetting,
+  JOURNEY_RUNTIME_OIDC: oidcSetting,
   HTTP_PROXY: proxy,
   http_proxy: proxy,
   HTTPS_PROXY: proxy,

@@ -23,6 +23,17 @@ export type JwtIssuer = RightsClaims & {
   typ: string;
 };
 
+/** The OpenID Connect provider at which people sign in to pages of the service. */
+export type OidcSettings = RightsClaims & {
+  issuer: string;
+  clientId: string;
+  /** Without it, the service is a public client, which PKCE alone protects. */
+  clientSecret?: string;
+  /** The address of this service's /auth/callback, as browsers reach it and as the provider knows it. */
+  redirectUrl: string;
+  scope: string;
+};
+
 const name = z.string().min(1);
 const path = z.array(name).min(1);
 const rights = { rolesClaim: path, roles: z.record(name, name).optional(), channelsClaim: path.optional() };
@@ -62,4 +73,17 @@ const jsonOrFile = z
     }
   });
 
+const oidc: z.ZodType<OidcSettings> = z.strictObject({
+  issuer: secureUrl,
+  clientId: name,
+  clientSecret: name.optional(),
+  redirectUrl: secureUrl.refine(
+    (url) => new URL(url).pathname === '/auth/callback',
+    'must end with /auth/callback',
+  ),
+  scope: name.default('openid profile'),
+  ...rights,
+});
+
+export const oidcSetting = jsonOrFile.pipe(oidc).optional();
 export const jwtIssuersSetting = jsonOrFile.pipe(jwtIssuers).default([]);

@@ -31,6 +31,7 @@ const DEFAULTS = {
   retentionDays: null,
   environment: 'live',
   jwtIssuers: [],
+  oidc: null,
   startedByNpm: false,
 };
 
@@ -46,6 +47,12 @@ const ISSUER = {
   issuer: 'https://id.example',
   audience: 'journeys',
   jwksUrl: 'https://id.example/keys',
+  rolesClaim: ['roles'],
+};
+const PROVIDER = {
+  issuer: 'https://id.example',
+  clientId: 'journeys',
+  redirectUrl: 'https://journeys.example/auth/callback',
   rolesClaim: ['roles'],
 };
 const KEY = Buffer.alloc(32, 9).toString('base64');
@@ -80,6 +87,7 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_RETENTION_DAYS: '90',
     JOURNEY_RUNTIME_ENVIRONMENT: 'test',
     JOURNEY_RUNTIME_JWT_ISSUERS: JSON.stringify([ISSUER]),
+    JOURNEY_RUNTIME_OIDC: JSON.stringify(PROVIDER),
     HTTP_PROXY: 'http://overruled.example',
     http_proxy: 'proxy.example:3128',
     HTTPS_PROXY: 'https://user:pass@proxy.example',
@@ -122,6 +130,7 @@ test('every variable is read', () => {
     retentionDays: 90,
     environment: 'test',
     jwtIssuers: [{ ...ISSUER, typ: 'at+jwt' }],
+    oidc: { ...PROVIDER, scope: 'openid profile' },
     startedByNpm: true,
   });
 });

@@ -19,6 +19,7 @@ import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
+import { createAuthRoutes } from './auth-routes.ts';
 import { consoleHandlerOf } from './console-pages.ts';
 import { sendReadiness } from './send-readiness.ts';
 import type { startServices } from './services.ts';
@@ -67,7 +68,7 @@ export async function startServer(
   const graphql = createGraphqlHandler(services, logger);
   const answerCors = allowOrigins(origins);
   const routes = new Map<string, Route>([
-    [GRAPHQL_PATH, { methods: 'GET, HEAD, POST', handle: graphql.handle }],
+    [GRAPHQL_PATH, { methods: GRAPHQL_METHODS, handle: graphql.handle }],
     ['/schema.graphql', { methods: READ, handle: async (req, res) => sendPage(req, res, schemaPage()) }],
     ['/livez', { methods: READ, handle: async (_, res) => sendJson(res, 200, { status: 'alive' }) }],
     [
@@ -79,6 +80,7 @@ export async function startServer(
         },
       },
     ],
+    ...createAuthRoutes(services, logger),
   ]);
 
   let isStopping = false;
@@ -155,6 +157,7 @@ type Route = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 const READ = 'GET, HEAD';
+const GRAPHQL_METHODS = 'GET, HEAD, POST';
 
 function consoleRoute(path: string): Route | undefined {
   const handle = consoleHandlerOf(path);
@@ -163,7 +166,7 @@ function consoleRoute(path: string): Route | undefined {
 
 /** Whether the route allows the method. The GraphQL route checks methods itself and responds with a GraphQL error. */
 const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>
-  methods !== READ || req.method === 'GET' || req.method === 'HEAD';
+  methods === GRAPHQL_METHODS || methods.split(', ').includes(req.method ?? '');
 
 let schema: Page | undefined;
 function schemaPage(): Page {

@@ -6,7 +6,7 @@ const REMEMBERED = 7_200;
 
 /**
  * Lets pages of the given origins read responses. Returns true when it has sent the response itself, as for
- * preflights. The service uses no cookies, so credentials are not allowed.
+ * preflights. Sessions are for the service's own pages, so credentials are not allowed.
  */
 export function allowOrigins(origins: ReadonlySet<string>) {
   return (req: IncomingMessage, res: ServerResponse): boolean => {

@@ -2,13 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { forwardedProtocol } from './proxies.ts';
 
 /** Whether the request comes from a page of another origin than the service's own and the listed ones. */
-export function isForeign(req: IncomingMessage, listed: ReadonlySet<string>): boolean {
+export function isForeign(req: Pick<IncomingMessage, 'headers'>, listed: ReadonlySet<string>): boolean {
   const { origin, host } = req.headers;
   if (origin === undefined || listed.has(origin.toLowerCase())) return false;
   const url = URL.parse(origin);
   if (!url || url.host !== host?.toLowerCase()) return true;
   const protocol = forwardedProtocol(req);
   return protocol !== null && url.protocol !== `${protocol}:`;
+}
+
+/** Whether a page of the service's own origin has sent the request, as its browser reports. */
+export function isOwnPage({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  if (headers.origin !== undefined) return !isForeign({ headers }, new Set());
+  return headers['sec-fetch-site'] === 'same-origin';
 }
 
 /**

@@ -39,7 +39,7 @@ export class Proxies {
 }
 
 /** The scheme that the client used, as its proxy reports it; null without a proxy. Call it after `Proxies.apply`. */
-export const forwardedProtocol = (req: IncomingMessage): string | null =>
+export const forwardedProtocol = (req: Pick<IncomingMessage, 'headers'>): string | null =>
   first(req.headers['x-forwarded-proto'])?.toLowerCase() ?? null;
 
 const first = (header: string | string[] | undefined): string | undefined =>

@@ -13,7 +13,7 @@ export type Principal = {
 };
 
 /** The run, or the group of runs, whose status and events a principal may read, and nothing else. */
-type Scope = { runId: string } | { groupId: string };
+export type Scope = { runId: string } | { groupId: string };
 
 /** The principal of all requests to a service without identity: it may do everything. */
 export const OPEN_PRINCIPAL: Principal = {

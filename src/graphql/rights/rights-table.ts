@@ -23,6 +23,7 @@ const SYSTEM = one('READ_SYSTEM');
 const SECRETS = one('MANAGE_SECRETS');
 /** The names of secrets, for those who refer to them in bindings as well. */
 const SECRET_NAMES = one('MANAGE_SECRETS', 'WRITE_CATALOGUE');
+const MINT = one('MINT_TOKENS');
 const PRINCIPALS = one('MANAGE_PRINCIPALS');
 
 const FREE: Rule = [];
@@ -96,6 +97,7 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   ApiKey: [PRINCIPALS],
   CreateApiKeyPayload: FREE,
   RevokeApiKeyPayload: FREE,
+  CreateRunTokenPayload: FREE,
 
   System: [SYSTEM],
   ScriptRunner: FREE,
@@ -146,6 +148,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Mutation.disablePrincipal': [PRINCIPALS],
   'Mutation.createApiKey': [PRINCIPALS],
   'Mutation.revokeApiKey': [PRINCIPALS],
+  'Mutation.createRunToken': [MINT],
   'Mutation.enqueueRun': [ENQUEUE],
   'Mutation.enqueueRuns': [ENQUEUE],
   'Mutation.cancelRun': [OPERATE],

@@ -27,6 +27,7 @@ import './plan.ts';
 import './secret.ts';
 import './catalogue-lint.ts';
 import './api-key-type.ts';
+import './run-token-type.ts';
 import './node-by-id.ts';
 import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
 import type { Context } from '../context.ts';

@@ -88,7 +88,8 @@ export class CredentialCache {
   }
 
   #end(known: KnownCredential): void {
-    this.#known.delete(known.credential.id);
+    const { id } = known.credential;
+    if (this.#known.get(id) === known) this.#known.delete(id);
     known.end.happened();
   }
 

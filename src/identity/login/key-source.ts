@@ -27,7 +27,15 @@ type StoredKey = {
   channels: string[] | null;
 };
 
-function credentialOf({ id, hash, expiresAt, principalId, name, grants, channels }: StoredKey): Credential {
+export function credentialOf({
+  id,
+  hash,
+  expiresAt,
+  principalId,
+  name,
+  grants,
+  channels,
+}: StoredKey): Credential {
   const principal: Principal = {
     id: principalId,
     name,
@@ -38,23 +46,28 @@ function credentialOf({ id, hash, expiresAt, principalId, name, grants, channels
   return { id, hash, principal, expiresAt };
 }
 
+/** The columns of a credential's principal, which has the alias p. */
+export const PRINCIPAL_OF_CREDENTIAL = `p.id as "principalId", p.name, p.grants,
+  case when not p.all_channels then p.channels end as channels`;
+
+export const CREDENTIAL_COLUMNS = {
+  id: 'text',
+  hash: 'bytea',
+  expiresAt: 'timestamptz?',
+  principalId: 'text',
+  name: 'text',
+  grants: 'text[]',
+  channels: 'text[]?',
+} as const;
+
 const VALID_KEYS = statement({
   name: 'valid-api-keys',
   text: `
-    select k.id, k.hash, k.expires_at as "expiresAt", p.id as "principalId", p.name, p.grants,
-      case when not p.all_channels then p.channels end as channels
+    select k.id, k.hash, k.expires_at as "expiresAt", ${PRINCIPAL_OF_CREDENTIAL}
     from journey_api_keys k join journey_principals p on p.id = k.principal_id
     where k.id = any($1::text[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
       and p.disabled_at is null`,
-  columns: {
-    id: 'text',
-    hash: 'bytea',
-    expiresAt: 'timestamptz?',
-    principalId: 'text',
-    name: 'text',
-    grants: 'text[]',
-    channels: 'text[]?',
-  },
+  columns: CREDENTIAL_COLUMNS,
 });
 
 const ANY_PRINCIPAL = statement({

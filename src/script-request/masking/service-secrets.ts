@@ -2,9 +2,8 @@ import type { Config } from '../../config.ts';
 
 /**
  * The service's own secrets as text, each in the forms in which it is configured and sent: the script runner's API
- * key, credentials and query, the proxies' passwords, the signing secrets, the keys of secrets and the database
- * password. A script host or
- * an error may repeat them.
+ * key, credentials and query, the proxies' passwords, the signing secrets, the keys of secrets, the OpenID
+ * Connect client's secret and the database password. A script host or an error may repeat them.
  */
 export function serviceSecrets(
   {
@@ -12,8 +11,9 @@ export function serviceSecrets(
     runnerApiKey,
     runnerSigningSecrets,
     secretKeys,
+    oidc,
     proxyEnv,
-  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecrets' | 'secretKeys' | 'proxyEnv'>,
+  }: Pick<Config, 'runnerUrl' | 'runnerApiKey' | 'runnerSigningSecrets' | 'secretKeys' | 'oidc' | 'proxyEnv'>,
   databaseUrl: string,
 ): string[] {
   const database = URL.parse(databaseUrl);
@@ -25,6 +25,7 @@ export function serviceSecrets(
     runnerApiKey,
     ...runnerSigningSecrets.flatMap((secret) => [secret, secret.replace(/^(whsec|whsk)_/, '')]),
     ...secretKeys.map(({ bytes }) => bytes.toString('base64')),
+    oidc?.clientSecret,
     names.includes(databasePassword) ? null : databasePassword,
     decoded(runner?.password || runner?.username),
     runner?.search.slice(1),

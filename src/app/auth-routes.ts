@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Services } from '../graphql/context.ts';
+import { sendJson } from '../http/answer.ts';
+import { isOwnPage } from '../http/origins.ts';
+import { readShortJson } from '../http/short-json.ts';
+import { readApiKey } from '../identity/keys/api-key.ts';
+import { decodeAttempt, encodeAttempt, OidcSignIn } from '../identity/login/oidc.ts';
+import { storePerson } from '../identity/login/person.ts';
+import { attemptCookie, cookieIn, sessionCookie, setCookie } from '../identity/login/session-cookie.ts';
+import { ABSOLUTE_HOURS } from '../identity/login/session-source.ts';
+import { createSession, endSession, readSessionToken } from '../identity/login/session-store.ts';
+import type { Logger } from '../logger.ts';
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+const ATTEMPT_SECONDS = 600;
+const SESSION_SECONDS = ABSOLUTE_HOURS * 3_600;
+
+/** The routes by which people sign in to a page of this service, and out. A session is a cookie that pages cannot read. */
+export function createAuthRoutes({ config, db, identity }: Services, logger: Logger) {
+  const settings = config.oidc;
+  const oidc = settings && new OidcSignIn(settings);
+
+  /** Starts a session and answers with its cookie. */
+  async function signIn(
+    req: IncomingMessage,
+    res: ServerResponse,
+    owner: { principalId: string; apiKeyId?: string },
+  ): Promise<void> {
+    const { token } = await createSession(db.pool, owner);
+    res.appendHeader('set-cookie', setCookie(sessionCookie(req.headers), token, SESSION_SECONDS));
+  }
+
+  /** POST {key}: signs in with an API key, for installations without an identity provider. */
+  const session: Handle = async (req, res) => {
+    if (!isOwnPage(req)) return sendJson(res, 403, { error: NOT_OWN_PAGE });
+    const body = await readShortJson(req);
+    const key = readApiKey(String(body?.key));
+    if (!key) return sendJson(res, 400, { error: 'Send {"key": "jrk_…"} as application/json.' }, CLOSE);
+    const login = await identity.authenticate({ authorization: `Bearer ${body?.key}` }).catch(() => null);
+    if (!login) return sendJson(res, 401, { error: 'The API key is not valid here. Use another key.' });
+    // An open service needs no session.
+    if (!identity.isOpen()) await signIn(req, res, { principalId: login.principal.id, apiKeyId: key.id });
+    sendJson(res, 200, { name: login.principal.name });
+  };
+
+  /** POST, or POST {everywhere: true}: ends the session, or all sessions of its principal. */
+  const signOut: Handle = async (req, res) => {
+    if (!isOwnPage(req)) return sendJson(res, 403, { error: NOT_OWN_PAGE });
+    const body = await readShortJson(req);
+    const cookie = sessionCookie(req.headers);
+    const { authorization: _, ...headers } = req.headers;
+    const given = readSessionToken(cookieIn(req.headers, cookie) ?? '');
+    if (body === null)
+      return sendJson(res, 400, { error: 'Send {} or {"everywhere": true} as application/json.' }, CLOSE);
+    const isValid = await identity.authenticate(headers).then(
+      () => true,
+      () => false,
+    );
+    if (given && isValid) await endSession(db.pool, given.id, body.everywhere === true);
+    await identity.refresh();
+    res.writeHead(204, { 'set-cookie': setCookie(cookie, '', 0) }).end();
+  };
+
+  /** GET ?to=<path>: sends the browser to the identity provider. */
+  const start: Handle = async (req, res) => {
+    if (!oidc)
+      return sendJson(res, 404, { error: 'JOURNEY_RUNTIME_OIDC is not set. Sign in with an API key.' });
+    const returnTo = localPath(new URL(req.url ?? '', 'http://localhost').searchParams.get('to'));
+    const { url, attempt } = await oidc.start(returnTo);
+    const cookie = setCookie(attemptCookie(req.headers), encodeAttempt(attempt), ATTEMPT_SECONDS);
+    res.writeHead(302, { location: url.href, 'set-cookie': cookie }).end();
+  };
+
+  /** GET: the browser comes back from the identity provider. */
+  const callback: Handle = async (req, res) => {
+    const cookie = attemptCookie(req.headers);
+    const attempt = decodeAttempt(cookieIn(req.headers, cookie));
+    if (!oidc || !settings || !attempt)
+      return sendJson(res, 400, {
+        error: 'There is no sign-in to continue. Sign in again at /auth/sign-in.',
+      });
+    res.appendHeader('set-cookie', setCookie(cookie, '', 0));
+    const query = new URL(req.url ?? '', 'http://localhost').search;
+    const claims = await oidc.finish(query, attempt).catch((err) => {
+      logger.warn({ err }, 'a sign-in at the identity provider failed');
+      return null;
+    });
+    if (!claims)
+      return sendJson(res, 403, {
+        error: 'The identity provider did not sign you in. Sign in again at /auth/sign-in.',
+      });
+    const person = await storePerson(db.pool, settings, claims);
+    if (!person)
+      return sendJson(res, 403, {
+        error:
+          'Your account has no role in this service. The administrator of your identity provider can give it one.',
+      });
+    await signIn(req, res, person);
+    res.writeHead(303, { location: attempt.returnTo }).end();
+  };
+
+  return [
+    ['/auth/session', { methods: 'POST', handle: session }],
+    ['/auth/sign-out', { methods: 'POST', handle: signOut }],
+    ['/auth/sign-in', { methods: 'GET', handle: start }],
+    ['/auth/callback', { methods: 'GET', handle: callback }],
+  ] as const;
+}
+
+/** The rest of a wrong body is not read. */
+const CLOSE = { connection: 'close' };
+
+const NOT_OWN_PAGE =
+  'Only a page of this service may sign in and out. Programs send an Authorization header.';
+
+/** A path of this service to return to; / for any other address. */
+function localPath(to: string | null): string {
+  const base = 'http://localhost';
+  const url = URL.parse(to ?? '/', base);
+  const path = url?.origin === base && to?.startsWith('/') ? `${url.pathname}${url.search}${url.hash}` : '/';
+  // A normalized path may begin with //, which a browser takes for another host.
+  return path.startsWith('//') ? '/' : path;
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { disablePrincipal } from '../../src/identity/keys/principals.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { post } from '../support/identity.ts';
+import { Browser, startOidcProvider } from '../support/oidc.ts';
+
+/** The address that the provider knows. The tests go to the service's own port instead. */
+const REDIRECT = 'http://127.0.0.1:4999/auth/callback';
+const PEOPLE = {
+  ada: { name: 'Ada Lovelace', groups: ['operators', 'ADMIN'] },
+  eve: { name: 'Eve', groups: ['guests'] },
+  bob: { name: 'Bob', groups: ['operators'] },
+};
+
+let provider: Awaited<ReturnType<typeof startOidcProvider>>;
+let app: TestApp;
+let origin: string;
+beforeAll(async () => {
+  provider = await startOidcProvider(PEOPLE, REDIRECT);
+  app = await startTestApp({ oidc: provider.settings });
+  origin = new URL(app.url).origin;
+});
+afterAll(async () => {
+  await app.stop();
+  await provider.stop();
+});
+
+/** Begins a sign-in, and goes through the provider's pages. Returns the address of the callback at this service. */
+async function returnAs(browser: Browser, login: string, to = '/'): Promise<URL> {
+  const start = await browser.request(new URL(`/auth/sign-in?to=${encodeURIComponent(to)}`, origin));
+  expect(start.status).toBe(302);
+  const back = await browser.signInAt(new URL(start.headers.get('location')!), login, REDIRECT);
+  return new URL(`/auth/callback${back.search}`, origin);
+}
+
+const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .find((line) => line.startsWith('journey-session='))!
+    .split(';')[0]!;
+
+const viewerOf = async (cookie: string) =>
+  (await post(app, { cookie, origin }, '{ viewer { name permissions } }')).body.data?.viewer;
+
+test('a person signs in at the provider and gets the rights of its groups, by their configured meaning', async () => {
+  const browser = new Browser();
+  const response = await browser.request(await returnAs(browser, 'ada', '/console?tab=runs'));
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/console?tab=runs']);
+  const viewer = await viewerOf(cookieOf(response));
+  expect(viewer.name).toBe('Ada Lovelace');
+  expect(viewer.permissions).toContain('OPERATE_RUNS');
+  expect(viewer.permissions).not.toContain('MANAGE_PRINCIPALS');
+  const { rows } = await app.db.pool.query('select id, kind, grants from journey_principals');
+  expect(rows).toEqual([{ id: `${provider.settings.issuer}|ada`, kind: 'PERSON', grants: ['OPERATOR'] }]);
+});
+
+test('a service with a provider is not open', async () => {
+  expect((await post(app, {}, '{ __typename }')).status).toBe(401);
+});
+
+test('a person without a role, and a disabled one, get no session', async () => {
+  const browser = new Browser();
+  const none = await browser.request(await returnAs(browser, 'eve'));
+  expect([none.status, await none.json()]).toEqual([403, { error: expect.stringContaining('no role') }]);
+  const first = new Browser();
+  const session = cookieOf(await first.request(await returnAs(first, 'bob')));
+  expect((await viewerOf(session)).name).toBe('Bob');
+  await disablePrincipal(app.db.pool, `${provider.settings.issuer}|bob`);
+  await expect.poll(() => viewerOf(session), { timeout: 5_000 }).toBeUndefined();
+  const again = new Browser();
+  expect((await again.request(await returnAs(again, 'bob'))).status).toBe(403);
+});
+
+test('a callback counts once, and only in the browser that began the sign-in', async () => {
+  const [victim, attacker] = [new Browser(), new Browser()];
+  const theirs = await returnAs(attacker, 'ada');
+  expect((await victim.request(theirs)).status).toBe(400);
+  await victim.request(new URL('/auth/sign-in', origin));
+  expect((await victim.request(theirs)).status).toBe(403);
+  expect((await attacker.request(theirs)).status).toBe(303);
+  expect((await attacker.request(theirs)).status).toBe(400);
+});
+
+test.each([
+  ['//evil.example/x', '/'],
+  ['https://evil.example', '/'],
+  ['/\\evil.example', '/'],
+  ['/.//evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['javascript:alert(1)', '/'],
+  ['', '/'],
+  ['/ok?a=1#b', '/ok?a=1#b'],
+])('after the sign-in the browser goes to a path of this service: %j', async (to, location) => {
+  const browser = new Browser();
+  const response = await browser.request(await returnAs(browser, 'ada', to));
+  expect([response.status, response.headers.get('location')]).toEqual([303, location]);
+});
