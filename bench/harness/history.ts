@@ -19,7 +19,8 @@ async function layHistory(url: string, runs: number): Promise<void> {
   await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'`);
   await client.query(MADE, [runs]);
   for (const fill of [REQUESTS, KEYS, QUEUED, RUNNING, OUTCOMES, EVENTS]) await client.query(fill);
-  for (const { definition } of indexes) await client.query(definition);
+  // PostgreSQL leaves the partitions out where it shows the definition of a partitioned table's index.
+  for (const { definition } of indexes) await client.query(definition.replace(' ON ONLY ', ' ON '));
   await client.query('vacuum analyze');
   await client.end();
 }

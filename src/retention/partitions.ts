@@ -72,8 +72,8 @@ export async function removeBounds(pool: pg.Pool): Promise<void> {
 }
 
 /**
- * Gathers the statistics by which joins are planned for the tables whose rows have doubled since. Autovacuum gathers
- * those of each partition only.
+ * Gathers the statistics by which joins are planned for the tables that have grown to four times their size since.
+ * Autovacuum gathers those of each partition only.
  */
 export async function analyzeGrown(pool: pg.Pool): Promise<void> {
   for (const { table } of await rowsOf(pool, GROWN))
@@ -153,6 +153,6 @@ const GROWN = statement({
   select p.relname::text as table from pg_inherits i
     join pg_class p on p.oid = i.inhparent join pg_class c on c.oid = i.inhrelid
   where p.relname = any(array['${TABLES.join("', '")}'])
-  group by p.oid, p.relname, p.reltuples having sum(greatest(c.reltuples, 0)) > 2 * greatest(p.reltuples, 500)`,
+  group by p.oid, p.relname, p.reltuples having sum(greatest(c.reltuples, 0)) > 4 * greatest(p.reltuples, 50000)`,
   columns: { table: 'text' },
 });

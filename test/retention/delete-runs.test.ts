@@ -137,7 +137,7 @@ test('the items and the input of old bulk operations go, their counts and keys s
     expect(await read(id)).toMatchObject({ input: { inputPayload: { email: 'ada' } }, items: 3 });
 });
 
-test('a worker erases them by itself', async () => {
+test('a worker erases them by itself, and makes a partition ahead', async () => {
   const { rows } = await db.pool.query<{ id: string }>(
     `insert into journey_run_groups (id, kind, order_id, shared_input, request_hash, created_at)
      values (gen_random_uuid(), 'CHECKOUT', gen_random_uuid(), '{"cart": {}}', '\\x01', now() - interval '40 days') returning id`,
@@ -145,5 +145,7 @@ test('a worker erases them by itself', async () => {
   const worker = await startTestWorker(db, { retentionDays: 30 });
   const erased = `select from journey_run_groups where id = $1 and shared_input = '{}'`;
   while ((await db.pool.query(erased, [rows[0]!.id])).rowCount === 0) await pause(20);
+  const partitions = `select from journey_run_partitions where parent = 'journey_run_events'`;
+  expect((await db.pool.query(partitions)).rowCount).toBe(2);
   await worker.stop();
 });

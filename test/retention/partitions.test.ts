@@ -1,9 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { readPage } from '../../src/feed/log/event-log.ts';
+import { withSettings } from '../../src/postgres/connection-config.ts';
+import { openPool } from '../../src/postgres/database.ts';
 import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { smallestIdAt } from '../../src/postgres/uuid.ts';
 import { deleteOldRuns } from '../../src/retention/delete-runs.ts';
-import { dropPartitions, makePartitions, removeBounds } from '../../src/retention/partitions.ts';
+import {
+  analyzeGrown,
+  dropPartitions,
+  makePartitions,
+  removeBounds,
+} from '../../src/retention/partitions.ts';
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { retryRun } from '../../src/runs/operate/retry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -168,6 +175,37 @@ test('only old runs of the first partition are deleted one by one', async () => 
   expect(await deleteOldRuns(db.pool, 30, smallestIdAt(daysAgo(60)))).toBe(0);
   expect(await rows('select from journey_runs where id = $1', [first])).toEqual([]);
   expect(await rows('select from journey_runs where id = $1', [second])).toHaveLength(1);
+});
+
+test('a role that owns nothing makes and drops partitions by the functions that it may execute', async () => {
+  await splitAt([60, 45].map(daysAgo));
+  await runOf('COMPLETED', 50);
+  const role = `keeper_${db.url.slice(-8)}`;
+  await rows(`create role ${role}`);
+  const pool = openPool(withSettings(db.url, { role }), { max: 2 });
+  try {
+    await rows(`grant select, delete on all tables in schema public to ${role}`);
+    await expect(makePartitions(pool, 30)).rejects.toThrow(/permission denied for function/);
+    await rows(`grant execute on all functions in schema public to ${role}`);
+    await makePartitions(pool, 30);
+    await dropPartitions(pool, 30, ALWAYS);
+  } finally {
+    await pool.end();
+    await rows(`drop owned by ${role}; drop role ${role}`);
+  }
+  for (const table of TABLES) expect(await partitionsOf(table)).toHaveLength(3);
+  expect(await rows('select from journey_runs')).toEqual([]);
+});
+
+test('statistics for joins are gathered for tables that have grown', async () => {
+  await runOf('COMPLETED', 1);
+  const known = `select from pg_stats where tablename = 'journey_runs' and inherited limit 1`;
+  await rows('analyze journey_runs_first');
+  await analyzeGrown(db.pool);
+  expect(await rows(known)).toEqual([]);
+  await rows(`update pg_class set reltuples = 300000 where relname = 'journey_runs_first'`);
+  await analyzeGrown(db.pool);
+  expect(await rows(known)).toHaveLength(1);
 });
 
 test('requests go on while partitions are made and dropped', async () => {
