@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServiceError } from '../errors.ts';
 import type { Services } from '../graphql/context.ts';
 import { sendJson } from '../http/answer.ts';
 import { isOwnPage } from '../http/origins.ts';
@@ -37,7 +38,10 @@ export function createAuthRoutes({ config, db, identity }: Services, logger: Log
     const body = await readShortJson(req);
     const key = readApiKey(String(body?.key));
     if (!key) return sendJson(res, 400, { error: 'Send {"key": "jrk_…"} as application/json.' }, CLOSE);
-    const login = await identity.authenticate({ authorization: `Bearer ${body?.key}` }).catch(() => null);
+    const login = await identity.authenticate({ authorization: `Bearer ${body?.key}` }).catch((error) => {
+      if (error instanceof ServiceError && error.code === 'UNAUTHENTICATED') return null;
+      throw error;
+    });
     if (!login) return sendJson(res, 401, { error: 'The API key is not valid here. Use another key.' });
     // An open service needs no session.
     if (!identity.isOpen()) await signIn(req, res, { principalId: login.principal.id, apiKeyId: key.id });

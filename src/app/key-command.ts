@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { type Result, StartupError } from '../errors.ts';
+import { adoptOpenKeys } from '../identity/keys/adopt-keys.ts';
 import { createApiKey, revokeApiKey, rotateApiKey } from '../identity/keys/api-keys.ts';
 import { listApiKeys } from '../identity/keys/list-api-keys.ts';
 import { createPrincipal } from '../identity/keys/principals.ts';
@@ -18,6 +19,8 @@ const KEY_USAGE = `Usage: npm run key -- <command>
   rotate <key id> [--hours <hours>]
                     creates a key that replaces another one, which stays valid for 24 hours, or as many as given
   revoke <key id>   ends a key
+  adopt <principal id>
+                    gives a principal the idempotency keys that were stored while the service was open
   list              lists the keys and their principals
 
 Roles: ${Object.keys(ROLES).join(', ')}. A key is shown once.`;
@@ -35,7 +38,7 @@ const OPTIONS = {
 type Flags = ReturnType<typeof parse>['values'];
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
-/** Creates, rotates, revokes or lists API keys. Returns the lines to print. @throws StartupError that names the fix */
+/** Creates, rotates, revokes or lists API keys, or adopts the idempotency keys of an open service. Returns the lines to print. @throws StartupError that names the fix */
 export async function keyCommand(db: Database, { environment }: Config, args: string[]): Promise<string[]> {
   const { values, positionals } = parsed(args);
   const [command, id = ''] = positionals;
@@ -54,6 +57,8 @@ export async function keyCommand(db: Database, { environment }: Config, args: st
     case 'revoke':
       succeeded(await revokeApiKey(db.pool, id));
       return [`Revoked ${id}. Running services reject it within 5 seconds.`];
+    case 'adopt':
+      return [`Adopted ${succeeded(await adoptOpenKeys(db.pool, id))} idempotency keys.`];
     case 'list':
       return await listApiKeys(db.pool);
     default:

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { runCommand, startServe } from '../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { bearer, createKey, post } from '../support/identity.ts';
+import { insertComponent } from '../support/runs.ts';
 
 let app: TestApp;
 let db: TestDatabase;
@@ -58,6 +59,27 @@ test('a service that other machines can reach does not start before there is a k
   for (const secret of [key, rotated]) expect(serving.output() + list).not.toContain(secret.slice(-49));
 }, 60_000);
 
+test('a principal adopts the idempotency keys of the open service, so that a repeated request is still a repeat', async () => {
+  const own = await startTestApp();
+  const { id: componentId } = await insertComponent(own.db.pool);
+  const enqueue = `mutation ($id: ID!, $key: String!) {
+    enqueueRun(input: { componentId: $id, idempotencyKey: $key }) { run { id } deduplicated userErrors { message } }
+  }`;
+  const run = async (key: string, headers = {}) =>
+    (await post(own, headers, enqueue, { id: componentId, key })).body.data.enqueueRun;
+  const stored = [await run('one'), await run('two')];
+  const { key, principalId } = await createKey(own.db);
+  await expect.poll(async () => (await post(own, {}, '{ __typename }')).status, { timeout: 5_000 }).toBe(401);
+  const taken = await run('two', bearer(key));
+  expect(taken.deduplicated).toBe(false);
+  const adopt = () => runCommand(['key', 'adopt', principalId], { DATABASE_URL: own.db.url });
+  expect(await adopt()).toMatchObject({ code: 0, stdout: 'Adopted 1 idempotency keys.\n' });
+  expect(await run('one', bearer(key))).toMatchObject({ run: stored[0].run, deduplicated: true });
+  expect(await run('two', bearer(key))).toMatchObject({ run: taken.run, deduplicated: true });
+  expect((await adopt()).stdout).toBe('Adopted 0 idempotency keys.\n');
+  await own.stop();
+}, 30_000);
+
 test('an open start says so', async () => {
   const own = await createTestDatabase();
   const serving = await startServe({ DATABASE_URL: own.url, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
@@ -75,6 +97,7 @@ test.each([
   [['create', '--name', 'a', '--role', 'VIEWER', '--days', '-1'], '--days'],
   [['create', '--name', 'a'], 'Give at least one role or permission.'],
   [['create', '--principal', 'none'], 'There is no principal none.'],
+  [['adopt', 'none'], 'There is no principal none.'],
   [['revoke', 'none'], 'There is no API key none.'],
   [['rotate'], 'There is no API key .'],
   [['create', '--colour', 'red'], "Unknown option '--colour'"],
