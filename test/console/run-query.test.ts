@@ -48,6 +48,10 @@ describe('the filter of an address', () => {
       'context.checkout.id': 'p-1',
       product: 'TENT',
       order: '2026-1,2026-2',
+      search: ' 2026 ',
+      'not.component': 'size-advisor',
+      'not.status': 'CANCELED',
+      'not.product': 'MUG',
     };
     expect(readRunQuery(address, NOW)).toEqual({
       where: {
@@ -59,9 +63,12 @@ describe('the filter of an address', () => {
         queuedAfter: '2026-03-09T11:00:00.000Z',
         inputPayload: { order: { number: '7', lines: [{ sku: 'A' }] } },
         context: { checkout: { id: 'p-1' } },
+        orderNumber: ['2026-1', '2026-2'],
+        search: '2026',
+        not: [{ componentKey: ['size-advisor'] }, { status: ['CANCELED'] }],
       },
       skus: ['TENT'],
-      orderNumbers: ['2026-1', '2026-2'],
+      excludedSkus: ['MUG'],
       ignored: [],
     });
   });
@@ -95,6 +102,10 @@ describe('the filter of an address', () => {
     expect(matchesNow(where, { status: 'FAILED', error: { code: 'INTERNAL' } })).toBe(true);
     expect(matchesNow(where, { status: 'FAILED', error: null })).toBe(false);
     expect(matchesNow(where, { status: 'QUEUED', error: { code: 'INTERNAL' } })).toBe(false);
+    const without = { not: [{ status: ['CANCELED' as const] }, { channel: ['app'] }] };
+    expect(lastingPart(without)).toEqual({ not: [{ channel: ['app'] }] });
+    expect(matchesNow(without, { status: 'CANCELED' })).toBe(false);
+    expect(matchesNow(without, { status: 'FAILED' })).toBe(true);
     const ended = { completedAfter: '2026-03-09T10:00:00.000Z' };
     expect(matchesNow(ended, { status: 'FAILED', completedAt: '2026-03-09T10:00:00.001Z' })).toBe(true);
     expect(matchesNow(ended, { status: 'RUNNING', completedAt: null })).toBe(false);

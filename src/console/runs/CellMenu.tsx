@@ -1,11 +1,11 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Copy, Filter, Plus } from 'lucide-react';
+import { Copy, Filter, FilterX, Plus } from 'lucide-react';
 import type { Address } from '../address.ts';
 import { copyText } from '../parts/copy-text.ts';
 import classes from './CellMenu.module.css';
 import { FIELD_LABELS } from './filter-fields.ts';
-import { joinValues, splitValues } from './run-query.ts';
+import { EXCLUDED, joinValues, splitValues } from './run-query.ts';
 
 /** The value of a cell whose menu is open, and where it is on the screen. */
 export type OpenCell = { target: HTMLElement; field: string; value: string };
@@ -49,12 +49,26 @@ export function CellMenu({ cell, close, address, goTo }: CellMenuProps) {
             Show this too
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<FilterX size={15} aria-hidden />}
+          onClick={() => goTo(excluding(address, field, value))}
+        >
+          Exclude
+        </Menu.Item>
         <Menu.Item leftSection={<Copy size={15} aria-hidden />} onClick={() => void copy()}>
           Copy
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The address without the runs that have a value. */
+function excluding(address: Address, field: string, value: string): Address {
+  const name = `${EXCLUDED}${field}`;
+  const others = splitValues(address[field]).filter((one) => one !== value);
+  const excluded = new Set([...splitValues(address[name]), value]);
+  return { ...address, [field]: joinValues(others), [name]: joinValues([...excluded]) };
 }
 
 type CellMenuProps = {

@@ -6,12 +6,16 @@ import classes from './FilterBar.module.css';
 import { FilterEditor } from './FilterEditor.tsx';
 import { FIELD_LABELS, FILTER_FIELDS } from './filter-fields.ts';
 import { PathFilterForm } from './PathFilterForm.tsx';
-import { splitValues } from './run-query.ts';
+import { EXCLUDED, splitValues } from './run-query.ts';
+import { SearchBox } from './SearchBox.tsx';
 
 /** The filters of the list, except the status. Each is a part of the address. */
 export function FilterBar({ address, goTo }: { address: Address; goTo: (address: Address) => void }) {
   const [edited, edit] = useState<string | null>(null);
   const active = Object.keys(address).filter((name) => name in FIELD_LABELS && name !== 'status');
+  const excluded = Object.keys(address).filter(
+    (name) => name.startsWith(EXCLUDED) && name.slice(EXCLUDED.length) in FIELD_LABELS,
+  );
   const paths = Object.keys(address).filter((name) => PATH.test(name));
   const shown = edited && edited !== NEW_PATH && !active.includes(edited) ? [...active, edited] : active;
   const set = (name: string, value: string) => {
@@ -20,6 +24,7 @@ export function FilterBar({ address, goTo }: { address: Address; goTo: (address:
   };
   return (
     <Group gap="xs" className={classes.bar}>
+      <SearchBox text={address.search ?? ''} search={(text) => set('search', text)} />
       <Select
         size="xs"
         w={148}
@@ -60,6 +65,14 @@ export function FilterBar({ address, goTo }: { address: Address; goTo: (address:
           </Popover.Dropdown>
         </Popover>
       ))}
+      {excluded.map((name) => (
+        <Chip
+          key={name}
+          label={`Not ${FIELD_LABELS[name.slice(EXCLUDED.length)]}`}
+          text={splitValues(address[name]).join(', ')}
+          remove={() => set(name, '')}
+        />
+      ))}
       {paths.map((name) => (
         <Chip key={name} label={name} text={address[name] ?? ''} remove={() => set(name, '')} />
       ))}
@@ -82,7 +95,7 @@ export function FilterBar({ address, goTo }: { address: Address; goTo: (address:
           />
         </Popover.Dropdown>
       </Popover>
-      {active.length + paths.length > 0 && (
+      {active.length + excluded.length + paths.length > 0 && (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => goTo(only(address, 'status'))}>
           Clear
         </Button>
@@ -106,7 +119,7 @@ const only = (address: Address, name: string): Address => (address[name] ? { [na
 
 /** Offers the filters that are not set. Its button is the place of the form for payloads too. */
 function AddMenu({ taken, add, ...target }: AddMenuProps) {
-  const names = [...FILTER_FIELDS.map(({ name }) => name), 'product', 'order'].filter(
+  const names = [...FILTER_FIELDS.map(({ name }) => name), 'product'].filter(
     (name) => name !== 'status' && !taken.includes(name),
   );
   return (

@@ -5,7 +5,7 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Address } from '../address.ts';
 import { visitList } from '../live/neighbours.ts';
-import { formatCount } from '../parts/format.ts';
+import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -73,7 +73,7 @@ export function RunsPage() {
           clearFilters={() => goTo({})}
         />
         <p className={classes.count} role="status">
-          {state.phase === 'ready' && `${formatCount(state.total.count, state.total.isExact)} runs`}
+          {state.phase === 'ready' && plural(state.total.count, 'run', state.total.isExact)}
         </p>
       </div>
       <CellMenu cell={cell} close={() => openCell(null)} address={address} goTo={goTo} />

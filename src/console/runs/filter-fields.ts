@@ -5,7 +5,7 @@ export type FilterField = {
   name: string;
   label: string;
   /** The condition of the API for the values of the address. */
-  where(values: string[]): RunFilter;
+  where(values: string[]): Omit<RunFilter, 'not' | 'search'>;
   /** The values that exist, where they are few and fixed. */
   options?: readonly string[];
   /** Whether any other value can match nothing, such as a text where the API has a UUID. */
@@ -41,7 +41,7 @@ const enumField = <Value extends string>(
   name: string,
   label: string,
   options: readonly Value[],
-  where: (values: Value[]) => RunFilter,
+  where: (values: Value[]) => Omit<RunFilter, 'not' | 'search'>,
 ): FilterField => ({
   name,
   label,
@@ -62,6 +62,12 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   enumField('error', 'Error', ERROR_CODES, (errorCode) => ({ errorCode })),
   { name: 'channel', label: 'Channel', where: (channel) => ({ channel }), hint: 'Such as storefront' },
   enumField('trigger', 'Trigger', TRIGGERS, (trigger) => ({ trigger })),
+  {
+    name: 'order',
+    label: 'Order number',
+    where: (orderNumber) => ({ orderNumber }),
+    hint: 'The number of an order',
+  },
   {
     name: 'group',
     label: 'Group',
@@ -84,9 +90,8 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   },
 ];
 
-/** The names of all fields for people, also of those that are looked up by another name than the API's. */
+/** The names of all fields for people, also of the product, which is looked up by its SKU. */
 export const FIELD_LABELS: Record<string, string> = {
   ...Object.fromEntries(FILTER_FIELDS.map(({ name, label }) => [name, label])),
   product: 'Product (SKU)',
-  order: 'Order number',
 };

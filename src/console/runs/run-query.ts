@@ -5,10 +5,10 @@ import { containing } from './json-path.ts';
 
 /** The state of the list as its address says it. */
 export type RunQuery = {
-  /** The conditions of the API, except those that need a look-up: SKUs and order numbers. */
+  /** The conditions of the API, except those on products, whose SKUs are looked up. */
   where: RunFilter;
   skus: string[];
-  orderNumbers: string[];
+  excludedSkus: string[];
   /** Parameters that were ignored, each with the reason. */
   ignored: string[];
 };
@@ -20,29 +20,41 @@ const RANGES: Record<string, number> = {
   '7d': 7 * 24 * 3_600_000,
 };
 
-/** Parameters of the address that are no filters. */
-const OTHERS = new Set(['product', 'order', 'last', 'from', 'to', 'by']);
+/** Parameters of the address that have no field of their own. */
+const OTHERS = new Set(['product', 'not.product', 'search', 'last', 'from', 'to', 'by']);
 
-/** Reads the filter of an address. Bad parameters are ignored, and reported in `ignored`: an address never fails. */
+/**
+ * Reads the filter of an address. `not.` before a name excludes its values. Bad parameters are ignored, and reported in
+ * `ignored`: an address never fails.
+ */
 export function readRunQuery(address: Address, now: number): RunQuery {
   const ignored: string[] = [];
   const where: RunFilter = {};
   for (const [name, text] of Object.entries(address)) {
-    const field = FILTER_FIELDS.find((one) => one.name === name);
+    if (OTHERS.has(name)) continue;
+    const isExcluded = name.startsWith(EXCLUDED);
+    const field = FILTER_FIELDS.find((one) => one.name === name.slice(isExcluded ? EXCLUDED.length : 0));
     const source = PAYLOADS[name.split('.', 1)[0]!];
     if (field) {
       const values = splitValues(text).filter((value) => field.isValid?.(value) ?? true);
       if (values.length < splitValues(text).length) ignored.push(`${name} has a value that does not exist`);
-      if (values.length > 0) Object.assign(where, field.where(values));
+      if (values.length === 0) continue;
+      if (isExcluded) where.not = [...(where.not ?? []), field.where(values)];
+      else Object.assign(where, field.where(values));
     } else if (source) {
       const condition = containing(name.slice(name.indexOf('.') + 1), text);
       if (condition) where[source] = merge(where[source], condition);
       else ignored.push(`${name} is not a path`);
-    } else if (!OTHERS.has(name)) ignored.push(`${name} is not a filter`);
+    } else ignored.push(`${name} is not a filter`);
   }
+  if (address.search?.trim()) where.search = address.search.trim().slice(0, 255);
   Object.assign(where, readRange(address, now, ignored));
-  return { where, skus: splitValues(address.product), orderNumbers: splitValues(address.order), ignored };
+  const { product, 'not.product': excluded } = address;
+  return { where, skus: splitValues(product), excludedSkus: splitValues(excluded), ignored };
 }
+
+/** The beginning of the names of parameters that exclude values. */
+export const EXCLUDED = 'not.';
 
 const PAYLOADS: Record<string, 'inputPayload' | 'metadata' | 'context'> = {
   input: 'inputPayload',
@@ -75,16 +87,29 @@ function readRange(address: Address, now: number, ignored: string[]): RunFilter 
 
 /** The part of a filter that never changes during the life of a run. By it the list follows the runs that may match. */
 export function lastingPart(where: RunFilter): RunFilter {
-  const { status, errorCode, completedAfter, completedBefore, ...lasting } = where;
-  return lasting;
+  const { status, errorCode, completedAfter, completedBefore, not, ...lasting } = where;
+  const exclusions = not?.filter((exclusion) => !hasChangingPart(exclusion));
+  return { ...lasting, ...(exclusions?.length && { not: exclusions }) };
 }
 
 /** Whether a run, as it is now, fulfils the part of a filter that changes. The other part is the feed's. */
 export function matchesNow(where: RunFilter, run: RunState): boolean {
-  if (where.status && !where.status.includes(run.status)) return false;
-  if (where.errorCode && !(run.error && where.errorCode.includes(run.error.code))) return false;
-  if (where.completedAfter && !(run.completedAt && run.completedAt >= where.completedAfter)) return false;
-  if (where.completedBefore && !(run.completedAt && run.completedAt < where.completedBefore)) return false;
+  return hasChanging(where, run) && !where.not?.some((one) => hasChangingPart(one) && hasChanging(one, run));
+}
+
+type Changing = Pick<RunFilter, 'status' | 'errorCode' | 'completedAfter' | 'completedBefore'>;
+
+const hasChangingPart = ({ status, errorCode, completedAfter, completedBefore }: Changing) =>
+  Boolean(status || errorCode || completedAfter || completedBefore);
+
+function hasChanging(
+  { status, errorCode, completedAfter, completedBefore }: Changing,
+  run: RunState,
+): boolean {
+  if (status && !status.includes(run.status)) return false;
+  if (errorCode && !(run.error && errorCode.includes(run.error.code))) return false;
+  if (completedAfter && !(run.completedAt && run.completedAt >= completedAfter)) return false;
+  if (completedBefore && !(run.completedAt && run.completedAt < completedBefore)) return false;
   return true;
 }
 

@@ -62,18 +62,20 @@ function createRunList(address: Address): RunList {
   return { list: new LiveList(runStore, source), matches };
 }
 
-/** The filter of the API. It finds products and orders by id, so their SKUs and numbers are looked up first. */
+/** The filter of the API. It finds products by id, so their SKUs are looked up first. */
 export async function resolveFilter(address: Address): Promise<RunFilter> {
-  const { where, skus, orderNumbers } = readRunQuery(address, Date.now());
-  const [products, orders] = await Promise.all([
-    Promise.all(skus.map((sku) => fetchOperation(RunList_Product, { sku }))),
-    Promise.all(orderNumbers.map((number) => fetchOperation(RunList_Order, { number }))),
-  ]);
+  const { where, skus, excludedSkus } = readRunQuery(address, Date.now());
+  const [productId, excluded] = await Promise.all([productIds(skus), productIds(excludedSkus)]);
   return {
     ...where,
-    ...(skus.length > 0 && { productId: products.flatMap(({ product }) => product?.id ?? []) }),
-    ...(orderNumbers.length > 0 && { orderId: orders.flatMap(({ order }) => order?.id ?? []) }),
+    ...(skus.length > 0 && { productId }),
+    ...(excluded.length > 0 && { not: [...(where.not ?? []), { productId: excluded }] }),
   };
+}
+
+async function productIds(skus: string[]): Promise<string[]> {
+  const found = await Promise.all(skus.map((sku) => fetchOperation(RunList_Product, { sku })));
+  return found.flatMap(({ product }) => product?.id ?? []);
 }
 
 const ListedRun_Run = graphql(`
@@ -120,14 +122,6 @@ const RunList_Feed = graphql(`
 const RunList_Product = graphql(`
   query RunList_Product($sku: String!) {
     product(sku: $sku) {
-      id
-    }
-  }
-`);
-
-const RunList_Order = graphql(`
-  query RunList_Order($number: String!) {
-    order(number: $number) {
       id
     }
   }

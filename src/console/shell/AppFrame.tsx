@@ -9,6 +9,7 @@ import { Navigation } from './Navigation.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { ServiceBanners } from './ServiceBanners.tsx';
 import { ShortcutHelp } from './ShortcutHelp.tsx';
+import { ViewerMark } from './ViewerMark.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
 
 /** The frame of every page: navigation, command palette, notices about the service, and switches. */
@@ -40,6 +41,7 @@ export function AppFrame() {
             <kbd className={classes.key}>⌘ K</kbd>
           </UnstyledButton>
           <Group gap={4} ml="auto" wrap="nowrap">
+            <ViewerMark />
             <ZoneSwitch />
             <SchemeSwitch />
             <ActionIcon

@@ -43,6 +43,7 @@ const SECTIONS: readonly [title: string, keys: readonly [key: string, effect: st
   [
     'List of runs',
     [
+      ['/', 'Search the runs'],
       ['N', 'Show the new runs'],
       ['J, K', 'Go to the next or the previous run'],
       ['Enter', 'Open the run'],

@@ -38,6 +38,12 @@ export class RunsPage {
     return this.rows.getByRole('link').allTextContents();
   }
 
+  /** Resolves when the list is loaded and has this many runs. */
+  async shows(count: number): Promise<void> {
+    await this.page.getByText(`${count} run${count === 1 ? '' : 's'}`, { exact: true }).waitFor();
+    await this.rows.nth(count - 1).waitFor();
+  }
+
   /** Opens the menu of a value in a row and chooses an item. */
   async choose(row: Locator, value: string, item: string): Promise<void> {
     await row.getByRole('button', { name: value, exact: true }).click();

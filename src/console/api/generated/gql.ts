@@ -46,11 +46,11 @@ type Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
-    "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n": typeof types.RunList_OrderDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
+    "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": typeof types.ViewerMark_QueryDocument,
 };
 const documents: Documents = {
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
@@ -84,11 +84,11 @@ const documents: Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
-    "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n": types.RunList_OrderDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
+    "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": types.ViewerMark_QueryDocument,
 };
 
 /**
@@ -218,10 +218,6 @@ export function graphql(source: "\n  query RunList_Product($sku: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunList_Order($number: String!) {\n    order(number: $number) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').RunList_OrderDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n"): typeof import('./graphql.ts').CommandPalette_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -235,6 +231,10 @@ export function graphql(source: "\n  subscription ServiceBanners_Stats {\n    ru
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n"): typeof import('./graphql.ts').ServiceLine_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n"): typeof import('./graphql.ts').ViewerMark_QueryDocument;
 
 
 export function graphql(source: string) {

@@ -4,6 +4,37 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A right that a principal may hold. */
+export type Permission =
+  /** Enqueues runs. */
+  | 'ENQUEUE_RUNS'
+  /** Manages principals and their API keys. */
+  | 'MANAGE_PRINCIPALS'
+  /** Sets and removes secrets. */
+  | 'MANAGE_SECRETS'
+  /** Creates short-lived tokens, each of which reads one run or one group. */
+  | 'MINT_TOKENS'
+  /** Cancels, retries and replays runs, one by one and in bulk. */
+  | 'OPERATE_RUNS'
+  /** Reads the audit log. */
+  | 'READ_AUDIT_LOG'
+  /** Reads components, products and attachments. */
+  | 'READ_CATALOGUE'
+  /** Reads orders. */
+  | 'READ_ORDERS'
+  /** Reads the status and the history of the runs that the principal enqueued. */
+  | 'READ_OWN_RUNS'
+  /** Reads the payloads, requests and results of the runs that the principal may read. */
+  | 'READ_PAYLOADS'
+  /** Reads the status and the history of every run. */
+  | 'READ_RUNS'
+  /** Reads the workers, the queues and the configuration. */
+  | 'READ_SYSTEM'
+  /** Changes components and products. */
+  | 'WRITE_CATALOGUE'
+  /** Records and forgets orders. */
+  | 'WRITE_ORDERS';
+
 /** The values that a replay uses instead of those of the old run. Fields that are omitted or null use the values of the old run. */
 export type ReplayRunInput = {
   /** The context of the new run, at most 256 KiB. */
@@ -377,13 +408,6 @@ export type RunList_ProductQueryVariables = Exact<{
 
 export type RunList_ProductQuery = { product: { id: string } | null };
 
-export type RunList_OrderQueryVariables = Exact<{
-  number: string;
-}>;
-
-
-export type RunList_OrderQuery = { order: { id: string } | null };
-
 export type CommandPalette_QueryQueryVariables = Exact<{
   text: string;
   id: string;
@@ -406,6 +430,11 @@ export type ServiceLine_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ServiceLine_QueryQuery = { system: { version: string } | null };
+
+export type ViewerMark_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerMark_QueryQuery = { viewer: { name: string, channels: Array<string> | null, permissions: Array<Permission> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1580,13 +1609,6 @@ export const RunList_ProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunList_ProductQuery, RunList_ProductQueryVariables>;
-export const RunList_OrderDocument = new TypedDocumentString(`
-    query RunList_Order($number: String!) {
-  order(number: $number) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<RunList_OrderQuery, RunList_OrderQueryVariables>;
 export const CommandPalette_QueryDocument = new TypedDocumentString(`
     query CommandPalette_Query($text: String!, $id: ID!) {
   run(id: $id) {
@@ -1635,3 +1657,12 @@ export const ServiceLine_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServiceLine_QueryQuery, ServiceLine_QueryQueryVariables>;
+export const ViewerMark_QueryDocument = new TypedDocumentString(`
+    query ViewerMark_Query {
+  viewer {
+    name
+    channels
+    permissions
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerMark_QueryQuery, ViewerMark_QueryQueryVariables>;
