@@ -38,6 +38,11 @@ const routeTree = root.addChildren([
   home,
   page('/admin/runs', () => import('./runs/RunsPage.tsx'), 'RunsPage'),
   page('/admin/runs/$id', () => import('./run/RunPage.tsx'), 'RunPage'),
+  page('/admin/orders', () => import('./orders/OrdersPage.tsx'), 'OrdersPage'),
+  page('/admin/orders/$number', () => import('./order/OrderPage.tsx'), 'OrderPage'),
+  page('/admin/bulk', () => import('./bulk/BulkPage.tsx'), 'BulkPage'),
+  page('/admin/bulk/$id', () => import('./bulk/BulkOperationPage.tsx'), 'BulkOperationPage'),
+  page('/admin/system', () => import('./system/SystemPage.tsx'), 'SystemPage'),
 ]);
 
 export const router = createRouter({

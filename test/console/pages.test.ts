@@ -10,6 +10,9 @@ const PAGES: readonly { path: (ids: { run: string }) => string; loaded: string }
   { path: () => '/admin/runs', loaded: 'Loyalty points' },
   { path: () => '/admin/runs?status=FAILED', loaded: 'No run matches these filters' },
   { path: ({ run }) => `/admin/runs/${run}`, loaded: 'Attempt 1 of 1 waits for a worker' },
+  { path: () => '/admin/orders', loaded: 'No orders yet' },
+  { path: () => '/admin/bulk', loaded: 'No bulk operations yet' },
+  { path: () => '/admin/system', loaded: 'No worker is running, so no run is executed' },
 ];
 
 const VIEWS = [

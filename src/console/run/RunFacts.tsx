@@ -20,7 +20,18 @@ export function RunFacts({ run: ref }: { run: FragmentType<typeof RunFacts_Run> 
         {runsWith('component', run.component.key)} <small>version {run.componentVersion.version}</small>
       </Fact>
       {run.product && <Fact name="Product">{runsWith('product', run.product.sku, run.product.title)}</Fact>}
-      {run.order && <Fact name="Order">{runsWith('order', run.order.number)}</Fact>}
+      {run.order && (
+        <Fact name="Order">
+          <Anchor
+            component={Link}
+            to="/admin/orders/$number"
+            params={{ number: run.order.number } as never}
+            size="sm"
+          >
+            {run.order.number}
+          </Anchor>
+        </Fact>
+      )}
       {run.groupId && (
         <Fact name="Group">{runsWith('group', run.groupId, `${run.groupId.slice(0, 13)}…`)}</Fact>
       )}

@@ -7,6 +7,7 @@ import type { Address } from '../address.ts';
 import { visitList } from '../live/neighbours.ts';
 import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
+import { BulkMenu } from './BulkMenu.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { HourCharts } from './HourCharts.tsx';
@@ -38,14 +39,17 @@ export function RunsPage() {
       <header className={classes.head}>
         <Group justify="space-between" wrap="nowrap">
           <Title order={1}>Runs</Title>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<RefreshCw size={14} aria-hidden />}
-            onClick={() => void list.reload()}
-          >
-            Reload
-          </Button>
+          <Group gap="xs" wrap="nowrap">
+            <BulkMenu address={address} />
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<RefreshCw size={14} aria-hidden />}
+              onClick={() => void list.reload()}
+            >
+              Reload
+            </Button>
+          </Group>
         </Group>
         <HourCharts address={address} goTo={goTo} />
         <StatusTabs address={address} goTo={goTo} />

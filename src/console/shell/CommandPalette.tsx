@@ -60,9 +60,9 @@ export function CommandPalette() {
     order && {
       id: 'order',
       label: `Order ${order.number}`,
-      description: 'Runs of the order',
+      description: 'Order',
       leftSection: <ShoppingCart size={18} aria-hidden />,
-      onClick: go('/admin/runs', { order: order.number }),
+      onClick: go(`/admin/orders/${encodeURIComponent(order.number)}`),
     },
   ];
 

@@ -1,8 +1,11 @@
-import { Activity, type LucideIcon } from 'lucide-react';
+import { Activity, Layers, type LucideIcon, Server, ShoppingCart } from 'lucide-react';
 
 export type PageLink = { to: string; label: string; icon: LucideIcon; keywords: string };
 
 /** The pages of the navigation and of the command palette, in order. A new page needs its line here and its route. */
 export const PAGES: readonly PageLink[] = [
   { to: '/admin/runs', label: 'Runs', icon: Activity, keywords: 'executions history failed queue' },
+  { to: '/admin/orders', label: 'Orders', icon: ShoppingCart, keywords: 'checkout journey automation' },
+  { to: '/admin/bulk', label: 'Bulk operations', icon: Layers, keywords: 'retry replay cancel many' },
+  { to: '/admin/system', label: 'System', icon: Server, keywords: 'workers queues version runner' },
 ];

@@ -15,6 +15,23 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": typeof types.BulkItems_QueryDocument,
+    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkOperationPage_FieldsFragmentDoc,
+    "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_QueryDocument,
+    "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_WatchDocument,
+    "\n  mutation BulkOperationPage_Abort($id: ID!) {\n    abortBulkOperation(id: $id) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkOperationPage_AbortDocument,
+    "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": typeof types.BulkPage_QueryDocument,
+    "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": typeof types.BulkProgress_BulkOperationFragmentDoc,
+    "\n  fragment BulkRow_BulkOperation on BulkOperation {\n    id\n    kind\n    actor\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkRow_BulkOperationFragmentDoc,
+    "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": typeof types.RunChanges_FeedDocument,
+    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": typeof types.AutomationDialog_PlanDocument,
+    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.AutomationDialog_RunDocument,
+    "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n": typeof types.OrderJourney_OrderFragmentDoc,
+    "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n": typeof types.OrderPage_QueryDocument,
+    "\n  fragment PlanTable_Step on JourneyStep {\n    decision\n    reason\n    line {\n      position\n      sku\n      product {\n        title\n      }\n    }\n    attachment {\n      id\n      component {\n        name\n      }\n    }\n  }\n": typeof types.PlanTable_StepFragmentDoc,
+    "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": typeof types.OrderRow_OrderFragmentDoc,
+    "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": typeof types.OrdersPage_QueryDocument,
+    "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": typeof types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": typeof types.BindingTable_RunFragmentDoc,
@@ -32,6 +49,7 @@ type Documents = {
     "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.RunVerdict_RunFragmentDoc,
     "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": typeof types.RunPage_QueryDocument,
     "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
+    "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
@@ -46,13 +64,36 @@ type Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
+    "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_RetryDocument,
+    "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_ReplayDocument,
+    "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_CancelDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
     "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": typeof types.ViewerMark_QueryDocument,
+    "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": typeof types.QueueTable_QueueFragmentDoc,
+    "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        ...QueueTable_Queue\n      }\n    }\n  }\n": typeof types.SystemPage_QueryDocument,
+    "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": typeof types.WorkerTable_WorkerFragmentDoc,
 };
 const documents: Documents = {
+    "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": types.BulkItems_QueryDocument,
+    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkOperationPage_FieldsFragmentDoc,
+    "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_QueryDocument,
+    "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_WatchDocument,
+    "\n  mutation BulkOperationPage_Abort($id: ID!) {\n    abortBulkOperation(id: $id) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkOperationPage_AbortDocument,
+    "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": types.BulkPage_QueryDocument,
+    "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": types.BulkProgress_BulkOperationFragmentDoc,
+    "\n  fragment BulkRow_BulkOperation on BulkOperation {\n    id\n    kind\n    actor\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkRow_BulkOperationFragmentDoc,
+    "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": types.RunChanges_FeedDocument,
+    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": types.AutomationDialog_PlanDocument,
+    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.AutomationDialog_RunDocument,
+    "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n": types.OrderJourney_OrderFragmentDoc,
+    "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n": types.OrderPage_QueryDocument,
+    "\n  fragment PlanTable_Step on JourneyStep {\n    decision\n    reason\n    line {\n      position\n      sku\n      product {\n        title\n      }\n    }\n    attachment {\n      id\n      component {\n        name\n      }\n    }\n  }\n": types.PlanTable_StepFragmentDoc,
+    "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": types.OrderRow_OrderFragmentDoc,
+    "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": types.OrdersPage_QueryDocument,
+    "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": types.BindingTable_RunFragmentDoc,
@@ -70,6 +111,7 @@ const documents: Documents = {
     "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.RunVerdict_RunFragmentDoc,
     "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": types.RunPage_QueryDocument,
     "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
+    "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
@@ -84,13 +126,87 @@ const documents: Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
+    "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_RetryDocument,
+    "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_ReplayDocument,
+    "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_CancelDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
     "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": types.ViewerMark_QueryDocument,
+    "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": types.QueueTable_QueueFragmentDoc,
+    "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        ...QueueTable_Queue\n      }\n    }\n  }\n": types.SystemPage_QueryDocument,
+    "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": types.WorkerTable_WorkerFragmentDoc,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BulkItems_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_FieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_WatchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BulkOperationPage_Abort($id: ID!) {\n    abortBulkOperation(id: $id) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_AbortDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BulkPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n"): typeof import('./graphql.ts').BulkProgress_BulkOperationFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BulkRow_BulkOperation on BulkOperation {\n    id\n    kind\n    actor\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n"): typeof import('./graphql.ts').BulkRow_BulkOperationFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n"): typeof import('./graphql.ts').RunChanges_FeedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_PlanDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_RunDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderJourney_OrderFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n"): typeof import('./graphql.ts').OrderPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PlanTable_Step on JourneyStep {\n    decision\n    reason\n    line {\n      position\n      sku\n      product {\n        title\n      }\n    }\n    attachment {\n      id\n      component {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PlanTable_StepFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderRow_OrderFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrdersPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n"): typeof import('./graphql.ts').RunChip_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -162,6 +278,10 @@ export function graphql(source: "\n  subscription RunPage_Feed($id: ID!, $after:
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BulkDialog_PreviewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n"): typeof import('./graphql.ts').EndedChart_BucketFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -218,6 +338,18 @@ export function graphql(source: "\n  query RunList_Product($sku: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StartBulk_RetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StartBulk_ReplayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StartBulk_CancelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n"): typeof import('./graphql.ts').CommandPalette_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -235,6 +367,18 @@ export function graphql(source: "\n  query ServiceLine_Query {\n    system {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n"): typeof import('./graphql.ts').ViewerMark_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n"): typeof import('./graphql.ts').QueueTable_QueueFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        ...QueueTable_Queue\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SystemPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n"): typeof import('./graphql.ts').WorkerTable_WorkerFragmentDoc;
 
 
 export function graphql(source: string) {

@@ -4,6 +4,48 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The result of a bulk operation for one run. */
+export type BulkOperationItemStatus =
+  /** The run was changed. */
+  | 'DONE'
+  /** The operation failed for the run. */
+  | 'FAILED'
+  /** The run has not been processed. It stays so if the operation is aborted. */
+  | 'PENDING'
+  /** The operation does not apply to the run, such as a cancel of a completed run. */
+  | 'SKIPPED';
+
+/** The change that a bulk operation makes to each run. */
+export type BulkOperationKind =
+  /** Cancels the runs, as cancelRun does. */
+  | 'CANCEL'
+  /** Replays the runs, as replayRun does. */
+  | 'REPLAY'
+  /** Retries the runs, as retryRun does. */
+  | 'RETRY';
+
+/** The status of a bulk operation. */
+export type BulkOperationStatus =
+  /** abortBulkOperation stopped the operation. Runs that were processed before stay changed. */
+  | 'ABORTED'
+  /** Every run of the operation was processed. Single runs may have failed or been skipped. */
+  | 'COMPLETED'
+  /** The operation is being processed in the background. */
+  | 'RUNNING';
+
+/** The decision whether an attachment runs. */
+export type JourneyDecision =
+  /** The attachment is not eligible for the channel. */
+  | 'CHANNEL_NOT_ELIGIBLE'
+  /** The component is archived. */
+  | 'COMPONENT_ARCHIVED'
+  /** The attachment runs. */
+  | 'ELIGIBLE'
+  /** There is no such product, or the order line has no SKU. */
+  | 'PRODUCT_NOT_FOUND'
+  /** The component has none of the triggers. */
+  | 'TRIGGER_NOT_MATCHED';
+
 /** A right that a principal may hold. */
 export type Permission =
   /** Enqueues runs. */
@@ -199,6 +241,24 @@ export type RunFilter = {
   trigger?: Array<Trigger> | null | undefined;
 };
 
+/** An automation over a recorded order. */
+export type RunOrderAutomationInput = {
+  /** The channel of the runs, at most 128 characters. Defaults to null, which skips the check of channels. */
+  channel?: string | null | undefined;
+  /** Enqueues runs only for attachments of these components. Defaults to all components. */
+  componentId?: Array<string> | null | undefined;
+  /** A key that makes the request safe to repeat, at most 255 characters. The same key with the same input returns the first group, with deduplicated: true. The same key with another input fails with IDEMPOTENCY_CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** JSON to merge into the metadata {"initiator": "order_automation"} of the runs; its keys win. At most 256 KiB. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** The id of the order. It must be of the shop. */
+  orderId: string;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. */
+  shop?: string | null | undefined;
+  /** Enqueues runs only for the lines with this SKU. Defaults to all lines. */
+  sku?: string | null | undefined;
+};
+
 /** The priority of a run. Due runs with a higher priority are started first. */
 export type RunPriority =
   /** The priority of runs from enqueueCheckoutRuns. */
@@ -240,6 +300,119 @@ export type Trigger =
   | 'POST_CHECKOUT'
   /** A preset of the shop. Clients enqueue these runs by enqueueRun. */
   | 'PRESET';
+
+export type BulkItems_QueryQueryVariables = Exact<{
+  id: string;
+  status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
+}>;
+
+
+export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
+          { component: { name: string } }
+          & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+        ) | null }> } } | null };
+
+export type BulkOperationPage_FieldsFragment = (
+  { kind: BulkOperationKind, status: BulkOperationStatus, actor: string | null, reason: string | null, where: { [key: string]: any } | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
+  & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
+) & { ' $fragmentName'?: 'BulkOperationPage_FieldsFragment' };
+
+export type BulkOperationPage_QueryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BulkOperationPage_QueryQuery = { bulkOperation: { ' $fragmentRefs'?: { 'BulkOperationPage_FieldsFragment': BulkOperationPage_FieldsFragment } } | null };
+
+export type BulkOperationPage_WatchSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BulkOperationPage_WatchSubscription = { bulkOperationUpdated: { ' $fragmentRefs'?: { 'BulkOperationPage_FieldsFragment': BulkOperationPage_FieldsFragment } } };
+
+export type BulkOperationPage_AbortMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BulkOperationPage_AbortMutation = { abortBulkOperation: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type BulkPage_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BulkPage_QueryQuery = { feedCursor: string | null, bulkOperations: { nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'BulkRow_BulkOperationFragment': BulkRow_BulkOperationFragment } }
+    )> } | null };
+
+export type BulkProgress_BulkOperationFragment = { status: BulkOperationStatus, expected: number, done: number, skipped: number, failed: number } & { ' $fragmentName'?: 'BulkProgress_BulkOperationFragment' };
+
+export type BulkRow_BulkOperationFragment = (
+  { id: string, kind: BulkOperationKind, actor: string | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
+  & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
+) & { ' $fragmentName'?: 'BulkRow_BulkOperationFragment' };
+
+export type RunChanges_FeedSubscriptionVariables = Exact<{
+  where: RunFilter;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunChanges_FeedSubscription = { runEvents: { cursor: string } };
+
+export type AutomationDialog_PlanQueryVariables = Exact<{
+  input: RunOrderAutomationInput;
+}>;
+
+
+export type AutomationDialog_PlanQuery = { channels: Array<string> | null, orderAutomationPlan: Array<(
+    { decision: JourneyDecision }
+    & { ' $fragmentRefs'?: { 'PlanTable_StepFragment': PlanTable_StepFragment } }
+  )> | null };
+
+export type AutomationDialog_RunMutationVariables = Exact<{
+  input: RunOrderAutomationInput;
+}>;
+
+
+export type AutomationDialog_RunMutation = { runOrderAutomation: { runs: Array<{ id: string }>, userErrors: Array<{ message: string }> } | null };
+
+export type OrderJourney_OrderFragment = { lines: Array<{ position: number, sku: string | null, quantity: number, product: { title: string } | null }>, runs: { nodes: Array<(
+      { id: string, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number, component: { name: string } } | null, component: { name: string } }
+      & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+    )> }, skipped: { nodes: Array<{ reason: string | null, line: { position: number }, attachment: { id: string, displayOrder: number, component: { name: string } } | null }> } } & { ' $fragmentName'?: 'OrderJourney_OrderFragment' };
+
+export type OrderPage_QueryQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type OrderPage_QueryQuery = { feedCursor: string | null, order: (
+    { id: string, placedAt: string, forgottenAt: string | null, payload: { [key: string]: any } }
+    & { ' $fragmentRefs'?: { 'OrderJourney_OrderFragment': OrderJourney_OrderFragment } }
+  ) | null };
+
+export type PlanTable_StepFragment = { decision: JourneyDecision, reason: string | null, line: { position: number, sku: string | null, product: { title: string } | null } | null, attachment: { id: string, component: { name: string } } | null } & { ' $fragmentName'?: 'PlanTable_StepFragment' };
+
+export type OrderRow_OrderFragment = { number: string, placedAt: string, lines: Array<{ sku: string | null, product: { title: string } | null }>, runs: { totalCount: number, nodes: Array<{ status: RunStatus }> } } & { ' $fragmentName'?: 'OrderRow_OrderFragment' };
+
+export type OrdersPage_QueryQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersPage_QueryQuery = { feedCursor: string | null, orders: { totalCount: number, totalCountExact: boolean, pageInfo: { endCursor: string | null, hasNextPage: boolean }, nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'OrderRow_OrderFragment': OrderRow_OrderFragment } }
+    )> } | null };
+
+export type RunChip_RunFragment = (
+  { id: string, status: RunStatus, error: { code: RunErrorCode } | null }
+  & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment } }
+) & { ' $fragmentName'?: 'RunChip_RunFragment' };
 
 export type StatusBadge_RunFragment = { status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'StatusBadge_RunFragment' };
 
@@ -328,6 +501,14 @@ export type RunPage_FeedSubscriptionVariables = Exact<{
 
 export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } } };
 
+export type BulkDialog_PreviewQueryVariables = Exact<{
+  kind: BulkOperationKind;
+  where: RunFilter;
+}>;
+
+
+export type BulkDialog_PreviewQuery = { bulkPreview: { expected: number | null, applicable: number | null, byStatus: Array<{ status: RunStatus, count: number, applies: boolean }>, userErrors: Array<{ message: string }> } | null };
+
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
 export type FilterEditor_ComponentsQueryVariables = Exact<{
@@ -408,6 +589,31 @@ export type RunList_ProductQueryVariables = Exact<{
 
 export type RunList_ProductQuery = { product: { id: string } | null };
 
+export type StartBulk_RetryMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartBulk_RetryMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type StartBulk_ReplayMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartBulk_ReplayMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type StartBulk_CancelMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+  reason?: string | null | undefined;
+}>;
+
+
+export type StartBulk_CancelMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
 export type CommandPalette_QueryQueryVariables = Exact<{
   text: string;
   id: string;
@@ -436,6 +642,15 @@ export type ViewerMark_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerMark_QueryQuery = { viewer: { name: string, channels: Array<string> | null, permissions: Array<Permission> } | null };
 
+export type QueueTable_QueueFragment = { name: string | null, isServed: boolean, oldestDueSeconds: number | null, queued: { count: number, exact: boolean } } & { ' $fragmentName'?: 'QueueTable_QueueFragment' };
+
+export type SystemPage_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemPage_QueryQuery = { feedCursor: string | null, system: { version: string, now: string, feedLagMs: number, retentionDays: number | null, runner: { kind: ScriptRunnerKind, host: string | null }, workers: Array<{ ' $fragmentRefs'?: { 'WorkerTable_WorkerFragment': WorkerTable_WorkerFragment } }>, queues: Array<{ ' $fragmentRefs'?: { 'QueueTable_QueueFragment': QueueTable_QueueFragment } }> } | null };
+
+export type WorkerTable_WorkerFragment = { workerId: string, host: string, queue: string | null, activeRuns: number, startedAt: string, heartbeatAt: string } & { ' $fragmentName'?: 'WorkerTable_WorkerFragment' };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -454,6 +669,55 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const BulkProgress_BulkOperationFragmentDoc = new TypedDocumentString(`
+    fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}
+    `, {"fragmentName":"BulkProgress_BulkOperation"}) as unknown as TypedDocumentString<BulkProgress_BulkOperationFragment, unknown>;
+export const BulkOperationPage_FieldsFragmentDoc = new TypedDocumentString(`
+    fragment BulkOperationPage_Fields on BulkOperation {
+  kind
+  status
+  actor
+  reason
+  where
+  createdAt
+  expected
+  done
+  skipped
+  failed
+  ...BulkProgress_BulkOperation
+}
+    fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}`, {"fragmentName":"BulkOperationPage_Fields"}) as unknown as TypedDocumentString<BulkOperationPage_FieldsFragment, unknown>;
+export const BulkRow_BulkOperationFragmentDoc = new TypedDocumentString(`
+    fragment BulkRow_BulkOperation on BulkOperation {
+  id
+  kind
+  actor
+  createdAt
+  expected
+  done
+  skipped
+  failed
+  ...BulkProgress_BulkOperation
+}
+    fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}`, {"fragmentName":"BulkRow_BulkOperation"}) as unknown as TypedDocumentString<BulkRow_BulkOperationFragment, unknown>;
 export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
     fragment StatusBadge_Run on Run {
   status
@@ -462,6 +726,117 @@ export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
   cancelRequestedAt
 }
     `, {"fragmentName":"StatusBadge_Run"}) as unknown as TypedDocumentString<StatusBadge_RunFragment, unknown>;
+export const RunChip_RunFragmentDoc = new TypedDocumentString(`
+    fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`, {"fragmentName":"RunChip_Run"}) as unknown as TypedDocumentString<RunChip_RunFragment, unknown>;
+export const OrderJourney_OrderFragmentDoc = new TypedDocumentString(`
+    fragment OrderJourney_Order on Order {
+  lines {
+    position
+    sku
+    quantity
+    product {
+      title
+    }
+  }
+  runs(first: 100) {
+    nodes {
+      id
+      orderLine {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+        component {
+          name
+        }
+      }
+      component {
+        name
+      }
+      ...RunChip_Run
+    }
+  }
+  skipped(first: 100) {
+    nodes {
+      reason
+      line {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+        component {
+          name
+        }
+      }
+    }
+  }
+}
+    fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`, {"fragmentName":"OrderJourney_Order"}) as unknown as TypedDocumentString<OrderJourney_OrderFragment, unknown>;
+export const PlanTable_StepFragmentDoc = new TypedDocumentString(`
+    fragment PlanTable_Step on JourneyStep {
+  decision
+  reason
+  line {
+    position
+    sku
+    product {
+      title
+    }
+  }
+  attachment {
+    id
+    component {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"PlanTable_Step"}) as unknown as TypedDocumentString<PlanTable_StepFragment, unknown>;
+export const OrderRow_OrderFragmentDoc = new TypedDocumentString(`
+    fragment OrderRow_Order on Order {
+  number
+  placedAt
+  lines {
+    sku
+    product {
+      title
+    }
+  }
+  runs(first: 20) {
+    totalCount
+    nodes {
+      status
+    }
+  }
+}
+    `, {"fragmentName":"OrderRow_Order"}) as unknown as TypedDocumentString<OrderRow_OrderFragment, unknown>;
 export const CopyMenu_RunFragmentDoc = new TypedDocumentString(`
     fragment CopyMenu_Run on Run {
   request
@@ -984,6 +1359,300 @@ fragment RunRow_Run on Run {
   ...StatusBadge_Run
   ...RunOutcome_Run
 }`, {"fragmentName":"ListedRun_Run"}) as unknown as TypedDocumentString<ListedRun_RunFragment, unknown>;
+export const QueueTable_QueueFragmentDoc = new TypedDocumentString(`
+    fragment QueueTable_Queue on TaskQueue {
+  name
+  isServed
+  oldestDueSeconds
+  queued {
+    count
+    exact
+  }
+}
+    `, {"fragmentName":"QueueTable_Queue"}) as unknown as TypedDocumentString<QueueTable_QueueFragment, unknown>;
+export const WorkerTable_WorkerFragmentDoc = new TypedDocumentString(`
+    fragment WorkerTable_Worker on Worker {
+  workerId
+  host
+  queue
+  activeRuns
+  startedAt
+  heartbeatAt
+}
+    `, {"fragmentName":"WorkerTable_Worker"}) as unknown as TypedDocumentString<WorkerTable_WorkerFragment, unknown>;
+export const BulkItems_QueryDocument = new TypedDocumentString(`
+    query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {
+  bulkOperation(id: $id) {
+    items(first: 100, status: $status) {
+      pageInfo {
+        hasNextPage
+      }
+      nodes {
+        position
+        status
+        reason
+        runId
+        run {
+          component {
+            name
+          }
+          ...RunChip_Run
+        }
+      }
+    }
+  }
+}
+    fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`) as unknown as TypedDocumentString<BulkItems_QueryQuery, BulkItems_QueryQueryVariables>;
+export const BulkOperationPage_QueryDocument = new TypedDocumentString(`
+    query BulkOperationPage_Query($id: ID!) {
+  bulkOperation(id: $id) {
+    ...BulkOperationPage_Fields
+  }
+}
+    fragment BulkOperationPage_Fields on BulkOperation {
+  kind
+  status
+  actor
+  reason
+  where
+  createdAt
+  expected
+  done
+  skipped
+  failed
+  ...BulkProgress_BulkOperation
+}
+fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}`) as unknown as TypedDocumentString<BulkOperationPage_QueryQuery, BulkOperationPage_QueryQueryVariables>;
+export const BulkOperationPage_WatchDocument = new TypedDocumentString(`
+    subscription BulkOperationPage_Watch($id: ID!) {
+  bulkOperationUpdated(id: $id) {
+    ...BulkOperationPage_Fields
+  }
+}
+    fragment BulkOperationPage_Fields on BulkOperation {
+  kind
+  status
+  actor
+  reason
+  where
+  createdAt
+  expected
+  done
+  skipped
+  failed
+  ...BulkProgress_BulkOperation
+}
+fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}`) as unknown as TypedDocumentString<BulkOperationPage_WatchSubscription, BulkOperationPage_WatchSubscriptionVariables>;
+export const BulkOperationPage_AbortDocument = new TypedDocumentString(`
+    mutation BulkOperationPage_Abort($id: ID!) {
+  abortBulkOperation(id: $id) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BulkOperationPage_AbortMutation, BulkOperationPage_AbortMutationVariables>;
+export const BulkPage_QueryDocument = new TypedDocumentString(`
+    query BulkPage_Query {
+  feedCursor
+  bulkOperations(first: 50) {
+    nodes {
+      id
+      ...BulkRow_BulkOperation
+    }
+  }
+}
+    fragment BulkProgress_BulkOperation on BulkOperation {
+  status
+  expected
+  done
+  skipped
+  failed
+}
+fragment BulkRow_BulkOperation on BulkOperation {
+  id
+  kind
+  actor
+  createdAt
+  expected
+  done
+  skipped
+  failed
+  ...BulkProgress_BulkOperation
+}`) as unknown as TypedDocumentString<BulkPage_QueryQuery, BulkPage_QueryQueryVariables>;
+export const RunChanges_FeedDocument = new TypedDocumentString(`
+    subscription RunChanges_Feed($where: RunFilter!, $after: String) {
+  runEvents(where: $where, after: $after) {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<RunChanges_FeedSubscription, RunChanges_FeedSubscriptionVariables>;
+export const AutomationDialog_PlanDocument = new TypedDocumentString(`
+    query AutomationDialog_Plan($input: RunOrderAutomationInput!) {
+  channels
+  orderAutomationPlan(input: $input) {
+    decision
+    ...PlanTable_Step
+  }
+}
+    fragment PlanTable_Step on JourneyStep {
+  decision
+  reason
+  line {
+    position
+    sku
+    product {
+      title
+    }
+  }
+  attachment {
+    id
+    component {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<AutomationDialog_PlanQuery, AutomationDialog_PlanQueryVariables>;
+export const AutomationDialog_RunDocument = new TypedDocumentString(`
+    mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {
+  runOrderAutomation(input: $input) {
+    runs {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AutomationDialog_RunMutation, AutomationDialog_RunMutationVariables>;
+export const OrderPage_QueryDocument = new TypedDocumentString(`
+    query OrderPage_Query($number: String!) {
+  feedCursor
+  order(number: $number) {
+    id
+    placedAt
+    forgottenAt
+    payload
+    ...OrderJourney_Order
+  }
+}
+    fragment OrderJourney_Order on Order {
+  lines {
+    position
+    sku
+    quantity
+    product {
+      title
+    }
+  }
+  runs(first: 100) {
+    nodes {
+      id
+      orderLine {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+        component {
+          name
+        }
+      }
+      component {
+        name
+      }
+      ...RunChip_Run
+    }
+  }
+  skipped(first: 100) {
+    nodes {
+      reason
+      line {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+        component {
+          name
+        }
+      }
+    }
+  }
+}
+fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`) as unknown as TypedDocumentString<OrderPage_QueryQuery, OrderPage_QueryQueryVariables>;
+export const OrdersPage_QueryDocument = new TypedDocumentString(`
+    query OrdersPage_Query($search: String, $first: Int, $after: String) {
+  feedCursor
+  orders(search: $search, first: $first, after: $after) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+    nodes {
+      id
+      ...OrderRow_Order
+    }
+  }
+}
+    fragment OrderRow_Order on Order {
+  number
+  placedAt
+  lines {
+    sku
+    product {
+      title
+    }
+  }
+  runs(first: 20) {
+    totalCount
+    nodes {
+      status
+    }
+  }
+}`) as unknown as TypedDocumentString<OrdersPage_QueryQuery, OrdersPage_QueryQueryVariables>;
 export const CancelDialog_CancelDocument = new TypedDocumentString(`
     mutation CancelDialog_Cancel($id: ID!, $reason: String) {
   cancelRun(id: $id, reason: $reason) {
@@ -1407,6 +2076,22 @@ fragment RunVerdict_Run on Run {
     }
   }
 }`) as unknown as TypedDocumentString<RunPage_FeedSubscription, RunPage_FeedSubscriptionVariables>;
+export const BulkDialog_PreviewDocument = new TypedDocumentString(`
+    query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {
+  bulkPreview(kind: $kind, where: $where) {
+    expected
+    applicable
+    byStatus {
+      status
+      count
+      applies
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BulkDialog_PreviewQuery, BulkDialog_PreviewQueryVariables>;
 export const FilterEditor_ComponentsDocument = new TypedDocumentString(`
     query FilterEditor_Components($search: String) {
   components(search: $search, first: 50, includeArchived: true) {
@@ -1609,6 +2294,46 @@ export const RunList_ProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunList_ProductQuery, RunList_ProductQueryVariables>;
+export const StartBulk_RetryDocument = new TypedDocumentString(`
+    mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {
+  started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_RetryMutation, StartBulk_RetryMutationVariables>;
+export const StartBulk_ReplayDocument = new TypedDocumentString(`
+    mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {
+  started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_ReplayMutation, StartBulk_ReplayMutationVariables>;
+export const StartBulk_CancelDocument = new TypedDocumentString(`
+    mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {
+  started: bulkCancelRuns(
+    where: $where
+    idempotencyKey: $idempotencyKey
+    reason: $reason
+  ) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
 export const CommandPalette_QueryDocument = new TypedDocumentString(`
     query CommandPalette_Query($text: String!, $id: ID!) {
   run(id: $id) {
@@ -1666,3 +2391,40 @@ export const ViewerMark_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerMark_QueryQuery, ViewerMark_QueryQueryVariables>;
+export const SystemPage_QueryDocument = new TypedDocumentString(`
+    query SystemPage_Query {
+  feedCursor
+  system {
+    version
+    now
+    feedLagMs
+    retentionDays
+    runner {
+      kind
+      host
+    }
+    workers {
+      ...WorkerTable_Worker
+    }
+    queues {
+      ...QueueTable_Queue
+    }
+  }
+}
+    fragment QueueTable_Queue on TaskQueue {
+  name
+  isServed
+  oldestDueSeconds
+  queued {
+    count
+    exact
+  }
+}
+fragment WorkerTable_Worker on Worker {
+  workerId
+  host
+  queue
+  activeRuns
+  startedAt
+  heartbeatAt
+}`) as unknown as TypedDocumentString<SystemPage_QueryQuery, SystemPage_QueryQueryVariables>;

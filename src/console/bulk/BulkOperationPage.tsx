@@ -1,0 +1,126 @@
+import { Anchor, Button, Skeleton, Text } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft, SearchX } from 'lucide-react';
+import { graphql, readFragment } from '../api/generated/index.ts';
+import { useChange, useOperation } from '../api/query.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { JsonView } from '../parts/JsonView.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Page } from '../parts/Page.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { BulkItems } from './BulkItems.tsx';
+import classes from './BulkOperationPage.module.css';
+import { BulkProgress } from './BulkProgress.tsx';
+import { KIND_NAMES } from './kind-names.ts';
+
+/** A bulk operation: what was requested, how far it is, and the result for each run. */
+export function BulkOperationPage() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const read = useOperation(BulkOperationPage_Query, { id }, { staleTime: 0 });
+  const stored = readFragment(BulkOperationPage_Fields, read.data?.bulkOperation);
+  const { data: live } = useWatch(BulkOperationPage_Watch, { id }, stored?.status !== 'RUNNING');
+  const operation = readFragment(BulkOperationPage_Fields, live?.bulkOperationUpdated) ?? stored;
+  const abort = useChange(BulkOperationPage_Abort);
+  const problem = abort.error?.message ?? abort.data?.abortBulkOperation?.userErrors[0]?.message;
+  return (
+    <Page
+      title={
+        operation
+          ? `${KIND_NAMES[operation.kind]} of ${operation.expected.toLocaleString('en')} runs`
+          : 'Bulk operation'
+      }
+      back={
+        <Anchor component={Link} to="/admin/bulk" size="sm">
+          <ArrowLeft size={14} aria-hidden /> Bulk operations
+        </Anchor>
+      }
+      actions={
+        operation?.status === 'RUNNING' && (
+          <Button
+            size="xs"
+            color="red"
+            variant="light"
+            loading={abort.isPending}
+            onClick={() => abort.mutate({ id })}
+          >
+            Abort
+          </Button>
+        )
+      }
+    >
+      {read.error && <Problem error={read.error} retry={() => void read.refetch()} />}
+      {problem && <Text c="var(--mantine-color-error)">{problem}</Text>}
+      {!read.data && !read.error && <Skeleton height={200} />}
+      {read.data && !operation && (
+        <Card>
+          <Empty icon={<SearchX />} title="There is no such operation">
+            The id may be mistyped, or retention deleted the operation.
+          </Empty>
+        </Card>
+      )}
+      {operation && (
+        <>
+          <Card label="Progress">
+            <div className={classes.progress}>
+              <BulkProgress operation={operation} />
+              <Text size="sm" mt="xs">
+                Started <Moment at={operation.createdAt} />
+                {operation.actor && ` by ${operation.actor}`}
+                {operation.reason && `, because: ${operation.reason}`}. {operation.done} done,{' '}
+                {operation.skipped} skipped, {operation.failed} failed.
+              </Text>
+            </div>
+          </Card>
+          <BulkItems id={id} settled={operation.done + operation.skipped + operation.failed} />
+          <JsonView value={operation.where} name="filter" />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const BulkOperationPage_Fields = graphql(`
+  fragment BulkOperationPage_Fields on BulkOperation {
+    kind
+    status
+    actor
+    reason
+    where
+    createdAt
+    expected
+    done
+    skipped
+    failed
+    ...BulkProgress_BulkOperation
+  }
+`);
+
+const BulkOperationPage_Query = graphql(`
+  query BulkOperationPage_Query($id: ID!) {
+    bulkOperation(id: $id) {
+      ...BulkOperationPage_Fields
+    }
+  }
+`);
+
+const BulkOperationPage_Watch = graphql(`
+  subscription BulkOperationPage_Watch($id: ID!) {
+    bulkOperationUpdated(id: $id) {
+      ...BulkOperationPage_Fields
+    }
+  }
+`);
+
+const BulkOperationPage_Abort = graphql(`
+  mutation BulkOperationPage_Abort($id: ID!) {
+    abortBulkOperation(id: $id) {
+      operation {
+        id
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);

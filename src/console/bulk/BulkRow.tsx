@@ -1,0 +1,52 @@
+import { Anchor, Table } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Moment } from '../parts/Moment.tsx';
+import { BulkProgress } from './BulkProgress.tsx';
+import { KIND_NAMES } from './kind-names.ts';
+
+/** A bulk operation of the list. */
+export function BulkRow({ operation: ref }: { operation: FragmentType<typeof BulkRow_BulkOperation> }) {
+  const operation = readFragment(BulkRow_BulkOperation, ref);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor
+          component={Link}
+          to="/admin/bulk/$id"
+          params={{ id: operation.id } as never}
+          size="sm"
+          fw={550}
+        >
+          {KIND_NAMES[operation.kind]} of {operation.expected.toLocaleString('en')}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <Moment at={operation.createdAt} />
+      </Table.Td>
+      <Table.Td>{operation.actor ?? '—'}</Table.Td>
+      <Table.Td miw={180}>
+        <BulkProgress operation={operation} />
+      </Table.Td>
+      <Table.Td>{operation.done}</Table.Td>
+      <Table.Td>{operation.skipped}</Table.Td>
+      <Table.Td c={operation.failed > 0 ? 'var(--mantine-color-error)' : undefined}>
+        {operation.failed}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const BulkRow_BulkOperation = graphql(`
+  fragment BulkRow_BulkOperation on BulkOperation {
+    id
+    kind
+    actor
+    createdAt
+    expected
+    done
+    skipped
+    failed
+    ...BulkProgress_BulkOperation
+  }
+`);

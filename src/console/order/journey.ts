@@ -1,0 +1,55 @@
+/** One step of the journey of an order line: the runs of an attachment, or why it was skipped. */
+export type Step<Run> = {
+  key: string;
+  name: string;
+  runs: Run[];
+  /** Why a checkout or an automation enqueued no run; null for a step that ran. */
+  skipped: string | null;
+};
+
+type Named = { id: string; displayOrder: number; component: { name: string } };
+type LineRun = {
+  id: string;
+  orderLine?: { position: number } | null;
+  attachment?: Named | null;
+  component: { name: string };
+};
+type Skip = { line?: { position: number } | null; attachment?: Named | null; reason?: string | null };
+
+/**
+ * The steps of one line in the order of the journey: those that ran, each with its runs, newest first, and those that
+ * were skipped, with the latest reason. A step that was skipped once and ran later has run.
+ */
+export function stepsOf<Run extends LineRun>(
+  position: number,
+  runs: readonly Run[],
+  skips: readonly Skip[],
+): Step<Run>[] {
+  const steps = new Map<string, Step<Run> & { order: number }>();
+  for (const run of runs) {
+    if (run.orderLine?.position !== position) continue;
+    const key = run.attachment?.id ?? run.component.name;
+    const step = steps.get(key) ?? {
+      key,
+      name: run.component.name,
+      order: run.attachment?.displayOrder ?? Number.MAX_SAFE_INTEGER,
+      runs: [],
+      skipped: null,
+    };
+    step.runs.push(run);
+    steps.set(key, step);
+  }
+  for (const { line, attachment, reason } of skips) {
+    if (line?.position !== position) continue;
+    const key = attachment?.id ?? 'no product';
+    if (steps.get(key)?.runs.length) continue;
+    steps.set(key, {
+      key,
+      name: attachment?.component.name ?? 'No product',
+      order: attachment?.displayOrder ?? Number.MAX_SAFE_INTEGER,
+      runs: [],
+      skipped: reason ?? 'It was skipped.',
+    });
+  }
+  return [...steps.values()].sort((a, b) => a.order - b.order).map(({ order: _, ...step }) => step);
+}

@@ -1,0 +1,69 @@
+import { Anchor, Group, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { RunStatus } from '../api/generated/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Moment } from '../parts/Moment.tsx';
+import { StatusCount } from '../parts/StatusCount.tsx';
+import { STATUS_LOOKS } from '../parts/status-looks.ts';
+
+/** An order of the list: what was bought, and how many of its runs have each status. */
+export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_Order> }) {
+  const { number, placedAt, lines, runs } = readFragment(OrderRow_Order, ref);
+  const names = lines.map(({ product, sku }) => product?.title ?? sku ?? 'a line without a product');
+  const counts = Object.keys(STATUS_LOOKS).map(
+    (status) => [status as RunStatus, runs.nodes.filter((run) => run.status === status).length] as const,
+  );
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor component={Link} to="/admin/orders/$number" params={{ number } as never} fw={550} size="sm">
+          {number}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <Moment at={placedAt} />
+      </Table.Td>
+      <Table.Td maw={360}>
+        <Text size="sm" truncate title={names.join(', ')}>
+          {names.join(', ') || '—'}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Group gap={6}>
+          {runs.nodes.length === 0 && (
+            <Text size="sm" c="dimmed">
+              none
+            </Text>
+          )}
+          {counts.map(
+            ([status, count]) => count > 0 && <StatusCount key={status} status={status} count={count} />,
+          )}
+          {runs.totalCount > runs.nodes.length && (
+            <Text size="xs" c="dimmed">
+              of {runs.totalCount}
+            </Text>
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const OrderRow_Order = graphql(`
+  fragment OrderRow_Order on Order {
+    number
+    placedAt
+    lines {
+      sku
+      product {
+        title
+      }
+    }
+    runs(first: 20) {
+      totalCount
+      nodes {
+        status
+      }
+    }
+  }
+`);
