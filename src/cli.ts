@@ -14,7 +14,8 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
 
   serve            the API and a worker, on an embedded PostgreSQL where DATABASE_URL is unset (default)
   worker           a worker alone
-  migrate          brings the database to this version's state
+  migrate [--grant-to <role>]
+                   brings the database to this version's state, and lets another role run the service
   execute <runId>  processes one queued run in the foreground
   secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS
   check-runner [url] [request.json]
@@ -48,8 +49,15 @@ const COMMANDS: Record<string, Command> = {
     });
   },
 
-  async migrate({ config, logger }) {
-    return withDatabase({ config: { ...config, migrates: true }, logger }, async (_, applied) => {
+  async migrate({ config, logger, args: [option, role] }) {
+    if (option !== undefined && (option !== '--grant-to' || !role))
+      return usageError('migrate knows the option --grant-to <role> alone.');
+    return withDatabase({ config: { ...config, migrates: true }, logger }, async (db, applied) => {
+      if (role) {
+        const { grantRole } = await import('./postgres/migrations/grant-role.ts');
+        await grantRole(db.pool, role);
+        console.log(`The role ${role} may run the service.`);
+      }
       console.log(
         applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
       );
