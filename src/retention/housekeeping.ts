@@ -4,12 +4,15 @@ import { eraseOldOperations } from '../bulk/erase-old-operations.ts';
 import type { Logger } from '../logger.ts';
 import { eraseOldGroups } from '../orders/erase-old-groups.ts';
 import { inTransaction } from '../postgres/transaction.ts';
+import { deleteSuperseded } from '../secrets/delete-superseded.ts';
 import { deleteOldRuns } from './delete-runs.ts';
 import { analyzeGrown, dropPartitions, makePartitions, removeBounds } from './partitions.ts';
 
 const IDLE_MS = 60_000;
 /** Pause between two batches, so that deleting a long history does not slow down the runs. */
 const BUSY_MS = 200;
+/** Versions of secrets stay twice as long as runs, because a run may end long after its first call. */
+const SUPERSEDED_FOR = 2;
 
 /**
  * Does what the history needs, in one process at a time. With `days`, it makes partitions of runs ahead and drops those
@@ -41,6 +44,7 @@ async function deleteOld(pool: pg.Pool, days: number, logger: Logger, signal: Ab
   const erased = await eraseOldGroups(pool, days);
   if (erased > 0) logger.info({ erased }, 'erased the payloads that deleted runs had shared');
   const isMore = await eraseOldOperations(pool, days);
+  await deleteSuperseded(pool, days * SUPERSEDED_FOR);
   return deleted > 0 || erased > 0 || isMore ? BUSY_MS : IDLE_MS;
 }
 

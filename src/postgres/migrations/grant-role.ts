@@ -36,6 +36,7 @@ const grants = (role: string, schemas: readonly string[]): string[] =>
     // For the tables of later migrations.
     `alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role}`,
     `alter default privileges in schema ${schema} grant usage, select on sequences to ${role}`,
+    `alter default privileges in schema ${schema} grant execute on functions to ${role}`,
   ]);
 
 const FIND = statement({

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/postgres/database.ts';
+import { dropPartitions, makePartitions } from '../../../src/retention/partitions.ts';
 import { runCommand, type Serving, startServe } from '../../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventsOf, untilEvent } from '../../support/worker.ts';
@@ -68,6 +70,11 @@ test('the service runs as a role that owns nothing', async () => {
   expect((await eventsOf(db, id)).map(({ type }) => type)).toEqual(['ENQUEUED', 'STARTED', 'COMPLETED']);
   const { replayRun } = await query('mutation ($id: ID!) { replayRun(id: $id) { run { id } } }', { id });
   await untilEvent(db, replayRun.run.id, 'COMPLETED');
+
+  const working = openDatabase({ url: ofRole(), maxConnections: 2 });
+  await makePartitions(working.pool, 30);
+  await dropPartitions(working.pool, 30, new AbortController().signal);
+  await working.close();
 
   const { rows } = await db.pool.query(
     `select has_schema_privilege($1, current_schema(), 'create') as "mayCreate",
