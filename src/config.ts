@@ -50,6 +50,8 @@ export type Config = {
   secretKeys: readonly SecretKey[];
   /** Terminal runs older than this are deleted; null: runs are never deleted. */
   retentionDays: number | null;
+  /** Entries of the audit log older than this are deleted. */
+  auditRetentionDays: number;
   /** The environment that is part of API keys. Keys of other environments are rejected. */
   environment: string;
   /** The issuers whose tokens authenticate clients. */
@@ -103,6 +105,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     runnerSigningSecrets: value.JOURNEY_RUNTIME_RUNNER_SIGNING_SECRET,
     secretKeys: value.JOURNEY_RUNTIME_SECRET_KEYS,
     retentionDays: value.JOURNEY_RUNTIME_RETENTION_DAYS ?? null,
+    auditRetentionDays: value.JOURNEY_RUNTIME_AUDIT_RETENTION_DAYS,
     environment: value.JOURNEY_RUNTIME_ENVIRONMENT,
     jwtIssuers: value.JOURNEY_RUNTIME_JWT_ISSUERS,
     oidc: value.JOURNEY_RUNTIME_OIDC ?? null,
@@ -231,6 +234,7 @@ const variables = z.object({
     )
     .default([]),
   JOURNEY_RUNTIME_RETENTION_DAYS: number(0.01, 36_500).optional(),
+  JOURNEY_RUNTIME_AUDIT_RETENTION_DAYS: wholeNumber(30, 36_500).default(400),
   JOURNEY_RUNTIME_ENVIRONMENT: matching(
     /^[a-z0-9]{1,16}$/,
     'must be 1 to 16 lower-case letters and digits, such as live or test',

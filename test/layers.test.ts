@@ -32,7 +32,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['identity/keys'],
   ['limits'],
   ['http'],
-  ['queue'],
+  ['queue', 'audit'],
   ['feed/live'],
   ['feed/log'],
   ['async'],

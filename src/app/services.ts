@@ -1,3 +1,4 @@
+import { Rejections, recordRejections } from '../audit/rejections.ts';
 import { createBulkWatch } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
@@ -48,12 +49,15 @@ export async function startServices(
   await feed.start();
   const watch = createFiguresWatch(feed);
   const writes = createWriteCheck(db.pool, config.taskQueue);
+  const rejections = new Rejections(db.pool);
+  const recording = recordRejections(rejections, logger);
   const identity = await startIdentity(config, db.pool, logger);
   return {
     config,
     db,
     watchDb: { ...db, pool },
     identity,
+    rejections,
     enqueue: (request) =>
       thenRing(ring, writes.watch(enqueue(request)), (result) => result.ok && !result.value.deduplicated),
     readRun: createReadRun(statementPool),
@@ -65,6 +69,8 @@ export async function startServices(
     readiness: () => apiReadiness({ pool: db.pool, feed, writes, config }),
     async stop() {
       await identity.stop();
+      await recording.stop();
+      await rejections.record().catch((err) => logger.warn({ err }, 'the last rejections were not recorded'));
       await feed.stop();
       await Promise.all([clock.stop(), settings.stop()]);
       await statementPool.end();

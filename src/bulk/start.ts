@@ -39,6 +39,7 @@ export async function startBulkOperation(
   request: BulkRequest,
   caller: string,
   scope: RunScope,
+  requestId: string | null = null,
 ): Promise<Result<BulkOperation>> {
   const hash = requestHash({ ...request, where: requestHash(request.where).toString('hex') });
   const known = await knownOperation(pool, request, caller, hash);
@@ -58,7 +59,7 @@ export async function startBulkOperation(
     shopOfRuns(request.where),
     JSON.stringify(request.where),
   ];
-  const values: unknown[] = [...own, queue];
+  const values: unknown[] = [...own, queue, ACTIONS[request.kind], requestId];
   const sources = runSources(narrowed(scope, request.where), (value) => `$${values.push(value)}`, {
     limit: MAX_BULK_RUNS,
   });
@@ -67,8 +68,15 @@ export async function startBulkOperation(
   if (operation.id !== null) return ok(operation);
   if (found > MAX_BULK_RUNS) return invalid(TOO_LARGE);
   // Another request has stored the same key in the meantime.
-  return startBulkOperation(pool, queue, request, caller, scope);
+  return startBulkOperation(pool, queue, request, caller, scope, requestId);
 }
+
+/** The mutations that start operations, for the audit log. */
+const ACTIONS: Record<BulkOperationKind, string> = {
+  RETRY: 'bulkRetryRuns',
+  CANCEL: 'bulkCancelRuns',
+  REPLAY: 'bulkReplayRuns',
+};
 
 type Started = { found: number } & (BulkOperation | { [column in keyof BulkOperation]: null });
 
@@ -144,6 +152,9 @@ export const startQuery = ({ ctes, reads, selects }: RunSources, values: unknown
       case when count(*) = 0 then now() end
     from found having count(*) <= ${MAX_BULK_RUNS}
     on conflict do nothing returning *
+  ), audited as (
+    insert into journey_audit_log (principal, action, object_type, object_ids, hash_after, request_id)
+    select $4::text, $10::text, 'BulkOperation', array[o.id::text], $6::bytea, $11::text from operation o
   ), items as (
     insert into journey_bulk_operation_items (operation_id, position, run_id)
     select o.id, row_number() over (order by f.id), f.id from operation o cross join found f

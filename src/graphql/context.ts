@@ -1,3 +1,4 @@
+import type { Rejections } from '../audit/rejections.ts';
 import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
@@ -19,6 +20,8 @@ import type { RunEventRequest } from './run-event-request.ts';
 /** The context of every resolver: the process's services, and the values of this operation. */
 export type Context = Services & {
   principal: Principal;
+  /** The X-Request-Id of the client's HTTP request, or the id of its operation on a WebSocket; null without one. */
+  requestId: string | null;
   /** The runs that the principal may see. */
   runScope: RunScope;
   /** The client whose limits the operation uses up. */
@@ -48,6 +51,7 @@ export type Services = {
   watchDb: Database;
   identity: Identity;
   enqueue: Enqueue;
+  rejections: Rejections;
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;

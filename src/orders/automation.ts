@@ -32,6 +32,7 @@ export async function runOrderAutomation(
   { pool, queue }: { pool: pg.Pool; queue: string },
   input: RunOrderAutomationInput,
   caller: string,
+  requestId: string | null = null,
 ): Promise<GroupResult> {
   const hash = requestHash(input);
   const shop = shopInput.safeParse(input.shop);
@@ -57,6 +58,7 @@ export async function runOrderAutomation(
       caller,
       idempotencyKey: key,
       requestHash: hash,
+      requestId,
     });
     if (groupId === null) return (await known(client))!;
     const group = {

@@ -35,10 +35,11 @@ export async function enqueueCheckoutRuns(
   { pool, queue }: { pool: pg.Pool; queue: string },
   input: EnqueueCheckoutRunsInput,
   caller: string,
+  requestId: string | null = null,
 ): Promise<GroupResult> {
   const userErrors = inputErrors(shape, input);
   if (userErrors.length > 0) return invalid(...userErrors);
-  return groupTransaction(pool, (client) => checkOut(client, queue, input, caller));
+  return groupTransaction(pool, (client) => checkOut(client, queue, input, caller, requestId));
 }
 
 async function checkOut(
@@ -46,6 +47,7 @@ async function checkOut(
   queue: string,
   input: EnqueueCheckoutRunsInput,
   caller: string,
+  requestId: string | null,
 ): Promise<GroupResult> {
   const shop = shopOf(input.order.shop);
   const conflict = numberTaken(input.order.number, ['order', 'number']);
@@ -66,6 +68,7 @@ async function checkOut(
     caller,
     idempotencyKey: null,
     requestHash: hash,
+    requestId,
   });
   if (groupId === null) return (await known())!;
 

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { stateHash } from '../audit/audited-state.ts';
+import { type Change, recordChange } from '../audit/record-change.ts';
 import { invalid, ok, type Result, type UserError } from '../errors.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { inTransaction, type Queryable } from '../postgres/transaction.ts';
@@ -17,8 +19,14 @@ export type ForgottenOrder = { orderId: string; runs: number };
  * Rejected while a run of the order has not ended. Afterwards nothing can be enqueued, retried or replayed for the
  * order. A repeated call erases what an interrupted one left.
  */
-export async function forgetOrder(pool: pg.Pool, key: OrderKey | null): Promise<Result<ForgottenOrder>> {
-  const order = key && (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) => eraseOrder(client, key)));
+export async function forgetOrder(
+  pool: pg.Pool,
+  key: OrderKey | null,
+  author: Pick<Change, 'principal' | 'requestId'>,
+): Promise<Result<ForgottenOrder>> {
+  const change: Change = { ...author, action: 'forgetOrder', type: 'Order' };
+  const order =
+    key && (await inTransaction(pool, LOCK_TIMEOUT_MS, (client) => eraseOrder(client, key, change)));
   if (!order) return invalid(UNKNOWN);
   if (order.unended > 0) return invalid(inFlight(order.unended, order.id));
 
@@ -52,12 +60,17 @@ export const orderForgotten = (path: string[]): UserError => ({
 async function eraseOrder(
   client: pg.PoolClient,
   { id, number, shop }: OrderKey,
+  change: Change,
 ): Promise<{ id: string; unended: number } | null> {
   // Waits for all transactions that are storing something for the order.
   const [order] = await rowsOf(client, LOCKED, [id ?? null, number ?? null, shop ?? null]);
   if (!order) return null;
   const unended = await countUnended(client, order.id);
-  if (unended === 0) for (const statement of ERASE_ORDER) await client.query(statement, [order.id]);
+  if (unended === 0) {
+    const before = await stateHash(client, 'Order', order.id);
+    for (const statement of ERASE_ORDER) await client.query(statement, [order.id]);
+    await recordChange(client, change, order.id, before);
+  }
   return { id: order.id, unended };
 }
 

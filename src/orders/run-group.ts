@@ -19,6 +19,7 @@ export type RunGroup = {
   idempotencyKey: string | null;
   /** SHA-256 of the request as it was received: distinguishes a repeat from a different request. */
   requestHash: Buffer;
+  requestId: string | null;
 };
 
 /** A stored group; `deduplicated` when an earlier, identical request stored it. */
@@ -43,8 +44,9 @@ export async function groupTransaction(
  */
 export async function storeGroup(client: pg.PoolClient, group: RunGroup): Promise<string | null> {
   const { kind, shop, orderId, sharedInput, sharedContext, caller, idempotencyKey, requestHash } = group;
+  const audited = [ACTIONS[kind], group.requestId];
   const shared = [sharedInput, sharedContext];
-  const values = [newId(), kind, orderId, ...shared, caller, idempotencyKey, requestHash, shop];
+  const values = [newId(), kind, orderId, ...shared, caller, idempotencyKey, requestHash, shop, ...audited];
   return (await rowsOf(client, STORE, values))[0]?.id ?? null;
 }
 
@@ -67,14 +69,26 @@ export async function knownGroup(
   return ok({ groupId: known.id, orderId: known.orderId, deduplicated: true });
 }
 
+/** The mutations that store groups, for the audit log. */
+const ACTIONS: Record<RunGroupKind, string> = {
+  CHECKOUT: 'enqueueCheckoutRuns',
+  AUTOMATION: 'runOrderAutomation',
+};
+
 const STORE = statement({
   name: 'store-run-group',
   text: `
-  insert into journey_run_groups
-    (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash, shop)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  on conflict do nothing
-  returning id`,
+  with stored as (
+    insert into journey_run_groups
+      (id, kind, order_id, shared_input, shared_context, caller, idempotency_key, request_hash, shop)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    on conflict do nothing
+    returning id
+  ), audited as (
+    insert into journey_audit_log (principal, action, object_type, object_ids, hash_after, request_id)
+    select $6::text, $10::text, 'RunGroup', array[id::text], $8::bytea, $11::text from stored
+  )
+  select id from stored`,
   columns: { id: 'uuid' },
 });
 

@@ -29,6 +29,27 @@ export async function inTransaction<T>(
 }
 
 /**
+ * A pool whose statements are part of the client's transaction. A transaction within it is a savepoint, so that code with a
+ * transaction of its own can be part of a larger one.
+ */
+export function poolWithin(client: pg.PoolClient): pg.Pool {
+  const nested = {
+    query: (statement: string | pg.QueryConfig, values?: unknown[]) =>
+      client.query(typeof statement === 'string' ? nestedCommand(statement) : statement, values),
+    connect: async () => nested,
+    release() {},
+  };
+  return nested as unknown as pg.Pool;
+}
+
+/** The commands of inTransaction, for a savepoint. */
+const nestedCommand = (statement: string): string =>
+  statement
+    .replace(/^begin\b/, 'savepoint nested')
+    .replace(/^commit$/, 'release savepoint nested')
+    .replace(/^rollback$/, 'rollback to savepoint nested');
+
+/**
  * Whether the connection itself failed: PostgreSQL did not answer. A rollback would wait for as long again; closing the
  * connection rolls the transaction back as well.
  */

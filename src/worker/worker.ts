@@ -2,6 +2,7 @@ import type { Readiness } from '../app/readiness.ts';
 import { watchSettings } from '../app/settings-watch.ts';
 import { createWriteCheck } from '../app/write-check.ts';
 import { createInTurn } from '../async/in-turn.ts';
+import { startAuditRetention } from '../audit/delete-old-entries.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
@@ -77,6 +78,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     startWaker(db.pool, queue, logger),
     watchSettings(db.pool, logger),
     startHousekeeping(db.pool, config.retentionDays, logger),
+    startAuditRetention(db.pool, config.auditRetentionDays, logger),
   ];
 
   const writes = createWriteCheck(db.pool, queue);

@@ -53,6 +53,9 @@ const FILTERS: Record<string, RunFilter> = {
   'several orderIds': { orderId: [id(4, 3), id(4, 4)] },
   runId: { runId: [id(9, 1), id(9, 2)] },
   groupId: { groupId: [id(5, 3)] },
+  caller: { caller: ['principal-1'] },
+  'caller and status': { caller: ['principal-1'], status: ['FAILED'] },
+  'caller and component': { caller: ['principal-1'], componentId: [id(1, 3)] },
   shop: { shop: ['shop-1'] },
   'several shops': { shop: ['shop-1', 'shop-2'] },
   channel: { channel: ['channel-1'] },
@@ -199,10 +202,10 @@ const HISTORY = `
   from generate_series(1, ${RUNS}) n cross join lateral (select now() - interval '${DAYS} days' * (${RUNS} - n) / ${RUNS} as at) t;
 
   insert into journey_runs (id, component_id, component_version_id, product_id, attachment_id, order_id, group_id,
-    shop, channel, trigger, input_payload, metadata, context, binding_snapshot, queued_at, idempotency_key)
+    shop, caller, channel, trigger, input_payload, metadata, context, binding_snapshot, queued_at, idempotency_key)
   select id, ${uuid(1, 'n % 20')}, ${uuid(6, 'n % 20')}, ${uuid(2, 'n % 500')}, ${uuid(3, 'n % 1000')},
     case when n % 2 = 0 then ${uuid(4, 'n / 10')} end, case when n % 2 = 0 then ${uuid(5, 'n / 10')} end,
-    'shop-' || n % 20, 'channel-' || n % 3, (enum_range(null::journey_trigger))[1 + n % 5],
+    'shop-' || n % 20, 'principal-' || n % 20, 'channel-' || n % 3, (enum_range(null::journey_trigger))[1 + n % 5],
     jsonb_build_object('order', jsonb_build_object('number', 'o-' || n / 10, 'total', '12.30'), 'gift', n % 2 = 0),
     jsonb_build_object('initiator', (array['checkout', 'operator'])[1 + n % 2], 'batch', n / 100),
     jsonb_build_object('preview', n % 5000 = 0), jsonb_build_array(repeat('binding', 60)), at, case when n % 3 = 0 then 'key-' || n end

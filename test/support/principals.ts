@@ -33,7 +33,7 @@ export async function serveAs(app: TestApp, principal: Principal) {
   const made = createExecution(schema, app.services, logger);
   const execution: typeof made = {
     ...made,
-    createContext: (_, client) => made.createContext(principal, client),
+    createContext: (_, ...request) => made.createContext(principal, ...request),
   };
   const http = createHttp(execution, logger);
   const sockets = createWebSocket(execution, logger);

@@ -22,7 +22,7 @@ import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
-import { checkRights } from '../rights/check-rights.ts';
+import { missingRight, missingRightError } from '../rights/check-rights.ts';
 import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -34,7 +34,7 @@ import { createTurns } from './turns.ts';
 export type Execution = {
   schema: GraphQLSchema;
   /** Identifies the client. @throws GraphQLError UNAUTHENTICATED */
-  authenticate(headers: IncomingHttpHeaders): Promise<Login>;
+  authenticate(headers: IncomingHttpHeaders, req: IncomingMessage): Promise<Login>;
   /** The client whose limits a request uses up. */
   clientOf(req: IncomingMessage, principal: Principal): Client;
   /** @throws an error on malformed text, on documents that exceed a limit, and on too many new ones of the client */
@@ -46,7 +46,7 @@ export type Execution = {
   subscribe(args: ExecutionArgs): Promise<OperationOutcome>;
 };
 
-type RequestValues = Pick<Context, 'lastEventId' | 'hasLeft' | 'requestBytes'>;
+type RequestValues = Pick<Context, 'requestId' | 'lastEventId' | 'hasLeft' | 'requestBytes'>;
 type Answering = { answer: Answer; cost: number; variables: { [name: string]: unknown } };
 type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 type OperationArgs = OperationRequest & { contextValue?: unknown };
@@ -71,10 +71,11 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   const createContext: Execution['createContext'] = (
     principal,
     client,
-    { lastEventId = null, requestBytes = 0, hasLeft = never } = {},
+    { requestId = null, lastEventId = null, requestBytes = 0, hasLeft = never } = {},
   ) => ({
     ...services,
     principal,
+    requestId,
     runScope: scopeOf(principal),
     client,
     loaders: createLoaders(),
@@ -116,7 +117,11 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       return badRequest('Set operationName to the name of one of the operations in the document.');
     try {
       const variables = declaredVariables(schema, operation, variableValues);
-      checkRights(schema, document, operation, variables, principal);
+      const missing = missingRight(schema, document, operation, variables, principal);
+      if (missing) {
+        services.rejections.count({ principal: principal.id, address: null }, missing.field);
+        return missingRightError(missing);
+      }
       const cost = costOf(schema, document, operation, variables);
       return { answer: answerOf(schema, document, operation), cost, variables };
     } catch (error) {
@@ -127,8 +132,9 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
   return {
     schema,
-    authenticate: (headers) =>
+    authenticate: (headers, req) =>
       services.identity.authenticate(headers).catch((error) => {
+        services.rejections.count({ principal: '', address: proxies.addressOf(req) }, 'authentication');
         throw toClientError(error, logger);
       }),
     clientOf: (req, principal) => clients.of(proxies.addressOf(req), principal),

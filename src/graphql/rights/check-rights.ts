@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Permission } from '../../identity/permission.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { fragmentsOf } from '../execution/document-size.ts';
@@ -10,26 +10,29 @@ import { type Rule, typeRule } from './rights-table.ts';
 const possible = new WeakMap<OperationDefinitionNode, readonly Need[]>();
 
 /**
- * Rejects an operation with a field, or a filter, that the principal may not use. Nothing of the operation is executed
- * then. The document must be valid, so that its fields and fragments exist.
- * @throws GraphQLError FORBIDDEN that names the field and the missing permission
+ * Returns the first field or filter of an operation that the principal may not use; undefined if it may use all. The
+ * document must be valid, so that its fields and fragments exist.
  */
-export function checkRights(
+export function missingRight(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: { readonly [name: string]: unknown },
   principal: Principal,
-): void {
+): Need | undefined {
   const held = heldPermissions(principal);
   const lacks = ({ anyOf }: Need) => !holdsOne(held, anyOf);
   const needs = (known: typeof variables | null) =>
     neededRights(schema, fragmentsOf(document), operation, known);
   const most = possible.get(operation) ?? needs(null);
   possible.set(operation, most);
-  if (!most.some(lacks)) return;
-  const missing = needs(variables).find(lacks);
-  if (missing) throw forbidden(sentence(missing), missing.node);
+  return most.some(lacks) ? needs(variables).find(lacks) : undefined;
+}
+
+/** The error for an operation that its principal may not execute. Nothing of the operation is executed then. */
+export function missingRightError({ field, anyOf, node }: Need): GraphQLError {
+  const which = anyOf.length === 1 ? 'the permission' : 'one of the permissions';
+  return forbidden(`${field} needs ${which} ${anyOf.join(', ')}, which this client does not have.`, node);
 }
 
 /** Whether the principal may read objects of this type. */
@@ -49,8 +52,3 @@ const OF_SCOPE: ReadonlySet<Permission> = new Set(['READ_RUNS', 'READ_OWN_RUNS']
 
 const holdsOne = (held: ReadonlySet<Permission>, anyOf: readonly Permission[]): boolean =>
   anyOf.some((permission) => held.has(permission));
-
-function sentence({ field, anyOf }: Need): string {
-  const which = anyOf.length === 1 ? 'the permission' : 'one of the permissions';
-  return `${field} needs ${which} ${anyOf.join(', ')}, which this client does not have.`;
-}

@@ -24,6 +24,7 @@ const SECRETS = one('MANAGE_SECRETS');
 /** The names of secrets, for those who refer to them in bindings as well. */
 const SECRET_NAMES = one('MANAGE_SECRETS', 'WRITE_CATALOGUE');
 const MINT = one('MINT_TOKENS');
+const AUDIT = one('READ_AUDIT_LOG');
 const PRINCIPALS = one('MANAGE_PRINCIPALS');
 
 const FREE: Rule = [];
@@ -92,6 +93,8 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   SaveSecretPayload: FREE,
   DeleteSecretPayload: FREE,
 
+  AuditEntry: [AUDIT],
+
   Principal: [PRINCIPALS],
   PrincipalPayload: FREE,
   ApiKey: [PRINCIPALS],
@@ -115,6 +118,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.system': [SYSTEM],
   'Query.secrets': [SECRET_NAMES],
   'Query.principals': [PRINCIPALS],
+  'Query.auditLog': [AUDIT],
   'Query.component': [CATALOGUE],
   'Query.components': [CATALOGUE],
   'Query.product': [CATALOGUE],

@@ -103,6 +103,7 @@ builder.mutationFields((t) => ({
     description:
       'Creates an API key. A principal has at most two valid keys: to rotate a key, create the new one, give it to the client, and revoke the old one.',
     type: CreateApiKeyPayload,
+    audits: 'ApiKey',
     args: {
       input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The owner of the key.' }),
     },
@@ -113,6 +114,7 @@ builder.mutationFields((t) => ({
     description:
       'Revokes an API key. Requests and open subscriptions with it end within 5 seconds, in every process. Revoking a revoked key succeeds.',
     type: RevokeApiKeyPayload,
+    audits: 'ApiKey',
     args: { id: t.arg.id({ required: true, description: 'The id of the key.' }) },
     resolve: (_, { id }, { db }) => revokeApiKey(db.pool, id),
   }),

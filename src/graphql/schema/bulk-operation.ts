@@ -128,6 +128,7 @@ builder.mutationFields((t) => ({
   bulkRetryRuns: t.field({
     description: `Retries many runs, as retryRun does. ${SET}`,
     type: BulkOperationPayload,
+    audits: 'itself',
     weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({
@@ -142,6 +143,7 @@ builder.mutationFields((t) => ({
   bulkCancelRuns: t.field({
     description: `Cancels many runs, as cancelRun does. ${SET}`,
     type: BulkOperationPayload,
+    audits: 'itself',
     weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({
@@ -159,6 +161,7 @@ builder.mutationFields((t) => ({
   bulkReplayRuns: t.field({
     description: `Replays many runs, as replayRun does, at LOW priority. ${SET}`,
     type: BulkOperationPayload,
+    audits: 'itself',
     weighs: { always: BULK_WEIGHT },
     args: {
       where: t.arg({
@@ -179,6 +182,7 @@ builder.mutationFields((t) => ({
     description:
       'Stops a bulk operation after the batch that is being processed. Runs that were processed before stay changed. Aborting an aborted operation succeeds; for a completed one the error is CONFLICT.',
     type: BulkOperationPayload,
+    audits: 'BulkOperation',
     args: { id: t.arg.id({ description: 'The id of the bulk operation.', required: true }) },
     resolve: (_, { id }, ctx) => abortBulkOperation(ctx.db.pool, id, ownBulkOperations(ctx)),
   }),
@@ -202,7 +206,7 @@ builder.subscriptionField('bulkOperationUpdated', (t) =>
 );
 
 const start = (
-  { db, config, principal, runScope }: Context,
+  { db, config, principal, runScope, requestId }: Context,
   request: BulkRequest,
 ): Promise<Result<BulkOperation>> =>
-  startBulkOperation(db.pool, config.taskQueue, request, principal.id, runScope);
+  startBulkOperation(db.pool, config.taskQueue, request, principal.id, runScope, requestId);

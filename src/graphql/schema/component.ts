@@ -202,6 +202,7 @@ builder.mutationFields((t) => ({
     description:
       'Registers a new component. The error is ALREADY_EXISTS if another component of the shop has the key.',
     type: ComponentPayload,
+    audits: 'Component',
     args: {
       input: t.arg({
         description: 'The definition of the component.',
@@ -215,6 +216,7 @@ builder.mutationFields((t) => ({
     description:
       'Updates a component. A changed definition creates a new version; a change of name or description alone does not. Runs that are already enqueued use the version they were enqueued with.',
     type: ComponentPayload,
+    audits: 'Component',
     args: {
       id: t.arg.id({ description: 'The id of the component.', required: true }),
       input: t.arg({ description: 'The changes.', type: UpdateComponentInput, required: true }),
@@ -225,6 +227,7 @@ builder.mutationFields((t) => ({
     description:
       'Archives a component: it cannot be attached, and no run of it is enqueued. It stays in the history, and runs that are already queued are executed. Archiving an archived component succeeds.',
     type: ComponentPayload,
+    audits: 'Component',
     args: { id: t.arg.id({ description: 'The id of the component.', required: true }) },
     resolve: (_, { id }, { db }) => archiveComponent(db, id),
   }),
@@ -232,6 +235,7 @@ builder.mutationFields((t) => ({
     description:
       'Restores an archived component, so that it can be attached and enqueued again. Restoring a component that is not archived succeeds.',
     type: ComponentPayload,
+    audits: 'Component',
     args: { id: t.arg.id({ description: 'The id of the component.', required: true }) },
     resolve: (_, { id }, { db }) => restoreComponent(db, id),
   }),

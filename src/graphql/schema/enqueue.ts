@@ -105,13 +105,15 @@ builder.mutationFields((t) => ({
     description:
       'Enqueues one run of a component. When the response arrives, the run is stored, and it will reach a terminal status.',
     type: EnqueueRunPayload,
+    audits: 'itself',
     args: { input: t.arg({ description: 'The run to enqueue.', type: EnqueueRunInput, required: true }) },
-    resolve: (_, { input }, ctx) => enqueue(ctx, input),
+    resolve: (_, { input }, ctx, { fieldName }) => enqueue(ctx, input, fieldName),
   }),
   enqueueRuns: t.field({
     description:
       'Enqueues up to 1,000 runs. Each succeeds or fails on its own. The payloads are in the order of the inputs.',
     type: [EnqueueRunPayload],
+    audits: 'itself',
     args: {
       inputs: t.arg({
         description: 'The runs to enqueue, at most 1,000. A longer list fails with BAD_REQUEST.',
@@ -119,21 +121,25 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { inputs }, ctx) => {
+    resolve: (_, { inputs }, ctx, { fieldName }) => {
       if (inputs.length > INPUTS_AT_MOST)
         throw new ServiceError(
           'BAD_REQUEST',
           `inputs takes at most ${INPUTS_AT_MOST} runs; it was given ${inputs.length}. Send them in several calls.`,
         );
       for (const { channel } of inputs) checkChannel(ctx.principal, channel);
-      return Promise.all(inputs.map((input) => enqueue(ctx, input)));
+      return Promise.all(inputs.map((input) => enqueue(ctx, input, fieldName)));
     },
   }),
 }));
 
-function enqueue({ db, enqueue, principal }: Context, input: RunInput): Promise<EnqueueResult> {
+function enqueue(
+  { db, enqueue, principal, requestId }: Context,
+  input: RunInput,
+  action: string,
+): Promise<EnqueueResult> {
   checkChannel(principal, input.channel);
-  return enqueueRun({ pool: db.pool, enqueue }, input, principal.id);
+  return enqueueRun({ pool: db.pool, enqueue }, input, principal.id, { action, requestId });
 }
 
 const INPUTS_AT_MOST = 1_000;

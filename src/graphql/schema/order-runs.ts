@@ -122,16 +122,22 @@ builder.mutationFields((t) => ({
     description:
       'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number and shop: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
+    audits: 'itself',
     args: { input: t.arg({ description: 'The checkout.', type: EnqueueCheckoutRunsInput, required: true }) },
     resolve: (_, { input }, ctx) => {
       checkChannel(ctx.principal, input.channel);
-      return thenRing(ctx.ring, enqueueCheckoutRuns(target(ctx), input, ctx.principal.id), isNewGroup);
+      return thenRing(
+        ctx.ring,
+        enqueueCheckoutRuns(target(ctx), input, ctx.principal.id, ctx.requestId),
+        isNewGroup,
+      );
     },
   }),
   runOrderAutomation: t.field({
     description:
       'Enqueues runs for the lines of a recorded order: one for each line and each attachment of its product that is eligible for the channel and triggered by AUTOMATION, POST_CHECKOUT or OPERATOR. Everything is stored in one transaction, or nothing. Scripts read input {order, orderItem, orderItems} as recorded.',
     type: EnqueueRunsPayload,
+    audits: 'itself',
     args: {
       input: t.arg({
         description: 'The order, and which of its lines and components to run.',
@@ -141,7 +147,11 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, ctx) => {
       checkChannel(ctx.principal, input.channel);
-      return thenRing(ctx.ring, runOrderAutomation(target(ctx), input, ctx.principal.id), isNewGroup);
+      return thenRing(
+        ctx.ring,
+        runOrderAutomation(target(ctx), input, ctx.principal.id, ctx.requestId),
+        isNewGroup,
+      );
     },
   }),
 }));

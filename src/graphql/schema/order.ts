@@ -165,6 +165,7 @@ builder.mutationField('recordOrder', (t) =>
     description:
       'Records an order with its lines, without enqueueing runs. Idempotent by order number and shop: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
     type: OrderPayload,
+    audits: 'Order',
     args: { input: t.arg({ description: 'The order to record.', type: RecordOrderInput, required: true }) },
     resolve: (_, { input }, { db }) => recordOrder(db.pool, input),
   }),
@@ -194,15 +195,20 @@ builder.mutationField('forgetOrder', (t) =>
     description:
       'Erases the personal data of an order: the payloads of the order and its lines, the cart and the checkout, and the payloads, results, bindings, requests, previews, error texts and event texts of its runs. Ids, keys, hashes and the history of statuses remain. Set exactly one of id and number. The error is CONFLICT while a run of the order has not ended. Afterwards no run of the order can be retried, replayed or enqueued. Forgetting a forgotten order succeeds.',
     type: ForgetOrderPayload,
+    audits: 'itself',
     args: {
       id: t.arg.id({ description: 'The id of the order.' }),
       number: t.arg.string({ description: 'The order number.' }),
       shop: shopArg('order'),
     },
-    resolve: async (_, { id, number, shop }, { db, feed, ring, principal }) => {
+    resolve: async (_, { id, number, shop }, { db, feed, ring, principal, requestId }) => {
       checkAllChannels(principal);
       const key = oneKey({ id, number }, shop);
-      const result = await thenRing(ring, forgetOrder(db.pool, key), ({ ok }) => ok);
+      const result = await thenRing(
+        ring,
+        forgetOrder(db.pool, key, { principal: principal.id, requestId }),
+        ({ ok }) => ok,
+      );
       // This process's reader drops its buffered events before the response is sent; other processes' readers do so
       // within a second.
       await feed.latest();

@@ -124,6 +124,7 @@ builder.mutationFields((t) => ({
     description:
       'Creates a principal. It can get only permissions and channels that you have yourself. Create its first API key with createApiKey.',
     type: PrincipalPayload,
+    audits: 'Principal',
     args: {
       input: t.arg({
         type: CreatePrincipalInput,
@@ -137,6 +138,7 @@ builder.mutationFields((t) => ({
     description:
       'Disables a principal for good. Its API keys and open subscriptions end within 5 seconds. Disabling a disabled principal succeeds.',
     type: PrincipalPayload,
+    audits: 'Principal',
     args: { id: t.arg.id({ required: true, description: 'The id of the principal.' }) },
     resolve: (_, { id }, { db }) => disablePrincipal(db.pool, id),
   }),

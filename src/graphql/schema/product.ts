@@ -195,6 +195,7 @@ builder.mutationField('saveProduct', (t) =>
     description:
       'Creates a product, or updates the one with the same SKU in its shop, with its attachments. Everything is saved, or nothing.',
     type: ProductPayload,
+    audits: 'Product',
     args: { input: t.arg({ description: 'The product to save.', type: SaveProductInput, required: true }) },
     resolve: (_, { input }, { db }) => saveProduct(db, input),
   }),

@@ -61,6 +61,7 @@ builder.mutationFields((t) => ({
     description:
       'Cancels a run. A QUEUED run is CANCELED immediately. For a RUNNING run, the call of the script runner is aborted within two seconds; if the result was recorded before, it stands. Canceling a canceled run succeeds. For a COMPLETED or FAILED run the error is NOT_CANCELABLE.',
     type: RunPayload,
+    audits: 'Run',
     args: {
       id: t.arg.id({ description: 'The id of the run.', required: true }),
       reason: t.arg.string({ description: 'The reason to store with the event, at most 500 characters.' }),
@@ -74,6 +75,7 @@ builder.mutationFields((t) => ({
     description:
       'Queues a FAILED or CANCELED run again, for one more attempt. It remains the same run. For a run with another status, or of a forgotten order, the error is NOT_RETRYABLE.',
     type: RunPayload,
+    audits: 'Run',
     args: { id: t.arg.id({ description: 'The id of the run.', required: true }) },
     resolve: (_, { id }, ctx) =>
       ifSeen(ctx, id, () => thenRing(ctx.ring, retryRun(ctx.db.pool, id, ctx.principal.id), isOk)),
@@ -82,6 +84,7 @@ builder.mutationFields((t) => ({
     description:
       'Enqueues a new run that repeats an old one. It uses the payloads, bindings and version of the old run, unless the input replaces them, and the product as it is now. replayOf of the new run is the old one.',
     type: EnqueueRunPayload,
+    audits: 'itself',
     args: {
       id: t.arg.id({ description: 'The id of the run to repeat.', required: true }),
       input: t.arg({
@@ -89,9 +92,12 @@ builder.mutationFields((t) => ({
         type: ReplayRunInput,
       }),
     },
-    resolve: (_, { id, input }, ctx) =>
+    resolve: (_, { id, input }, ctx, { fieldName }) =>
       ifSeen(ctx, id, () =>
-        replayRun({ pool: ctx.db.pool, enqueue: ctx.enqueue }, id, input ?? {}, ctx.principal.id),
+        replayRun({ pool: ctx.db.pool, enqueue: ctx.enqueue }, id, input ?? {}, ctx.principal.id, {
+          action: fieldName,
+          requestId: ctx.requestId,
+        }),
       ),
   }),
 }));

@@ -50,6 +50,7 @@ builder.mutationField('createRunToken', (t) =>
     description:
       'Creates a short-lived token with which a page of the shop follows its own order: it reads the status and the events of one run, or of the runs of one group, and nothing else. Only a client that may read the run or the group can create it.',
     type: CreateRunTokenPayload,
+    audits: 'nothing',
     args: {
       input: t.arg({
         type: CreateRunTokenInput,

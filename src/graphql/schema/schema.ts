@@ -29,9 +29,11 @@ import './catalogue-lint.ts';
 import './api-key-type.ts';
 import './run-token-type.ts';
 import './node-by-id.ts';
+import './audit-log.ts';
 import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
+import { withAuditLog } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 
 builder.queryType({
@@ -42,7 +44,7 @@ builder.mutationType({
     'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
 });
 
-export const schema = withStopOnDisconnect(withNullableRoots(builder.toSchema()));
+export const schema = withStopOnDisconnect(withAuditLog(withNullableRoots(builder.toSchema())));
 
 /**
  * Makes root fields nullable, so that a failing field does not discard the others: null in a non-null root field

@@ -71,6 +71,7 @@ builder.mutationFields((t) => ({
     description:
       'Stores a secret, encrypted. If one of this name is stored, it gets the new value, which calls that are made from then on send. The error is BAD_REQUEST when the service has no key to encrypt it with.',
     type: SaveSecretPayload,
+    audits: 'Secret',
     args: {
       input: t.arg({ description: 'The secret to save.', type: SaveSecretInput, required: true }),
     },
@@ -80,6 +81,7 @@ builder.mutationFields((t) => ({
     description:
       'Deletes a secret, unless a binding of an attachment refers to it. Runs that refer to it fail from then on.',
     type: DeleteSecretPayload,
+    audits: 'Secret',
     args: { name: t.arg.string({ description: 'The name of the secret.', required: true }) },
     resolve: (_, { name }, { db }) => deleteSecret(db.pool, name),
   }),

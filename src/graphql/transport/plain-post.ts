@@ -11,7 +11,7 @@ import { holdUntilSent } from './held-bytes.ts';
 import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes } from './media-type.ts';
 import { bodyBytes } from './request-body.ts';
-import { isJsonBody } from './request-params.ts';
+import { isJsonBody, requestIdOf } from './request-params.ts';
 
 /** Whether a request is a JSON POST that accepts a single JSON response, as nearly all do. */
 export function isPlainPost(req: IncomingMessage): boolean {
@@ -39,6 +39,7 @@ export async function answerPlainPost(
       variableValues: params.variables,
       contextValue: execution.createContext(login.principal, client, {
         hasLeft,
+        requestId: requestIdOf(req.headers),
         requestBytes: bodyBytes(req),
       }),
     })

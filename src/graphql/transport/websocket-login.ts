@@ -4,14 +4,13 @@ import { CloseCode } from 'graphql-ws';
 import type { Login } from '../../identity/login/login.ts';
 import { hasSameRights, type Principal } from '../../identity/principal.ts';
 import { databaseNow } from '../../postgres/clock.ts';
-import type { Execution } from '../execution/execution.ts';
 import { authorizationOf } from './websocket-message.ts';
 
 /** The close code of a WebSocket that may be opened again later (IANA's registry). */
 const TRY_AGAIN_LATER = 1013;
 
 export type SocketLoginOptions = {
-  authenticate: Execution['authenticate'];
+  authenticate(headers: IncomingHttpHeaders): Promise<Login>;
   /** The headers of the request that opened the socket. */
   headers: IncomingHttpHeaders;
   close(code: number, reason: string): void;

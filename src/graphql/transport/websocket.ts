@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
@@ -10,6 +10,7 @@ import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { sendEvents } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
+import { requestIdOf } from './request-params.ts';
 import { SocketLogin } from './websocket-login.ts';
 import { readMessage } from './websocket-message.ts';
 import { Operations } from './websocket-operations.ts';
@@ -69,7 +70,8 @@ export function createWebSocket(execution: Execution, logger: Logger) {
 
   const serve = (socket: WebSocket, request: IncomingMessage) => {
     const close = (code: number, reason?: string) => socket.close(code, shortReason(reason));
-    const login = new SocketLogin({ authenticate: execution.authenticate, headers: request.headers, close });
+    const authenticate = (headers: IncomingHttpHeaders) => execution.authenticate(headers, request);
+    const login = new SocketLogin({ authenticate, headers: request.headers, close });
     const wire = new Wire(socket, request.socket, execution.clientOf(request, OPEN_PRINCIPAL));
     const clientNow = () => execution.clientOf(request, login.principal);
     const operations = new Operations(wire);
@@ -177,6 +179,7 @@ async function begin(
     const contextValue = execution.createContext(login.principal, wire.client, {
       hasLeft: operation.hasLeft,
       requestBytes: operation.length,
+      requestId: requestIdOf({ 'x-request-id': id }),
     });
     if (!operation.hasLeft())
       return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };

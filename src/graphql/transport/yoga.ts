@@ -28,7 +28,7 @@ import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
 import { answerPlainPost, isPlainPost } from './plain-post.ts';
 import { bodyBytes } from './request-body.ts';
-import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
+import { bodyParams, isJsonBody, queryParams, requestIdOf } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -52,6 +52,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
     context: ({ request, req, login, client }) =>
       execution.createContext(login.principal, client, {
         requestBytes: req.method === 'POST' ? bodyBytes(req) : 0,
+        requestId: requestIdOf(req.headers),
         lastEventId: request.headers.get('last-event-id') || null,
         hasLeft: () => request.signal.aborted,
       }),
@@ -72,7 +73,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
     async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const accepted = acceptedTypes(req.headers.accept);
       if (req.method === 'GET' && accepted.prefersHtml) return sendGraphiQL(req, res);
-      const login = await execution.authenticate(req.headers).catch((error: GraphQLError) => error);
+      const login = await execution.authenticate(req.headers, req).catch((error: GraphQLError) => error);
       if (login instanceof GraphQLError)
         return sendAnswer(res, httpAnswer({ errors: [login] }, accepted.json));
       const client = execution.clientOf(req, login.principal);

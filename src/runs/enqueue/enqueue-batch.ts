@@ -20,6 +20,8 @@ export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
   caller: string;
   /** The SHA-256 of the input. It distinguishes a repeat under a key from another request. Null without a key. */
   requestHash: Buffer | null;
+  /** The mutation that requested the run, for the audit log; null for one whose runs have a common entry. */
+  audit?: Audit | null;
   /** The group of a run of a checkout or an automation. The payloads that its runs share are stored with the group. */
   groupId?: string | null;
   orderLinePosition?: number | null;
@@ -29,6 +31,9 @@ export type EnqueueRequest = Omit<EnqueueRunInput, 'bindings'> & {
   replayOfId?: string | null;
   componentVersionId?: string | null;
 };
+
+/** A mutation in the audit log, and the request that sent it. */
+export type Audit = { action: string; requestId: string | null };
 
 /** Stores a run, its first event and its job. Rejects with UNAVAILABLE when the outcome is not known within 5 s. */
 export type Enqueue = (request: EnqueueRequest) => Promise<EnqueueResult>;
@@ -111,5 +116,7 @@ function rowOf(id: string, request: EnqueueRequest) {
     idempotency_key: request.idempotencyKey,
     request_hash: request.requestHash,
     queue: request.queue,
+    action: request.audit?.action,
+    request_id: request.audit?.requestId,
   };
 }

@@ -8,7 +8,7 @@ import {
   bindingMistakes,
   normaliseBindings,
 } from '../../script-request/bindings/binding-model.ts';
-import { type Enqueue, type EnqueueRequest, validateRequest } from './enqueue-batch.ts';
+import { type Audit, type Enqueue, type EnqueueRequest, validateRequest } from './enqueue-batch.ts';
 import { type EnqueueRunInput, enqueueRunInput } from './enqueue-input.ts';
 import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
 import { findKnownResult } from './idempotency.ts';
@@ -19,9 +19,10 @@ export async function enqueueRun(
   { pool, enqueue }: { pool: pg.Pool; enqueue: Enqueue },
   input: EnqueueRunInput,
   caller: string,
+  audit: Audit | null = null,
 ): Promise<EnqueueResult> {
   const request = await validateInput(pool, input, caller);
-  if (request.ok) return enqueue(request.value);
+  if (request.ok) return enqueue({ ...request.value, audit });
   const scope = { shop: input.shop, caller, key: input.idempotencyKey };
   const known = await findKnownResult(pool, scope, requestHash(input));
   return known ?? request;

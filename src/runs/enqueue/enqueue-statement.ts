@@ -45,6 +45,8 @@ export const INPUT = {
   idempotency_key: 'text',
   request_hash: 'bytea',
   queue: 'text',
+  action: 'text',
+  request_id: 'text',
 } as const;
 
 /** The queue of this process, for requests that name none. */
@@ -101,9 +103,10 @@ const isIn = (value: string, select: string) => `(${value} in (${select})) is tr
 
 /**
  * Enqueues any number of requests in one statement: looks their keys up, validates the requests with new keys, and
- * stores key, run, state and event of each request without a mistake, and a job for each queue. A request whose key
- * another transaction stores meanwhile is left out. Keys are inserted in order, so that two batches with the same keys
- * do not deadlock. Uses the primary keys and the attachments' (product_id, display_order).
+ * stores key, run, state and event of each request without a mistake, an entry of the audit log for those of one client's
+ * request, and a job for each queue. A request whose key another transaction stores meanwhile is left out. Keys are
+ * inserted in order, so that two batches with the same keys do not deadlock. Uses the primary keys and the attachments'
+ * (product_id, display_order).
  */
 export const ENQUEUE = statement({
   name: 'enqueue',
@@ -136,6 +139,13 @@ export const ENQUEUE = statement({
     insert into journey_run_events (run_id, shop, sequence, xid, type, status, attempt, actor)
     select id, shop, 1, pg_current_xact_id(), 'ENQUEUED', 'QUEUED', 0, nullif(caller, '')
     from validated where ${isIn('id', 'select run_id from queued')}
+  ), audited as (
+    insert into journey_audit_log (principal, action, object_type, object_ids, hash_after, request_id)
+    select caller, action, 'Run', array_agg(id::text order by id),
+      case when count(*) = 1 then (array_agg(request_hash))[1] else sha256(string_agg(request_hash, '' order by id)) end,
+      request_id
+    from validated where action is not null and ${isIn('id', 'select id from stored')}
+    group by caller, action, request_id
   ), jobs as (${addDueJobsSql('queued')})
   select id, known_id as "knownId", same_request as "sameRequest", mistakes from validated
   where known_id is not null or mistakes <> '{}'

@@ -5,7 +5,7 @@ import { inputErrors, jsonObject } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { findRuns } from '../../reads/run-lookup.ts';
-import type { Enqueue, EnqueueRequest } from '../enqueue/enqueue-batch.ts';
+import type { Audit, Enqueue, EnqueueRequest } from '../enqueue/enqueue-batch.ts';
 import type { EnqueueResult } from '../enqueue/enqueue-outcome.ts';
 import { findKnownResult, idempotencyKey } from '../enqueue/idempotency.ts';
 import { requestHash } from '../enqueue/request-hash.ts';
@@ -21,13 +21,14 @@ export async function replayRun(
   id: string,
   input: ReplayInput,
   caller: string,
+  audit: Audit | null = null,
 ): Promise<EnqueueResult> {
   const scope = { replayOf: id, caller, key: input.idempotencyKey };
   const known = await findKnownResult(pool, scope, replayHash(id, input));
   if (known) return known;
   const request = await readReplay(pool, id, input, caller);
   if (!request.ok) return request;
-  const result = await enqueue(request.value);
+  const result = await enqueue({ ...request.value, audit });
   return result.ok ? result : invalid(...result.userErrors.map(ofReplay));
 }
 
