@@ -6,12 +6,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { type Address, parseAddress, writeAddress } from './address.ts';
-import { AppFrame } from './shell/AppFrame.tsx';
+import { Frame } from './shell/Frame.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageError } from './shell/PageError.tsx';
 
 const root = createRootRoute({
-  component: AppFrame,
+  component: Frame,
   notFoundComponent: NotFound,
   errorComponent: PageError,
 });

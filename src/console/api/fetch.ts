@@ -56,10 +56,11 @@ async function send(body: string, signal?: AbortSignal): Promise<Response> {
 }
 
 async function readResult<Result>(response: Response): Promise<GraphQLResult<Result>> {
+  if (response.status === 401) throw new ApiError('UNAUTHENTICATED', 'Sign in to go on.');
   try {
     return await response.json();
   } catch (cause) {
     const message = `The service responded with status ${response.status} and no readable text.`;
-    throw new ApiError(response.status === 401 ? 'UNAUTHENTICATED' : 'INTERNAL', message, { cause });
+    throw new ApiError('INTERNAL', message, { cause });
   }
 }

@@ -3,17 +3,18 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
 import { useEffect } from 'react';
+import type { FragmentType } from '../api/generated/index.ts';
 import classes from './AppFrame.module.css';
 import { CommandPalette, openPalette } from './CommandPalette.tsx';
 import { Navigation } from './Navigation.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { ServiceBanners } from './ServiceBanners.tsx';
 import { ShortcutHelp } from './ShortcutHelp.tsx';
-import { ViewerMark } from './ViewerMark.tsx';
+import { ViewerMark, type ViewerMark_Viewer } from './ViewerMark.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
 
 /** The frame of every page: navigation, command palette, notices about the service, and switches. */
-export function AppFrame() {
+export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Viewer> | null }) {
   const [isMenuOpen, menu] = useDisclosure();
   const [isHelpOpen, help] = useDisclosure();
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -41,7 +42,7 @@ export function AppFrame() {
             <kbd className={classes.key}>⌘ K</kbd>
           </UnstyledButton>
           <Group gap={4} ml="auto" wrap="nowrap">
-            <ViewerMark />
+            {viewer && <ViewerMark viewer={viewer} />}
             <ZoneSwitch />
             <SchemeSwitch />
             <ActionIcon

@@ -1,32 +1,41 @@
-import { Tooltip } from '@mantine/core';
-import { UserRound } from 'lucide-react';
-import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
+import { Menu, UnstyledButton } from '@mantine/core';
+import { LogOut, UserRound } from 'lucide-react';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { signOut } from '../api/session.ts';
 import classes from './ViewerMark.module.css';
 
-/** The person who is signed in, with their rights. A service without sign-in shows nothing. */
-export function ViewerMark() {
-  const { data } = useOperation(ViewerMark_Query, {}, { staleTime: Number.POSITIVE_INFINITY });
-  const viewer = data?.viewer;
-  if (!viewer || viewer.name === 'anonymous') return null;
-  const { name, channels, permissions } = viewer;
-  const reach = channels ? `only the channels ${channels.join(', ')}` : 'all channels';
+/** The person who is signed in, with their rights, and the way out. An open service has nobody to show. */
+export function ViewerMark({ viewer: ref }: { viewer: FragmentType<typeof ViewerMark_Viewer> }) {
+  const { name, channels, permissions } = readFragment(ViewerMark_Viewer, ref);
+  if (name === 'anonymous') return null;
+  const leave = async () => {
+    await signOut();
+    location.assign('/');
+  };
   return (
-    <Tooltip label={`${name}: ${permissions.length} permissions, ${reach}`} multiline maw={320}>
-      <span className={classes.viewer}>
-        <UserRound size={15} aria-hidden />
-        <span className={classes.name}>{name}</span>
-      </span>
-    </Tooltip>
+    <Menu shadow="md" position="bottom-end">
+      <Menu.Target>
+        <UnstyledButton className={classes.viewer}>
+          <UserRound size={15} aria-hidden />
+          <span className={classes.name}>{name}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown maw={320}>
+        <Menu.Label>
+          {channels ? `Only the channels ${channels.join(', ')}` : 'All channels'} · {permissions.join(', ')}
+        </Menu.Label>
+        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
-const ViewerMark_Query = graphql(`
-  query ViewerMark_Query {
-    viewer {
-      name
-      channels
-      permissions
-    }
+export const ViewerMark_Viewer = graphql(`
+  fragment ViewerMark_Viewer on Viewer {
+    name
+    channels
+    permissions
   }
 `);

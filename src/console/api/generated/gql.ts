@@ -68,10 +68,11 @@ type Documents = {
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_CancelDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
-    "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": typeof types.ViewerMark_QueryDocument,
+    "\n  fragment ViewerMark_Viewer on Viewer {\n    name\n    channels\n    permissions\n  }\n": typeof types.ViewerMark_ViewerFragmentDoc,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": typeof types.QueueTable_QueueFragmentDoc,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        ...QueueTable_Queue\n      }\n    }\n  }\n": typeof types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": typeof types.WorkerTable_WorkerFragmentDoc,
@@ -130,10 +131,11 @@ const documents: Documents = {
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_CancelDocument,
     "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
-    "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n": types.ViewerMark_QueryDocument,
+    "\n  fragment ViewerMark_Viewer on Viewer {\n    name\n    channels\n    permissions\n  }\n": types.ViewerMark_ViewerFragmentDoc,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": types.QueueTable_QueueFragmentDoc,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        ...QueueTable_Queue\n      }\n    }\n  }\n": types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": types.WorkerTable_WorkerFragmentDoc,
@@ -354,6 +356,10 @@ export function graphql(source: "\n  query CommandPalette_Query($text: String!, 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServiceBanners_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -366,7 +372,7 @@ export function graphql(source: "\n  query ServiceLine_Query {\n    system {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ViewerMark_Query {\n    viewer {\n      name\n      channels\n      permissions\n    }\n  }\n"): typeof import('./graphql.ts').ViewerMark_QueryDocument;
+export function graphql(source: "\n  fragment ViewerMark_Viewer on Viewer {\n    name\n    channels\n    permissions\n  }\n"): typeof import('./graphql.ts').ViewerMark_ViewerFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

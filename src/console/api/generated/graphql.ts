@@ -622,6 +622,11 @@ export type CommandPalette_QueryQueryVariables = Exact<{
 
 export type CommandPalette_QueryQuery = { run: { id: string, status: RunStatus, component: { name: string } } | null, component: { key: string, name: string } | null, product: { sku: string, title: string } | null, order: { number: string } | null };
 
+export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type Frame_ViewerQuery = { viewer: { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } } | null };
+
 export type ServiceBanners_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -637,10 +642,7 @@ export type ServiceLine_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ServiceLine_QueryQuery = { system: { version: string } | null };
 
-export type ViewerMark_QueryQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerMark_QueryQuery = { viewer: { name: string, channels: Array<string> | null, permissions: Array<Permission> } | null };
+export type ViewerMark_ViewerFragment = { name: string, channels: Array<string> | null, permissions: Array<Permission> } & { ' $fragmentName'?: 'ViewerMark_ViewerFragment' };
 
 export type QueueTable_QueueFragment = { name: string | null, isServed: boolean, oldestDueSeconds: number | null, queued: { count: number, exact: boolean } } & { ' $fragmentName'?: 'QueueTable_QueueFragment' };
 
@@ -1359,6 +1361,13 @@ fragment RunRow_Run on Run {
   ...StatusBadge_Run
   ...RunOutcome_Run
 }`, {"fragmentName":"ListedRun_Run"}) as unknown as TypedDocumentString<ListedRun_RunFragment, unknown>;
+export const ViewerMark_ViewerFragmentDoc = new TypedDocumentString(`
+    fragment ViewerMark_Viewer on Viewer {
+  name
+  channels
+  permissions
+}
+    `, {"fragmentName":"ViewerMark_Viewer"}) as unknown as TypedDocumentString<ViewerMark_ViewerFragment, unknown>;
 export const QueueTable_QueueFragmentDoc = new TypedDocumentString(`
     fragment QueueTable_Queue on TaskQueue {
   name
@@ -2356,6 +2365,17 @@ export const CommandPalette_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CommandPalette_QueryQuery, CommandPalette_QueryQueryVariables>;
+export const Frame_ViewerDocument = new TypedDocumentString(`
+    query Frame_Viewer {
+  viewer {
+    ...ViewerMark_Viewer
+  }
+}
+    fragment ViewerMark_Viewer on Viewer {
+  name
+  channels
+  permissions
+}`) as unknown as TypedDocumentString<Frame_ViewerQuery, Frame_ViewerQueryVariables>;
 export const ServiceBanners_QueryDocument = new TypedDocumentString(`
     query ServiceBanners_Query {
   system {
@@ -2382,15 +2402,6 @@ export const ServiceLine_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServiceLine_QueryQuery, ServiceLine_QueryQueryVariables>;
-export const ViewerMark_QueryDocument = new TypedDocumentString(`
-    query ViewerMark_Query {
-  viewer {
-    name
-    channels
-    permissions
-  }
-}
-    `) as unknown as TypedDocumentString<ViewerMark_QueryQuery, ViewerMark_QueryQueryVariables>;
 export const SystemPage_QueryDocument = new TypedDocumentString(`
     query SystemPage_Query {
   feedCursor

@@ -1,0 +1,26 @@
+/** Starts a session with an API key. Returns null, or the reason why it is not possible. */
+export async function signInWithKey(key: string): Promise<string | null> {
+  const response = await post('/auth/session', { key: key.trim() });
+  if (!response) return 'The service cannot be reached. Try again.';
+  if (response.ok) return null;
+  const body: { error?: string } | null = await response.json().catch(() => null);
+  return body?.error ?? `The service responded with status ${response.status}.`;
+}
+
+/** Ends the session of this browser. */
+export async function signOut(): Promise<void> {
+  await post('/auth/sign-out', {});
+}
+
+/** Whether people can sign in by an identity provider. Without one the route is not found. */
+export async function hasProvider(): Promise<boolean> {
+  const response = await fetch('/auth/sign-in', { redirect: 'manual' }).catch(() => null);
+  return response?.type === 'opaqueredirect';
+}
+
+const post = (path: string, body: object) =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => null);

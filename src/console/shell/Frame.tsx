@@ -1,0 +1,27 @@
+import { Center, Loader } from '@mantine/core';
+import { ApiError } from '../api/fetch.ts';
+import { graphql } from '../api/generated/index.ts';
+import { useOperation } from '../api/query.ts';
+import { AppFrame } from './AppFrame.tsx';
+import { SignIn } from './SignIn.tsx';
+
+/** The frame with the page, or the sign-in where the service does not know the person. */
+export function Frame() {
+  const { data, error } = useOperation(Frame_Viewer, {}, { staleTime: Number.POSITIVE_INFINITY });
+  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignIn />;
+  if (!data && !error)
+    return (
+      <Center mih="100dvh">
+        <Loader size="sm" aria-label="Loading" />
+      </Center>
+    );
+  return <AppFrame viewer={data?.viewer ?? null} />;
+}
+
+const Frame_Viewer = graphql(`
+  query Frame_Viewer {
+    viewer {
+      ...ViewerMark_Viewer
+    }
+  }
+`);
