@@ -35,7 +35,16 @@ test('what has no route is told the ones that there are', async () => {
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({
     error: 'Not found.',
-    paths: ['/graphql', '/schema.graphql', '/livez', '/readyz'],
+    paths: [
+      '/graphql',
+      '/schema.graphql',
+      '/livez',
+      '/readyz',
+      '/auth/session',
+      '/auth/sign-out',
+      '/auth/sign-in',
+      '/auth/callback',
+    ],
   });
 });
 

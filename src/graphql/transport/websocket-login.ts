@@ -37,12 +37,14 @@ export class SocketLogin {
 
   /**
    * Authenticates the client by `authorization` in connection_init's payload, or else by the headers of the upgrade
-   * request. Returns the payload of connection_ack, or false when it has closed the socket instead.
+   * request. Returns the payload of connection_ack, true for none, or false when it has closed the socket instead.
    */
-  async start(params: Record<string, unknown> | undefined): Promise<Lifetime | false> {
+  async start(params: Record<string, unknown> | undefined): Promise<Lifetime | boolean> {
     const authorization = authorizationOf(params);
     const login = await this.#authenticate(authorization ? { authorization } : this.#options.headers);
-    return login ? this.#follow(login) : false;
+    if (!login) return false;
+    const lifetime = this.#follow(login);
+    return login.expiresAt ? lifetime : true;
   }
 
   /**
