@@ -27,6 +27,8 @@ export type Config = {
   trustedProxies: readonly string[];
   /** The cost of the operations that a principal may send in a minute; an address without one, a 50th. */
   clientCostPerMinute: number;
+  /** A file with the only documents that clients may send, by their hashes; null: clients may send any. */
+  trustedDocuments: string | null;
   workerEnabled: boolean;
   /** The port of a worker's own /livez and /readyz; null: it has none. */
   workerPort: number | null;
@@ -92,6 +94,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     hosts: value.JOURNEY_RUNTIME_HOSTS,
     trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
     clientCostPerMinute: value.JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE,
+    trustedDocuments: value.JOURNEY_RUNTIME_TRUSTED_DOCUMENTS ?? null,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
     consoleEnabled: value.JOURNEY_RUNTIME_CONSOLE_ENABLED,
@@ -197,6 +200,7 @@ const variables = z.object({
     'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
   ),
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
+  JOURNEY_RUNTIME_TRUSTED_DOCUMENTS: text.optional(),
   // An address may use a 50th of it, which must suffice for the most expensive operation.
   JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE: wholeNumber(2_000_000, 1_000_000_000).default(20_000_000),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),

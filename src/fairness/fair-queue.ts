@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Work in progress: its number of operations, and their cost. */
 export type Load = { operations: number; cost: number };
 
@@ -26,7 +28,11 @@ export class FairQueue {
   /** Does the work when it is the client's turn. */
   async run<T>(client: object, cost: number, work: () => T | PromiseLike<T>): Promise<T> {
     const turn = this.enter(client, cost);
-    if (turn) await turn.started;
+    if (turn) {
+      await turn.started;
+      // Work that waits for nothing would otherwise go on to the end of the queue before any other client is heard.
+      await nextTurn();
+    }
     try {
       return await work();
     } finally {

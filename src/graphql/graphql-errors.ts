@@ -4,7 +4,12 @@ import { LimitedError, ServiceError, type ServiceErrorCode } from '../errors.ts'
 import type { Logger } from '../logger.ts';
 import { isOutage } from '../postgres/outage.ts';
 
-type ErrorCode = ServiceErrorCode | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'INTERNAL';
+type ErrorCode =
+  | ServiceErrorCode
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_ONLY'
+  | 'INTERNAL';
 
 /** The error for a GraphQL request that cannot be executed; the message names the fix. */
 export function badRequest(message: string): GraphQLError {
@@ -109,6 +114,8 @@ const CODES = new Set<string>([
   'CURSOR_EXPIRED',
   'RATE_LIMITED',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_ONLY',
   'UNAVAILABLE',
   'INTERNAL',
 ] satisfies ErrorCode[]);

@@ -13,7 +13,7 @@ function track(queue: FairQueue) {
     });
   const end = async (name: string) => {
     ends.get(name)!();
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   };
   return { started, add, end };
 }

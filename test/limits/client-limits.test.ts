@@ -62,7 +62,7 @@ async function openSocket(from: string) {
   };
   await once(socket, 'open');
   socket.send('{"type":"connection_init"}');
-  expect(await next()).toEqual({ type: 'connection_ack' });
+  expect(await next()).toMatchObject({ type: 'connection_ack' });
   const subscribe = (id: string, query: string, variables = {}) =>
     socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query, variables } }));
   return { socket, next, subscribe };

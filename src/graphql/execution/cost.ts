@@ -47,6 +47,8 @@ const TYPICAL_LIST = 10;
 const LIST_AT_MOST = 1_000;
 /** This many literals in an argument cost as much as one loaded object. */
 const VALUES_AN_OBJECT = 20;
+/** The cost of `__schema`, by the time that GraphiQL's introspection takes. */
+const INTROSPECTION = 500;
 const NOTHING = { objects: 0, perItem: 0 };
 
 /**
@@ -134,7 +136,8 @@ class Weigher {
     const type = field && getNamedType(field.type);
     if (!field) return NOTHING;
     const extra = this.#extra(node, field);
-    // Introspection loads nothing, and graphql-js limits its depth.
+    // graphql-js limits the depth of introspection, which loads nothing but may select every type.
+    if (node.name.value === '__schema') return { objects: INTROSPECTION, perItem: 0 };
     if (!node.selectionSet || !isCompositeType(type) || type.name.startsWith('__'))
       return { objects: extra, perItem: 0 };
     const size = this.#size(node, field);

@@ -27,7 +27,9 @@ import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
+import { checkRequestSize } from './request-size.ts';
 import { createSharedStreams } from './shared-streams.ts';
+import { anyDocument, type DocumentText, trustedDocuments } from './trusted-documents.ts';
 import { createTurns } from './turns.ts';
 
 /** Executes operations for every transport: within the limits, and with errors as clients may see them. */
@@ -37,6 +39,8 @@ export type Execution = {
   authenticate(headers: IncomingHttpHeaders, req: IncomingMessage): Promise<Login>;
   /** The client whose limits a request uses up. */
   clientOf(req: IncomingMessage, principal: Principal): Client;
+  /** Returns the text of a request's document. @throws GraphQLError when there is none that may be executed */
+  textOf: DocumentText;
   /** @throws an error on malformed text, on documents that exceed a limit, and on too many new ones of the client */
   parse(text: string, client: Client): DocumentNode;
   validate(document: DocumentNode): readonly GraphQLError[];
@@ -65,6 +69,8 @@ export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const documents = new DocumentCache(schema);
+  const { trustedDocuments: trusted } = services.config;
+  const textOf = trusted === null ? anyDocument : trustedDocuments(trusted);
   const clients = new Clients(services.config.clientCostPerMinute);
   const proxies = new Proxies(services.config.trustedProxies);
   const turns = createTurns();
@@ -110,7 +116,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   /** Returns the function that executes the requested operation, and its variables; or the error that rejects it. */
   function answerTo(
     { document, operationName, variableValues }: OperationRequest,
-    { principal }: Context,
+    { principal, requestBytes }: Context,
   ): Answering | GraphQLError {
     const operation = getOperationAST(document, operationName);
     if (!operation)
@@ -122,6 +128,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
         services.rejections.count({ principal: principal.id, address: null }, missing.field);
         return missingRightError(missing);
       }
+      checkRequestSize(schema, document, operation, requestBytes);
       const cost = costOf(schema, document, operation, variables);
       return { answer: answerOf(schema, document, operation), cost, variables };
     } catch (error) {
@@ -138,6 +145,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
         throw toClientError(error, logger);
       }),
     clientOf: (req, principal) => clients.of(proxies.addressOf(req), principal),
+    textOf,
     parse: (text, client) => documents.get(text, client).document,
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,

@@ -110,6 +110,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx, { fieldName }) => enqueue(ctx, input, fieldName),
   }),
   enqueueRuns: t.field({
+    takesLargeInput: true,
     description:
       'Enqueues up to 1,000 runs. Each succeeds or fails on its own. The payloads are in the order of the inputs.',
     type: [EnqueueRunPayload],

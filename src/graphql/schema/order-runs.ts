@@ -119,6 +119,7 @@ export const RunOrderAutomationInput = builder.inputType('RunOrderAutomationInpu
 
 builder.mutationFields((t) => ({
   enqueueCheckoutRuns: t.field({
+    takesLargeInput: true,
     description:
       'Records an order after its checkout, and enqueues a run for each line and each attachment of its product that is eligible for the channel and triggered by CHECKOUT or POST_CHECKOUT. Everything is stored in one transaction, or nothing. The runs have HIGH priority; their scripts read input {order, orderItem, orderItems, cart} and context {checkout}. Idempotent by order number and shop: the same request returns the stored group, and a different request with that number fails with IDEMPOTENCY_CONFLICT.',
     type: EnqueueRunsPayload,
@@ -134,6 +135,7 @@ builder.mutationFields((t) => ({
     },
   }),
   runOrderAutomation: t.field({
+    takesLargeInput: true,
     description:
       'Enqueues runs for the lines of a recorded order: one for each line and each attachment of its product that is eligible for the channel and triggered by AUTOMATION, POST_CHECKOUT or OPERATOR. Everything is stored in one transaction, or nothing. Scripts read input {order, orderItem, orderItems} as recorded.',
     type: EnqueueRunsPayload,

@@ -162,6 +162,7 @@ addUserErrors(OrderPayload);
 
 builder.mutationField('recordOrder', (t) =>
   t.field({
+    takesLargeInput: true,
     description:
       'Records an order with its lines, without enqueueing runs. Idempotent by order number and shop: the same order returns the stored one; a different order with that number fails with IDEMPOTENCY_CONFLICT.',
     type: OrderPayload,

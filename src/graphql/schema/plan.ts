@@ -49,6 +49,7 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
 
 builder.queryFields((t) => ({
   journeyPlan: t.field({
+    takesLargeInput: true,
     description:
       'Shows which attachments of a product would run for a channel and triggers, and why the others would not. Nothing is enqueued.',
     type: [JourneyStepType],
@@ -76,6 +77,7 @@ builder.queryFields((t) => ({
     ) => journeyPlan(db, { ...args, channel, inputPayload, context, metadata }, principal.id),
   }),
   orderAutomationPlan: t.field({
+    takesLargeInput: true,
     description:
       'Shows what runOrderAutomation would enqueue with this input, and what it would skip. Nothing is enqueued.',
     type: [JourneyStepType],

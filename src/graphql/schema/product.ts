@@ -192,6 +192,7 @@ addUserErrors(ProductPayload);
 
 builder.mutationField('saveProduct', (t) =>
   t.field({
+    takesLargeInput: true,
     description:
       'Creates a product, or updates the one with the same SKU in its shop, with its attachments. Everything is saved, or nothing.',
     type: ProductPayload,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { isJsonObject, type Json } from '../../json/json.ts';
+import type { DocumentText } from '../execution/trusted-documents.ts';
 import { badHttp } from '../graphql-errors.ts';
 import { JSON_TYPE } from './media-type.ts';
 import { parseParams, readBody } from './request-body.ts';
@@ -25,45 +25,45 @@ export function requestIdOf({ 'x-request-id': id }: IncomingHttpHeaders): string
 /** Reads the parameters of a POST. @throws GraphQLError if it is not a GraphQL request. */
 export const bodyParams = async (
   req: IncomingMessage,
+  textOf: DocumentText,
   count: (bytes: number) => void,
-): Promise<GraphQLParams> => checked(parseParams(await readBody(req, count)));
+): Promise<GraphQLParams> => checked(parseParams(await readBody(req, count)), textOf);
 
 /** Reads the parameters of a GET. @throws GraphQLError if it is not a GraphQL request. */
-export function queryParams(search: URLSearchParams): GraphQLParams {
+export function queryParams(search: URLSearchParams, textOf: DocumentText): GraphQLParams {
   const json = (name: string) => {
     const text = search.get(name);
     return text ? parseParams(text, name) : null;
   };
-  return checked({
+  const params = {
     query: search.get('query'),
+    documentId: search.get('documentId'),
     // Some clients send an empty operationName for none.
     operationName: search.get('operationName') || null,
     variables: json('variables'),
     extensions: json('extensions'),
-  });
+  };
+  return checked(params, textOf);
 }
 
-function checked(params: Json): GraphQLParams {
+/** Checks the parameters of a request, and replaces the id of its document by the document's text. */
+function checked(params: Json, textOf: DocumentText): GraphQLParams {
   if (Array.isArray(params)) throw badHttp('Batching is not supported. Send one operation in each request.');
   if (!isJsonObject(params)) throw badHttp('A request is a JSON object with "query" and "variables".');
   const unknown = Object.keys(params).find((name) => !NAMES.has(name) && params[name] !== null);
   if (unknown !== undefined)
     throw badHttp(
-      `A request has query, variables, operationName and extensions, not "${unknown.slice(0, 100)}".`,
+      `A request has query or documentId, variables, operationName and extensions, not "${unknown.slice(0, 100)}".`,
     );
-  const { query, operationName, extensions } = params;
+  const { operationName } = params;
   for (const name of ['variables', 'extensions'])
     if (params[name] != null && !isJsonObject(params[name]))
       throw badHttp(`"${name}" must be an object, or left out.`);
   if (operationName != null && typeof operationName !== 'string')
     throw badHttp('"operationName" must be a string, or left out.');
-  if (query == null && isJsonObject(extensions) && extensions.persistedQuery != null) throw notPersisted();
-  if (typeof query !== 'string') throw badHttp('"query" must be a string that holds the GraphQL document.');
+  params.query = textOf(params);
+  delete params.documentId;
   return params as GraphQLParams;
 }
 
-const NAMES = new Set(['query', 'variables', 'operationName', 'extensions']);
-
-/** The error that Automatic Persisted Queries defines. Clients that support it then send the query itself. */
-const notPersisted = () =>
-  new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });
+const NAMES = new Set(['query', 'documentId', 'variables', 'operationName', 'extensions']);

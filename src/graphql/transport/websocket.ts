@@ -152,6 +152,8 @@ function shortReason(reason = ''): string {
 
 type SubscribePayload = {
   query: string;
+  documentId?: unknown;
+  extensions?: unknown;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
 };
@@ -167,8 +169,8 @@ async function begin(
   try {
     if (operations.size >= OPERATIONS_AT_MOST)
       throw badRequest(`One connection runs at most ${OPERATIONS_AT_MOST} operations at once.`);
-    const { query, operationName, variables } = payload;
-    const document = execution.parse(query, wire.client);
+    const { operationName, variables } = payload;
+    const document = execution.parse(execution.textOf(payload), wire.client);
     const errors = execution.validate(document);
     if (errors.length > 0) return errors;
     if (!getOperationAST(document, operationName))

@@ -65,7 +65,7 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     maskedErrors: { errorMessage: '', maskError: (error) => toClientError(error, logger) },
-    plugins: [engine(execution), requests, answers, eventStreams],
+    plugins: [engine(execution), requests(execution), answers, eventStreams],
   });
   const streams = new Set<ServerResponse>();
 
@@ -77,7 +77,10 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
       if (login instanceof GraphQLError)
         return sendAnswer(res, httpAnswer({ errors: [login] }, accepted.json));
       const client = execution.clientOf(req, login.principal);
-      const params = plainPosts && isPlainPost(req) ? bodyParams(req, bodyCounter(client, res)) : undefined;
+      const params =
+        plainPosts && isPlainPost(req)
+          ? bodyParams(req, execution.textOf, bodyCounter(client, res))
+          : undefined;
       const read = await params?.catch(() => null);
       if (read && (await answerPlainPost({ execution, logger }, { login, client }, read, req, res))) return;
       if (accepted.eventStream) {
@@ -139,7 +142,7 @@ function engine(execution: Execution): Plugin {
  * Accepts only requests that pages of other origins cannot send without a preflight: JSON bodies, unlike form,
  * multipart and text ones, and GETs with a header.
  */
-const requests: Plugin<object, Node> = {
+const requests = (execution: Execution): Plugin<object, Node> => ({
   onRequestParse({ request, url, serverContext: { req, res, client, params }, setRequestParser }) {
     if (request.method !== 'GET' && request.method !== 'POST') return;
     if (request.method === 'POST' && !isJsonBody(req))
@@ -154,10 +157,12 @@ const requests: Plugin<object, Node> = {
         'Answers are application/json, application/graphql-response+json or text/event-stream.',
         406,
       );
-    const ofBody = () => params ?? bodyParams(req, bodyCounter(client, res));
-    setRequestParser(request.method === 'GET' ? () => queryParams(url.searchParams) : ofBody);
+    const ofBody = () => params ?? bodyParams(req, execution.textOf, bodyCounter(client, res));
+    setRequestParser(
+      request.method === 'GET' ? () => queryParams(url.searchParams, execution.textOf) : ofBody,
+    );
   },
-};
+});
 
 /**
  * Sends complete responses, as for plain POSTs. Yoga sends those for which the client accepts only an event stream.
