@@ -1,3 +1,4 @@
+import { EVENT_XID } from '../feed/log/event-xid.ts';
 import { type Columns, unnestSql } from '../postgres/unnest.ts';
 import { addDueJobsSql } from '../queue/tasks.ts';
 import type { RunError } from './model/run-error.ts';
@@ -155,7 +156,7 @@ function assignments(cases: Case[], set: Record<string, string>, tables: Readonl
  */
 const BOOKKEEPING: Record<string, string> = {
   event_sequence: 'r.event_sequence + 1',
-  event_xid: 'greatest(r.event_xid, pg_current_xact_id())',
+  event_xid: `greatest(r.event_xid, ${EVENT_XID})`,
 };
 
 /** Inserts the states that stand in the table afterwards. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { createEventFeed, type EventFeed, type EventFeedOptions } from '../../src/feed/live/event-feed.ts';
+import { EVENT_XID, RELEASED } from '../../src/feed/log/event-xid.ts';
 import type { Cursor } from '../../src/feed/log/feed-cursor.ts';
 import type { FeedEvent } from '../../src/feed/log/feed-event.ts';
 import type { JsonObject } from '../../src/json/json.ts';
@@ -35,7 +36,7 @@ export async function appendEvent(
   await client.query(
     `with changed as (
        update journey_component_runs r set status = $3::journey_run_status, event_sequence = event_sequence + 1,
-         event_xid = greatest(event_xid, pg_current_xact_id()),
+         event_xid = greatest(event_xid, ${EVENT_XID}),
          completed_at = case when $3::journey_run_status in ('COMPLETED', 'FAILED', 'CANCELED') then now() end
        where id = $1 returning id, event_sequence, event_xid
      )
@@ -93,7 +94,7 @@ export async function storedEvents(pool: pg.Pool): Promise<string[]> {
  * too, holds back what was committed after it began.
  */
 export async function untilReleased(pool: pg.Pool): Promise<void> {
-  const held = 'select from journey_run_events where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1';
+  const held = `select from journey_run_events e where not ${RELEASED} limit 1`;
   while ((await pool.query(held)).rowCount !== 0) await pause(10);
 }
 

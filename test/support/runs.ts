@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { EVENT_XID } from '../../src/feed/log/event-xid.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
 import type { Trigger } from '../../src/runs/model/run-row.ts';
@@ -108,7 +109,7 @@ export async function insertRuns(pool: pg.Pool, runs: readonly StoredRun[]): Pro
        r."groupId", r."replayOfId", coalesce(r.shop, ''), r.channel, r.trigger, r."inputPayload", r.metadata, r.context, r."bindingSnapshot",
        coalesce(r."resolvedBindings", 'null'), coalesce(r."resultPayload", 'null'), coalesce(r.error, 'null'),
        coalesce(r.telemetry, 'null'), r.request, r."queuedAt", r."runAt", r."completedAt", r."idempotencyKey", 1,
-       pg_current_xact_id()
+       ${EVENT_XID}
      from jsonb_to_recordset($1) as r(id uuid, status journey_run_status, "componentId" uuid, "componentVersionId" uuid,
        "productId" uuid, "attachmentId" uuid, "orderId" uuid, "groupId" uuid, "replayOfId" uuid, shop text, channel text,
        trigger journey_trigger, "inputPayload" jsonb, metadata jsonb, context jsonb, "bindingSnapshot" jsonb,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { EVENT_XID } from '../../src/feed/log/event-xid.ts';
 import { STATE_COLUMNS } from '../../src/runs/model/state-tables.ts';
 
 const REQUESTED = [
@@ -35,7 +36,7 @@ const DEFAULTS: Record<string, string> = {
   max_attempts: '1',
   call_key: '1',
   event_sequence: '1',
-  event_xid: 'pg_current_xact_id()',
+  event_xid: EVENT_XID,
   input_payload: `'{}'`,
   metadata: `'{}'`,
   context: `'{}'`,

@@ -6,8 +6,12 @@ import { type Cursor, encodeCursor } from '../log/feed-cursor.ts';
 /**
  * Reads pages for subscribers whose cursor is older than the event buffer. Subscribers with the same cursor share a read, and
  * only a few reads run at once: after a restart hundreds reconnect together, and their reads must not exhaust the pool.
+ * `foreign` returns the ids of transactions that hold no event back.
  */
-export function createCatchUp(pool: pg.Pool): (place: Cursor) => Promise<LogPage> {
+export function createCatchUp(
+  pool: pg.Pool,
+  foreign: () => readonly string[],
+): (place: Cursor) => Promise<LogPage> {
   const reads = new Map<string, Promise<LogPage>>();
   const limit = pLimit(READS_AT_ONCE);
 
@@ -15,7 +19,9 @@ export function createCatchUp(pool: pg.Pool): (place: Cursor) => Promise<LogPage
     const key = encodeCursor(place);
     const known = reads.get(key);
     if (known) return known;
-    const page = limit(() => readPage(pool, place, PAGE, TIMEOUT_MS)).finally(() => reads.delete(key));
+    const page = limit(() =>
+      readPage(pool, place, { limit: PAGE, timeoutMs: TIMEOUT_MS, foreign: foreign() }),
+    ).finally(() => reads.delete(key));
     reads.set(key, page);
     return page;
   };

@@ -47,7 +47,7 @@ export type EventFeedOptions = { url: string; pool: pg.Pool; logger: Logger; buf
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { pool } = options;
   const reader = new FeedReader(options);
-  const readLog = createCatchUp(pool);
+  const readLog = createCatchUp(pool, () => reader.foreign);
   const payloads = new RunPayloads(pool);
   const filterBy = (filter: NarrowedFilter) => createEventFilter(payloads, filter);
 

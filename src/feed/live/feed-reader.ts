@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
 import { Signal } from '../../async/signal.ts';
 import { createFailureLog, type FailureLog, type Logger } from '../../logger.ts';
-import { checkEra, endEra } from '../log/era.ts';
+import { checkEra } from '../log/era.ts';
 import { readEnd, readPage } from '../log/event-log.ts';
 import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
 import { type BufferLimits, EventBuffer } from './event-buffer.ts';
@@ -101,6 +101,11 @@ export class FeedReader {
     return grown;
   }
 
+  /** Ids of transactions that are known to belong to other databases of the server. */
+  get foreign(): readonly string[] {
+    return this.#heldBack.foreign;
+  }
+
   /** How often details of events were erased: copies of events that were made before must not be shown any more. */
   get timesErased(): number {
     return this.#erased.times;
@@ -172,13 +177,12 @@ export class FeedReader {
     }
     const buffer = this.buffer;
     this.#hasUnread = false;
-    const page = await readPage(pool, buffer.end, PAGE, timeoutMs);
+    const page = await readPage(pool, buffer.end, { limit: PAGE, timeoutMs, foreign: this.foreign });
     this.#readAt = performance.now();
     if (page.expired !== null) {
       logger.warn(
-        `the event feed restarts, because its position in the log is ${page.expired}; older cursors expire`,
+        `the event feed restarts, because its position in the log is ${page.expired}; cursors at lost or deleted events expire`,
       );
-      if (page.expired === 'lost') await endEra(pool, buffer.end.era);
       await this.#restart(timeoutMs);
       return 0;
     }

@@ -7,11 +7,14 @@ import { eventFilterSql } from './event-filter.ts';
 import {
   cursorExpired,
   expiryOf,
-  RELEASED,
+  type Stand,
+  standOf,
+  standSql,
   WATERMARK_TYPES,
   type Watermark,
   watermarkColumns,
 } from './event-log.ts';
+import { RELEASED } from './event-xid.ts';
 import { type Cursor, checkCursor } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
@@ -97,11 +100,10 @@ const shapeOf = ({ after, before, reverse }: EventSlice) =>
 const JOIN_COMPONENT = 'join journey_components c on c.id = r.component_id';
 const EVENTS = `journey_run_events e join journey_runs r on r.id = e.run_id ${JOIN_COMPONENT}`;
 
-type HistoryRow = Watermark & { mark: Stand | null; isReleased?: boolean | null } & (
+type HistoryRow = Watermark & { stand: Stand | null; isReleased?: boolean | null } & (
     | EventRow
     | { [column in keyof EventRow]: null }
   );
-type Stand = { runId: string; sequence: number; atMs: number };
 
 /** The slice's bounds as SQL; their parameters are added to `values`. */
 function boundsSql({ after, before }: EventSlice, values: unknown[]) {
@@ -116,14 +118,9 @@ function boundsSql({ after, before }: EventSlice, values: unknown[]) {
   if (after) {
     const [xid, position] = parameters(after);
     conditions.push(`(e.xid, e.position) > (${xid}::xid8, ${position}::bigint)`);
-    columns = `${watermarkColumns(xid, position)}, stand.mark`;
-    types = { ...WATERMARK_TYPES, mark: json<Stand | null>() };
-    standsAt = `left join lateral (
-      select json_build_object('runId', e.run_id, 'sequence', e.sequence,
-        'atMs', (extract(epoch from e.at) * 1000)::bigint) as mark
-      from journey_run_events e
-      where e.xid = ${xid}::xid8 and e.position = ${position}::bigint
-    ) stand on true`;
+    columns = `${watermarkColumns(xid, position)}, stand.stand`;
+    types = { ...WATERMARK_TYPES, stand: json<Stand | null>() };
+    standsAt = `left join lateral (${standSql(xid, position)}) stand on true`;
   }
   if (before) {
     const [xid, position] = parameters(before);
@@ -136,8 +133,7 @@ function eventsOf(rows: HistoryRow[], { after }: EventSlice): FeedEvent[] {
   const feed = rows[0];
   if (!feed) throw new Error('the row of journey_feed is missing');
   if (after) {
-    const stand = feed.mark ? { ...feed.mark, at: new Date(feed.mark.atMs) } : undefined;
-    const expired = expiryOf(after, feed, stand);
+    const expired = expiryOf(after, feed, standOf(feed.stand));
     if (expired) throw cursorExpired(expired);
   }
   return rows

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { ServiceError } from '../../errors.ts';
 import {
+  json,
   pick,
   type RowColumns,
   type RowOf,
@@ -8,19 +9,13 @@ import {
   type Statement,
   statement,
 } from '../../postgres/statement.ts';
+import { RELEASED, releasedBefore } from './event-xid.ts';
 import { type Cursor, compareCursors, markOf } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
 /**
- * An SQL condition: whether an event is released. An event is released when its transaction and all transactions with
- * smaller ids have ended, so that no reader sees an event appear before its place. An event's stored xid is never
- * smaller than that of the transaction that wrote it.
- */
-export const RELEASED = 'e.xid < pg_snapshot_xmin(pg_current_snapshot())';
-
-/**
  * The reason why a cursor is invalid.
- * era: the cursor counts in another server's transaction ids · pruned: retention deleted events after it · lost: the
+ * era: the database was restored to another server since · pruned: retention deleted events after it · lost: the
  * server does not have the cursor's event, so its history differs from the cursor's.
  */
 export type Expiry = 'era' | 'pruned' | 'lost';
@@ -43,6 +38,13 @@ export type LogPage =
       heldMs: number | null;
     };
 
+export type PageRequest = {
+  limit: number;
+  timeoutMs: number;
+  /** Ids of transactions that are known to belong to other databases, which hold no event back. */
+  foreign: readonly string[];
+};
+
 /**
  * Reads a page of the log after a cursor, and whether the cursor is still valid in the same snapshot. It is one
  * statement, on the index (xid, position) and the primary keys of runs and components.
@@ -50,20 +52,28 @@ export type LogPage =
 export async function readPage(
   pool: pg.Pool,
   cursor: Cursor,
-  limit: number,
-  timeoutMs: number,
+  { limit, timeoutMs, foreign }: PageRequest,
 ): Promise<LogPage> {
-  const values = [cursor.xid, cursor.position, limit + 1];
+  const values = [cursor.xid, cursor.position, limit, foreign];
   const rows = await rowsOf(pool, PAGE, values, { query_timeout: timeoutMs });
   const feed = rows[0];
   if (!feed) throw new Error('the row of journey_feed is missing');
-  const found = rows.filter(hasEvent);
-  const standsAt = found[0] && isAt(found[0], cursor) ? found.shift() : undefined;
-  const expired = expiryOf(cursor, feed, standsAt);
+  const expired = expiryOf(cursor, feed, standOf(feed.stand));
   if (expired) return { expired };
-  const events = found.slice(0, limit).map((row) => toFeedEvent(feed.era, row));
+  const events = rows.filter(hasEvent).map((row) => toFeedEvent(feed.era, row));
   return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
 }
+
+/** The event at a cursor's place. */
+export type Stand = { runId: string; sequence: number; atMs: number };
+
+/** An SQL select of the event at a place as a Stand. It uses the index (xid, position), also for events not released. */
+export const standSql = (xid: string, position: string): string => `
+  select json_build_object('runId', e.run_id, 'sequence', e.sequence,
+    'atMs', (extract(epoch from e.at) * 1000)::bigint) as stand
+  from journey_run_events e where e.xid = ${xid}::xid8 and e.position = ${position}::bigint`;
+
+export const standOf = (stand: Stand | null) => (stand ? { ...stand, at: new Date(stand.atMs) } : undefined);
 
 /** Whether the cursor's event is in the log, released or not. It uses the index (xid, position). */
 export async function isInLog(pool: pg.Pool, cursor: Cursor, timeoutMs: number): Promise<boolean> {
@@ -142,7 +152,7 @@ const MESSAGES: Record<Expiry, string> = {
   lost: 'The database no longer knows this cursor. Read the lists again, and continue from a new feedCursor.',
 };
 
-type Feed = Watermark & { erasures: number; heldMs: number | null };
+type Feed = Watermark & { erasures: number; heldMs: number | null; stand: Stand | null };
 type PageRow = Feed & (EventRow | { [column in keyof EventRow]: null });
 type EndRow = { era: number; watermarkXid: string; watermarkPosition: string } & (
   | { runId: null }
@@ -150,24 +160,29 @@ type EndRow = { era: number; watermarkXid: string; watermarkPosition: string } &
 );
 
 const hasEvent = (row: PageRow): row is Feed & EventRow => row.runId !== null;
-const isAt = (row: EventRow, cursor: Cursor) =>
-  BigInt(row.xid) === cursor.xid && BigInt(row.position) === cursor.position;
 
 const PAGE = statement({
   name: 'feed-page',
   text: `
   select ${watermarkColumns('$1', '$2')}, f.erasures,
     (select (extract(epoch from clock_timestamp() - h.at) * 1000)::float8 from journey_run_events h
-      where h.xid >= pg_snapshot_xmin(pg_current_snapshot()) order by h.xid, h.position limit 1) as "heldMs",
-    page.*
+      where h.xid >= ${releasedBefore('$4')} order by h.xid, h.position limit 1) as "heldMs",
+    (${standSql('$1', '$2')} limit 1) as stand, page.*
   from journey_feed f left join lateral (
     select ${EVENT_COLUMNS} from (
       select * from journey_run_events e
-      where (e.xid, e.position) >= ($1::xid8, $2::bigint) and ${RELEASED} order by e.xid, e.position limit $3
+      where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid < ${releasedBefore('$4')}
+      order by e.xid, e.position limit $3
     ) e join journey_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
   ) page on true
   where f.id = 1 order by page.xid, page.position`,
-  columns: { ...WATERMARK_TYPES, erasures: 'int4', heldMs: 'float8?', ...EVENT_TYPES },
+  columns: {
+    ...WATERMARK_TYPES,
+    erasures: 'int4',
+    heldMs: 'float8?',
+    stand: json<Stand | null>(),
+    ...EVENT_TYPES,
+  },
 }) as Statement<PageRow>;
 
 const END = statement({

@@ -1,3 +1,4 @@
+import { EVENT_XID } from '../../feed/log/event-xid.ts';
 import { json, type Statement, statement } from '../../postgres/statement.ts';
 import { unnestSql } from '../../postgres/unnest.ts';
 import { addDueJobsSql } from '../../queue/tasks.ts';
@@ -132,12 +133,12 @@ export const ENQUEUE = statement({
   ), queued as (
     insert into journey_run_queue (run_id, shop, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
     select id, shop, coalesce(queue, ${QUEUE}), priority, priority, greatest(run_at, now()), greatest(run_at, now()),
-      max_attempts, pg_current_xact_id()
+      max_attempts, ${EVENT_XID}
     from validated where ${isIn('id', 'select id from stored')}
     returning run_id, queue
   ), appended as (
     insert into journey_run_events (run_id, shop, sequence, xid, type, status, attempt, actor)
-    select id, shop, 1, pg_current_xact_id(), 'ENQUEUED', 'QUEUED', 0, nullif(caller, '')
+    select id, shop, 1, ${EVENT_XID}, 'ENQUEUED', 'QUEUED', 0, nullif(caller, '')
     from validated where ${isIn('id', 'select run_id from queued')}
   ), audited as (
     insert into journey_audit_log (principal, action, object_type, object_ids, hash_after, request_id)
