@@ -8,11 +8,12 @@ export type { Logger } from 'pino';
  * process are not lost. `mask` hides the service's own secrets in each line.
  */
 export function createLogger(level: LogLevel, mask: (line: string) => string = (line) => line): Logger {
-  const base = { pid: process.pid };
+  const base = { service: 'journey-runtime', pid: process.pid };
   const timestamp = pino.stdTimeFunctions.isoTime;
   return pino(
     {
       level,
+      formatters: { level: (label) => ({ level: label }) },
       base,
       timestamp,
       redact: SECRETS,

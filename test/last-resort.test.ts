@@ -22,7 +22,7 @@ test.each([
       serving
         .log()
         .split('\n')
-        .filter((line) => line.includes('"level":60'))
+        .filter((line) => line.includes('"level":"fatal"'))
         .map((line) => JSON.parse(line));
     process.kill(serving.workerPid, signal);
     await expect

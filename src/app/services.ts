@@ -8,6 +8,7 @@ import { COUNT_AT_MOST } from '../graphql/selection/page.ts';
 import { startIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';
 import { syncClock } from '../postgres/clock.ts';
+import { applicationName } from '../postgres/connection-config.ts';
 import { type Database, openPool } from '../postgres/database.ts';
 import { openStatementPool } from '../postgres/statement-pool.ts';
 import { createReadRun } from '../reads/read-run.ts';
@@ -41,7 +42,7 @@ export async function startServices(
   const enqueue = createEnqueue(statementPool, config.taskQueue);
   const pool = openPool(db.url, {
     max: WATCH_CONNECTIONS,
-    application_name: 'journey-runtime subscriptions',
+    application_name: applicationName('subscriptions'),
   });
   const clock = await syncClock(pool, logger);
   const settings = watchSettings(pool, logger);

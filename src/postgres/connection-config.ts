@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import pg from 'pg';
 import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
 import { TYPES } from './types.ts';
@@ -33,6 +34,10 @@ export function withSettings(url: string, settings: Settings): string {
   return parsed.href;
 }
 
+/** The name of a connection in pg_stat_activity, with the host and the process that opened it. PostgreSQL cuts it at 63 bytes. */
+export const applicationName = (purpose = ''): string =>
+  `journey-runtime ${purpose} ${process.pid} ${hostname()}`.replace('  ', ' ').slice(0, 63);
+
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
@@ -52,7 +57,7 @@ export function connectionConfig(url: string, settings: Settings = {}): pg.PoolC
   return {
     connectionString: parsed.href,
     types: TYPES,
-    application_name: 'journey-runtime',
+    application_name: applicationName(),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
     keepAlive: true,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionConfig, poolModeOf } from '../postgres/connection-config.ts';
+import { applicationName, connectionConfig, poolModeOf } from '../postgres/connection-config.ts';
 import { type Database, openPool } from '../postgres/database.ts';
 import { PIPELINED, statementWith } from '../postgres/local-settings.ts';
 import { isOutage } from '../postgres/outage.ts';
@@ -23,6 +23,7 @@ export function openRetryingPool({ url, listenUrl }: DatabaseUrls, max: number):
   const config = {
     ...connectionConfig(url, PLANNED_BY_INDEX),
     ...PIPELINED,
+    application_name: applicationName('jobs'),
     max: listening ? max - 1 : max,
   };
   const pool = new RetryingPool(config, { ...planned, synchronous_commit: 'off' }, listening);

@@ -3,13 +3,14 @@ import { pause } from '../async/pause.ts';
 import { Signal } from '../async/signal.ts';
 import { createFailureLog, type Logger } from '../logger.ts';
 import type { Capacity, ClaimedRun, ClaimedRuns } from '../runs/attempt/claim.ts';
+import { ALONE_FROM } from '../runs/attempt/claim-statement.ts';
 
 export type RunClaimerOptions = {
   /** Claims due runs for this worker, and returns them with the time until the next one becomes due. */
   claim: (capacity: Capacity) => Promise<ClaimedRuns>;
   /** Makes one attempt at a run. */
   execute: (run: ClaimedRun) => Promise<unknown>;
-  /** The maximum number of runs executed at once, without those that lost a worker. */
+  /** The maximum number of runs executed at once, without those that are executed alone. */
   slots: number;
   /** The longest time in milliseconds between two looks at the queue. */
   pollMs: number;
@@ -32,8 +33,8 @@ export type RunClaimer = {
 /**
  * Claims as many due runs as slots are free: while the queue has more of them, whenever slots become free; otherwise
  * when a job says that runs are due, when the next run becomes due, and at the latest after `pollMs`. Runs that have
- * lost a worker are executed one at a time, besides the slots: one of them may be what kills workers, and must not cost
- * the same other runs an attempt each time until those fail with WORKER_LOST too.
+ * lost two workers are executed one at a time, besides the slots: one of them may be what kills workers, and must not
+ * cost the same other runs an attempt each time until those fail with WORKER_LOST too.
  */
 export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
   const { claim, execute, slots, pollMs, announceDueRuns, logger } = options;
@@ -130,8 +131,9 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
   };
 }
 
-/** Whether the run takes a slot or is executed apart, because it lost a worker. */
-const kindOf = ({ lostAttempts }: ClaimedRun): keyof Capacity => (lostAttempts > 0 ? 'lost' : 'free');
+/** Whether the run takes a slot or is executed alone, besides the slots. */
+const kindOf = ({ lostAttempts }: ClaimedRun): keyof Capacity =>
+  lostAttempts >= ALONE_FROM ? 'lost' : 'free';
 
 const AGAIN_MS = 500;
 /** While runs are active, a claim for a smaller share of the slots waits for others to become free. */

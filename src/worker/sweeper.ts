@@ -3,18 +3,19 @@ import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
 import type { Logger } from '../logger.ts';
 import { LEASE_SECONDS } from '../runs/attempt/lease.ts';
-import { sweep } from '../runs/upkeep/sweep.ts';
+import { sweep, takeSweepTurn } from '../runs/upkeep/sweep.ts';
 
 const SWEEP_MS = 1_000;
 /** How often a sweep looks at all running runs. */
 const ALL_EVERY = 5;
 
-/** Sweeps every second in every worker; the database allows one sweep at a time. */
+/** Sweeps every second, in one of all workers of the database. */
 export function startSweeper(pool: pg.Pool, logger: Logger, ring: () => void): Repeated {
   let sweeps = 0;
   return repeatedly({ what: 'sweeping', logger, afterFailureMs: SWEEP_MS }, async () => {
     sweeps += 1;
     const looksAtAll = sweeps % ALL_EVERY === 0;
+    if (!(await takeSweepTurn(pool, looksAtAll))) return SWEEP_MS;
     const swept = await thenRing(
       ring,
       sweep(pool, LEASE_SECONDS, looksAtAll),

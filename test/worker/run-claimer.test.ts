@@ -42,8 +42,8 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
       changed.happened();
       if (failures-- > 0) throw new Error('no database');
       const runs = [
-        ...take(({ lostAttempts }) => lostAttempts === 0, capacity.free),
-        ...take(({ lostAttempts }) => lostAttempts > 0, capacity.lost),
+        ...take(({ lostAttempts }) => lostAttempts < 2, capacity.free),
+        ...take(({ lostAttempts }) => lostAttempts >= 2, capacity.lost),
       ];
       return { runs: runs as ClaimedRun[], nextDueMs };
     },
@@ -69,7 +69,7 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
       failures = times;
     },
     add: (...ids: string[]) =>
-      queue.push(...ids.map((id) => ({ id, lostAttempts: id.startsWith('lost') ? 1 : 0 }))),
+      queue.push(...ids.map((id) => ({ id, lostAttempts: Number(/^lost (\d)/.exec(id)?.[1] ?? 0) }))),
     async until(isSo: () => boolean) {
       while (!isSo()) await changed.next(new AbortController().signal);
     },
@@ -111,14 +111,14 @@ test('looks when the next run becomes due, and after each poll interval', async 
   await until(() => running().includes('due'));
 });
 
-test('executes runs that lost a worker one at a time, besides the slots', async () => {
-  const { add, running, end, until } = claiming({ slots: 1 });
-  add('lost 1', 'lost 2', 'a', 'b');
-  await until(() => running().length === 2);
-  expect(running()).toEqual(['a', 'lost 1']);
-  end('lost 1');
-  await until(() => running().includes('lost 2'));
-  expect(running()).toEqual(['a', 'lost 2']);
+test('executes runs that lost one worker in the slots, and those that lost two one at a time, besides', async () => {
+  const { add, running, end, until } = claiming({ slots: 2 });
+  add('lost 1 a', 'lost 1 b', 'lost 2 c', 'lost 2 d');
+  await until(() => running().length === 3);
+  expect(running()).toEqual(['lost 1 a', 'lost 1 b', 'lost 2 c']);
+  end('lost 2 c');
+  await until(() => running().includes('lost 2 d'));
+  expect(running()).toEqual(['lost 1 a', 'lost 1 b', 'lost 2 d']);
 });
 
 test('takes the next job only when a slot is free', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
 import { createFailureLog, type Logger } from '../../logger.ts';
-import { createClient } from '../../postgres/connection-config.ts';
+import { applicationName, createClient } from '../../postgres/connection-config.ts';
 import { TOPIC } from './doorbell.ts';
 
 export type DoorbellListener = {
@@ -39,7 +39,7 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     while (!stopped.aborted) {
       const begun = performance.now();
       const client = createClient(url, {
-        application_name: 'journey-runtime doorbell',
+        application_name: applicationName('doorbell'),
         query_timeout: CHECK_TIMEOUT_MS,
       });
       const leave = () => void client.end().catch(() => {});

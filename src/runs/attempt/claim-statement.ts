@@ -42,6 +42,12 @@ const WORKER = `worker as materialized (
 export const RANKS = ['HIGH', 'NORMAL', 'LOW'] as const satisfies RunPriority[];
 export type Rank = (typeof RANKS)[number];
 
+/**
+ * How many workers a run must have lost until it is executed alone. A dead worker takes all of its runs with it once; a run
+ * that lost a second one may be the cause.
+ */
+export const ALONE_FROM = 2;
+
 /** The capacity that the ranks before this one leave. */
 const left = (rank: Rank): string =>
   [
@@ -53,13 +59,13 @@ const left = (rank: Rank): string =>
 const ofRank = (rank: Rank) => `${rank} as materialized (
       select run_id, rank_at from journey_run_queue
       where queue = $2 and rank = '${rank}' and rank_at >= $${5 + RANKS.indexOf(rank)} and rank_at <= now()
-        and lost_attempts = 0
+        and lost_attempts < ${ALONE_FROM}
       order by rank_at, run_id limit ${left(rank)} for update skip locked
     )`;
 
-/** Runs that lost a worker. Uses the partial index over them. */
+/** Runs that may be what kills workers. Uses the partial index over those that lost a worker. */
 const LOST = `lost as materialized (
-      select run_id from journey_run_queue where queue = $2 and lost_attempts > 0 and rank_at <= now()
+      select run_id from journey_run_queue where queue = $2 and lost_attempts > 0 and lost_attempts >= ${ALONE_FROM} and rank_at <= now()
       order by rank, rank_at limit (select lost from capacity) for update skip locked
     )`;
 

@@ -15,7 +15,7 @@ export type ClaimedRun = ClaimedRow & {
   sources: RequestSources;
 };
 
-/** How many runs a worker can start now: `free` of those that never lost a worker, and `lost` of the others. */
+/** How many runs a worker can start now: `lost` of those that lost ALONE_FROM workers, and `free` of the others. */
 export type Capacity = { free: number; lost: number };
 
 export type ClaimedRuns = {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
 import type pg from 'pg';
 import { createFailureLog, type Logger } from '../../logger.ts';
-import { createClient } from '../../postgres/connection-config.ts';
+import { applicationName, createClient } from '../../postgres/connection-config.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { OwnRun } from './active-runs.ts';
 
@@ -17,7 +17,7 @@ export type LeaseEvents = {
   /** Returns the ids of the runs that this worker executes. */
   activeIds: () => string[];
   /**
-   * Called after each heartbeat with those of the active runs that the database assigns to this worker. `requestedAt`
+   * Called after each heartbeat, if there are active runs, with those of them that the database assigns to this worker. `requestedAt`
    * is performance.now() before the query.
    */
   onBeat: (ownRuns: OwnRun[], requestedAt: number) => void;
@@ -58,7 +58,10 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
 
   async function connection(): Promise<pg.Client> {
     if (client) return client;
-    const fresh = createClient(url, { query_timeout: QUERY_TIMEOUT_MS });
+    const fresh = createClient(url, {
+      application_name: applicationName('lease'),
+      query_timeout: QUERY_TIMEOUT_MS,
+    });
     const drop = () => {
       if (client === fresh) client = undefined;
     };
@@ -98,7 +101,9 @@ export function createLease({ url, queue }: LeaseOptions, events: LeaseEvents, l
     }
     heldUntil = requestedAt + LEASE_SECONDS * 1_000;
     const ownRequestedAt = performance.now();
-    events.onBeat(await rowsOf(db, OWN_RUNS, [workerId, events.activeIds()]), ownRequestedAt);
+    const activeIds = events.activeIds();
+    if (activeIds.length > 0)
+      events.onBeat(await rowsOf(db, OWN_RUNS, [workerId, activeIds]), ownRequestedAt);
     if (ownRequestedAt - allReadAt < ALL_RUNS_MS) return;
     allReadAt = ownRequestedAt;
     events.onAllRuns(await rowsOf(db, ALL_OWN_RUNS, [workerId]), ownRequestedAt);

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { addDueJobsSql } from '../../queue/tasks.ts';
+import { ALONE_FROM } from '../attempt/claim-statement.ts';
 
 /**
  * Gives the queue's runs that have been due for longer than `afterSeconds`, at any priority, a place among the HIGH
  * ones, a few at a time. So no run starves, and a HIGH run waits for at most STARVED_LIMIT of them, however many
- * there are: each look finds the same longest waiting runs until they are claimed. Runs that have lost a worker are
- * left out: they are executed one at a time and would delay the others. Uses the index (queue, run_at).
+ * there are: each look finds the same longest waiting runs until they are claimed. Runs that are executed
+ * alone (ALONE_FROM) are left out, because they would delay the others. Uses the index (queue, run_at).
  */
 export async function promoteStarvedRuns(
   pool: pg.Pool,
@@ -36,7 +37,7 @@ const PROMOTE = `
   with starved as (
     select run_id, rank, row_number() over (order by run_at) as place from (
       select run_id, rank, run_at from journey_run_queue
-      where queue = $1 and run_at < now() - $2 * interval '1 second' and lost_attempts = 0
+      where queue = $1 and run_at < now() - $2 * interval '1 second' and lost_attempts < ${ALONE_FROM}
       order by run_at limit $3 for update skip locked
     ) r
   )

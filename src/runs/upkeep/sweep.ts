@@ -24,6 +24,16 @@ const TRY_LOCK = statement({
 });
 
 /**
+ * Takes the turn to sweep, in one statement: null if a process has swept within the last second. Returns whether there is
+ * anything to sweep: a worker whose lease has run out, a row of a worker that is long dead, or, if it `looksAtAll`, a run
+ * whose worker is gone.
+ */
+export async function takeSweepTurn(pool: pg.Pool, looksAtAll: boolean): Promise<boolean | null> {
+  const [turn] = await rowsOf(pool, TURN, [MAX_GAP_SECONDS, KEEP_DEAD_SECONDS, looksAtAll]);
+  return turn?.isNeeded ?? null;
+}
+
+/**
  * Declares workers of any queue dead once their lease has run out, takes their runs from them and queues these
  * again in their own queues, and unlocks the workers' jobs. Returns null when another process is sweeping. After an
  * outage in which no process could sweep, living workers get `graceSeconds` to renew their leases before any worker is
@@ -47,15 +57,31 @@ async function sweepLocked(client: pg.PoolClient, graceSeconds: number, looksAtA
   return { deadWorkers: dead.map(({ id }) => id), runsTaken: taken.length };
 }
 
+const SWEPT = `swept_at = now(),
+      steady_since = case when swept_at < now() - $1 * interval '1 second' then now() else steady_since end`;
+
+/** Processes wait for each other's row lock, and then see that the turn is taken. */
+const TURN = statement({
+  name: 'sweep-turn',
+  text: `
+  update journey_sweeps set ${SWEPT} where id = 1 and swept_at < now() - interval '900 milliseconds'
+  returning exists (
+    select from journey_workers
+    where (dead_at is null and lease_until < now()) or dead_at < now() - $2 * interval '1 second'
+  ) or ($3::bool and exists (
+    select from journey_running r left join journey_workers w on w.id = r.worker_id
+    where w.id is null or w.dead_at is not null
+  )) as "isNeeded"`,
+  columns: { isNeeded: 'bool' },
+});
+
 /**
  * The grace period is stored in the database, not in a process: if workers die one after the other, none of them
  * may live until it ends.
  */
 const DECLARE_DEAD = `
   with swept as (
-    update journey_sweeps set swept_at = now(),
-      steady_since = case when swept_at < now() - $1 * interval '1 second' then now() else steady_since end
-    where id = 1 returning steady_since
+    update journey_sweeps set ${SWEPT} where id = 1 returning steady_since
   ), old as (
     delete from journey_workers where dead_at < now() - $3 * interval '1 second'
   )

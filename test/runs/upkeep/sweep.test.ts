@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sweep } from '../../../src/runs/upkeep/sweep.ts';
+import { sweep, takeSweepTurn } from '../../../src/runs/upkeep/sweep.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertRunWithEvent } from '../../support/events.ts';
 import { insertComponent } from '../../support/runs.ts';
@@ -139,4 +139,35 @@ test('one sweeper at a time', async () => {
   expect(await sweepNow()).toBeNull();
   await other.query('rollback');
   other.release();
+});
+
+describe('the turn to sweep', () => {
+  test('is taken once a second by all processes together', async () => {
+    const turns = await Promise.all(Array.from({ length: 5 }, () => takeSweepTurn(db.pool, true)));
+    expect(turns.filter((turn) => turn !== null)).toEqual([false]);
+    expect(await takeSweepTurn(db.pool, true)).toBeNull();
+  });
+
+  test('shows whether there is anything to sweep', async () => {
+    await db.pool.query(
+      `insert into journey_workers (id, pool_id, queue, host, pid, lease_until)
+       values ($1, '', 'q', 'h', 1, now() + interval '1 minute')`,
+      [randomUUID()],
+    );
+    expect(await takeSweepTurn(db.pool, true)).toBe(false);
+    await sweptBefore(1, 60);
+    await db.pool.query(`update journey_workers set lease_until = now() - interval '1 second'`);
+    expect(await takeSweepTurn(db.pool, false)).toBe(true);
+  });
+
+  test('notices a gap, so that living workers get time to renew their leases', async () => {
+    await sweptBefore(10, 60);
+    await db.pool.query(
+      `insert into journey_workers (id, pool_id, queue, host, pid, lease_until)
+       values ($1, '', 'q', 'h', 1, now() - interval '1 second')`,
+      [randomUUID()],
+    );
+    expect(await takeSweepTurn(db.pool, false)).toBe(true);
+    expect(await sweepNow()).toEqual({ deadWorkers: [], runsTaken: 0 });
+  });
 });
