@@ -16,6 +16,10 @@ export type Config = {
   /** The port of the HTTP server; 0: any free port. */
   port: number;
   host: string;
+  /** The port of the API's own /metrics; null: it has none. */
+  metricsPort: number | null;
+  /** Whether metrics are sent by OTLP. The OpenTelemetry SDK reads where to, and how, from OTEL_* variables. */
+  sendsMetrics: boolean;
   /** How long a stopping API goes on serving while /readyz says so, for load balancers to notice. */
   drainSeconds: number;
   logLevel: LogLevel;
@@ -30,7 +34,7 @@ export type Config = {
   /** A file with the only documents that clients may send, by their hashes; null: clients may send any. */
   trustedDocuments: string | null;
   workerEnabled: boolean;
-  /** The port of a worker's own /livez and /readyz; null: it has none. */
+  /** The port of a worker's own /livez, /readyz and /metrics; null: it has none. */
   workerPort: number | null;
   /** Whether this process serves the console, and builds it when it is missing. */
   consoleEnabled: boolean;
@@ -88,6 +92,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: value.JOURNEY_RUNTIME_DATA_DIR ?? null,
     port: value.PORT,
     host: value.HOST,
+    metricsPort: value.JOURNEY_RUNTIME_METRICS_PORT ?? null,
+    sendsMetrics:
+      (value.OTEL_EXPORTER_OTLP_ENDPOINT ?? value.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) !== undefined,
     drainSeconds: value.JOURNEY_RUNTIME_DRAIN_SECONDS,
     logLevel: value.LOG_LEVEL,
     corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
@@ -199,6 +206,9 @@ const variables = z.object({
     z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]),
     'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
   ),
+  JOURNEY_RUNTIME_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text.optional(),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: text.optional(),
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
   JOURNEY_RUNTIME_TRUSTED_DOCUMENTS: text.optional(),
   // An address may use a 50th of it, which must suffice for the most expensive operation.

@@ -43,7 +43,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['identity'],
   ['postgres', 'json'],
   ['fairness'],
-  ['logger.ts'],
+  ['logger.ts', 'telemetry'],
   ['config.ts'],
   ['issuer-config.ts'],
   ['errors.ts', 'signing-secret.ts'],

@@ -19,6 +19,7 @@ import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
+import { instruments } from '../telemetry/instruments.ts';
 import { createAuthRoutes } from './auth-routes.ts';
 import { consoleHandlerOf } from './console-pages.ts';
 import { sendReadiness } from './send-readiness.ts';
@@ -83,6 +84,7 @@ export async function startServer(
     ...createAuthRoutes(services, logger),
   ]);
 
+  const isMeasured = config.metricsPort !== null || config.sendsMetrics;
   let isStopping = false;
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
@@ -93,6 +95,7 @@ export async function startServer(
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
     if (answerCors(req, res)) return;
     const route = routes.get(pathOf(req)) ?? (config.consoleEnabled ? consoleRoute(pathOf(req)) : undefined);
+    if (isMeasured) measure(req, res, routes.has(pathOf(req)) ? pathOf(req) : route ? 'console' : 'other');
     const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
     if (req.method === 'OPTIONS' && methods) return void res.writeHead(204, { allow: methods }).end();
     if (!route) return sendJson(res, 404, { error: 'Not found.', paths: [...routes.keys()] });
@@ -158,6 +161,15 @@ type Route = {
 };
 const READ = 'GET, HEAD';
 const GRAPHQL_METHODS = 'GET, HEAD, POST';
+
+/** Records the time until the response ends; for streams that is when the client leaves. */
+function measure({ method }: IncomingMessage, res: ServerResponse, route: string): void {
+  const startedAt = performance.now();
+  res.once('close', () => {
+    const attributes = { method, route, status: res.statusCode };
+    instruments().httpRequests.record((performance.now() - startedAt) / 1_000, attributes);
+  });
+}
 
 function consoleRoute(path: string): Route | undefined {
   const handle = consoleHandlerOf(path);

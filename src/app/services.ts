@@ -16,7 +16,10 @@ import { watchedCounts } from '../reads/run-counts.ts';
 import { watchedStats } from '../reads/run-stats.ts';
 import { createFiguresWatch } from '../reads/watch-figures.ts';
 import { createEnqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { addPoolGauges } from '../telemetry/pool-gauges.ts';
+import { addApiGauges } from './api-gauges.ts';
 import { apiReadiness } from './health.ts';
+import { measured } from './measured-enqueue.ts';
 import type { Readiness } from './readiness.ts';
 import { watchSettings } from './settings-watch.ts';
 import { createWriteCheck } from './write-check.ts';
@@ -39,7 +42,7 @@ export async function startServices(
 ): Promise<Services & { readiness: () => Promise<Readiness>; stop: () => Promise<void> }> {
   const statementPool = openStatementPool(db.url, ENQUEUE_CONNECTIONS);
   const ring = createDoorbell(db.pool, logger);
-  const enqueue = createEnqueue(statementPool, config.taskQueue);
+  const enqueue = measured(createEnqueue(statementPool, config.taskQueue));
   const pool = openPool(db.url, {
     max: WATCH_CONNECTIONS,
     application_name: applicationName('subscriptions'),
@@ -53,6 +56,9 @@ export async function startServices(
   const rejections = new Rejections(db.pool);
   const recording = recordRejections(rejections, logger);
   const identity = await startIdentity(config, db.pool, logger);
+  const readiness = () => apiReadiness({ pool: db.pool, feed, writes, config });
+  addApiGauges({ pool, feed, readiness });
+  addPoolGauges({ api: db.pool, enqueue: statementPool, subscriptions: pool });
   return {
     config,
     db,
@@ -67,7 +73,7 @@ export async function startServices(
     watchStats: watch(watchedStats(pool)),
     watchCounts: watch(watchedCounts(pool, COUNT_AT_MOST + 1)),
     ring,
-    readiness: () => apiReadiness({ pool: db.pool, feed, writes, config }),
+    readiness,
     async stop() {
       await identity.stop();
       await recording.stop();

@@ -7,6 +7,14 @@ import type { Logger } from '../logger.ts';
 
 export type StatusServer = { url: string; stop(): Promise<void> };
 
+/** A route for Prometheus. */
+export const metricsRoute =
+  (scrape: () => Promise<string>): StatusRoute =>
+  async (res) => {
+    res.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+    res.end(await scrape());
+  };
+
 /** Answers a GET of a path. */
 type StatusRoute = (res: ServerResponse) => Promise<void>;
 

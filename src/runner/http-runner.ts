@@ -1,5 +1,6 @@
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
+import { instruments } from '../telemetry/instruments.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import { type HttpAnswer, validateAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
@@ -79,7 +80,12 @@ export function createHttpRunner({
     async run(call) {
       const startedAt = performance.now();
       const outcome = call.signal.aborted ? ({ kind: 'aborted' } as const) : await post(call);
-      return { ...outcome, latencyMs: Math.round((performance.now() - startedAt) * 100) / 100 };
+      const ms = performance.now() - startedAt;
+      instruments().runnerCalls.record(ms / 1_000, {
+        server_address: target.host,
+        outcome: outcome.kind === 'failure' ? outcome.error.code : outcome.kind,
+      });
+      return { ...outcome, latencyMs: Math.round(ms * 100) / 100 };
     },
     async close() {
       caller.close();

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
+import { startMetrics } from '../telemetry/start-metrics.ts';
 import { startWorker } from './worker.ts';
 import { startWorkerStatus } from './worker-status.ts';
 
@@ -11,15 +12,27 @@ export async function runWorker(
   logger: Logger,
   stopSignal: Promise<void>,
 ): Promise<void> {
+  await using opened = new AsyncDisposableStack();
+  const { host, workerPort, sendsMetrics } = config;
+  const metrics = await startMetrics({
+    role: 'worker',
+    prometheus: workerPort !== null,
+    otlp: sendsMetrics,
+  });
+  opened.defer(metrics.stop);
   const worker = await startWorker(config, db, logger);
   let isStopping = false;
-  const { host, workerPort } = config;
-  await using opened = new AsyncDisposableStack();
   try {
     if (workerPort !== null) {
-      const status = await startWorkerStatus({ host, port: workerPort }, worker, () => isStopping, logger);
+      const status = await startWorkerStatus(
+        { host, port: workerPort },
+        worker,
+        () => isStopping,
+        metrics.scrape,
+        logger,
+      );
       opened.defer(status.stop);
-      logger.info({ url: status.url }, 'the worker reports its state');
+      logger.info({ address: status.url }, 'the worker reports its state');
     }
     logger.info({ workerId: worker.id() }, 'worker ready');
     await stopSignal;

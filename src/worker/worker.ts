@@ -18,6 +18,7 @@ import { jobTask } from './job-task.ts';
 import { createRunClaimer } from './run-claimer.ts';
 import { startSweeper } from './sweeper.ts';
 import { startWaker } from './waker.ts';
+import { addWorkerGauges } from './worker-gauges.ts';
 import { workerReadiness } from './worker-health.ts';
 
 export type Worker = {
@@ -82,9 +83,17 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   ];
 
   const writes = createWriteCheck(db.pool, queue);
+  const readiness = () => workerReadiness({ pool: db.pool, writes, lease, jobs: pool });
+  addWorkerGauges({
+    slots: config.batchSize,
+    used: () => activeRuns.ids().length,
+    isLeaseHeld: lease.isHeld,
+    readiness,
+    pools: { worker: db.pool, jobs: jobsPool },
+  });
   return {
     id: lease.workerId,
-    readiness: () => workerReadiness({ pool: db.pool, writes, lease, jobs: pool }),
+    readiness,
     async stop() {
       const abort = setTimeout(() => activeRuns.abortAll('stop'), STOP_GRACE_MS);
       await Promise.all([pool.stop(), claimer.stop(), bulkBatches.stop()]);

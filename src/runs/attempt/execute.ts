@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { Logger } from '../../logger.ts';
 import { isRejectedValue } from '../../postgres/outage.ts';
+import { instruments } from '../../telemetry/instruments.ts';
 import { runError } from '../model/run-error.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
@@ -25,6 +26,7 @@ export function createExecute(options: ExecuteOptions): Execute {
 
   return async function execute(run) {
     const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId: run.workerId });
+    const startedAt = performance.now();
     try {
       const read = await retryOnOutage(async () => {
         const version = await versions.get(run.componentVersionId);
@@ -37,8 +39,10 @@ export function createExecute(options: ExecuteOptions): Execute {
           { runId: run.id, attempt: run.attempt },
           'the run was reassigned; the outcome of this attempt is discarded',
         );
+        countAttempt('taken-away', undefined, startedAt);
         return 'taken-away';
       }
+      countAttempt(recorded.kind, 'error' in recorded ? recorded.error.code : undefined, startedAt);
       return recorded.kind;
     } finally {
       activeRuns.remove(active);
@@ -68,6 +72,12 @@ export function createExecute(options: ExecuteOptions): Execute {
 }
 
 const RECORD_AGAIN_MS = 500;
+
+function countAttempt(outcome: string, code: string | undefined, startedAt: number): void {
+  const { attempts, finished } = instruments();
+  attempts.record((performance.now() - startedAt) / 1_000, { outcome });
+  finished.add(1, code === undefined ? { outcome } : { outcome, error_code: code });
+}
 
 /** The outcome of an attempt that was not made. */
 export const GIVEN_BACK = {

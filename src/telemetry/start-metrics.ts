@@ -1,0 +1,65 @@
+import { metrics } from '@opentelemetry/api';
+import { resetInstruments } from './instruments.ts';
+import { addProcessGauges } from './process-gauges.ts';
+
+export type MetricsOptions = {
+  /** The process's part of the service, such as `api`. */
+  role: string;
+  /** Whether the metrics are scraped. */
+  prometheus: boolean;
+  /** Whether they are sent by OTLP; the standard OTEL_* variables say where to. */
+  otlp: boolean;
+};
+
+export type Metrics = {
+  /** The metrics in the text format of Prometheus; null if they are not scraped. */
+  scrape: (() => Promise<string>) | null;
+  /** Sends the last metrics. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Starts to record metrics, if they are scraped or sent; otherwise no SDK is loaded. Called before the parts of the
+ * service that record any.
+ */
+export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): Promise<Metrics> {
+  if (!prometheus && !otlp) return { scrape: null, stop: async () => {} };
+  const { MeterProvider, PeriodicExportingMetricReader } = await import('@opentelemetry/sdk-metrics');
+  const { defaultResource, detectResources, envDetector, resourceFromAttributes } = await import(
+    '@opentelemetry/resources'
+  );
+  const scraped = prometheus ? await prometheusReader() : null;
+  const sent = otlp
+    ? new PeriodicExportingMetricReader({
+        exporter: new (await import('@opentelemetry/exporter-metrics-otlp-proto')).OTLPMetricExporter(),
+      })
+    : null;
+  const provider = new MeterProvider({
+    readers: [scraped?.reader, sent].filter((reader) => reader != null),
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ 'service.name': `journey-runtime-${role}` }))
+      .merge(detectResources({ detectors: [envDetector] })),
+  });
+  metrics.setGlobalMeterProvider(provider);
+  resetInstruments();
+  addProcessGauges();
+  return {
+    scrape: scraped?.scrape ?? null,
+    async stop() {
+      // A collector that is away must not delay the stop.
+      await provider.shutdown({ timeoutMillis: SEND_WITHIN_MS }).catch(() => {});
+      metrics.disable();
+      resetInstruments();
+    },
+  };
+}
+
+const SEND_WITHIN_MS = 1_000;
+
+async function prometheusReader() {
+  const { PrometheusExporter, PrometheusSerializer } = await import('@opentelemetry/exporter-prometheus');
+  const reader = new PrometheusExporter({ preventServerStart: true });
+  const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
+  const scrape = async () => serializer.serialize((await reader.collect()).resourceMetrics);
+  return { reader, scrape };
+}
