@@ -16,7 +16,7 @@ import { listen } from '../http/listen.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { isForeign } from '../http/origins.ts';
 import { Proxies } from '../http/proxies.ts';
-import { pathOf, prepareRequest } from '../http/request.ts';
+import { pathOf, prepareRequest, requestIdOf } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
 import type { Logger } from '../logger.ts';
 import { instruments } from '../telemetry/instruments.ts';
@@ -88,6 +88,8 @@ export async function startServer(
   let isStopping = false;
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    const requestId = requestIdOf(req);
+    if (requestId !== undefined) res.setHeader('x-request-id', requestId);
     // The client opens its next connection to a process that goes on.
     if (isStopping) res.shouldKeepAlive = false;
     const rejection = prepareRequest(req, proxies, isHostAllowed);
@@ -109,7 +111,7 @@ export async function startServer(
     try {
       await route.handle(req, res);
     } catch (error) {
-      logger.error({ err: error }, 'a request failed');
+      logger.error({ err: error, requestId }, 'a request failed');
       if (res.headersSent) res.destroy();
       else sendJson(res, 500, { error: 'Internal error.' });
     }

@@ -51,3 +51,9 @@ function countOf(name: string, rawHeaders: readonly string[]): number {
     if (rawHeaders[at]!.length === name.length && rawHeaders[at]!.toLowerCase() === name) count += 1;
   return count;
 }
+
+/** The id that the client or a proxy gave the request, to find it in logs; undefined if there is none that a log can show. */
+export function requestIdOf({ headers }: IncomingMessage): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\x21-\x7e]{1,128}$/.test(id) ? id : undefined;
+}

@@ -48,6 +48,16 @@ test('what has no route is told the ones that there are', async () => {
   });
 });
 
+test("a request's id is in its answer, also of a failure, unless a log could not show it", async () => {
+  const idOf = async (path: string, id: string) =>
+    (await fetch(`${server.url}${path}`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+  expect(await idOf('/livez', 'checkout-1/a')).toBe('checkout-1/a');
+  expect(await idOf('/nowhere', 'checkout-2')).toBe('checkout-2');
+  expect(await idOf('/livez', 'x'.repeat(129))).toBeNull();
+  expect(await idOf('/livez', 'two words')).toBeNull();
+  expect((await fetch(`${server.url}/livez`)).headers.get('x-request-id')).toBeNull();
+});
+
 test('a Host that is none is refused, and nothing of the inside told', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.end('GET /graphql HTTP/1.1\r\nHost: [::bad\r\nConnection: close\r\n\r\n');
