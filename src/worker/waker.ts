@@ -6,7 +6,7 @@ import { adoptRuns, promoteStarvedRuns } from '../runs/upkeep/promote.ts';
 
 const EVERY_MS = 2_000;
 /** How often a look is also for starving runs, which have waited for minutes. */
-const STARVING_EVERY = 3;
+const STARVING_EVERY = 5;
 
 /**
  * Promotes the queue's runs that wait for too long, and wakes its bulk operations that no job works on. Every worker
