@@ -120,7 +120,8 @@ test('the feed reads events of all partitions in their order', async () => {
   const runs = [await runOf('QUEUED', 70), await runOf('QUEUED', 1), await runOf('QUEUED', 50)];
   for (const run of [2, 0, 1, 0, 2])
     await appendEvent(db.pool, runs[run]!, { type: 'RETRIED', status: 'QUEUED' });
-  const page = await readPage(db.pool, { era: 1, xid: 0n, position: 0n, mark: 0 }, 10, 5_000);
+  const start = { era: 1, xid: 0n, position: 0n, mark: 0 };
+  const page = await readPage(db.pool, start, { limit: 10, timeoutMs: 5_000, foreign: [] });
   const seen = page.expired === null ? page.events.map(({ runId }) => runs.indexOf(runId)) : page.expired;
   expect(seen).toEqual([0, 1, 2, 2, 0, 1, 0, 2]);
 });
