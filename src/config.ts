@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StartupError } from './errors.ts';
 import { type JwtIssuer, jwtIssuersSetting, type OidcSettings, oidcSetting } from './issuer-config.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { signingKeyOf } from './signing-secret.ts';
 
 /** The configuration from environment variables; null where a variable is unset and has no default. */
@@ -78,10 +79,12 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   // Compose files and CI systems set variables to the empty string for "unset".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const parsed = variables.safeParse(given);
-  const mistakes = parsed.success
+  const files = withSecretFiles(given);
+  const parsed = variables.safeParse(files.env);
+  const found = parsed.success
     ? [...credentialMistakes(parsed.data), ...listenMistakes(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const mistakes = [...files.mistakes, ...found];
   if (mistakes.length > 0 || !parsed.success)
     throw new StartupError(`Invalid environment: ${mistakes.join('; ')}.`);
   const value = parsed.data;

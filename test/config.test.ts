@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.ts';
 import { StartupError } from '../src/errors.ts';
 import { signingKeys } from './support/signing-keys.ts';
@@ -184,6 +187,32 @@ test.each([
   expect(load).toThrow(StartupError);
   expect(load).toThrow(name);
   expect(load).toThrow(fix);
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-config-'));
+  const path = join(folder, 'url');
+  const url = 'postgresql://shop:secret@db.example/journeys';
+  writeFileSync(path, `${url}\n`);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is read as if it were in the variable', () => {
+    expect(loadConfig({ DATABASE_URL_FILE: path })).toEqual(loadConfig({ DATABASE_URL: url }));
+    writeFileSync(join(folder, 'other'), 'mysql://hidden');
+    const load = () => loadConfig({ DATABASE_URL_FILE: join(folder, 'other') });
+    expect(load).toThrow(/DATABASE_URL must be a URL such as postgresql:/);
+    expect(load).not.toThrow('hidden');
+  });
+
+  test.each([
+    [{ DATABASE_URL_FILE: path, DATABASE_URL: url }, /DATABASE_URL_FILE is set beside DATABASE_URL; set one/],
+    [
+      { DATABASE_URL_FILE: `${path}-missing` },
+      /DATABASE_URL_FILE names a file that cannot be read \(ENOENT\)/,
+    ],
+  ])('is refused where it is unclear: %j', (env, message) => {
+    expect(() => loadConfig(env)).toThrow(message);
+  });
 });
 
 test('all mistakes are named at once, in one line that repeats no value', () => {

@@ -44,7 +44,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       ? superviseWorker({
           modulePath: MAIN,
           args: ['worker'],
-          env: { ...env, DATABASE_URL: databaseUrl },
+          env: embedded ? { ...env, DATABASE_URL: embedded.url } : env,
           logger,
         })
       : null;
