@@ -8,6 +8,7 @@ import { createClient } from '../../src/postgres/connection-config.ts';
 import { type RowColumns, type Statement, statements } from '../../src/postgres/statement.ts';
 import { NO_ID } from '../../src/postgres/uuid.ts';
 import { countsQuery } from '../../src/reads/run-counts.ts';
+import { errorsQuery } from '../../src/reads/run-errors.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
@@ -78,6 +79,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     );
     await expectDeclared(countQuery(filter, 10));
     await expectDeclared(countsQuery(filter, 10));
+    await expectDeclared(errorsQuery(filter, 10));
     await expectDeclared(statsQuery(filter));
     const values: unknown[] = [
       'id',

@@ -6,6 +6,7 @@ import './run-masked-fields.ts';
 import './run-connections.ts';
 import './stats.ts';
 import './run-counts-type.ts';
+import './run-error-group.ts';
 import './system.ts';
 import './viewer.ts';
 import './enqueue.ts';
