@@ -78,6 +78,7 @@ const PRODUCT: Model = {
     revision: 'p.revision',
     createdAt: 'p.created_at',
     updatedAt: 'p.updated_at',
+    updatedBy: 'p.updated_by',
   },
   relations: {
     attachments: {

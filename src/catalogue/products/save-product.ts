@@ -14,10 +14,14 @@ import { saveAttachments } from './save-attachments.ts';
  * Saves of one product wait for each other. Returns CONFLICT, with the product's id, if `expectedRevision` is not
  * the stored one.
  */
-export async function saveProduct(db: Database, input: SaveProductInput): Promise<SaveResult> {
+export async function saveProduct(
+  db: Database,
+  input: SaveProductInput,
+  caller: string,
+): Promise<SaveResult> {
   const userErrors = inputErrors(productInput, input);
   if (userErrors.length > 0) return { id: null, userErrors };
-  const trimmed = { ...input, sku: input.sku.trim(), shop: shopOf(input.shop) };
+  const trimmed = { ...input, sku: input.sku.trim(), shop: shopOf(input.shop), caller };
   try {
     return {
       id: await inTransaction(db.pool, LOCK_TIMEOUT_MS, (client) => save(client, trimmed)),
@@ -33,8 +37,8 @@ export async function saveProduct(db: Database, input: SaveProductInput): Promis
 const LOCK_TIMEOUT_MS = 4_000;
 const SLUGS_TRIED = 1_000;
 
-/** An input with its sku and shop as they are stored. */
-type Trimmed = SaveProductInput & { shop: string };
+/** An input with its sku and shop as they are stored, and the principal that saves it. */
+type Trimmed = SaveProductInput & { shop: string; caller: string };
 
 async function save(client: pg.PoolClient, input: Trimmed): Promise<string> {
   const stored = await lock(client, input);
@@ -61,15 +65,15 @@ async function lock(client: pg.PoolClient, { sku, shop }: Trimmed): Promise<Stor
   return (await rowsOf(client, LOCK, [sku, shop]))[0];
 }
 
-async function update(client: pg.PoolClient, id: string, input: SaveProductInput): Promise<string> {
+async function update(client: pg.PoolClient, id: string, input: Trimmed): Promise<string> {
   await client.query({
     name: 'update-product',
     text: `
       update products
       set slug = coalesce($2, slug), title = coalesce($3, title), attributes = coalesce($4::jsonb, attributes),
-        revision = revision + 1, updated_at = now()
+        revision = revision + 1, updated_at = now(), updated_by = $5
       where id = $1`,
-    values: [id, input.slug ?? null, input.title ?? null, jsonOf(input.attributes)],
+    values: [id, input.slug ?? null, input.title ?? null, jsonOf(input.attributes), input.caller],
   });
   return id;
 }
@@ -81,8 +85,8 @@ async function insert(client: pg.PoolClient, input: Trimmed): Promise<string> {
     const { rowCount } = await client.query({
       name: 'insert-product',
       text: `
-        insert into products (id, sku, slug, title, attributes, shop, updated_at)
-        values ($1, $2, $3, $4, coalesce($5::jsonb, '{}'), $6, now())
+        insert into products (id, sku, slug, title, attributes, shop, updated_at, updated_by)
+        values ($1, $2, $3, $4, coalesce($5::jsonb, '{}'), $6, now(), $7)
         on conflict do nothing`,
       values: [
         id,
@@ -91,6 +95,7 @@ async function insert(client: pg.PoolClient, input: Trimmed): Promise<string> {
         input.title ?? input.sku,
         jsonOf(input.attributes),
         input.shop,
+        input.caller,
       ],
     });
     if (rowCount === 1) return id;

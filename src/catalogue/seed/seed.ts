@@ -23,7 +23,11 @@ export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> 
   for (const product of DEMO_PRODUCTS) {
     if (await db.prisma.product.findUnique({ where: inShop('sku', product.sku, '') })) continue;
     expectSaved(
-      await saveProduct(db, { ...product, journeyComponents: await withIds(db, product.journeyComponents) }),
+      await saveProduct(
+        db,
+        { ...product, journeyComponents: await withIds(db, product.journeyComponents) },
+        '',
+      ),
     );
   }
   const runs = await enqueueDemoRuns(db, enqueue);

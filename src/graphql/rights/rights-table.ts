@@ -173,6 +173,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Subscription.runEvents': [RUNS],
   'Subscription.runUpdated': [RUNS],
   'Subscription.runCounts': [RUNS],
+  'Subscription.productUpdated': [CATALOGUE],
   'Subscription.runStats': [RUNS],
   'Subscription.bulkOperationUpdated': [BULK],
 

@@ -7,6 +7,7 @@ import {
   listLinted,
 } from '../../catalogue/lint/read-lint.ts';
 import { isUuid } from '../../postgres/uuid.ts';
+import type { Context } from '../context.ts';
 import { readPage } from '../selection/page.ts';
 import { keysetCursor } from '../selection/page-cursor.ts';
 import { AttachmentType } from './attachment.ts';
@@ -91,11 +92,26 @@ const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implemen
         'The problems, in the displayOrder of the attachments. The list is empty when there are none.',
       type: [LintFindingType],
       weighs: { always: 50 },
-      resolve: async ({ id }, _, { db, loaders, checkBudget }) =>
-        (await loaders.of('lint', (ids) => lintProducts(db.pool, ids, checkBudget)).load(id)) ?? [],
+      resolve: ({ id }, _, ctx) => findingsOf(ctx, id),
     }),
   }),
 });
+
+builder.prismaObjectField(ProductType, 'problems', (t) =>
+  t.field({
+    description:
+      'The problems of the attachments that will make runs fail, as catalogueLint lists them, in the displayOrder of the attachments.',
+    type: [LintFindingType],
+    weighs: { always: 50 },
+    resolve: ({ id }, _, ctx) => findingsOf(ctx, id),
+  }),
+);
+
+/** Checks a product. One statement reads all products that are checked within a tick. */
+async function findingsOf({ db, loaders, checkBudget }: Context, id: string): Promise<AttachmentFinding[]> {
+  const lint = loaders.of('lint', (ids) => lintProducts(db.pool, ids, checkBudget));
+  return (await lint.load(id)) ?? [];
+}
 
 const ProductLintConnection = connectionType('ProductLint', ProductLintType, { counted: false });
 

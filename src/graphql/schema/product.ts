@@ -5,6 +5,7 @@ import { findProductTree } from '../../catalogue/products/product-tree.ts';
 import { saveProduct } from '../../catalogue/products/save-product.ts';
 import type { SaveResult } from '../../errors.ts';
 import type { Prisma, Product } from '../../postgres/generated/prisma/client.ts';
+import { isUuid } from '../../postgres/uuid.ts';
 import { shownShop } from '../../shop.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
@@ -51,6 +52,13 @@ export const ProductType = builder.prismaObject('Product', {
     updatedAt: t.expose('updatedAt', {
       description: 'The time at which the product was last saved.',
       type: 'DateTime',
+    }),
+    updatedBy: t.string({
+      description:
+        'The principal that saved the product last. null when the service identified nobody, and for products last saved before this field.',
+      nullable: true,
+      select: { updatedBy: true },
+      resolve: ({ updatedBy }) => updatedBy || null,
     }),
     journeyComponents: t.relation('attachments', {
       description:
@@ -118,13 +126,23 @@ builder.queryFields((t) => ({
           'A text that the SKU, the slug or the title contains, ignoring case. At most 200 characters.',
       }),
       shop: shopFilterArg('products'),
+      componentId: t.arg.id({
+        description: 'Lists only the products that have an attachment of the component with this id.',
+      }),
     },
-    resolve: (_, { search, shop, ...args }, ctx, info) => {
-      const found = { ...ofShop(shop), ...searchFor(search, ['sku', 'slug', 'title']) };
+    resolve: (_, { search, shop, componentId, ...args }, ctx, info) => {
+      const attachments = { some: { ...SHOWN, componentId: { in: [componentId].filter(isKnowable) } } };
+      const found = {
+        ...ofShop(shop),
+        ...(componentId == null ? {} : { attachments }),
+        ...searchFor(search, ['sku', 'slug', 'title']),
+      };
       return readPrismaPage(ctx, info, ctx.db.prisma.product, PRODUCT_LIST, found, args);
     },
   }),
 }));
+
+const isKnowable = (id: string | null | undefined) => id != null && isUuid(id);
 
 /** The recent runs that product-tree.ts reads with the product, instead of by a separate statement. */
 function recentRunsBeneath(info: GraphQLResolveInfo) {
@@ -198,6 +216,6 @@ builder.mutationField('saveProduct', (t) =>
     type: ProductPayload,
     audits: 'Product',
     args: { input: t.arg({ description: 'The product to save.', type: SaveProductInput, required: true }) },
-    resolve: (_, { input }, { db }) => saveProduct(db, input),
+    resolve: (_, { input }, { db, principal }) => saveProduct(db, input, principal.id),
   }),
 );

@@ -27,6 +27,7 @@ import './order-runs.ts';
 import './plan.ts';
 import './secret.ts';
 import './catalogue-lint.ts';
+import './product-updated.ts';
 import './api-key-type.ts';
 import './run-token-type.ts';
 import './node-by-id.ts';
