@@ -27,16 +27,32 @@ export async function updateComponent(
   id: string,
   input: UpdateComponentInput,
 ): Promise<SaveResult> {
-  const userErrors = await definitionErrors(change, input);
-  if (userErrors.length > 0) return { id: null, userErrors };
   for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {
-    const stored = isUuid(id) ? await read(db, id) : undefined;
-    if (!stored) return unknownComponent(id);
-    const expected = input.expectedVersion ?? stored.version;
-    if (expected !== stored.version) return conflict(id, stored.version, expected);
-    if (await write(db, stored, input)) return { id, userErrors: [] };
+    const planned = await planUpdate(db, id, input);
+    if ('userErrors' in planned) return planned;
+    if (await write(db, planned, input)) return { id, userErrors: [] };
   }
   throw new ServiceError('UNAVAILABLE', 'Too many requests are changing the component at once. Try again.');
+}
+
+/** A change of a stored component. `isNew` says whether the definition differs, so that it becomes a new version. */
+type PlannedUpdate = { stored: Stored; definition: Definition; isNew: boolean };
+
+/** Returns the change that an update would make now, or the errors in its input. */
+export async function planUpdate(
+  db: Database,
+  id: string,
+  input: UpdateComponentInput,
+): Promise<PlannedUpdate | SaveResult> {
+  const userErrors = await definitionErrors(change, input);
+  if (userErrors.length > 0) return { id: null, userErrors };
+  const stored = isUuid(id) ? await read(db, id) : undefined;
+  if (!stored) return unknownComponent(id);
+  const expected = input.expectedVersion ?? stored.version;
+  if (expected !== stored.version) return conflict(id, stored.version, expected);
+  const { id: _, versionId, version, ...before } = stored;
+  const definition = normaliseDefinition(input, before);
+  return { stored, definition, isNew: !isDeepStrictEqual(definition, before) };
 }
 
 export function unknownComponent(id: string): SaveResult {
@@ -62,10 +78,11 @@ const READ = statement({
 }) as Statement<Stored>;
 
 /** Returns false if the component has got another version since it was read. */
-async function write(db: Database, stored: Stored, input: UpdateComponentInput): Promise<boolean> {
-  const { id, versionId, version, ...before } = stored;
-  const after = normaliseDefinition(input, before);
-  const isNew = !isDeepStrictEqual(after, before);
+async function write(
+  db: Database,
+  { stored: { id, versionId, version }, definition, isNew }: PlannedUpdate,
+  input: UpdateComponentInput,
+): Promise<boolean> {
   const { rowCount } = await db.pool.query({
     name: 'update-component',
     text: UPDATE,
@@ -77,7 +94,7 @@ async function write(db: Database, stored: Stored, input: UpdateComponentInput):
       input.name ?? null,
       input.description !== undefined,
       input.description ?? null,
-      ...versionValues(after),
+      ...versionValues(definition),
     ],
   });
   return rowCount === 1;

@@ -15,20 +15,41 @@ export async function lintProducts(
   productIds: readonly string[],
   requestBudget: CheckBudget,
 ): Promise<Map<string, AttachmentFinding[]>> {
-  const rows = await rowsOf(pool, SUBJECTS, [productIds]);
+  const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
+  for (const subject of await withSecrets(pool, await rowsOf(pool, OF_PRODUCTS, [productIds]))) {
+    await ownTurn();
+    found.get(subject.product.id)!.push(...(await findingsOf(subject, requestBudget)));
+  }
+  return found;
+}
+
+/** The attachments of a component with what their runs would read now, up to `atMost`, in the order of their ids. */
+export async function readSubjectsOf(
+  pool: pg.Pool,
+  componentId: string,
+  atMost: number,
+): Promise<LintSubject[]> {
+  return withSecrets(pool, await rowsOf(pool, OF_COMPONENT, [componentId, atMost]));
+}
+
+/** The findings of lintAttachment, with the attachment's id. */
+export async function findingsOf(
+  subject: LintSubject,
+  requestBudget: CheckBudget,
+): Promise<AttachmentFinding[]> {
+  const findings = await lintAttachment(subject, requestBudget);
+  return findings.map((finding) => ({ ...finding, attachmentId: subject.attachment.id }));
+}
+
+type SubjectRow = Omit<LintSubject, 'secrets'>;
+
+async function withSecrets(pool: pg.Pool, rows: SubjectRow[]): Promise<LintSubject[]> {
   const stored = await currentSecrets(
     pool,
     rows.flatMap(({ bindings }) => secretNames(bindings)),
   );
   const secrets = new Set(stored.map(({ name }) => name));
-  const found = new Map<string, AttachmentFinding[]>(productIds.map((id) => [id, []]));
-  for (const subject of rows) {
-    await ownTurn();
-    const attachmentId = subject.attachment.id;
-    const findings = await lintAttachment({ ...subject, secrets }, requestBudget);
-    found.get(subject.product.id)!.push(...findings.map((finding) => ({ ...finding, attachmentId })));
-  }
-  return found;
+  return rows.map((row) => ({ ...row, secrets }));
 }
 
 export type LintedProduct = { id: string; sku: string; shop: string };
@@ -60,10 +81,10 @@ export async function listLinted(
 
 const NO_BOUND = [null, null];
 
-/** Uses the attachments' (product_id, display_order) and primary keys. */
-const SUBJECTS = statement({
-  name: 'lint-subjects',
-  text: `
+const subjects = (name: string, which: string) =>
+  statement({
+    name,
+    text: `
   select
     ${PRODUCT_SNAPSHOT} as product, ${ATTACHMENT_SNAPSHOT} as attachment,
     a.bindings, v.triggers::text[] as triggers, c.archived_at is not null as "isArchived",
@@ -74,14 +95,21 @@ const SUBJECTS = statement({
     join products p on p.id = a.product_id
     join journey_components c on c.id = a.component_id
     join journey_component_versions v on v.id = c.current_version_id
-  where a.product_id = any($1::uuid[]) and a.hidden_at is null
-  order by a.product_id, a.display_order, a.id`,
-  columns: {
-    product: json<LintSubject['product']>(),
-    attachment: json<LintSubject['attachment']>(),
-    bindings: json<LintSubject['bindings']>(),
-    triggers: 'text[]',
-    isArchived: 'bool',
-    version: json<LintSubject['version']>(),
-  },
-}) as Statement<Omit<LintSubject, 'secrets'>>;
+  where a.hidden_at is null and ${which}`,
+    columns: {
+      product: json<LintSubject['product']>(),
+      attachment: json<LintSubject['attachment']>(),
+      bindings: json<LintSubject['bindings']>(),
+      triggers: 'text[]',
+      isArchived: 'bool',
+      version: json<LintSubject['version']>(),
+    },
+  }) as Statement<SubjectRow>;
+
+/** Uses the attachments' (product_id, display_order) and primary keys. */
+const OF_PRODUCTS = subjects(
+  'lint-subjects',
+  'a.product_id = any($1::uuid[]) order by a.product_id, a.display_order, a.id',
+);
+/** Uses the attachments' (component_id, id) and primary keys. */
+const OF_COMPONENT = subjects('lint-subjects-of-component', 'a.component_id = $1 order by a.id limit $2');

@@ -1,8 +1,9 @@
 import { ServiceError } from '../../errors.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { isUuid } from '../../postgres/uuid.ts';
+import { countRuns } from '../../reads/run-list.ts';
 import { findListedRuns } from '../../reads/run-lookup.ts';
-import { EVERY_RUN } from '../../runs/model/run-scope.ts';
+import { EVERY_RUN, narrowed } from '../../runs/model/run-scope.ts';
 import type { Context } from '../context.ts';
 
 /** @throws ServiceError FORBIDDEN if the client may not enqueue runs of the channel */
@@ -31,6 +32,12 @@ export function checkAllChannels({ channels }: Principal): void {
 export async function seesRun({ db, runScope }: Context, id: string): Promise<boolean> {
   if (runScope === EVERY_RUN) return true;
   return isUuid(id) && (await findListedRuns(db.pool, runScope, [id], ['id'])).size > 0;
+}
+
+/** Whether the client may see a run of the group. It says yes to an unknown id only where the client may see every run. */
+export async function seesGroup({ db, runScope }: Context, id: string): Promise<boolean> {
+  if (runScope === EVERY_RUN) return true;
+  return isUuid(id) && (await countRuns(db.pool, narrowed(runScope, { groupId: [id] }), 1)) > 0;
 }
 
 /** The condition on the bulk operations that the client may see: those that it started, unless it may see every run. */

@@ -1,4 +1,4 @@
-import { type BulkPreview, previewBulk } from '../../bulk/preview.ts';
+import { type BulkPreview, previewBulk } from '../../bulk/preview-bulk.ts';
 import type { Result } from '../../errors.ts';
 import { builder } from './builder.ts';
 import { BulkOperationKindType } from './bulk-operation.ts';

@@ -55,7 +55,7 @@ const LintCodeType = builder.enumType('LintCode', {
   } as const satisfies Record<LintCode, object>,
 });
 
-const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').implement({
+export const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding').implement({
   description: 'A problem that will make runs of this attachment fail.',
   fields: (t) => ({
     attachment: t.prismaField({

@@ -11,6 +11,7 @@ import { PAGE_AT_MOST } from '../selection/page.ts';
 import { builder } from './builder.ts';
 import { NodeType } from './node.ts';
 import { loadRun } from './run.ts';
+import { findGroup } from './run-group-type.ts';
 
 /** The table of each type with an id, and the loader of its rows. */
 const TABLES = {
@@ -20,6 +21,7 @@ const TABLES = {
   Attachment: 'product_journey_components',
   Order: 'orders',
   Run: 'journey_runs',
+  RunGroup: 'journey_run_groups',
   BulkOperation: 'journey_bulk_operations',
 };
 type NodeTypeName = keyof typeof TABLES;
@@ -96,6 +98,8 @@ function findRow(
       return prisma.attachment.findUnique(args);
     case 'Order':
       return context.principal.channels === null ? prisma.order.findUnique(args) : null;
+    case 'RunGroup':
+      return findGroup(context, args);
     case 'BulkOperation':
       return prisma.bulkOperation.findUnique({
         ...args,

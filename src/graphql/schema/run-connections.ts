@@ -18,6 +18,7 @@ import { OrderType } from './order.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
 import { checkedFilter, RunFilterInput } from './run-filter-input.ts';
+import { RunGroupType } from './run-group-type.ts';
 
 /** The default number of recentRuns. */
 const RECENT = 10;
@@ -47,6 +48,7 @@ for (const { type, noun, field } of [
   { type: ComponentType, noun: 'component', field: 'componentId' },
   { type: ProductType, noun: 'product', field: 'productId' },
   { type: OrderType, noun: 'order', field: 'orderId' },
+  { type: RunGroupType, noun: 'group', field: 'groupId' },
 ] as const)
   builder.prismaObjectField(type as typeof ProductType, 'runs', (t) =>
     t.field({

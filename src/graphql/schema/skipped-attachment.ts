@@ -65,7 +65,7 @@ export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
   }),
 });
 
-const SkippedAttachmentConnection = connectionType('SkippedAttachment', SkippedAttachmentType, {
+export const SkippedAttachmentConnection = connectionType('SkippedAttachment', SkippedAttachmentType, {
   counted: false,
 });
 
@@ -82,7 +82,7 @@ builder.prismaObjectField(OrderType, 'skipped', (t) =>
   }),
 );
 
-const SKIPPED_LIST = prismaList<SkippedAttachment>(
+export const SKIPPED_LIST = prismaList<SkippedAttachment>(
   'skipped',
   {
     id: z

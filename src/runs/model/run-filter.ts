@@ -134,7 +134,7 @@ const MEMBERS_AT_MOST = 1_000;
 const EXCLUSIONS_AT_MOST = 20;
 const SEARCH_AT_MOST = 255;
 
-type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId';
+type IdField = 'componentId' | 'productId' | 'attachmentId' | 'orderId' | 'groupId';
 export type ListField = keyof typeof LISTS;
 
 /**

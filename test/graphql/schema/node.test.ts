@@ -18,6 +18,7 @@ beforeAll(async () => {
     `mutation ($c: ID!) {
       enqueueRun(input: { componentId: $c }) { run { id } }
       recordOrder(input: { number: "N-1", payload: {}, lines: [] }) { order { id } }
+      enqueueCheckoutRuns(input: { order: { number: "N-2", payload: {}, lines: [] } }) { groupId }
       bulkCancelRuns(where: { componentId: [$c] }) { operation { id } }
     }`,
     { c: componentId },
@@ -30,6 +31,7 @@ beforeAll(async () => {
     Attachment: product.journeyComponents[0].id,
     Order: made.recordOrder.order.id,
     Run: made.enqueueRun.run.id,
+    RunGroup: made.enqueueCheckoutRuns.groupId,
     BulkOperation: made.bulkCancelRuns.operation.id,
   };
 });
