@@ -70,6 +70,8 @@ export async function startServer(
   const answerCors = allowOrigins(origins);
   const routes = new Map<string, Route>([
     [GRAPHQL_PATH, { methods: GRAPHQL_METHODS, handle: graphql.handle }],
+    ['/export/runs.ndjson', { methods: READ, handle: graphql.exportRuns }],
+    ['/export/runs.csv', { methods: READ, handle: graphql.exportRuns }],
     ['/schema.graphql', { methods: READ, handle: async (req, res) => sendPage(req, res, schemaPage()) }],
     ['/livez', { methods: READ, handle: async (_, res) => sendJson(res, 200, { status: 'alive' }) }],
     [

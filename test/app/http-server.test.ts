@@ -37,6 +37,8 @@ test('what has no route is told the ones that there are', async () => {
     error: 'Not found.',
     paths: [
       '/graphql',
+      '/export/runs.ndjson',
+      '/export/runs.csv',
       '/schema.graphql',
       '/livez',
       '/readyz',

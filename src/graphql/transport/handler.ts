@@ -4,12 +4,15 @@ import type { Logger } from '../../logger.ts';
 import type { Services } from '../context.ts';
 import { createExecution } from '../execution/execution.ts';
 import { schema } from '../schema/schema.ts';
+import { createExport } from './export-runs.ts';
 import { createWebSocket } from './websocket.ts';
 import { createHttp } from './yoga.ts';
 
 /** The API's handlers for a node:http server, which routes requests under GRAPHQL_PATH to them. */
 export type GraphqlHandler = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Sends the runs of a filter as a file. */
+  exportRuns(req: IncomingMessage, res: ServerResponse): Promise<void>;
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
    * Ends subscriptions so that their clients reconnect: closes WebSockets with 1001, and ends event streams without
@@ -24,6 +27,7 @@ export function createGraphqlHandler(services: Services, logger: Logger): Graphq
   const webSocket = createWebSocket(execution, logger);
   return {
     handle: http.handle,
+    exportRuns: createExport(execution),
     upgrade: webSocket.upgrade,
     async stop() {
       http.stop();
