@@ -43,6 +43,11 @@ const routeTree = root.addChildren([
   page('/admin/bulk', () => import('./bulk/BulkPage.tsx'), 'BulkPage'),
   page('/admin/bulk/$id', () => import('./bulk/BulkOperationPage.tsx'), 'BulkOperationPage'),
   page('/admin/system', () => import('./system/SystemPage.tsx'), 'SystemPage'),
+  page('/admin/products', () => import('./products/ProductsPage.tsx'), 'ProductsPage'),
+  page('/admin/products/$sku', () => import('./product/ProductPage.tsx'), 'ProductPage'),
+  page('/admin/components', () => import('./components/ComponentsPage.tsx'), 'ComponentsPage'),
+  page('/admin/components/new', () => import('./component/NewComponentPage.tsx'), 'NewComponentPage'),
+  page('/admin/components/$key', () => import('./component/ComponentPage.tsx'), 'ComponentPage'),
 ]);
 
 export const router = createRouter({

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { register } from '../support/catalogue.ts';
+import { register, save } from '../support/catalogue.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 
@@ -13,6 +13,11 @@ const PAGES: readonly { path: (ids: { run: string }) => string; loaded: string }
   { path: () => '/admin/orders', loaded: 'No orders yet' },
   { path: () => '/admin/bulk', loaded: 'No bulk operations yet' },
   { path: () => '/admin/system', loaded: 'No worker is running, so no run is executed' },
+  { path: () => '/admin/products', loaded: 'Slashed mug' },
+  { path: () => '/admin/products/A%2F1', loaded: 'What runs where' },
+  { path: () => '/admin/components', loaded: 'points' },
+  { path: () => '/admin/components/points', loaded: 'The first version.' },
+  { path: () => '/admin/components/new', loaded: 'Register the component' },
 ];
 
 const VIEWS = [
@@ -28,6 +33,12 @@ describe.skipIf(!hasBrowser)('every page', () => {
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
     const componentId = await register(app, { key: 'points', name: 'Loyalty points' });
+    const bindings = [{ productField: { inputKey: 'sku', path: 'product.sku' } }];
+    await save(app, {
+      sku: 'A/1',
+      title: 'Slashed mug',
+      journeyComponents: [{ componentId, channelEligibility: ['web'], bindings }],
+    });
     const { enqueueRun } = await app.query(
       'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } } }',
       { input: { componentId, channel: 'storefront', inputPayload: { order: { number: '1' } } } },

@@ -23,6 +23,17 @@ type Documents = {
     "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": typeof types.BulkPage_QueryDocument,
     "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": typeof types.BulkProgress_BulkOperationFragmentDoc,
     "\n  fragment BulkRow_BulkOperation on BulkOperation {\n    id\n    kind\n    actor\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkRow_BulkOperationFragmentDoc,
+    "\n  fragment ArchiveButton_Component on Component {\n    id\n    name\n    archivedAt\n    attachments(first: 1) {\n      totalCount\n      totalCountExact\n    }\n  }\n": typeof types.ArchiveButton_ComponentFragmentDoc,
+    "\n  mutation ArchiveButton_Archive($id: ID!) {\n    archiveComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ArchiveButton_ArchiveDocument,
+    "\n  mutation ArchiveButton_Restore($id: ID!) {\n    restoreComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ArchiveButton_RestoreDocument,
+    "\n  fragment AttachedProducts_Component on Component {\n    attachedTo: attachments(first: 30) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        product {\n          sku\n          shop\n          title\n        }\n      }\n    }\n  }\n": typeof types.AttachedProducts_ComponentFragmentDoc,
+    "\n  fragment ComponentEditor_Component on Component {\n    id\n    key\n    name\n    version\n    archivedAt\n    description\n    triggers\n    timeoutSeconds\n    inputSchema\n    script {\n      slug\n      runtime\n      version\n      metadata\n    }\n    retryPolicy {\n      maxAttempts\n      backoff\n      initialDelaySeconds\n      maxDelaySeconds\n    }\n    providerDependencies {\n      key\n      optional\n    }\n    ...ArchiveButton_Component\n    ...AttachedProducts_Component\n    ...VersionList_Component\n  }\n": typeof types.ComponentEditor_ComponentFragmentDoc,
+    "\n  mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {\n    updateComponent(id: $id, input: $input) {\n      component {\n        version\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": typeof types.ComponentEditor_UpdateDocument,
+    "\n  query ComponentPage_Query($key: String!, $shop: String) {\n    component(key: $key, shop: $shop) {\n      name\n      ...ComponentEditor_Component\n    }\n  }\n": typeof types.ComponentPage_QueryDocument,
+    "\n  mutation NewComponentPage_Register($input: RegisterComponentInput!) {\n    registerComponent(input: $input) {\n      component {\n        key\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": typeof types.NewComponentPage_RegisterDocument,
+    "\n  fragment VersionList_Component on Component {\n    versions(first: 20) {\n      nodes {\n        id\n        version\n        createdAt\n        triggers\n        timeoutSeconds\n        inputSchema\n        script {\n          slug\n          runtime\n          version\n          metadata\n        }\n        retryPolicy {\n          maxAttempts\n          backoff\n          initialDelaySeconds\n          maxDelaySeconds\n        }\n        providerDependencies {\n          key\n          optional\n        }\n      }\n    }\n  }\n": typeof types.VersionList_ComponentFragmentDoc,
+    "\n  fragment ComponentRow_Component on Component {\n    key\n    name\n    shop\n    version\n    triggers\n    archivedAt\n    updatedAt\n    script {\n      slug\n      runtime\n    }\n  }\n": typeof types.ComponentRow_ComponentFragmentDoc,
+    "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n": typeof types.ComponentsPage_QueryDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": typeof types.RunChanges_FeedDocument,
     "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": typeof types.AutomationDialog_PlanDocument,
     "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.AutomationDialog_RunDocument,
@@ -33,6 +44,18 @@ type Documents = {
     "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": typeof types.OrdersPage_QueryDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": typeof types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
+    "\n  query AddStep_Query($search: String) {\n    components(search: $search, first: 50) {\n      nodes {\n        id\n        key\n        name\n        triggers\n        inputSchema\n      }\n    }\n  }\n": typeof types.AddStep_QueryDocument,
+    "\n  fragment Composer_Product on Product {\n    id\n    sku\n    shop\n    title\n    revision\n    attributes\n    journeyComponents {\n      id\n      channelEligibility\n      isRequired\n      metadata\n      component {\n        id\n        key\n        name\n        triggers\n        inputSchema\n        archivedAt\n      }\n      bindings {\n        __typename\n        inputKey\n        required\n        ... on StaticBinding {\n          value\n          secret\n        }\n        ... on SecretBinding {\n          name\n        }\n        ... on RuntimeBinding {\n          path\n        }\n        ... on ProductFieldBinding {\n          path\n        }\n      }\n    }\n  }\n": typeof types.Composer_ProductFragmentDoc,
+    "\n  query ProductPage_Query($sku: String!, $shop: String) {\n    product(sku: $sku, shop: $shop) {\n      ...Composer_Product\n    }\n  }\n": typeof types.ProductPage_QueryDocument,
+    "\n  mutation RunStepDialog_Enqueue($input: EnqueueRunInput!) {\n    enqueueRun(input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.RunStepDialog_EnqueueDocument,
+    "\n  query SampleSelect_Query($runs: RunFilter!) {\n    orders(first: 5) {\n      nodes {\n        number\n        payload\n        lines {\n          sku\n          quantity\n          position\n          payload\n        }\n      }\n    }\n    runs(where: $runs, first: 3) {\n      nodes {\n        id\n        inputPayload\n        context\n        metadata\n      }\n    }\n  }\n": typeof types.SampleSelect_QueryDocument,
+    "\n  query StepEditor_Query {\n    channels\n    secrets {\n      name\n    }\n  }\n": typeof types.StepEditor_QueryDocument,
+    "\n  subscription WatchedRun_Run($id: ID!) {\n    runUpdated(id: $id) {\n      status\n      resultPayload\n      error {\n        message\n      }\n      ...StatusBadge_Run\n    }\n  }\n": typeof types.WatchedRun_RunDocument,
+    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n": typeof types.StepPreview_QueryDocument,
+    "\n  mutation Composer_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        ...Composer_Product\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.Composer_SaveDocument,
+    "\n  mutation NewProductDialog_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        sku\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": typeof types.NewProductDialog_SaveDocument,
+    "\n  fragment ProductRow_Product on Product {\n    sku\n    shop\n    title\n    updatedAt\n    journeyComponents {\n      id\n      component {\n        name\n      }\n    }\n  }\n": typeof types.ProductRow_ProductFragmentDoc,
+    "\n  query ProductsPage_Query($search: String, $first: Int!) {\n    products(search: $search, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ProductRow_Product\n      }\n    }\n  }\n": typeof types.ProductsPage_QueryDocument,
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": typeof types.BindingTable_RunFragmentDoc,
     "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.CancelDialog_CancelDocument,
@@ -86,6 +109,17 @@ const documents: Documents = {
     "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": types.BulkPage_QueryDocument,
     "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": types.BulkProgress_BulkOperationFragmentDoc,
     "\n  fragment BulkRow_BulkOperation on BulkOperation {\n    id\n    kind\n    actor\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkRow_BulkOperationFragmentDoc,
+    "\n  fragment ArchiveButton_Component on Component {\n    id\n    name\n    archivedAt\n    attachments(first: 1) {\n      totalCount\n      totalCountExact\n    }\n  }\n": types.ArchiveButton_ComponentFragmentDoc,
+    "\n  mutation ArchiveButton_Archive($id: ID!) {\n    archiveComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ArchiveButton_ArchiveDocument,
+    "\n  mutation ArchiveButton_Restore($id: ID!) {\n    restoreComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ArchiveButton_RestoreDocument,
+    "\n  fragment AttachedProducts_Component on Component {\n    attachedTo: attachments(first: 30) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        product {\n          sku\n          shop\n          title\n        }\n      }\n    }\n  }\n": types.AttachedProducts_ComponentFragmentDoc,
+    "\n  fragment ComponentEditor_Component on Component {\n    id\n    key\n    name\n    version\n    archivedAt\n    description\n    triggers\n    timeoutSeconds\n    inputSchema\n    script {\n      slug\n      runtime\n      version\n      metadata\n    }\n    retryPolicy {\n      maxAttempts\n      backoff\n      initialDelaySeconds\n      maxDelaySeconds\n    }\n    providerDependencies {\n      key\n      optional\n    }\n    ...ArchiveButton_Component\n    ...AttachedProducts_Component\n    ...VersionList_Component\n  }\n": types.ComponentEditor_ComponentFragmentDoc,
+    "\n  mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {\n    updateComponent(id: $id, input: $input) {\n      component {\n        version\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": types.ComponentEditor_UpdateDocument,
+    "\n  query ComponentPage_Query($key: String!, $shop: String) {\n    component(key: $key, shop: $shop) {\n      name\n      ...ComponentEditor_Component\n    }\n  }\n": types.ComponentPage_QueryDocument,
+    "\n  mutation NewComponentPage_Register($input: RegisterComponentInput!) {\n    registerComponent(input: $input) {\n      component {\n        key\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": types.NewComponentPage_RegisterDocument,
+    "\n  fragment VersionList_Component on Component {\n    versions(first: 20) {\n      nodes {\n        id\n        version\n        createdAt\n        triggers\n        timeoutSeconds\n        inputSchema\n        script {\n          slug\n          runtime\n          version\n          metadata\n        }\n        retryPolicy {\n          maxAttempts\n          backoff\n          initialDelaySeconds\n          maxDelaySeconds\n        }\n        providerDependencies {\n          key\n          optional\n        }\n      }\n    }\n  }\n": types.VersionList_ComponentFragmentDoc,
+    "\n  fragment ComponentRow_Component on Component {\n    key\n    name\n    shop\n    version\n    triggers\n    archivedAt\n    updatedAt\n    script {\n      slug\n      runtime\n    }\n  }\n": types.ComponentRow_ComponentFragmentDoc,
+    "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n": types.ComponentsPage_QueryDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": types.RunChanges_FeedDocument,
     "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": types.AutomationDialog_PlanDocument,
     "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.AutomationDialog_RunDocument,
@@ -96,6 +130,18 @@ const documents: Documents = {
     "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": types.OrdersPage_QueryDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
+    "\n  query AddStep_Query($search: String) {\n    components(search: $search, first: 50) {\n      nodes {\n        id\n        key\n        name\n        triggers\n        inputSchema\n      }\n    }\n  }\n": types.AddStep_QueryDocument,
+    "\n  fragment Composer_Product on Product {\n    id\n    sku\n    shop\n    title\n    revision\n    attributes\n    journeyComponents {\n      id\n      channelEligibility\n      isRequired\n      metadata\n      component {\n        id\n        key\n        name\n        triggers\n        inputSchema\n        archivedAt\n      }\n      bindings {\n        __typename\n        inputKey\n        required\n        ... on StaticBinding {\n          value\n          secret\n        }\n        ... on SecretBinding {\n          name\n        }\n        ... on RuntimeBinding {\n          path\n        }\n        ... on ProductFieldBinding {\n          path\n        }\n      }\n    }\n  }\n": types.Composer_ProductFragmentDoc,
+    "\n  query ProductPage_Query($sku: String!, $shop: String) {\n    product(sku: $sku, shop: $shop) {\n      ...Composer_Product\n    }\n  }\n": types.ProductPage_QueryDocument,
+    "\n  mutation RunStepDialog_Enqueue($input: EnqueueRunInput!) {\n    enqueueRun(input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.RunStepDialog_EnqueueDocument,
+    "\n  query SampleSelect_Query($runs: RunFilter!) {\n    orders(first: 5) {\n      nodes {\n        number\n        payload\n        lines {\n          sku\n          quantity\n          position\n          payload\n        }\n      }\n    }\n    runs(where: $runs, first: 3) {\n      nodes {\n        id\n        inputPayload\n        context\n        metadata\n      }\n    }\n  }\n": types.SampleSelect_QueryDocument,
+    "\n  query StepEditor_Query {\n    channels\n    secrets {\n      name\n    }\n  }\n": types.StepEditor_QueryDocument,
+    "\n  subscription WatchedRun_Run($id: ID!) {\n    runUpdated(id: $id) {\n      status\n      resultPayload\n      error {\n        message\n      }\n      ...StatusBadge_Run\n    }\n  }\n": types.WatchedRun_RunDocument,
+    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n": types.StepPreview_QueryDocument,
+    "\n  mutation Composer_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        ...Composer_Product\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.Composer_SaveDocument,
+    "\n  mutation NewProductDialog_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        sku\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": types.NewProductDialog_SaveDocument,
+    "\n  fragment ProductRow_Product on Product {\n    sku\n    shop\n    title\n    updatedAt\n    journeyComponents {\n      id\n      component {\n        name\n      }\n    }\n  }\n": types.ProductRow_ProductFragmentDoc,
+    "\n  query ProductsPage_Query($search: String, $first: Int!) {\n    products(search: $search, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ProductRow_Product\n      }\n    }\n  }\n": types.ProductsPage_QueryDocument,
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": types.BindingTable_RunFragmentDoc,
     "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.CancelDialog_CancelDocument,
@@ -176,6 +222,50 @@ export function graphql(source: "\n  fragment BulkRow_BulkOperation on BulkOpera
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment ArchiveButton_Component on Component {\n    id\n    name\n    archivedAt\n    attachments(first: 1) {\n      totalCount\n      totalCountExact\n    }\n  }\n"): typeof import('./graphql.ts').ArchiveButton_ComponentFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveButton_Archive($id: ID!) {\n    archiveComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ArchiveButton_ArchiveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveButton_Restore($id: ID!) {\n    restoreComponent(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ArchiveButton_RestoreDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AttachedProducts_Component on Component {\n    attachedTo: attachments(first: 30) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        product {\n          sku\n          shop\n          title\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AttachedProducts_ComponentFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ComponentEditor_Component on Component {\n    id\n    key\n    name\n    version\n    archivedAt\n    description\n    triggers\n    timeoutSeconds\n    inputSchema\n    script {\n      slug\n      runtime\n      version\n      metadata\n    }\n    retryPolicy {\n      maxAttempts\n      backoff\n      initialDelaySeconds\n      maxDelaySeconds\n    }\n    providerDependencies {\n      key\n      optional\n    }\n    ...ArchiveButton_Component\n    ...AttachedProducts_Component\n    ...VersionList_Component\n  }\n"): typeof import('./graphql.ts').ComponentEditor_ComponentFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {\n    updateComponent(id: $id, input: $input) {\n      component {\n        version\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ComponentEditor_UpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ComponentPage_Query($key: String!, $shop: String) {\n    component(key: $key, shop: $shop) {\n      name\n      ...ComponentEditor_Component\n    }\n  }\n"): typeof import('./graphql.ts').ComponentPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NewComponentPage_Register($input: RegisterComponentInput!) {\n    registerComponent(input: $input) {\n      component {\n        key\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NewComponentPage_RegisterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment VersionList_Component on Component {\n    versions(first: 20) {\n      nodes {\n        id\n        version\n        createdAt\n        triggers\n        timeoutSeconds\n        inputSchema\n        script {\n          slug\n          runtime\n          version\n          metadata\n        }\n        retryPolicy {\n          maxAttempts\n          backoff\n          initialDelaySeconds\n          maxDelaySeconds\n        }\n        providerDependencies {\n          key\n          optional\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').VersionList_ComponentFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ComponentRow_Component on Component {\n    key\n    name\n    shop\n    version\n    triggers\n    archivedAt\n    updatedAt\n    script {\n      slug\n      runtime\n    }\n  }\n"): typeof import('./graphql.ts').ComponentRow_ComponentFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ComponentsPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n"): typeof import('./graphql.ts').RunChanges_FeedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -213,6 +303,54 @@ export function graphql(source: "\n  fragment RunChip_Run on Run {\n    id\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n"): typeof import('./graphql.ts').StatusBadge_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AddStep_Query($search: String) {\n    components(search: $search, first: 50) {\n      nodes {\n        id\n        key\n        name\n        triggers\n        inputSchema\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AddStep_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Composer_Product on Product {\n    id\n    sku\n    shop\n    title\n    revision\n    attributes\n    journeyComponents {\n      id\n      channelEligibility\n      isRequired\n      metadata\n      component {\n        id\n        key\n        name\n        triggers\n        inputSchema\n        archivedAt\n      }\n      bindings {\n        __typename\n        inputKey\n        required\n        ... on StaticBinding {\n          value\n          secret\n        }\n        ... on SecretBinding {\n          name\n        }\n        ... on RuntimeBinding {\n          path\n        }\n        ... on ProductFieldBinding {\n          path\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').Composer_ProductFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProductPage_Query($sku: String!, $shop: String) {\n    product(sku: $sku, shop: $shop) {\n      ...Composer_Product\n    }\n  }\n"): typeof import('./graphql.ts').ProductPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RunStepDialog_Enqueue($input: EnqueueRunInput!) {\n    enqueueRun(input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunStepDialog_EnqueueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SampleSelect_Query($runs: RunFilter!) {\n    orders(first: 5) {\n      nodes {\n        number\n        payload\n        lines {\n          sku\n          quantity\n          position\n          payload\n        }\n      }\n    }\n    runs(where: $runs, first: 3) {\n      nodes {\n        id\n        inputPayload\n        context\n        metadata\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SampleSelect_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StepEditor_Query {\n    channels\n    secrets {\n      name\n    }\n  }\n"): typeof import('./graphql.ts').StepEditor_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WatchedRun_Run($id: ID!) {\n    runUpdated(id: $id) {\n      status\n      resultPayload\n      error {\n        message\n      }\n      ...StatusBadge_Run\n    }\n  }\n"): typeof import('./graphql.ts').WatchedRun_RunDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StepPreview_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Composer_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        ...Composer_Product\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').Composer_SaveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NewProductDialog_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        sku\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NewProductDialog_SaveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ProductRow_Product on Product {\n    sku\n    shop\n    title\n    updatedAt\n    journeyComponents {\n      id\n      component {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ProductRow_ProductFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProductsPage_Query($search: String, $first: Int!) {\n    products(search: $search, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ProductRow_Product\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ProductsPage_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

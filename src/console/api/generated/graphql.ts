@@ -4,6 +4,42 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An item of the list of attachments in saveProduct. An item with an `id` updates that attachment; an item without one creates an attachment. */
+export type AttachmentInput = {
+  /** The bindings that fill the inputs of the script: at most 100, and at most 256 KiB of JSON. The list replaces the stored one. Defaults to no bindings for a new attachment. */
+  bindings?: Array<BindingInput> | null | undefined;
+  /** The channels in which the attachment runs: at most 100, of at most 128 characters each. An empty list, the default for a new attachment, means every channel. */
+  channelEligibility?: Array<string> | null | undefined;
+  /** The id of the component to attach. */
+  componentId: string;
+  /** The position of the attachment, from 0 to 1,000,000. Defaults to the position of the item in the list, counted from 0. */
+  displayOrder?: number | null | undefined;
+  /** Updates this attachment. Fields you omit keep their stored values, except displayOrder. Omit `id` to create an attachment. */
+  id?: string | null | undefined;
+  /** A flag for clients to read; the service does not act on it. Defaults to false for a new attachment. */
+  isRequired?: boolean | null | undefined;
+  /** JSON to store with the attachment, at most 256 KiB. Defaults to {} for a new attachment. */
+  metadata?: { [key: string]: any } | null | undefined;
+};
+
+/** How the delay before a retry grows. */
+export type Backoff =
+  /** The delay is random, between 0 and an upper limit (full jitter). The limit starts at initialDelaySeconds and doubles with each retry, up to maxDelaySeconds. */
+  | 'EXPONENTIAL'
+  /** Every delay is initialDelaySeconds. */
+  | 'FIXED';
+
+/** A binding. Set exactly one of the fields. */
+export type BindingInput =
+  {   /** A binding that reads the product, the attachment or the component. */
+  productField: PathBindingInput; runtime?: never; secret?: never; static?: never; }
+  |  { productField?: never;   /** A binding that reads the payloads or the trigger of the run. */
+  runtime: PathBindingInput; secret?: never; static?: never; }
+  |  { productField?: never; runtime?: never;   /** A binding that refers to a stored secret. */
+  secret: SecretBindingInput; static?: never; }
+  |  { productField?: never; runtime?: never; secret?: never;   /** A binding whose value is a literal. */
+  static: StaticBindingInput; };
+
 /** The result of a bulk operation for one run. */
 export type BulkOperationItemStatus =
   /** The run was changed. */
@@ -33,6 +69,38 @@ export type BulkOperationStatus =
   /** The operation is being processed in the background. */
   | 'RUNNING';
 
+/** The request to run a component once. */
+export type EnqueueRunInput = {
+  /** The id of the attachment whose bindings and channels the run uses. It must be an attachment of the component and, if productId is set, of that product. */
+  attachmentId?: string | null | undefined;
+  /** The bindings of the run. They replace the bindings of the attachment. Defaults to the attachment's bindings. */
+  bindings?: Array<BindingInput> | null | undefined;
+  /** The channel of the run, at most 128 characters: one of the attachment's channelEligibility, or `admin_preview`. Defaults to null, which skips the check of the channel. */
+  channel?: string | null | undefined;
+  /** The id of the component to run. The run uses its current version. */
+  componentId: string;
+  /** JSON about the circumstances of the run, at most 256 KiB. Bindings read it as context. Defaults to {}. */
+  context?: { [key: string]: any } | null | undefined;
+  /** A key that makes the request safe to repeat, at most 255 characters. The same key with the same input returns the first run, with deduplicated: true. The same key with another input fails with IDEMPOTENCY_CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The input of the run, at most 256 KiB of JSON. Bindings read it as input, and its keys are inputs of the script unless a binding fills the same key. Defaults to {}. */
+  inputPayload?: { [key: string]: any } | null | undefined;
+  /** JSON for filters and bindings, at most 256 KiB. Bindings read it as metadata. Defaults to {}. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** The id of the order that the run belongs to. */
+  orderId?: string | null | undefined;
+  /** The priority of the run. Defaults to NORMAL. */
+  priority?: RunPriority | null | undefined;
+  /** The id of the product that the script receives. Without an attachmentId, the run takes the product's attachment of the component if there is exactly one. */
+  productId?: string | null | undefined;
+  /** The earliest time at which the run may start, at most 366 days ahead. Defaults to now. */
+  runAt?: string | null | undefined;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. The component, and the product, the attachment and the order if they are set, must be of this shop: others are NOT_FOUND. The idempotencyKey is unique within it. */
+  shop?: string | null | undefined;
+  /** The trigger of the run. The service stores it and sends it to the script; it need not be a trigger of the component. */
+  trigger?: Trigger | null | undefined;
+};
+
 /** The decision whether an attachment runs. */
 export type JourneyDecision =
   /** The attachment is not eligible for the channel. */
@@ -45,6 +113,16 @@ export type JourneyDecision =
   | 'PRODUCT_NOT_FOUND'
   /** The component has none of the triggers. */
   | 'TRIGGER_NOT_MATCHED';
+
+/** A binding that finds its value by a path. */
+export type PathBindingInput = {
+  /** The name of the input to fill, at most 128 characters. It must be unique within the list of bindings. */
+  inputKey: string;
+  /** The path of the value: keys separated by dots, and [n] for the items of a list, counted from 0, as in `product.attributes.sizes[0]`. A productField path starts with `product`, `productComponent` or `component`; a runtime path starts with `input`, `context`, `metadata` or `trigger`. */
+  path: string;
+  /** If true, an attempt fails with BINDING_UNRESOLVED when the path finds no value. Defaults to true. */
+  required?: boolean | null | undefined;
+};
 
 /** A right that a principal may hold. */
 export type Permission =
@@ -77,6 +155,38 @@ export type Permission =
   /** Records and forgets orders. */
   | 'WRITE_ORDERS';
 
+/** An external provider that a script uses. */
+export type ProviderDependencyInput = {
+  /** The key of the provider, at most 128 characters. */
+  key: string;
+  /** If true, the script works without the provider. Defaults to false. */
+  optional?: boolean | null | undefined;
+};
+
+/** The definition of a new component. */
+export type RegisterComponentInput = {
+  /** A text about the component, for people, at most 10,000 characters. */
+  description?: string | null | undefined;
+  /** The JSON Schema (draft 2020-12) that the inputs of the script must match, at most 256 KiB. Defaults to {}, which accepts every object. docs/json-schema.md lists what is supported. */
+  inputSchema?: { [key: string]: any } | null | undefined;
+  /** The key of the component, unique within its shop: 1 to 128 of a-z, 0-9, ".", "_" and "-", beginning with a letter or a digit, like gift-note. It never changes. */
+  key: string;
+  /** The name of the component, for people, at most 200 characters. */
+  name: string;
+  /** The external providers that the script uses: at most 100, each key once. Defaults to none. */
+  providerDependencies?: Array<ProviderDependencyInput> | null | undefined;
+  /** The rules by which failed attempts are retried. Defaults to 1 attempt, without retries. */
+  retryPolicy?: RetryPolicyInput | null | undefined;
+  /** The script that the script runner executes. */
+  script: ScriptInput;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. */
+  shop?: string | null | undefined;
+  /** The time limit of one attempt at the script runner, from 0.1 to 3600 seconds. Defaults to the service's JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS. */
+  timeoutSeconds?: number | null | undefined;
+  /** The events that may start a run of the component. Duplicates are removed. */
+  triggers: Array<Trigger>;
+};
+
 /** The values that a replay uses instead of those of the old run. Fields that are omitted or null use the values of the old run. */
 export type ReplayRunInput = {
   /** The context of the new run, at most 256 KiB. */
@@ -91,6 +201,18 @@ export type ReplayRunInput = {
   useCurrentBindings?: boolean | null | undefined;
   /** If true, the new run uses the current version of the component instead of the version of the old run. Defaults to false. */
   useLatestVersion?: boolean | null | undefined;
+};
+
+/** The rules by which failed attempts are retried. */
+export type RetryPolicyInput = {
+  /** How the delay before a retry grows. Defaults to EXPONENTIAL. */
+  backoff?: Backoff | null | undefined;
+  /** The delay before the first retry, from 0 to 604,800 seconds (7 days). Defaults to 1. */
+  initialDelaySeconds?: number | null | undefined;
+  /** The highest number of attempts of a run, from 1 to 100. With 1, failed attempts are not retried. */
+  maxAttempts: number;
+  /** The longest delay before a retry, from initialDelaySeconds to 604,800 seconds (7 days). It also limits a Retry-After header from the script runner. Defaults to 300, or to initialDelaySeconds if that is longer. */
+  maxDelaySeconds?: number | null | undefined;
 };
 
 /** The kind of error that ended an attempt. */
@@ -281,12 +403,64 @@ export type RunStatus =
   /** A worker executes the run. */
   | 'RUNNING';
 
+/** The product to create or update, found by its SKU within its shop. Fields that are omitted or null keep their stored values. */
+export type SaveProductInput = {
+  /** The attributes of the product, at most 256 KiB of JSON. They replace the stored ones. Defaults for a new product to {}. */
+  attributes?: { [key: string]: any } | null | undefined;
+  /** The revision that you expect to be stored; 0 means that the product must not exist yet. If it differs, the result is CONFLICT with the stored product, and nothing is changed. Omit it to save over any revision. */
+  expectedRevision?: number | null | undefined;
+  /** The attachments of the product, at most 200. The list replaces the whole stored list: attachments that are not in it are removed from the product. */
+  journeyComponents?: Array<AttachmentInput> | null | undefined;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. */
+  shop?: string | null | undefined;
+  /** The SKU of the product, unique within its shop, at most 200 characters. Surrounding white space is removed. */
+  sku: string;
+  /** The slug of the product, unique within its shop: letters, digits, ".", "_", "~" and "-", at most 200 characters. Defaults for a new product to a slug made from the SKU. */
+  slug?: string | null | undefined;
+  /** The title of the product, at most 500 characters. Defaults for a new product to the SKU. */
+  title?: string | null | undefined;
+};
+
+/** The script that the script runner executes. The service sends these fields to the script runner and does not interpret them. */
+export type ScriptInput = {
+  /** JSON to store with the script, at most 256 KiB. Defaults to {}. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** The runtime that the script needs, such as node-22, at most 100 characters. */
+  runtime: string;
+  /** The name of the script, such as gift/note, at most 200 characters. */
+  slug: string;
+  /** The version of the script, at most 100 characters. Defaults to null. */
+  version?: string | null | undefined;
+};
+
 /** How scripts are executed. */
 export type ScriptRunnerKind =
   /** No script is executed: each call returns its own request. For trying the service out, without a script host. */
   | 'ECHO'
   /** A script host executes the scripts, over HTTP. */
   | 'HTTP';
+
+/** A binding that refers to a stored secret. */
+export type SecretBindingInput = {
+  /** The name of the input to fill, at most 128 characters. It must be unique within the list of bindings. */
+  inputKey: string;
+  /** The name of the secret, as saveSecret stores it. It may be saved later. */
+  name: string;
+  /** If true, an attempt fails with BINDING_UNRESOLVED when no such secret is stored. Defaults to true. */
+  required?: boolean | null | undefined;
+};
+
+/** A binding whose value is a literal. */
+export type StaticBindingInput = {
+  /** The name of the input to fill, at most 128 characters. It must be unique within the list of bindings. */
+  inputKey: string;
+  /** If true, an attempt fails when the binding finds no value. A static binding always has a value. Defaults to true. */
+  required?: boolean | null | undefined;
+  /** If true, only the script receives the value, and responses show null. Defaults to false. */
+  secret?: boolean | null | undefined;
+  /** The value of the input: any JSON, at most 256 KiB. Omit it for a secret binding to use the stored secret of the same inputKey. */
+  value?: any;
+};
 
 /** An event that may start a run of a component. */
 export type Trigger =
@@ -300,6 +474,55 @@ export type Trigger =
   | 'POST_CHECKOUT'
   /** A preset of the shop. Clients enqueue these runs by enqueueRun. */
   | 'PRESET';
+
+/** The changes of a component. Fields you omit keep their stored values. null clears description and timeoutSeconds; for other fields, null is the same as omitting them. */
+export type UpdateComponentInput = {
+  /** A text about the component, for people, at most 10,000 characters. */
+  description?: string | null | undefined;
+  /** The version that you expect to be current. If another one is, the result is CONFLICT with the stored component, and nothing is changed. Omit it to update any version. */
+  expectedVersion?: number | null | undefined;
+  /** The JSON Schema (draft 2020-12) that the inputs of the script must match, at most 256 KiB. Defaults to {}, which accepts every object. docs/json-schema.md lists what is supported. */
+  inputSchema?: { [key: string]: any } | null | undefined;
+  /** The name of the component, for people, at most 200 characters. */
+  name?: string | null | undefined;
+  /** The external providers that the script uses: at most 100, each key once. Defaults to none. */
+  providerDependencies?: Array<ProviderDependencyInput> | null | undefined;
+  /** The rules by which failed attempts are retried. Defaults to 1 attempt, without retries. */
+  retryPolicy?: RetryPolicyInput | null | undefined;
+  /** The script that the script runner executes. It replaces the stored script as a whole. */
+  script?: ScriptInput | null | undefined;
+  /** The time limit of one attempt at the script runner, from 0.1 to 3600 seconds. Defaults to the service's JOURNEY_RUNTIME_RUNNER_TIMEOUT_SECONDS. */
+  timeoutSeconds?: number | null | undefined;
+  /** The events that may start a run of the component. Duplicates are removed. */
+  triggers?: Array<Trigger> | null | undefined;
+};
+
+/** The kind of a user error. */
+export type UserErrorCode =
+  /** Another object already has this unique value. */
+  | 'ALREADY_EXISTS'
+  /** The component is archived. Restore it, or choose another one. */
+  | 'ARCHIVED'
+  /** The attachment is not eligible for the channel. */
+  | 'CHANNEL_NOT_ELIGIBLE'
+  /** The attachment belongs to another component than the one given. */
+  | 'COMPONENT_MISMATCH'
+  /** The stored state does not allow the change, for example because another client changed the object first. Read the object again. */
+  | 'CONFLICT'
+  /** A different request was stored under this idempotency key or order number. Use a new key, or send the same request again. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** The value is not valid. The message says what is allowed. */
+  | 'INVALID'
+  /** The run has ended, so it cannot be canceled. */
+  | 'NOT_CANCELABLE'
+  /** There is no object with this id. */
+  | 'NOT_FOUND'
+  /** The run cannot be retried: it is not FAILED or CANCELED, or its order was forgotten. */
+  | 'NOT_RETRYABLE'
+  /** The attachment belongs to another product than the one given. */
+  | 'PRODUCT_MISMATCH'
+  /** The value is larger than allowed. */
+  | 'TOO_LARGE';
 
 export type BulkItems_QueryQueryVariables = Exact<{
   id: string;
@@ -352,6 +575,71 @@ export type BulkRow_BulkOperationFragment = (
   { id: string, kind: BulkOperationKind, actor: string | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
   & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
 ) & { ' $fragmentName'?: 'BulkRow_BulkOperationFragment' };
+
+export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null, attachments: { totalCount: number, totalCountExact: boolean } } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
+
+export type ArchiveButton_ArchiveMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArchiveButton_ArchiveMutation = { archiveComponent: { userErrors: Array<{ message: string }> } | null };
+
+export type ArchiveButton_RestoreMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArchiveButton_RestoreMutation = { restoreComponent: { userErrors: Array<{ message: string }> } | null };
+
+export type AttachedProducts_ComponentFragment = { attachedTo: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, product: { sku: string, shop: string | null, title: string } }> } } & { ' $fragmentName'?: 'AttachedProducts_ComponentFragment' };
+
+export type ComponentEditor_ComponentFragment = (
+  { id: string, key: string, name: string, version: number, archivedAt: string | null, description: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }
+  & { ' $fragmentRefs'?: { 'ArchiveButton_ComponentFragment': ArchiveButton_ComponentFragment;'AttachedProducts_ComponentFragment': AttachedProducts_ComponentFragment;'VersionList_ComponentFragment': VersionList_ComponentFragment } }
+) & { ' $fragmentName'?: 'ComponentEditor_ComponentFragment' };
+
+export type ComponentEditor_UpdateMutationVariables = Exact<{
+  id: string;
+  input: UpdateComponentInput;
+}>;
+
+
+export type ComponentEditor_UpdateMutation = { updateComponent: { component: { version: number } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
+export type ComponentPage_QueryQueryVariables = Exact<{
+  key: string;
+  shop?: string | null | undefined;
+}>;
+
+
+export type ComponentPage_QueryQuery = { component: (
+    { name: string }
+    & { ' $fragmentRefs'?: { 'ComponentEditor_ComponentFragment': ComponentEditor_ComponentFragment } }
+  ) | null };
+
+export type NewComponentPage_RegisterMutationVariables = Exact<{
+  input: RegisterComponentInput;
+}>;
+
+
+export type NewComponentPage_RegisterMutation = { registerComponent: { component: { key: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
+export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
+
+export type ComponentRow_ComponentFragment = { key: string, name: string, shop: string | null, version: number, triggers: Array<Trigger>, archivedAt: string | null, updatedAt: string, script: { slug: string, runtime: string } } & { ' $fragmentName'?: 'ComponentRow_ComponentFragment' };
+
+export type ComponentsPage_QueryQueryVariables = Exact<{
+  search?: string | null | undefined;
+  includeArchived?: boolean | null | undefined;
+  first: number;
+}>;
+
+
+export type ComponentsPage_QueryQuery = { components: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ComponentRow_ComponentFragment': ComponentRow_ComponentFragment } }
+    )> } | null };
 
 export type RunChanges_FeedSubscriptionVariables = Exact<{
   where: RunFilter;
@@ -415,6 +703,98 @@ export type RunChip_RunFragment = (
 ) & { ' $fragmentName'?: 'RunChip_RunFragment' };
 
 export type StatusBadge_RunFragment = { status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'StatusBadge_RunFragment' };
+
+export type AddStep_QueryQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type AddStep_QueryQuery = { components: { nodes: Array<{ id: string, key: string, name: string, triggers: Array<Trigger>, inputSchema: { [key: string]: any } }> } | null };
+
+export type Composer_ProductFragment = { id: string, sku: string, shop: string | null, title: string, revision: number, attributes: { [key: string]: any }, journeyComponents: Array<{ id: string, channelEligibility: Array<string>, isRequired: boolean, metadata: { [key: string]: any }, component: { id: string, key: string, name: string, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, archivedAt: string | null }, bindings: Array<
+      | { __typename: 'ProductFieldBinding', path: string, inputKey: string, required: boolean }
+      | { __typename: 'RuntimeBinding', path: string, inputKey: string, required: boolean }
+      | { __typename: 'SecretBinding', name: string, inputKey: string, required: boolean }
+      | { __typename: 'StaticBinding', value: any, secret: boolean, inputKey: string, required: boolean }
+    > }> } & { ' $fragmentName'?: 'Composer_ProductFragment' };
+
+export type ProductPage_QueryQueryVariables = Exact<{
+  sku: string;
+  shop?: string | null | undefined;
+}>;
+
+
+export type ProductPage_QueryQuery = { product: { ' $fragmentRefs'?: { 'Composer_ProductFragment': Composer_ProductFragment } } | null };
+
+export type RunStepDialog_EnqueueMutationVariables = Exact<{
+  input: EnqueueRunInput;
+}>;
+
+
+export type RunStepDialog_EnqueueMutation = { enqueueRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type SampleSelect_QueryQueryVariables = Exact<{
+  runs: RunFilter;
+}>;
+
+
+export type SampleSelect_QueryQuery = { orders: { nodes: Array<{ number: string, payload: { [key: string]: any }, lines: Array<{ sku: string | null, quantity: number, position: number, payload: { [key: string]: any } }> }> } | null, runs: { nodes: Array<{ id: string, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }> } | null };
+
+export type StepEditor_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StepEditor_QueryQuery = { channels: Array<string> | null, secrets: Array<{ name: string }> | null };
+
+export type WatchedRun_RunSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WatchedRun_RunSubscription = { runUpdated: (
+    { status: RunStatus, resultPayload: any, error: { message: string } | null }
+    & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment } }
+  ) };
+
+export type StepPreview_QueryQueryVariables = Exact<{
+  input: EnqueueRunInput;
+  product?: SaveProductInput | null | undefined;
+  attachment?: AttachmentInput | null | undefined;
+}>;
+
+
+export type StepPreview_QueryQuery = { previewRun: { request: any, userErrors: Array<{ message: string, path: Array<string> }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ resolved: boolean, value: any, reason: string | null, binding:
+        | { inputKey: string }
+        | { inputKey: string }
+        | { inputKey: string }
+        | { inputKey: string }
+       }> } | null };
+
+export type Composer_SaveMutationVariables = Exact<{
+  input: SaveProductInput;
+}>;
+
+
+export type Composer_SaveMutation = { saveProduct: { product: { ' $fragmentRefs'?: { 'Composer_ProductFragment': Composer_ProductFragment } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+
+export type NewProductDialog_SaveMutationVariables = Exact<{
+  input: SaveProductInput;
+}>;
+
+
+export type NewProductDialog_SaveMutation = { saveProduct: { product: { sku: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
+export type ProductRow_ProductFragment = { sku: string, shop: string | null, title: string, updatedAt: string, journeyComponents: Array<{ id: string, component: { name: string } }> } & { ' $fragmentName'?: 'ProductRow_ProductFragment' };
+
+export type ProductsPage_QueryQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type ProductsPage_QueryQuery = { products: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ProductRow_ProductFragment': ProductRow_ProductFragment } }
+    )> } | null };
 
 export type AttemptLanes_RunFragment = { runAt: string, completedAt: string | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'AttemptLanes_RunFragment' };
 
@@ -720,6 +1100,166 @@ export const BulkRow_BulkOperationFragmentDoc = new TypedDocumentString(`
   skipped
   failed
 }`, {"fragmentName":"BulkRow_BulkOperation"}) as unknown as TypedDocumentString<BulkRow_BulkOperationFragment, unknown>;
+export const ArchiveButton_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment ArchiveButton_Component on Component {
+  id
+  name
+  archivedAt
+  attachments(first: 1) {
+    totalCount
+    totalCountExact
+  }
+}
+    `, {"fragmentName":"ArchiveButton_Component"}) as unknown as TypedDocumentString<ArchiveButton_ComponentFragment, unknown>;
+export const AttachedProducts_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment AttachedProducts_Component on Component {
+  attachedTo: attachments(first: 30) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}
+    `, {"fragmentName":"AttachedProducts_Component"}) as unknown as TypedDocumentString<AttachedProducts_ComponentFragment, unknown>;
+export const VersionList_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment VersionList_Component on Component {
+  versions(first: 20) {
+    nodes {
+      id
+      version
+      createdAt
+      triggers
+      timeoutSeconds
+      inputSchema
+      script {
+        slug
+        runtime
+        version
+        metadata
+      }
+      retryPolicy {
+        maxAttempts
+        backoff
+        initialDelaySeconds
+        maxDelaySeconds
+      }
+      providerDependencies {
+        key
+        optional
+      }
+    }
+  }
+}
+    `, {"fragmentName":"VersionList_Component"}) as unknown as TypedDocumentString<VersionList_ComponentFragment, unknown>;
+export const ComponentEditor_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment ComponentEditor_Component on Component {
+  id
+  key
+  name
+  version
+  archivedAt
+  description
+  triggers
+  timeoutSeconds
+  inputSchema
+  script {
+    slug
+    runtime
+    version
+    metadata
+  }
+  retryPolicy {
+    maxAttempts
+    backoff
+    initialDelaySeconds
+    maxDelaySeconds
+  }
+  providerDependencies {
+    key
+    optional
+  }
+  ...ArchiveButton_Component
+  ...AttachedProducts_Component
+  ...VersionList_Component
+}
+    fragment ArchiveButton_Component on Component {
+  id
+  name
+  archivedAt
+  attachments(first: 1) {
+    totalCount
+    totalCountExact
+  }
+}
+fragment AttachedProducts_Component on Component {
+  attachedTo: attachments(first: 30) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}
+fragment VersionList_Component on Component {
+  versions(first: 20) {
+    nodes {
+      id
+      version
+      createdAt
+      triggers
+      timeoutSeconds
+      inputSchema
+      script {
+        slug
+        runtime
+        version
+        metadata
+      }
+      retryPolicy {
+        maxAttempts
+        backoff
+        initialDelaySeconds
+        maxDelaySeconds
+      }
+      providerDependencies {
+        key
+        optional
+      }
+    }
+  }
+}`, {"fragmentName":"ComponentEditor_Component"}) as unknown as TypedDocumentString<ComponentEditor_ComponentFragment, unknown>;
+export const ComponentRow_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment ComponentRow_Component on Component {
+  key
+  name
+  shop
+  version
+  triggers
+  archivedAt
+  updatedAt
+  script {
+    slug
+    runtime
+  }
+}
+    `, {"fragmentName":"ComponentRow_Component"}) as unknown as TypedDocumentString<ComponentRow_ComponentFragment, unknown>;
 export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
     fragment StatusBadge_Run on Run {
   status
@@ -839,6 +1379,62 @@ export const OrderRow_OrderFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrderRow_Order"}) as unknown as TypedDocumentString<OrderRow_OrderFragment, unknown>;
+export const Composer_ProductFragmentDoc = new TypedDocumentString(`
+    fragment Composer_Product on Product {
+  id
+  sku
+  shop
+  title
+  revision
+  attributes
+  journeyComponents {
+    id
+    channelEligibility
+    isRequired
+    metadata
+    component {
+      id
+      key
+      name
+      triggers
+      inputSchema
+      archivedAt
+    }
+    bindings {
+      __typename
+      inputKey
+      required
+      ... on StaticBinding {
+        value
+        secret
+      }
+      ... on SecretBinding {
+        name
+      }
+      ... on RuntimeBinding {
+        path
+      }
+      ... on ProductFieldBinding {
+        path
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Composer_Product"}) as unknown as TypedDocumentString<Composer_ProductFragment, unknown>;
+export const ProductRow_ProductFragmentDoc = new TypedDocumentString(`
+    fragment ProductRow_Product on Product {
+  sku
+  shop
+  title
+  updatedAt
+  journeyComponents {
+    id
+    component {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"ProductRow_Product"}) as unknown as TypedDocumentString<ProductRow_ProductFragment, unknown>;
 export const CopyMenu_RunFragmentDoc = new TypedDocumentString(`
     fragment CopyMenu_Run on Run {
   request
@@ -1517,6 +2113,168 @@ fragment BulkRow_BulkOperation on BulkOperation {
   failed
   ...BulkProgress_BulkOperation
 }`) as unknown as TypedDocumentString<BulkPage_QueryQuery, BulkPage_QueryQueryVariables>;
+export const ArchiveButton_ArchiveDocument = new TypedDocumentString(`
+    mutation ArchiveButton_Archive($id: ID!) {
+  archiveComponent(id: $id) {
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArchiveButton_ArchiveMutation, ArchiveButton_ArchiveMutationVariables>;
+export const ArchiveButton_RestoreDocument = new TypedDocumentString(`
+    mutation ArchiveButton_Restore($id: ID!) {
+  restoreComponent(id: $id) {
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArchiveButton_RestoreMutation, ArchiveButton_RestoreMutationVariables>;
+export const ComponentEditor_UpdateDocument = new TypedDocumentString(`
+    mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {
+  updateComponent(id: $id, input: $input) {
+    component {
+      version
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ComponentEditor_UpdateMutation, ComponentEditor_UpdateMutationVariables>;
+export const ComponentPage_QueryDocument = new TypedDocumentString(`
+    query ComponentPage_Query($key: String!, $shop: String) {
+  component(key: $key, shop: $shop) {
+    name
+    ...ComponentEditor_Component
+  }
+}
+    fragment ArchiveButton_Component on Component {
+  id
+  name
+  archivedAt
+  attachments(first: 1) {
+    totalCount
+    totalCountExact
+  }
+}
+fragment AttachedProducts_Component on Component {
+  attachedTo: attachments(first: 30) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}
+fragment ComponentEditor_Component on Component {
+  id
+  key
+  name
+  version
+  archivedAt
+  description
+  triggers
+  timeoutSeconds
+  inputSchema
+  script {
+    slug
+    runtime
+    version
+    metadata
+  }
+  retryPolicy {
+    maxAttempts
+    backoff
+    initialDelaySeconds
+    maxDelaySeconds
+  }
+  providerDependencies {
+    key
+    optional
+  }
+  ...ArchiveButton_Component
+  ...AttachedProducts_Component
+  ...VersionList_Component
+}
+fragment VersionList_Component on Component {
+  versions(first: 20) {
+    nodes {
+      id
+      version
+      createdAt
+      triggers
+      timeoutSeconds
+      inputSchema
+      script {
+        slug
+        runtime
+        version
+        metadata
+      }
+      retryPolicy {
+        maxAttempts
+        backoff
+        initialDelaySeconds
+        maxDelaySeconds
+      }
+      providerDependencies {
+        key
+        optional
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ComponentPage_QueryQuery, ComponentPage_QueryQueryVariables>;
+export const NewComponentPage_RegisterDocument = new TypedDocumentString(`
+    mutation NewComponentPage_Register($input: RegisterComponentInput!) {
+  registerComponent(input: $input) {
+    component {
+      key
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewComponentPage_RegisterMutation, NewComponentPage_RegisterMutationVariables>;
+export const ComponentsPage_QueryDocument = new TypedDocumentString(`
+    query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {
+  components(search: $search, includeArchived: $includeArchived, first: $first) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      ...ComponentRow_Component
+    }
+  }
+}
+    fragment ComponentRow_Component on Component {
+  key
+  name
+  shop
+  version
+  triggers
+  archivedAt
+  updatedAt
+  script {
+    slug
+    runtime
+  }
+}`) as unknown as TypedDocumentString<ComponentsPage_QueryQuery, ComponentsPage_QueryQueryVariables>;
 export const RunChanges_FeedDocument = new TypedDocumentString(`
     subscription RunChanges_Feed($where: RunFilter!, $after: String) {
   runEvents(where: $where, after: $after) {
@@ -1662,6 +2420,241 @@ export const OrdersPage_QueryDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<OrdersPage_QueryQuery, OrdersPage_QueryQueryVariables>;
+export const AddStep_QueryDocument = new TypedDocumentString(`
+    query AddStep_Query($search: String) {
+  components(search: $search, first: 50) {
+    nodes {
+      id
+      key
+      name
+      triggers
+      inputSchema
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AddStep_QueryQuery, AddStep_QueryQueryVariables>;
+export const ProductPage_QueryDocument = new TypedDocumentString(`
+    query ProductPage_Query($sku: String!, $shop: String) {
+  product(sku: $sku, shop: $shop) {
+    ...Composer_Product
+  }
+}
+    fragment Composer_Product on Product {
+  id
+  sku
+  shop
+  title
+  revision
+  attributes
+  journeyComponents {
+    id
+    channelEligibility
+    isRequired
+    metadata
+    component {
+      id
+      key
+      name
+      triggers
+      inputSchema
+      archivedAt
+    }
+    bindings {
+      __typename
+      inputKey
+      required
+      ... on StaticBinding {
+        value
+        secret
+      }
+      ... on SecretBinding {
+        name
+      }
+      ... on RuntimeBinding {
+        path
+      }
+      ... on ProductFieldBinding {
+        path
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ProductPage_QueryQuery, ProductPage_QueryQueryVariables>;
+export const RunStepDialog_EnqueueDocument = new TypedDocumentString(`
+    mutation RunStepDialog_Enqueue($input: EnqueueRunInput!) {
+  enqueueRun(input: $input) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunStepDialog_EnqueueMutation, RunStepDialog_EnqueueMutationVariables>;
+export const SampleSelect_QueryDocument = new TypedDocumentString(`
+    query SampleSelect_Query($runs: RunFilter!) {
+  orders(first: 5) {
+    nodes {
+      number
+      payload
+      lines {
+        sku
+        quantity
+        position
+        payload
+      }
+    }
+  }
+  runs(where: $runs, first: 3) {
+    nodes {
+      id
+      inputPayload
+      context
+      metadata
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SampleSelect_QueryQuery, SampleSelect_QueryQueryVariables>;
+export const StepEditor_QueryDocument = new TypedDocumentString(`
+    query StepEditor_Query {
+  channels
+  secrets {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<StepEditor_QueryQuery, StepEditor_QueryQueryVariables>;
+export const WatchedRun_RunDocument = new TypedDocumentString(`
+    subscription WatchedRun_Run($id: ID!) {
+  runUpdated(id: $id) {
+    status
+    resultPayload
+    error {
+      message
+    }
+    ...StatusBadge_Run
+  }
+}
+    fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`) as unknown as TypedDocumentString<WatchedRun_RunSubscription, WatchedRun_RunSubscriptionVariables>;
+export const StepPreview_QueryDocument = new TypedDocumentString(`
+    query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {
+  previewRun(input: $input, product: $product, attachment: $attachment) {
+    request
+    userErrors {
+      message
+      path
+    }
+    inputErrors {
+      path
+      message
+    }
+    bindings {
+      resolved
+      value
+      reason
+      binding {
+        inputKey
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StepPreview_QueryQuery, StepPreview_QueryQueryVariables>;
+export const Composer_SaveDocument = new TypedDocumentString(`
+    mutation Composer_Save($input: SaveProductInput!) {
+  saveProduct(input: $input) {
+    product {
+      ...Composer_Product
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment Composer_Product on Product {
+  id
+  sku
+  shop
+  title
+  revision
+  attributes
+  journeyComponents {
+    id
+    channelEligibility
+    isRequired
+    metadata
+    component {
+      id
+      key
+      name
+      triggers
+      inputSchema
+      archivedAt
+    }
+    bindings {
+      __typename
+      inputKey
+      required
+      ... on StaticBinding {
+        value
+        secret
+      }
+      ... on SecretBinding {
+        name
+      }
+      ... on RuntimeBinding {
+        path
+      }
+      ... on ProductFieldBinding {
+        path
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<Composer_SaveMutation, Composer_SaveMutationVariables>;
+export const NewProductDialog_SaveDocument = new TypedDocumentString(`
+    mutation NewProductDialog_Save($input: SaveProductInput!) {
+  saveProduct(input: $input) {
+    product {
+      sku
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewProductDialog_SaveMutation, NewProductDialog_SaveMutationVariables>;
+export const ProductsPage_QueryDocument = new TypedDocumentString(`
+    query ProductsPage_Query($search: String, $first: Int!) {
+  products(search: $search, first: $first) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      ...ProductRow_Product
+    }
+  }
+}
+    fragment ProductRow_Product on Product {
+  sku
+  shop
+  title
+  updatedAt
+  journeyComponents {
+    id
+    component {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<ProductsPage_QueryQuery, ProductsPage_QueryQueryVariables>;
 export const CancelDialog_CancelDocument = new TypedDocumentString(`
     mutation CancelDialog_Cancel($id: ID!, $reason: String) {
   cancelRun(id: $id, reason: $reason) {

@@ -1,0 +1,64 @@
+import { Group, Text, Title } from '@mantine/core';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { formatCount } from '../parts/format.ts';
+import { PageLink } from '../parts/PageLink.tsx';
+import classes from './ComponentForm.module.css';
+
+/** The products that have the component as a step. */
+export function AttachedProducts({
+  component: ref,
+}: {
+  component: FragmentType<typeof AttachedProducts_Component>;
+}) {
+  const { attachedTo } = readFragment(AttachedProducts_Component, ref);
+  return (
+    <section className={classes.card} aria-labelledby="attached">
+      <Title order={2} id="attached">
+        Products
+      </Title>
+      {attachedTo.nodes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No product has this step. Add it on the page of a product.
+        </Text>
+      )}
+      <Group gap="xs" mt={4}>
+        {attachedTo.nodes.map(({ id, product }) => (
+          <PageLink
+            key={id}
+            to="/admin/products/$sku"
+            params={{ sku: product.sku }}
+            search={product.shop ? { shop: product.shop } : {}}
+            size="sm"
+          >
+            {product.title}
+          </PageLink>
+        ))}
+        {attachedTo.pageInfo.hasNextPage && (
+          <Text size="sm" c="dimmed">
+            and more: {formatCount(attachedTo.totalCount, attachedTo.totalCountExact)} in all
+          </Text>
+        )}
+      </Group>
+    </section>
+  );
+}
+
+const AttachedProducts_Component = graphql(`
+  fragment AttachedProducts_Component on Component {
+    attachedTo: attachments(first: 30) {
+      totalCount
+      totalCountExact
+      pageInfo {
+        hasNextPage
+      }
+      nodes {
+        id
+        product {
+          sku
+          shop
+          title
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,63 @@
+import { Fieldset, Group, MultiSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { Trigger } from '../api/generated/graphql.ts';
+import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
+import type { FieldsProps } from './ComponentForm.tsx';
+
+/** What the component is, what starts it, and the script that it runs. */
+export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps & { isNew: boolean }) {
+  const text = (name: 'key' | 'name' | 'description' | 'scriptSlug' | 'scriptRuntime' | 'scriptVersion') => ({
+    value: draft[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
+  });
+  return (
+    <>
+      <Fieldset legend="Component">
+        <Stack gap="sm">
+          <TextInput label="Name" required {...text('name')} />
+          {isNew && (
+            <TextInput
+              label="Key"
+              description="For programs: a-z, 0-9, dot, hyphen and underscore. It never changes."
+              placeholder="gift-note"
+              required
+              {...text('key')}
+            />
+          )}
+          <Textarea label="Description" autosize minRows={2} {...text('description')} />
+          <MultiSelect
+            label="Runs"
+            description="What may start a run of the component."
+            data={Object.entries(TRIGGER_TEXTS).map(([value, label]) => ({ value, label }))}
+            value={[...draft.triggers]}
+            onChange={(triggers) => change({ triggers: triggers as Trigger[] })}
+            error={errors.triggers}
+            required
+          />
+        </Stack>
+      </Fieldset>
+      <Fieldset legend="Script">
+        <Stack gap="sm">
+          <TextInput
+            label="Slug"
+            description="The name by which the script host finds the script."
+            placeholder="gift/note"
+            required
+            {...text('scriptSlug')}
+          />
+          <Group grow align="flex-start">
+            <TextInput label="Runtime" required {...text('scriptRuntime')} />
+            <TextInput label="Version" placeholder="newest" {...text('scriptVersion')} />
+          </Group>
+          <TagsInput
+            label="Providers"
+            description="Services that the script needs. A question mark at the end: optional."
+            value={[...draft.providers]}
+            onChange={(providers) => change({ providers })}
+            error={errors.providers}
+          />
+        </Stack>
+      </Fieldset>
+    </>
+  );
+}

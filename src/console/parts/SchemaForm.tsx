@@ -1,0 +1,43 @@
+import '@mantine/dates/styles.css';
+import { Validator } from '@cfworker/json-schema';
+import Form from '@rjsf/mantine';
+import type { RJSFSchema, ValidatorType } from '@rjsf/utils';
+
+/** A form of the inputs that a JSON Schema describes. Load it lazily. The service checks the values, not the form. */
+export function SchemaForm({ schema, value, change, isDisabled }: SchemaFormProps) {
+  return (
+    <Form
+      tagName="div"
+      schema={schema as RJSFSchema}
+      validator={VALIDATOR}
+      formData={value}
+      onChange={({ formData }) => change(formData ?? {})}
+      uiSchema={{ 'ui:submitButtonOptions': { norender: true }, 'ui:title': ' ' }}
+      disabled={isDisabled}
+      noValidate
+      noHtml5Validate
+    />
+  );
+}
+
+type Values = { [key: string]: unknown };
+type SchemaFormProps = {
+  schema: { [key: string]: unknown };
+  value: Values;
+  change: (value: Values) => void;
+  isDisabled?: boolean;
+};
+
+/** Chooses the branches of oneOf and anyOf. It interprets schemas: the page's policy forbids validators that make code. */
+const VALIDATOR: ValidatorType = {
+  isValid(schema, formData, rootSchema) {
+    try {
+      return new Validator({ $defs: rootSchema.$defs, ...schema } as object, '2020-12').validate(formData)
+        .valid;
+    } catch {
+      return false;
+    }
+  },
+  validateFormData: () => ({ errors: [], errorSchema: {} }),
+  rawValidation: () => ({ errors: [] }),
+};

@@ -1,0 +1,216 @@
+import {
+  ActionIcon,
+  Autocomplete,
+  Checkbox,
+  Group,
+  PasswordInput,
+  Select,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { Trash2 } from 'lucide-react';
+import classes from './BindingRow.module.css';
+import type { BindingDraft, BindingSource } from './draft.ts';
+import { PathPicker } from './PathPicker.tsx';
+import type { Found } from './use-preview.ts';
+
+/** One input of the script: its name, where its value comes from, and what is found there. */
+export function BindingRow({
+  binding,
+  inputs,
+  secrets,
+  request,
+  found,
+  inputError,
+  errors,
+  change,
+  remove,
+}: BindingRowProps) {
+  const { inputKey, source } = binding;
+  const name = inputKey || 'the new input';
+  const setSource = (next: BindingSource) => change({ ...binding, source: next });
+  return (
+    <fieldset className={classes.row} aria-label={`Input ${name}`}>
+      <Group gap="xs" align="flex-start" wrap="wrap">
+        <Autocomplete
+          label="Input"
+          className={classes.key}
+          data={[...new Set(inputs)]}
+          value={inputKey}
+          onChange={(value) => change({ ...binding, inputKey: value })}
+          error={errors.inputKey}
+        />
+        <Select
+          label="Comes from"
+          className={classes.kind}
+          data={KINDS}
+          value={source.kind}
+          onChange={(kind) => kind && setSource(EMPTY[kind as BindingSource['kind']])}
+          allowDeselect={false}
+        />
+        <div className={classes.source}>
+          <Source
+            source={source}
+            secrets={secrets}
+            request={request}
+            error={errors.value}
+            change={setSource}
+          />
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          mt={26}
+          aria-label={`Remove the input ${name}`}
+          onClick={remove}
+        >
+          <Trash2 size={16} />
+        </ActionIcon>
+      </Group>
+      <Group gap="md" mt={6} justify="space-between">
+        <Result found={found} source={source} inputError={inputError} />
+        <Checkbox
+          size="xs"
+          label="The step fails without a value"
+          checked={binding.isRequired}
+          onChange={(event) => change({ ...binding, isRequired: event.currentTarget.checked })}
+        />
+      </Group>
+    </fieldset>
+  );
+}
+
+type BindingRowProps = {
+  binding: BindingDraft;
+  /** The names that the component's schema offers. */
+  inputs: readonly string[];
+  secrets: readonly string[];
+  request: unknown;
+  found: Found | undefined;
+  inputError: string | undefined;
+  errors: { inputKey?: string; value?: string };
+  change: (binding: BindingDraft) => void;
+  remove: () => void;
+};
+
+const KINDS = [
+  { value: 'product', label: 'the product' },
+  { value: 'run', label: 'the order or run' },
+  { value: 'value', label: 'a fixed value' },
+  { value: 'secret', label: 'a stored secret' },
+];
+
+const EMPTY: Record<BindingSource['kind'], BindingSource> = {
+  product: { kind: 'product', path: '' },
+  run: { kind: 'run', path: '' },
+  value: { kind: 'value', text: '', isSecret: false, isStored: false },
+  secret: { kind: 'secret', name: '' },
+};
+
+type SourceProps = {
+  source: BindingSource;
+  secrets: readonly string[];
+  request: unknown;
+  error: string | undefined;
+  change: (source: BindingSource) => void;
+};
+
+function Source({ source, secrets, request, error, change }: SourceProps) {
+  switch (source.kind) {
+    case 'secret':
+      return (
+        <Select
+          label="Secret"
+          placeholder={secrets.length === 0 ? 'There is no secret yet' : 'Choose one'}
+          data={[...new Set([...secrets, source.name])].filter(Boolean)}
+          value={source.name || null}
+          onChange={(name) => change({ kind: 'secret', name: name ?? '' })}
+          error={error}
+          searchable
+        />
+      );
+    case 'value':
+      return <Value source={source} error={error} change={change} />;
+    default:
+      return (
+        <PathPicker
+          kind={source.kind}
+          path={source.path}
+          request={request}
+          error={error}
+          change={(path) => change({ ...source, path })}
+        />
+      );
+  }
+}
+
+function Value({
+  source,
+  error,
+  change,
+}: {
+  source: Extract<BindingSource, { kind: 'value' }>;
+  error: string | undefined;
+  change: (source: BindingSource) => void;
+}) {
+  const shared = {
+    label: 'Value',
+    value: source.text,
+    error,
+    onChange: (event: { currentTarget: { value: string } }) =>
+      change({ ...source, text: event.currentTarget.value }),
+  };
+  return (
+    <>
+      {source.isSecret ? (
+        <PasswordInput
+          {...shared}
+          placeholder={source.isStored ? 'stored; type to replace it' : undefined}
+          autoComplete="off"
+        />
+      ) : (
+        <TextInput {...shared} placeholder='text, or JSON such as 12, true or {"a":1}' />
+      )}
+      <Switch
+        size="xs"
+        mt={6}
+        label="Hide the value everywhere"
+        checked={source.isSecret}
+        onChange={(event) => change({ ...source, isSecret: event.currentTarget.checked, isStored: false })}
+      />
+    </>
+  );
+}
+
+/** What the preview found for the input, in one line. */
+function Result({
+  found,
+  source,
+  inputError,
+}: {
+  found: Found | undefined;
+  source: BindingSource;
+  inputError?: string;
+}) {
+  if (inputError)
+    return (
+      <Text size="xs" c="var(--mantine-color-error)">
+        {inputError}
+      </Text>
+    );
+  if (!found) return <Text size="xs" c="dimmed" />;
+  if (!found.resolved)
+    return (
+      <Text size="xs" c="dimmed">
+        Nothing found: {found.reason}
+      </Text>
+    );
+  const isHidden = source.kind === 'secret' || (source.kind === 'value' && source.isSecret);
+  const text = isHidden ? '(hidden)' : (JSON.stringify(found.value) ?? '');
+  return (
+    <Text size="xs" c="dimmed" className={classes.found}>
+      Found: <span className="mono">{text.length > 90 ? `${text.slice(0, 90)}…` : text}</span>
+    </Text>
+  );
+}

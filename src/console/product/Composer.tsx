@@ -1,0 +1,153 @@
+import { Alert, Text } from '@mantine/core';
+import { useState } from 'react';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { AttributesCard } from './AttributesCard.tsx';
+import classes from './Composer.module.css';
+import { ComposerHead } from './ComposerHead.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import { draftOf, inputOf, moved, type ProductDraft, type StepDraft } from './draft.ts';
+import { JourneyMatrix } from './JourneyMatrix.tsx';
+import { StepEditor } from './StepEditor.tsx';
+import { StepList } from './StepList.tsx';
+import { NO_SAMPLE } from './sample.ts';
+import { useDraft } from './use-draft.ts';
+import { useSave } from './use-save.ts';
+
+/** Edits a product: its steps in the order in which they run, and beside them the one that is selected. */
+export function Composer({ product: ref }: { product: FragmentType<typeof Composer_Product> }) {
+  const product = readFragment(Composer_Product, ref);
+  const { sku, shop = null } = product;
+  const [base, setBase] = useState(() => ({ revision: product.revision, draft: draftOf(product) }));
+  const { draft, change, replace, isRestored, discard } = useDraft(`${shop ?? ''} ${sku}`, base);
+  const [selected, select] = useState<string | null>(draft.steps[0]?.key ?? null);
+  const [sample, setSample] = useState(NO_SAMPLE);
+  const adopt = (stored: FragmentType<typeof Composer_Product>) => {
+    const { revision, ...saved } = readFragment(Composer_Product, stored);
+    setBase({ revision, draft: draftOf(saved) });
+    return draftOf(saved);
+  };
+  const saving = useSave(sku, shop, (stored) => {
+    const saved = adopt(stored);
+    // A step that was new has its id now; the same place stays selected.
+    const place = draft.steps.findIndex(({ key }) => key === selected);
+    replace(saved);
+    select(saved.steps[place]?.key ?? null);
+  });
+  const input = inputOf(draft, sku, shop);
+  const changeStep = (step: StepDraft) =>
+    change({ ...draft, steps: draft.steps.map((other) => (other.key === step.key ? step : other)) });
+  const step = draft.steps.find(({ key }) => key === selected);
+  const errors = saving.errorsOf(draft.steps);
+  return (
+    <>
+      <ComposerHead
+        draft={draft}
+        base={base}
+        error={errors.title}
+        setTitle={(title) => change({ ...draft, title })}
+        save={input ? () => saving.save({ ...input, expectedRevision: base.revision }) : null}
+        isSaving={saving.isSaving}
+        isRestored={isRestored}
+        discard={discard}
+      />
+      {(errors.form || saving.error) && (
+        <Alert color="red" variant="light" title="The product was not saved" role="alert">
+          <Text size="sm">{errors.form ?? saving.error}</Text>
+        </Alert>
+      )}
+      <div className={classes.columns}>
+        <StepList
+          steps={draft.steps}
+          selected={selected}
+          select={select}
+          errors={errors}
+          move={(from, to) => change({ ...draft, steps: moved(draft.steps, from, to) })}
+          add={(added) => {
+            change({ ...draft, steps: [...draft.steps, added] });
+            select(added.key);
+          }}
+          remove={(key) => {
+            const steps = draft.steps.filter((other) => other.key !== key);
+            change({ ...draft, steps });
+            if (key === selected) select(steps[0]?.key ?? null);
+          }}
+        />
+        {step && (
+          <StepEditor
+            key={step.key}
+            step={step}
+            product={input}
+            productId={product.id}
+            sample={sample}
+            setSample={setSample}
+            change={changeStep}
+            errors={errors}
+          />
+        )}
+      </div>
+      <JourneyMatrix steps={draft.steps} />
+      <AttributesCard
+        text={draft.attributes}
+        version={base.revision}
+        error={errors.attributes}
+        change={(attributes) => change({ ...draft, attributes })}
+      />
+      {saving.conflict && (
+        <ConflictDialog
+          base={base.draft}
+          mine={draft}
+          theirs={draftOf(readFragment(Composer_Product, saving.conflict))}
+          close={saving.closeConflict}
+          resolve={(merged: ProductDraft) => {
+            adopt(saving.conflict!);
+            replace(merged);
+            saving.closeConflict();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+export const Composer_Product = graphql(`
+  fragment Composer_Product on Product {
+    id
+    sku
+    shop
+    title
+    revision
+    attributes
+    journeyComponents {
+      id
+      channelEligibility
+      isRequired
+      metadata
+      component {
+        id
+        key
+        name
+        triggers
+        inputSchema
+        archivedAt
+      }
+      bindings {
+        __typename
+        inputKey
+        required
+        ... on StaticBinding {
+          value
+          secret
+        }
+        ... on SecretBinding {
+          name
+        }
+        ... on RuntimeBinding {
+          path
+        }
+        ... on ProductFieldBinding {
+          path
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,68 @@
+import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useBlocker } from '@tanstack/react-router';
+import classes from './Composer.module.css';
+import { isSame, type ProductDraft } from './draft.ts';
+import { LeaveDialog } from './LeaveDialog.tsx';
+
+/** The title of the product, and whether and how it is saved. Leaving with changes asks first. */
+export function ComposerHead({
+  draft,
+  base,
+  error,
+  setTitle,
+  save,
+  isSaving,
+  isRestored,
+  discard,
+}: ComposerHeadProps) {
+  const isChanged = !isSame(draft, base.draft);
+  const blocker = useBlocker({
+    shouldBlockFn: () => isChanged,
+    enableBeforeUnload: isChanged,
+    withResolver: true,
+  });
+  useHotkeys([['mod+s', () => isChanged && save?.()]], []);
+  return (
+    <>
+      <Group justify="space-between" align="flex-end" gap="sm">
+        <TextInput
+          label="Title"
+          value={draft.title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+          error={error}
+          className={classes.title}
+        />
+        <Group gap="xs">
+          <span className={classes.state} role="status">
+            {isChanged ? 'Not saved' : `Saved, revision ${base.revision}`}
+          </span>
+          <Button variant="default" size="sm" disabled={!isChanged || isSaving} onClick={discard}>
+            Discard
+          </Button>
+          <Button size="sm" disabled={!isChanged || !save} loading={isSaving} onClick={() => save?.()}>
+            Save
+          </Button>
+        </Group>
+      </Group>
+      {isRestored && isChanged && (
+        <Alert color="blue" variant="light" title="Your changes are still here">
+          They were typed in this browser and have not been saved. Save them, or discard them.
+        </Alert>
+      )}
+      {blocker.status === 'blocked' && <LeaveDialog stay={blocker.reset} leave={blocker.proceed} />}
+    </>
+  );
+}
+
+type ComposerHeadProps = {
+  draft: ProductDraft;
+  base: { revision: number; draft: ProductDraft };
+  error: string | undefined;
+  setTitle: (title: string) => void;
+  /** null while the draft cannot be sent. */
+  save: (() => void) | null;
+  isSaving: boolean;
+  isRestored: boolean;
+  discard: () => void;
+};

@@ -1,0 +1,171 @@
+import { Button, Checkbox, Group, Menu, Stack, TagsInput, Text, Title } from '@mantine/core';
+import { Play, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { SaveProductInput } from '../api/generated/graphql.ts';
+import { graphql } from '../api/generated/index.ts';
+import { useOperation } from '../api/query.ts';
+import { PageLink } from '../parts/PageLink.tsx';
+import { BindingRow } from './BindingRow.tsx';
+import composer from './Composer.module.css';
+import {
+  type BindingDraft,
+  isComplete,
+  newBinding,
+  type StepDraft,
+  stepInput,
+  unboundInputs,
+} from './draft.ts';
+import { type FieldErrors, stepField } from './field-errors.ts';
+import { RunStepDialog } from './RunStepDialog.tsx';
+import { SampleSelect } from './SampleSelect.tsx';
+import type { Sample } from './sample.ts';
+import { usePreview } from './use-preview.ts';
+
+/** Edits a step. While people type, a preview shows what each binding finds and which inputs do not fit. */
+export function StepEditor({ step, product, productId, sample, setSample, change, errors }: StepEditorProps) {
+  const [isRunning, setRunning] = useState(false);
+  const { data: known } = useOperation(StepEditor_Query, {}, { staleTime: 60_000 });
+  // A binding without a path or a name would hide what the others find.
+  const begun = { ...step, bindings: step.bindings.filter(isComplete) };
+  const preview = usePreview({ step: stepInput(begun), product, sample });
+  const { component, bindings } = step;
+  const typing = Object.fromEntries(
+    preview.mistakes.map(({ path, message }) => [stepField(path, begun), message]),
+  );
+  const shown: FieldErrors = { ...errors, ...typing };
+  const setBindings = (next: readonly BindingDraft[]) => change({ ...step, bindings: next });
+  return (
+    <section className={composer.card} aria-labelledby="step">
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Title order={2} id="step">
+            {component.name}
+          </Title>
+          <PageLink to="/admin/components/$key" params={{ key: component.key }} size="xs" className="mono">
+            {component.key}
+          </PageLink>
+        </div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Play size={14} aria-hidden />}
+          onClick={() => setRunning(true)}
+          disabled={!step.attachmentId}
+          title={step.attachmentId ? undefined : 'Save the product first'}
+        >
+          Run this step
+        </Button>
+      </Group>
+      <Stack gap="md" mt="sm">
+        {shown[step.key] && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {shown[step.key]}
+          </Text>
+        )}
+        <TagsInput
+          label="Channels"
+          description="Where the step runs. Empty: on every channel."
+          placeholder={step.channels.length === 0 ? 'every channel' : undefined}
+          data={known?.channels ?? []}
+          value={[...step.channels]}
+          onChange={(channels) => change({ ...step, channels })}
+          error={shown[`${step.key}.channels`]}
+          clearable
+        />
+        <Checkbox
+          label="Required"
+          description="A plan of the journey lists the step as one that the product needs."
+          checked={step.isRequired}
+          onChange={(event) => change({ ...step, isRequired: event.currentTarget.checked })}
+        />
+        <div>
+          <Title order={3} size="h4">
+            Inputs
+          </Title>
+          <SampleSelect step={step} productId={productId} sample={sample} choose={setSample} />
+        </div>
+        {bindings.map((binding) => (
+          <BindingRow
+            key={binding.key}
+            binding={binding}
+            inputs={[binding.inputKey, ...unboundInputs(step)].filter(Boolean)}
+            secrets={known?.secrets?.map(({ name }) => name) ?? []}
+            request={preview.request}
+            found={preview.found.get(binding.inputKey)}
+            inputError={preview.inputErrors.get(binding.inputKey)}
+            errors={{
+              inputKey: shown[`${step.key}.${binding.key}.inputKey`],
+              value: shown[`${step.key}.${binding.key}.value`],
+            }}
+            change={(next) =>
+              setBindings(bindings.map((other) => (other.key === binding.key ? next : other)))
+            }
+            remove={() => setBindings(bindings.filter((other) => other.key !== binding.key))}
+          />
+        ))}
+        <AddBinding step={step} add={(name) => setBindings([...bindings, newBinding(name)])} />
+        {preview.otherErrors.length > 0 && (
+          <Text size="sm" c="var(--mantine-color-error)">
+            The inputs do not fit the component: {preview.otherErrors.join('; ')}
+          </Text>
+        )}
+      </Stack>
+      {isRunning && step.attachmentId && (
+        <RunStepDialog step={step} sample={sample} close={() => setRunning(false)} />
+      )}
+    </section>
+  );
+}
+
+/** Adds a binding: for an input that the schema names, or for one of another name. */
+function AddBinding({ step, add }: { step: StepDraft; add: (inputKey?: string) => void }) {
+  const names = unboundInputs(step);
+  const button = (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<Plus size={14} aria-hidden />}
+      onClick={names.length === 0 ? () => add() : undefined}
+    >
+      Fill another input
+    </Button>
+  );
+  if (names.length === 0) return <Group>{button}</Group>;
+  return (
+    <Group>
+      <Menu shadow="md" position="bottom-start">
+        <Menu.Target>{button}</Menu.Target>
+        <Menu.Dropdown>
+          {names.map((name) => (
+            <Menu.Item key={name} onClick={() => add(name)}>
+              <span className="mono">{name}</span>
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => add()}>Another name…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}
+
+type StepEditorProps = {
+  step: StepDraft;
+  /** The product as it would be saved; null while it cannot be sent. */
+  product: SaveProductInput | null;
+  productId: string;
+  /** All steps of the product are previewed with it. */
+  sample: Sample;
+  setSample: (sample: Sample) => void;
+  change: (step: StepDraft) => void;
+  errors: FieldErrors;
+};
+
+const StepEditor_Query = graphql(`
+  query StepEditor_Query {
+    channels
+    secrets {
+      name
+    }
+  }
+`);

@@ -1,0 +1,25 @@
+type Schema = { [key: string]: unknown };
+
+/** The component's schema without the inputs that bindings fill: what a person is asked for. */
+export function askedSchema(schema: Schema, boundKeys: readonly string[]): Schema {
+  const { properties, required } = schema;
+  if (typeof properties !== 'object' || properties === null) return schema;
+  const asked = Object.entries(properties).filter(([name]) => !boundKeys.includes(name));
+  return {
+    ...schema,
+    properties: Object.fromEntries(asked),
+    ...(Array.isArray(required) && { required: required.filter((name) => !boundKeys.includes(name)) }),
+  };
+}
+
+/** Whether a form can show the schema's inputs; otherwise they are written as JSON. */
+export function hasForm(schema: Schema): boolean {
+  const { properties } = schema;
+  return (
+    typeof properties === 'object' &&
+    properties !== null &&
+    Object.keys(properties).length > 0 &&
+    // The form's library does not know tuples.
+    !JSON.stringify(schema).includes('"prefixItems"')
+  );
+}

@@ -1,0 +1,209 @@
+import type { AttachmentInput, BindingInput, SaveProductInput, Trigger } from '../api/generated/graphql.ts';
+import { randomKey } from '../parts/random-key.ts';
+
+/** A product while it is edited: texts where people type, lists where the order counts. */
+export type ProductDraft = {
+  title: string;
+  /** JSON text. */
+  attributes: string;
+  steps: readonly StepDraft[];
+};
+
+export type StepDraft = {
+  /** Identifies the step on the page. */
+  key: string;
+  /** The attachment, once it is stored. */
+  attachmentId: string | null;
+  component: StepComponent;
+  /** Empty: every channel. */
+  channels: readonly string[];
+  isRequired: boolean;
+  metadata: { [key: string]: unknown };
+  bindings: readonly BindingDraft[];
+};
+
+export type StepComponent = {
+  id: string;
+  key: string;
+  name: string;
+  triggers: readonly Trigger[];
+  inputSchema: { [key: string]: unknown };
+  archivedAt?: string | null;
+};
+
+export type BindingDraft = { key: string; inputKey: string; isRequired: boolean; source: BindingSource };
+
+export type BindingSource =
+  /** A value that people typed: JSON where it parses, else text. A stored secret value is not shown and stays as it is. */
+  | { kind: 'value'; text: string; isSecret: boolean; isStored: boolean }
+  | { kind: 'product' | 'run'; path: string }
+  | { kind: 'secret'; name: string };
+
+/** The product as the API returns it to the composer. */
+export type StoredProduct = {
+  title: string;
+  attributes: { [key: string]: unknown };
+  journeyComponents: readonly StoredStep[];
+};
+
+type StoredStep = {
+  id: string;
+  component: StepComponent;
+  channelEligibility: readonly string[];
+  isRequired: boolean;
+  metadata: { [key: string]: unknown };
+  bindings: readonly StoredBinding[];
+};
+
+type StoredBinding = { inputKey: string; required: boolean } & (
+  | { __typename: 'StaticBinding'; value?: unknown; secret: boolean }
+  | { __typename: 'SecretBinding'; name: string }
+  | { __typename: 'RuntimeBinding' | 'ProductFieldBinding'; path: string }
+);
+
+export function draftOf(product: StoredProduct): ProductDraft {
+  return {
+    title: product.title,
+    attributes: JSON.stringify(product.attributes, null, 2),
+    steps: product.journeyComponents.map((step) => ({
+      key: step.id,
+      attachmentId: step.id,
+      component: step.component,
+      channels: step.channelEligibility,
+      isRequired: step.isRequired,
+      metadata: step.metadata,
+      bindings: step.bindings.map((binding) => ({
+        key: `${step.id}.${binding.inputKey}`,
+        inputKey: binding.inputKey,
+        isRequired: binding.required,
+        source: sourceOf(binding),
+      })),
+    })),
+  };
+}
+
+function sourceOf(binding: StoredBinding): BindingSource {
+  switch (binding.__typename) {
+    case 'StaticBinding':
+      return {
+        kind: 'value',
+        text: binding.secret ? '' : textOf(binding.value),
+        isSecret: binding.secret,
+        isStored: binding.secret,
+      };
+    case 'SecretBinding':
+      return { kind: 'secret', name: binding.name };
+    case 'RuntimeBinding':
+      return { kind: 'run', path: binding.path };
+    case 'ProductFieldBinding':
+      return { kind: 'product', path: binding.path };
+  }
+}
+
+/** A step for a component that was just chosen, with a binding for each input that its schema requires. */
+export function newStep(component: StepComponent): StepDraft {
+  const { required } = component.inputSchema;
+  const names = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+  return {
+    key: randomKey(),
+    attachmentId: null,
+    component,
+    channels: [],
+    isRequired: false,
+    metadata: {},
+    bindings: names.map((name) => newBinding(name)),
+  };
+}
+
+export const newBinding = (inputKey = ''): BindingDraft => ({
+  key: randomKey(),
+  inputKey,
+  isRequired: true,
+  source: { kind: 'product', path: '' },
+});
+
+/** Whether a binding has a name and a source, so that it can be previewed. */
+export function isComplete({ inputKey, source }: BindingDraft): boolean {
+  if (source.kind === 'value') return inputKey !== '';
+  return inputKey !== '' && (source.kind === 'secret' ? source.name : source.path) !== '';
+}
+
+/** The inputs that the component's schema names and no binding fills, the required ones first. */
+export function unboundInputs({ component, bindings }: StepDraft): string[] {
+  const { properties, required } = component.inputSchema;
+  const bound = new Set(bindings.map(({ inputKey }) => inputKey));
+  const names = Object.keys(typeof properties === 'object' && properties !== null ? properties : {});
+  const isRequired = (name: string) => Array.isArray(required) && required.includes(name);
+  return names
+    .filter((name) => !bound.has(name))
+    .sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)));
+}
+
+/** What the composer sends; null while the attributes are not a JSON object. */
+export function inputOf(draft: ProductDraft, sku: string, shop: string | null): SaveProductInput | null {
+  const attributes = objectIn(draft.attributes);
+  if (!attributes) return null;
+  return { sku, shop, title: draft.title, attributes, journeyComponents: draft.steps.map(stepInput) };
+}
+
+export function stepInput(step: StepDraft): AttachmentInput {
+  return {
+    id: step.attachmentId,
+    componentId: step.component.id,
+    channelEligibility: [...step.channels],
+    isRequired: step.isRequired,
+    metadata: step.metadata,
+    bindings: step.bindings.map(bindingInput),
+  };
+}
+
+function bindingInput({ inputKey, isRequired: required, source }: BindingDraft): BindingInput {
+  switch (source.kind) {
+    case 'value': {
+      const { isSecret: secret, isStored, text } = source;
+      // A secret that is sent without a value keeps the stored one.
+      const value = isStored && text === '' ? {} : { value: valueIn(text) };
+      return { static: { inputKey, required, secret, ...value } };
+    }
+    case 'secret':
+      return { secret: { inputKey, required, name: source.name } };
+    case 'product':
+      return { productField: { inputKey, required, path: source.path } };
+    case 'run':
+      return { runtime: { inputKey, required, path: source.path } };
+  }
+}
+
+/** The value of a text: JSON where it parses, else the text itself. */
+export function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The text that `valueIn` reads as the value. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string' && valueIn(value) === value) return value;
+  return JSON.stringify(value) ?? '';
+}
+
+export function objectIn(text: string): { [key: string]: unknown } | null {
+  const value = text.trim() === '' ? {} : valueIn(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as { [key: string]: unknown })
+    : null;
+}
+
+/** The list with the item at `from` moved to `to`. */
+export function moved<Item>(items: readonly Item[], from: number, to: number): readonly Item[] {
+  if (from === to || to < 0 || to >= items.length) return items;
+  const others = items.filter((_, index) => index !== from);
+  return [...others.slice(0, to), items[from]!, ...others.slice(to)];
+}
+
+/** Whether both drafts would be stored alike. */
+export const isSame = (one: ProductDraft, other: ProductDraft): boolean =>
+  JSON.stringify(inputOf(one, '', null)) === JSON.stringify(inputOf(other, '', null)) &&
+  (objectIn(one.attributes) !== null || one.attributes === other.attributes);

@@ -1,0 +1,82 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { graphql } from '../api/generated/index.ts';
+import { useChange } from '../api/query.ts';
+
+/** Creates a product by its SKU and title, and opens it. */
+export function NewProductDialog({ close }: { close: () => void }) {
+  const [sku, setSku] = useState('');
+  const [title, setTitle] = useState('');
+  const save = useChange(NewProductDialog_Save);
+  const navigate = useNavigate();
+  const mistakes = save.data?.saveProduct?.userErrors ?? [];
+  const mistakeOf = (field: string) => mistakes.find(({ path }) => path.at(-1) === field)?.message;
+  const other = save.error?.message ?? mistakes.find(({ path }) => !FIELDS.has(path.at(-1) ?? ''))?.message;
+
+  const send = async () => {
+    // Revision 0: the product must not exist yet.
+    const input = { sku, title: title || null, expectedRevision: 0 };
+    const { saveProduct } = await save.mutateAsync({ input });
+    if (!saveProduct?.product) return;
+    close();
+    void navigate({ to: '/admin/products/$sku', params: { sku: saveProduct.product.sku } });
+  };
+  return (
+    <Modal opened onClose={close} title="New product" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send().catch(() => {});
+        }}
+      >
+        <Stack>
+          <TextInput
+            label="SKU"
+            description="As the shop sends it with its orders. It cannot be changed later."
+            value={sku}
+            onChange={(event) => setSku(event.currentTarget.value)}
+            error={mistakeOf('sku')}
+            required
+            data-autofocus
+          />
+          <TextInput
+            label="Title"
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            error={mistakeOf('title')}
+          />
+          {other && (
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
+              {other}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Close
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Create the product
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const FIELDS = new Set(['sku', 'title']);
+
+const NewProductDialog_Save = graphql(`
+  mutation NewProductDialog_Save($input: SaveProductInput!) {
+    saveProduct(input: $input) {
+      product {
+        sku
+      }
+      userErrors {
+        message
+        path
+      }
+    }
+  }
+`);

@@ -1,0 +1,55 @@
+import { Group, Table, Text } from '@mantine/core';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Moment } from '../parts/Moment.tsx';
+import { PageLink } from '../parts/PageLink.tsx';
+import classes from './ProductRow.module.css';
+
+/** A product in the list: its name, and its steps in order. */
+export function ProductRow({ product: ref }: { product: FragmentType<typeof ProductRow_Product> }) {
+  const { sku, shop, title, journeyComponents, updatedAt } = readFragment(ProductRow_Product, ref);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <PageLink to="/admin/products/$sku" params={{ sku }} search={shop ? { shop } : {}} fw={550} size="sm">
+          {title}
+        </PageLink>
+        <Text size="xs" c="dimmed" className="mono">
+          {sku}
+          {shop && ` · ${shop}`}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {journeyComponents.length === 0 && (
+          <Text size="sm" c="dimmed">
+            none
+          </Text>
+        )}
+        <Group gap={4} component="ol" className={classes.steps}>
+          {journeyComponents.map(({ id, component }) => (
+            <li key={id} className={classes.step}>
+              {component.name}
+            </li>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td className={classes.changed}>
+        <Moment at={updatedAt} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const ProductRow_Product = graphql(`
+  fragment ProductRow_Product on Product {
+    sku
+    shop
+    title
+    updatedAt
+    journeyComponents {
+      id
+      component {
+        name
+      }
+    }
+  }
+`);

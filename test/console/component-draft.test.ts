@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import {
+  definitionOf,
+  draftOf,
+  fieldOf,
+  NEW_COMPONENT,
+  registrationOf,
+  type StoredComponent,
+} from '../../src/console/component/component-draft.ts';
+import { changesOf } from '../../src/console/component/version-changes.ts';
+import { askedSchema, hasForm } from '../../src/console/product/asked-schema.ts';
+
+const stored: StoredComponent = {
+  key: 'gift-note',
+  name: 'Gift note',
+  description: null,
+  triggers: ['CHECKOUT'],
+  script: { slug: 'gift/note', runtime: 'node-22', version: null, metadata: { team: 'x' } },
+  timeoutSeconds: 30,
+  retryPolicy: { maxAttempts: 3, backoff: 'FIXED', initialDelaySeconds: 2, maxDelaySeconds: 60 },
+  providerDependencies: [
+    { key: 'printer', optional: false },
+    { key: 'mail', optional: true },
+  ],
+  inputSchema: { type: 'object', required: ['text'], properties: { text: {}, colour: {} } },
+};
+
+describe('a draft of a component', () => {
+  test('sends the definition that it was made from', () => {
+    const { key, ...definition } = stored;
+    expect(definitionOf(draftOf(stored))).toEqual(definition);
+    expect(registrationOf(draftOf(stored), 'eu')).toEqual({ ...definition, key, shop: 'eu' });
+  });
+
+  test('sends nothing while its schema is not an object', () => {
+    for (const inputSchema of ['', '{', '[]', 'true'])
+      expect(definitionOf({ ...NEW_COMPONENT, inputSchema })).toBeNull();
+  });
+
+  test('leaves an empty number to the default of the service', () => {
+    const definition = definitionOf({ ...NEW_COMPONENT, timeoutSeconds: '', maxDelaySeconds: '' });
+    expect(definition).toMatchObject({
+      timeoutSeconds: undefined,
+      retryPolicy: { maxDelaySeconds: undefined },
+    });
+  });
+});
+
+test.each([
+  [['key'], 'key'],
+  [['script', 'runtime'], 'scriptRuntime'],
+  [['script'], 'scriptSlug'],
+  [['retryPolicy', 'backoff'], 'backoff'],
+  [['providerDependencies', '1', 'key'], 'providers'],
+  [['inputSchema', 'properties', 'a'], 'inputSchema'],
+  [['shop'], 'form'],
+  [[], 'form'],
+])('an error at %j belongs to the field %s', (path, field) => {
+  expect(fieldOf(path)).toBe(field);
+});
+
+test('the changes of a version are told by their meaning', () => {
+  const after = {
+    ...stored,
+    triggers: ['OPERATOR'],
+    timeoutSeconds: 10,
+    retryPolicy: { ...stored.retryPolicy, maxAttempts: 5 },
+    providerDependencies: [{ key: 'mail', optional: true }],
+    inputSchema: {
+      type: 'object',
+      required: ['text', 'email'],
+      properties: { text: { maxLength: 5 }, email: { type: 'string' } },
+    },
+  };
+  expect(changesOf(stored, after)).toEqual([
+    'starts OPERATOR now',
+    'starts CHECKOUT no longer',
+    'time limit 30 → 10',
+    'retry policy: maxAttempts 3 → 5',
+    'needs printer no longer',
+    'the input email is new',
+    'the input colour is gone',
+    'the input email is now required',
+    'schema: properties.text.maxLength none → 5',
+  ]);
+  expect(changesOf(stored, stored)).toEqual([]);
+});
+
+test('a form asks for what no binding fills, and only for what it can show', () => {
+  expect(askedSchema(stored.inputSchema, ['text'])).toEqual({
+    type: 'object',
+    required: [],
+    properties: { colour: {} },
+  });
+  expect(hasForm(stored.inputSchema)).toBe(true);
+  expect(hasForm({ type: 'object', properties: { pair: { prefixItems: [] } } })).toBe(false);
+  expect(hasForm({ type: 'object', properties: {} })).toBe(false);
+  expect(hasForm({})).toBe(false);
+});
