@@ -3,7 +3,7 @@ import type { Trigger } from '../api/generated/graphql.ts';
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 import type { FieldsProps } from './ComponentForm.tsx';
 
-/** What the component is, what starts it, and the script that it runs. */
+/** The fields for the component's name, its triggers, and the script that it runs. */
 export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps & { isNew: boolean }) {
   const text = (name: 'key' | 'name' | 'description' | 'scriptSlug' | 'scriptRuntime' | 'scriptVersion') => ({
     value: draft[name],

@@ -1,6 +1,6 @@
 import microdiff from 'microdiff';
 
-/** A version of a component, as far as its changes are told. */
+/** The parts of a version that are compared. */
 export type Definition = {
   triggers: readonly string[];
   timeoutSeconds: number;
@@ -10,7 +10,7 @@ export type Definition = {
   inputSchema: { [key: string]: unknown };
 };
 
-/** What a version changed, in words: "attempts 3 → 5", "the input email is now required". */
+/** The changes of a version in words: "attempts 3 → 5", "the input email is now required". */
 export function changesOf(before: Definition, after: Definition): string[] {
   return [
     ...listChanges('starts', before.triggers, after.triggers),
@@ -46,7 +46,7 @@ const shown = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** Inputs that came, went, or are required differently are told by name; every other change by its path. */
+/** The changes of a schema: new, removed and newly required inputs by name, all others by path. */
 function schemaChanges(before: Values, after: Values): string[] {
   const [was, is] = [inputsOf(before), inputsOf(after)];
   const came = [...is.keys()].filter((name) => !was.has(name)).map((name) => `the input ${name} is new`);

@@ -1,6 +1,6 @@
 import type { Trigger } from '../api/generated/graphql.ts';
 
-/** What starts a component, in words that follow "runs". */
+/** The triggers of a component, in words that follow "runs". */
 export const TRIGGER_TEXTS: Record<Trigger, string> = {
   CHECKOUT: 'at checkout',
   POST_CHECKOUT: 'after checkout',

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import classes from './AddStep.module.css';
-import { newStep, type StepDraft } from './draft.ts';
+import { newStep, type StepDraft } from './product-draft.ts';
 import { whenText } from './step-sentence.ts';
 
 /** Chooses a component by its name or key, and adds it as the last step. */

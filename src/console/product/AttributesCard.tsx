@@ -1,7 +1,7 @@
 import { Skeleton, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import composer from './Composer.module.css';
-import { objectIn } from './draft.ts';
+import { objectIn } from './product-draft.ts';
 
 const JsonEditor = lazy(() =>
   import('../parts/JsonEditor.tsx').then((module) => ({ default: module.JsonEditor })),

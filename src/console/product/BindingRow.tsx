@@ -11,8 +11,8 @@ import {
 } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import classes from './BindingRow.module.css';
-import type { BindingDraft, BindingSource } from './draft.ts';
 import { PathPicker } from './PathPicker.tsx';
+import type { BindingDraft, BindingSource } from './product-draft.ts';
 import type { Found } from './use-preview.ts';
 
 /** One input of the script: its name, where its value comes from, and what is found there. */
@@ -183,7 +183,7 @@ function Value({
   );
 }
 
-/** What the preview found for the input, in one line. */
+/** The value that the preview found for the input, or why there is none. */
 function Result({
   found,
   source,

@@ -2,10 +2,10 @@ import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useBlocker } from '@tanstack/react-router';
 import classes from './Composer.module.css';
-import { isSame, type ProductDraft } from './draft.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
+import { isSame, type ProductDraft } from './product-draft.ts';
 
-/** The title of the product, and whether and how it is saved. Leaving with changes asks first. */
+/** The title of the product, and whether and how it is saved. Leaving with changes needs a confirmation. */
 export function ComposerHead({
   draft,
   base,

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { type Conflict, mergeDrafts } from './conflict.ts';
-import { inputOf, type ProductDraft } from './draft.ts';
+import { inputOf, type ProductDraft } from './product-draft.ts';
 
 const JsonDiff = lazy(() => import('../parts/JsonDiff.tsx').then((module) => ({ default: module.JsonDiff })));
 
@@ -26,7 +26,7 @@ export function ConflictDialog({ base, mine, theirs, resolve, close }: ConflictD
       <Stack>
         <Text size="sm">
           {conflicts.length === 0
-            ? 'You changed different parts. Both changes can be kept; look at the product, then save it.'
+            ? 'You changed different parts. Both changes fit together; look at the product, then save it.'
             : 'You both changed the parts below. Choose one of the two for each; the other parts are merged.'}
         </Text>
         {conflicts.map((conflict) => (

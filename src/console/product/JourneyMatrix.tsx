@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import type { Trigger } from '../api/generated/graphql.ts';
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 import composer from './Composer.module.css';
-import type { StepDraft } from './draft.ts';
+import type { StepDraft } from './product-draft.ts';
 
 /** Which steps run on which channel after which trigger, in order. */
 export function JourneyMatrix({ steps }: { steps: readonly StepDraft[] }) {

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 
-/** Asks before a page with changes is left. */
+/** Confirms that a page with changes is left. */
 export const LeaveDialog = ({ stay, leave }: { stay: () => void; leave: () => void }) => (
   <Modal opened onClose={stay} title="Leave without saving?" closeButtonProps={{ 'aria-label': 'Close' }}>
     <Stack>

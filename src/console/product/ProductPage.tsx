@@ -17,7 +17,7 @@ export function ProductPage() {
   const { data, error, refetch, isPlaceholderData } = useOperation(
     ProductPage_Query,
     { sku, shop },
-    // What is being edited must not change by itself; saving compares revisions.
+    // The product is read anew at each visit; saving compares revisions.
     { staleTime: 0 },
   );
   const product = isPlaceholderData ? undefined : data?.product;

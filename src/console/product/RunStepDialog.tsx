@@ -5,7 +5,7 @@ import { useChange } from '../api/query.ts';
 import { PageLink } from '../parts/PageLink.tsx';
 import { randomKey } from '../parts/random-key.ts';
 import { askedSchema, hasForm } from './asked-schema.ts';
-import { objectIn, type StepDraft } from './draft.ts';
+import { objectIn, type StepDraft } from './product-draft.ts';
 import type { Sample } from './sample.ts';
 import { WatchedRun } from './WatchedRun.tsx';
 

@@ -2,7 +2,7 @@ import { Select, Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
-import { objectIn, type StepDraft } from './draft.ts';
+import { objectIn, type StepDraft } from './product-draft.ts';
 import { NO_SAMPLE, orderLineInput, type Sample } from './sample.ts';
 
 const JsonEditor = lazy(() =>

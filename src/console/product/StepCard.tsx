@@ -2,7 +2,7 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { ArrowDown, ArrowUp, CircleAlert, EllipsisVertical, GripVertical, Trash2 } from 'lucide-react';
-import type { StepDraft } from './draft.ts';
+import type { StepDraft } from './product-draft.ts';
 import classes from './StepList.module.css';
 import { sourceText, whenText } from './step-sentence.ts';
 

@@ -7,6 +7,7 @@ import { useOperation } from '../api/query.ts';
 import { PageLink } from '../parts/PageLink.tsx';
 import { BindingRow } from './BindingRow.tsx';
 import composer from './Composer.module.css';
+import { type FieldErrors, stepField } from './field-errors.ts';
 import {
   type BindingDraft,
   isComplete,
@@ -14,8 +15,7 @@ import {
   type StepDraft,
   stepInput,
   unboundInputs,
-} from './draft.ts';
-import { type FieldErrors, stepField } from './field-errors.ts';
+} from './product-draft.ts';
 import { RunStepDialog } from './RunStepDialog.tsx';
 import { SampleSelect } from './SampleSelect.tsx';
 import type { Sample } from './sample.ts';

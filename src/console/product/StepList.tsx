@@ -11,8 +11,8 @@ import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrate
 import { Text, Title } from '@mantine/core';
 import { AddStep } from './AddStep.tsx';
 import composer from './Composer.module.css';
-import type { StepDraft } from './draft.ts';
 import type { FieldErrors } from './field-errors.ts';
+import type { StepDraft } from './product-draft.ts';
 import { StepCard } from './StepCard.tsx';
 import classes from './StepList.module.css';
 

@@ -1,6 +1,6 @@
 type Schema = { [key: string]: unknown };
 
-/** The component's schema without the inputs that bindings fill: what a person is asked for. */
+/** The component's schema without the inputs that bindings fill: those that a person has to enter. */
 export function askedSchema(schema: Schema, boundKeys: readonly string[]): Schema {
   const { properties, required } = schema;
   if (typeof properties !== 'object' || properties === null) return schema;

@@ -1,4 +1,4 @@
-import { inputOf, type ProductDraft } from './draft.ts';
+import { inputOf, type ProductDraft } from './product-draft.ts';
 
 /** A part of a product that two people changed differently. */
 export type Conflict = { part: 'title' | 'attributes' | 'steps'; label: string };

@@ -1,5 +1,5 @@
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
-import type { BindingDraft, StepDraft } from './draft.ts';
+import type { BindingDraft, StepDraft } from './product-draft.ts';
 
 /** When and where a step runs, such as "After checkout and by operators, on storefront and app". */
 export function whenText({ component, channels }: Pick<StepDraft, 'component' | 'channels'>): string {

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { isSame, type ProductDraft } from './draft.ts';
+import { isSame, type ProductDraft } from './product-draft.ts';
 
 type Base = { revision: number; draft: ProductDraft };
 
 /**
- * The draft of a product. What is typed is kept in this browser by product and revision until it is saved or
- * discarded, so that a closed tab loses nothing. Values of secrets are never kept.
+ * The draft of a product. This browser stores it by product and revision until it is saved or discarded, so that a
+ * closed tab loses nothing. Values of secrets are not stored.
  */
 export function useDraft(product: string, base: Base) {
   const key = `draft ${product} ${base.revision}`;
@@ -17,7 +17,7 @@ export function useDraft(product: string, base: Base) {
     if (isSame(next, base.draft)) localStorage.removeItem(key);
     else write(key, next);
   };
-  /** Replaces the draft by one that is not kept: it is stored, or it was discarded. */
+  /** Replaces the draft after it was saved or discarded, and deletes the browser's copy. */
   const replace = (next: ProductDraft) => {
     localStorage.removeItem(key);
     setRestored(false);

@@ -6,7 +6,7 @@ import { useOperation } from '../api/query.ts';
 import type { InputMistake } from './field-errors.ts';
 import type { Sample } from './sample.ts';
 
-/** What the service makes of a step as it is typed, for a run with the sample. */
+/** The service's preview of a step as it is typed, for a run with the sample. */
 export type Preview = {
   /** The request that the script host would receive. While there is an error, the latest one without. */
   request: unknown;

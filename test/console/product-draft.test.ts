@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeDrafts } from '../../src/console/product/conflict.ts';
+import { fieldErrors } from '../../src/console/product/field-errors.ts';
+import { pathOptions } from '../../src/console/product/paths.ts';
 import {
   draftOf,
   inputOf,
@@ -9,9 +11,7 @@ import {
   textOf,
   unboundInputs,
   valueIn,
-} from '../../src/console/product/draft.ts';
-import { fieldErrors } from '../../src/console/product/field-errors.ts';
-import { pathOptions } from '../../src/console/product/paths.ts';
+} from '../../src/console/product/product-draft.ts';
 import { sourceText, whenText } from '../../src/console/product/step-sentence.ts';
 
 const component = {

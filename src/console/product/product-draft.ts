@@ -139,7 +139,7 @@ export function unboundInputs({ component, bindings }: StepDraft): string[] {
     .sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)));
 }
 
-/** What the composer sends; null while the attributes are not a JSON object. */
+/** The input of saveProduct; null while the attributes are not a JSON object. */
 export function inputOf(draft: ProductDraft, sku: string, shop: string | null): SaveProductInput | null {
   const attributes = objectIn(draft.attributes);
   if (!attributes) return null;
