@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  TableScrollContainer,
+} from '@mantine/core';
 
 const pine: MantineColorsTuple = [
   '#e8f6f3',
@@ -25,6 +30,14 @@ export const theme = createTheme({
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // A table that is too wide for the screen can be focused, so that the arrow keys scroll it.
+    TableScrollContainer: TableScrollContainer.extend({
+      defaultProps: {
+        scrollAreaProps: { viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Scrollable table' } },
+      },
+    }),
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({

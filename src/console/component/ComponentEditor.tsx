@@ -25,7 +25,7 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
           )}
           <Text size="sm" c="dimmed">
             <span className="mono">{key}</span> · version {version} ·{' '}
-            <PageLink to="/admin/runs" search={{ component: key }}>
+            <PageLink to="/admin/runs" search={{ component: key }} underline="always">
               its runs
             </PageLink>
           </Text>
