@@ -149,9 +149,9 @@ describe('updateComponent, archiveComponent, restoreComponent', () => {
   it('refuse a definition as registerComponent does', async () => {
     await expectRefused(
       () => send(componentId, { inputSchema: { type: 1 }, name: '', retryPolicy: { maxAttempts: -3 } }),
-      'INVALID inputSchema',
       'INVALID retryPolicy maxAttempts',
       'INVALID name',
+      'INVALID inputSchema',
     );
   });
 });

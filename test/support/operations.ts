@@ -30,7 +30,7 @@ export type OperationOptions = {
   schema: GraphQLSchema;
   kinds: readonly ('query' | 'mutation')[];
   hints?: Hints;
-  /** Root fields that are left out. */
+  /** Fields that are left out: a root field by its name, another one as `Type.field`. */
   without?: readonly string[];
 };
 
@@ -128,7 +128,7 @@ class Writer {
     const fields = Object.values(type.getFields()).filter(
       ({ name, type: of }) =>
         (depth > 0 && this.#budget > 0 ? true : isLeafType(getNamedType(of))) &&
-        !(isRoot && this.#options.without?.includes(name)),
+        !this.#options.without?.includes(isRoot ? name : `${type.name}.${name}`),
     );
     if (fields.length === 0) return '__typename';
     const field = this.#one(fields);

@@ -37,8 +37,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** The id of a principal may be that of an issuer's subject, and the id of a key is part of the key. */
-const OTHER_IDS = new Set(['Principal', 'ApiKey']);
+/**
+ * The id of a principal may be that of an issuer's subject, the id of a key is part of the key, and the id of an audit
+ * entry is its number.
+ */
+const OTHER_IDS = new Set(['Principal', 'ApiKey', 'AuditEntry']);
 
 describe('node', () => {
   it('is implemented by every type with a UUID as its id', () => {

@@ -53,6 +53,16 @@ test('system lists live workers, and each queue with its QUEUED runs', async () 
   await insertRunWithEvent(app.db.pool, { componentId, runAt: new Date(Date.now() - 5_000) });
   await app.db.pool.query("update journey_run_queue set queue = 'day' where queue <> 'night'");
   const worker = await startTestWorker(app.db, { taskQueue: 'night' });
+  // A queue is served once the job pool of its worker has started.
+  await expect
+    .poll(
+      async () =>
+        (await app.query(QUERY)).system.queues.map(({ isServed }: { isServed: boolean }) => isServed),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toEqual([false, true]);
   const { system } = await app.query(QUERY);
   expect(system.workers).toEqual([
     {
