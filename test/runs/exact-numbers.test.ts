@@ -135,7 +135,8 @@ it("Shopify's order is what the run, its events, a replay and the filters show, 
     query: 'query ($input: EnqueueRunInput!) { previewRun(input: $input) { inputs request } }',
     variables: `{"input":{"componentId":"${componentId}","inputPayload":${order}}}`,
   }).toString();
-  expect(await (await fetch(preview)).text()).toContain(`"inputs":${shown}`);
+  const previewed = await fetch(preview, { headers: { 'graphql-preflight': '1' } });
+  expect(await previewed.text()).toContain(`"inputs":${shown}`);
 
   const found = (where: string) =>
     askExactly(

@@ -18,6 +18,8 @@ const TIMEOUT_MS = 60_000 + RUNS;
 /** The first of the migrations that partition the runs. */
 const FIRST = '20261127030001_run_keys';
 const TABLES = ['journey_runs', 'journey_run_outcomes', 'journey_run_events'];
+const KEYS_INDEX = 'journey_runs journey_runs_idempotency_key_caller_shop_key';
+const FEED_INDEX = 'journey_run_events journey_run_events_xid_position_key';
 
 describe('runs become partitioned by time', () => {
   let database: TestDatabase;
@@ -83,11 +85,15 @@ describe('runs become partitioned by time', () => {
     expect([load.stored, load.deleted].every((count) => count > 0)).toBe(true);
     if (process.env.RUNS) console.info(`The longest statement of the load took ${load.longestMs} ms.`);
 
-    // No table and no index was written anew. The keys' index has gone, and the feed's one was built beside the old one.
+    // No table and no index was written anew; later migrations add indexes. The keys' index has gone, and the feed's one was
+    // built beside the old one.
     const after = await filesOf('_first');
-    expect(Object.keys(after)).toHaveLength(Object.keys(before).length - 1);
-    for (const [name, file] of Object.entries(after))
-      if (!name.includes('xid_position')) expect([name, before[name]]).toEqual([name, file]);
+    const { [KEYS_INDEX]: keys, [FEED_INDEX]: feed, ...files } = before;
+    expect([keys, feed]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(Object.keys(files).length).toBeGreaterThan(15);
+    expect(after).toMatchObject(files);
+    expect(after).not.toHaveProperty([KEYS_INDEX]);
+    expect(after).not.toHaveProperty([FEED_INDEX]);
   });
 
   test('each run has its key, and each key its run', async () => {

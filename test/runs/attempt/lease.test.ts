@@ -9,6 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
+/** A run that the worker executes: `onBeat` is called only while there is one. */
+const RUN_ID = '01800000-0000-7000-8000-000000000001';
+
 /** A started lease; `beat` resolves at its next beat, `lost` when it is declared dead. */
 async function leaseUnderTest() {
   let onBeat = () => {};
@@ -18,7 +21,7 @@ async function leaseUnderTest() {
   });
   const lease: Lease = createLease(
     { url: db.url, queue: 'journey-runtime' },
-    { activeIds: () => [], onBeat: () => onBeat(), onAllRuns: () => {}, onLost: () => onLost() },
+    { activeIds: () => [RUN_ID], onBeat: () => onBeat(), onAllRuns: () => {}, onLost: () => onLost() },
     silent,
   );
   const beat = () =>
