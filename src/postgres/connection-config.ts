@@ -89,6 +89,8 @@ function clientWith(settings: Settings): typeof pg.Client {
     }
 
     async #connectAndSet(): Promise<this> {
+      // A pool adds its listener only after connect: a connection that broke before would end the process.
+      this.on('error', () => {});
       await super.connect();
       await this.query(SET, [Object.keys(settings), Object.values(settings)]);
       return this;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withPoolMode } from '../../src/postgres/connection-config.ts';
 import { openDatabase } from '../../src/postgres/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startProxy } from '../support/proxy.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -42,5 +44,24 @@ test('a connection that breaks ends no process, and the next query gets another 
     await expect(db.pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
   } finally {
     await db.close();
+  }
+});
+
+test('a connection through a pooler that breaks while its settings are made ends no process', async () => {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => uncaught.push(error);
+  const others = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', note);
+  const proxy = await startProxy(database.url);
+  proxy.cutAt('set_config(name');
+  const db = openDatabase({ url: withPoolMode(proxy.url, 'session'), maxConnections: 1 });
+  try {
+    await expect(db.pool.query('select 1')).rejects.toThrow('Connection terminated unexpectedly');
+    expect(uncaught).toEqual([]);
+  } finally {
+    await db.close();
+    await proxy.close();
+    process.off('uncaughtException', note);
+    for (const other of others) process.on('uncaughtException', other);
   }
 });

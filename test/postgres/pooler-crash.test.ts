@@ -52,32 +52,47 @@ describe.each([
       const { id: componentId } = await insertComponent(direct.pool);
 
       const acknowledged: string[] = [];
+      /** Of requests without any response. */
+      const failed: unknown[] = [];
       let isEnding = false;
       onTestFinished(async () => {
         isEnding = true;
         await Promise.all(callers);
         await direct.close();
         serving.child.kill('SIGTERM');
-        await once(serving.child, 'exit');
+        await exited;
         await pooler.stop();
       });
+      // The end of the service ends its callers, and fails the test at once.
+      const exited = once(serving.child, 'exit');
+      const ended = exited.then(() => {
+        if (!isEnding) throw new Error(`The service ended: ${serving.output().slice(-4_000)}`);
+      });
+      ended.catch(() => {});
       const callers = Array.from({ length: CALLERS }, async () => {
-        while (!isEnding) {
-          const runId = await enqueue(serving, componentId);
+        while (!isEnding && serving.child.exitCode === null) {
+          const runId = await enqueue(serving, componentId).catch((error) => {
+            failed.push(error);
+            return null;
+          });
           if (runId) acknowledged.push(runId);
           else await pause(50);
         }
       });
       for (let crash = 0; crash < CRASHES; crash += 1) {
         const before = acknowledged.length;
-        await expect
-          .poll(() => acknowledged.length, { timeout: 120_000, interval: 5 })
-          .toBeGreaterThan(before + RUNS_BEFORE_A_CRASH);
+        await Promise.race([
+          ended,
+          expect
+            .poll(() => acknowledged.length, { timeout: 120_000, interval: 5 })
+            .toBeGreaterThan(before + RUNS_BEFORE_A_CRASH),
+        ]);
         await server.stop('immediate');
         await server.start();
       }
       isEnding = true;
       await Promise.all(callers);
+      expect(failed).toEqual([]);
       const { rows } = await asOwner(server.url, (owner) =>
         owner.query(
           'select id from unnest($1::uuid[]) id where not exists (select from journey_runs r where r.id = id.id)',

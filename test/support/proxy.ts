@@ -9,6 +9,8 @@ export type TcpProxy = {
   swallow(isSwallowing: boolean): void;
   /** All that clients have sent so far. */
   sent(): string;
+  /** Cuts each connection on which a client sends this text, which does not arrive. */
+  cutAt(text: string): void;
   /** Where new connections go from now on. */
   retarget(url: string): void;
   /** Cuts every connection, and refuses new ones until told otherwise. */
@@ -23,6 +25,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
   const sent: Buffer[] = [];
   let isSwallowing = false;
   let isCut = false;
+  let cutAt: string | undefined;
   let count = 0;
 
   const destroyAll = () => {
@@ -37,6 +40,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
     for (const [from, to] of [pair, pair.toReversed() as [Socket, Socket]]) {
       from.on('data', (data) => {
         if (from === client) sent.push(data);
+        if (from === client && cutAt !== undefined && data.includes(cutAt)) return from.destroy();
         if (!isSwallowing) to.write(data);
       });
       from.on('error', () => {});
@@ -54,6 +58,9 @@ export async function startProxy(target: string): Promise<TcpProxy> {
     url: url.href,
     count: () => count,
     sent: () => Buffer.concat(sent).toString('latin1'),
+    cutAt(text) {
+      cutAt = text;
+    },
     retarget(next) {
       ({ hostname, port } = new URL(next));
     },
