@@ -33,7 +33,9 @@ test('without a valid key, every request is answered with 401 and the fix', asyn
     });
     return body.errors[0].message;
   };
-  expect(await unauthenticated({})).toMatch(/requires an API key: send it as "Authorization: Bearer jrk_…"/);
+  expect(await unauthenticated({})).toMatch(
+    /requires a credential: send an API key as "Authorization: Bearer jrk_…", or a token/,
+  );
   expect(await unauthenticated({ authorization: 'Basic abc' })).toMatch(/"Authorization: Bearer/);
   expect(await unauthenticated(bearer('hunter2'))).toMatch(/begins with jrk_/);
   expect(await unauthenticated(bearer(admin.key.slice(0, -1)))).toMatch(/malformed/);

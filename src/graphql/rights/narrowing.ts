@@ -28,6 +28,18 @@ export function checkAllChannels({ channels }: Principal): void {
   );
 }
 
+/**
+ * The entries of the audit log name runs of every channel.
+ * @throws ServiceError FORBIDDEN
+ */
+export function checkAuditLog({ channels }: Principal): void {
+  if (channels === null) return;
+  throw new ServiceError(
+    'FORBIDDEN',
+    'This client is held to channels, and the audit log names runs of all: read it with a principal without channels.',
+  );
+}
+
 /** Whether the client may see the run. It says yes to an unknown id only where the client may see every run. */
 export async function seesRun({ db, runScope }: Context, id: string): Promise<boolean> {
   if (runScope === EVERY_RUN) return true;

@@ -96,7 +96,7 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   SaveSecretPayload: FREE,
   DeleteSecretPayload: FREE,
 
-  AuditEntry: [AUDIT],
+  AuditEntry: [AUDIT, ALL_RUNS],
 
   Principal: [PRINCIPALS],
   PrincipalPayload: FREE,
@@ -121,7 +121,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.system': [SYSTEM],
   'Query.secrets': [SECRET_NAMES],
   'Query.principals': [PRINCIPALS],
-  'Query.auditLog': [AUDIT],
+  // It names runs of every client.
+  'Query.auditLog': [AUDIT, ALL_RUNS],
   'Query.component': [CATALOGUE],
   'Query.components': [CATALOGUE],
   'Query.product': [CATALOGUE],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AuditEntry, type AuditFilter, listAuditEntries } from '../../audit/read-audit-log.ts';
+import { checkAuditLog } from '../rights/narrowing.ts';
 import { readPage } from '../selection/page.ts';
 import { keysetCursor } from '../selection/page-cursor.ts';
 import { builder } from './builder.ts';
@@ -84,8 +85,9 @@ builder.queryField('auditLog', (t) =>
       ...forwardArgs(),
       where: t.arg({ description: 'Lists only the entries that match the filter.', type: AuditFilterInput }),
     },
-    resolve: (_, { where, ...args }, { db }) =>
-      readPage<AuditEntry, [string]>(args, {
+    resolve: (_, { where, ...args }, { db, principal }) => {
+      checkAuditLog(principal);
+      return readPage<AuditEntry, [string]>(args, {
         cursor: CURSOR,
         keyOf: ({ id }) => [id],
         fetch: ({ after, before, ...slice }) =>
@@ -94,7 +96,8 @@ builder.queryField('auditLog', (t) =>
             after: after?.[0] ?? null,
             before: before?.[0] ?? null,
           }),
-      }),
+      });
+    },
   }),
 );
 

@@ -33,7 +33,7 @@ export const PermissionType = builder.enumType('Permission', {
     },
     MANAGE_SECRETS: { value: 'MANAGE_SECRETS', description: 'Sets and removes secrets.' },
     MANAGE_PRINCIPALS: { value: 'MANAGE_PRINCIPALS', description: 'Manages principals and their API keys.' },
-    READ_AUDIT_LOG: { value: 'READ_AUDIT_LOG', description: 'Reads the audit log.' },
+    READ_AUDIT_LOG: { value: 'READ_AUDIT_LOG', description: 'With READ_RUNS, reads the audit log.' },
   } as const satisfies Record<Permission, object>,
 });
 

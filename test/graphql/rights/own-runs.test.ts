@@ -161,6 +161,24 @@ describe('no field of a run of somebody else is ever shown', () => {
   });
 
   it.each([
+    ['own runs', ownRuns, 'needs the permission READ_RUNS'],
+    ['channels', ownChannel, 'is held to channels'],
+    ['a token', () => ofToken({ runId: ours[0]!.id }), 'needs the permission READ_AUDIT_LOG'],
+  ])('by the audit log, which names runs of everybody: %s', async (_, principal, message) => {
+    const [{ id }] = theirs as [Enqueued];
+    const document = 'query ($id: String!) { auditLog(where: {objectId: $id}) { nodes { objectIds } } }';
+    const everybody = await as(principalOf('ADMIN'));
+    expect(JSON.stringify(await everybody.ask(document, { id }))).toContain(id);
+    for (const objectId of [id, ours[0]!.id]) {
+      const answer = await (await as(principal())).ask(document, { id: objectId });
+      expect(answer.data?.auditLog ?? null).toBeNull();
+      expect(answer.errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' }, message: expect.stringContaining(message) },
+      ]);
+    }
+  });
+
+  it.each([
     ['own runs', ownRuns],
     ['channels', ownChannel],
   ])('and none of them can be changed or replayed: %s', async (_, principal) => {

@@ -136,7 +136,7 @@ export type Permission =
   | 'MINT_TOKENS'
   /** Cancels, retries and replays runs, one by one and in bulk. */
   | 'OPERATE_RUNS'
-  /** Reads the audit log. */
+  /** With READ_RUNS, reads the audit log. */
   | 'READ_AUDIT_LOG'
   /** Reads components, products and attachments. */
   | 'READ_CATALOGUE'
