@@ -91,7 +91,9 @@ function issuerOf(token: string): string {
   try {
     return String(decodeJwt(token).iss);
   } catch {
-    throw unauthenticated('The bearer token is neither an API key nor a JSON Web Token.');
+    throw unauthenticated(
+      'The bearer token is neither an API key nor a JSON Web Token: send an API key, which begins with jrk_, or a token of an issuer that this service knows.',
+    );
   }
 }
 

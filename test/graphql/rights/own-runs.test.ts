@@ -122,7 +122,7 @@ describe('no field of a run of somebody else is ever shown', () => {
         operations({ schema, kinds: ['query'], hints, without: ECHOING }),
         async ({ query, variables }) => {
           const { data, errors } = await api.ask(query, variables);
-          const text = JSON.stringify(data ?? null).replaceAll(UNKNOWN_RUN, '');
+          const text = JSON.stringify(data ?? null).replaceAll(UNKNOWN_ID, '');
           const found = marks.filter((mark) => text.includes(mark));
           expect(found, `${query} ${JSON.stringify(variables)}`).toEqual([]);
           const texts = JSON.stringify(errors?.map(({ message }) => message) ?? []);
@@ -296,8 +296,11 @@ describe('a token', () => {
 
 /** Fields that read no run, and answer with what they were sent. */
 const ECHOING = ['previewRun', 'journeyPlan', 'orderAutomationPlan'];
-/** The error for an id, whether another client has the run or nobody. */
-const UNKNOWN_RUN = /There is no run [-\w]+/g;
+/**
+ * The error for an id that the client sent: whether another client has the run or nobody, and where a component's id belongs,
+ * which is looked up among components only.
+ */
+const UNKNOWN_ID = /There is no (run|component) [-\w]+/g;
 
 /** Every way to a run, below each type that leads to one. */
 const WAYS = `query ($id: ID!, $key: String!, $channels: Boolean!) {
