@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/app/console-files.ts';
@@ -11,7 +12,7 @@ const withoutAjv: Plugin = {
 
 /** The build of the console. `npx vite` serves it with reloading, in front of a service on port 4000. */
 export default defineConfig({
-  root: 'src/console',
+  root: join(import.meta.dirname, 'src/console'),
   plugins: [react(), withoutAjv],
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: {

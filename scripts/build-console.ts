@@ -5,11 +5,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { CONSOLE_DIR, hashSources, STAMP } from '../src/app/console-files.ts';
 
-// Builds the console into dist/console: `npm run build`, and `npm start` when it is missing or its sources changed.
+const CONFIG = join(import.meta.dirname, '../vite.config.ts');
+
+// Builds the console into dist/console: `npm run build`, `npm run package`, and `npm start` when it is missing or its
+// sources changed.
 const staging = `${CONSOLE_DIR}-${process.pid}`;
 try {
   const hash = await hashSources();
-  await build({ logLevel: 'warn', build: { outDir: staging } });
+  await build({ configFile: CONFIG, logLevel: 'warn', build: { outDir: staging } });
   for (const name of readdirSync(join(staging, 'assets'))) await compressFile(join(staging, 'assets', name));
   writeFileSync(join(staging, STAMP), hash ?? '');
   replaceFolder(staging, CONSOLE_DIR);
