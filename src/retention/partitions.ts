@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { rowsOf, statement } from '../postgres/statement.ts';
+import { rowsOf, type Statement, statement } from '../postgres/statement.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import { smallestIdAt } from '../postgres/uuid.ts';
 import { deleteKeys } from './delete-keys.ts';
@@ -19,10 +19,10 @@ export async function makePartitions(pool: pg.Pool, days: number): Promise<void>
         : followingBound(of(table), of(RUNS), nowMs);
     if (!of(table).at(-1)!.isChecked) {
       if (bound === null) continue;
-      await execute(pool, 'select journey_bound_partition($1, $2)', [table, bound]);
-      await execute(pool, 'select journey_check_bound($1)', [table]);
+      await execute(pool, BOUND, [table, bound]);
+      await execute(pool, CHECK, [table]);
     }
-    await execute(pool, 'select journey_split_partition($1)', [table]);
+    await execute(pool, SPLIT, [table]);
   }
 }
 
@@ -42,8 +42,8 @@ export async function dropPartitions(
   const limit = smallestIdAt(endedBefore.getTime() - periodMs(days) / 4);
   const drop = async (table: string, until: string) => {
     const values = [table, until, endedBefore, STAY_AT_MOST];
-    const stay = await execute(pool, 'select journey_drop_partitions($1, $2, $3, $4) as answer', values);
-    return Number(stay) <= STAY_AT_MOST;
+    const [staying] = await execute(pool, DROP, values);
+    return staying!.count <= STAY_AT_MOST;
   };
   const until = droppableUntil(of(RUNS), limit);
   if (until !== null) {
@@ -66,9 +66,7 @@ export async function dropPartitions(
  */
 export async function removeBounds(pool: pg.Pool): Promise<void> {
   const { of } = await readPartitions(pool);
-  for (const table of TABLES)
-    if (of(table).at(-1)!.bound !== null)
-      await execute(pool, 'select journey_bound_partition($1, null)', [table]);
+  for (const table of TABLES) if (of(table).at(-1)!.bound !== null) await execute(pool, BOUND, [table, null]);
 }
 
 /**
@@ -76,8 +74,7 @@ export async function removeBounds(pool: pg.Pool): Promise<void> {
  * Autovacuum gathers those of each partition only.
  */
 export async function analyzeGrown(pool: pg.Pool): Promise<void> {
-  for (const { table } of await rowsOf(pool, GROWN))
-    await execute(pool, 'select journey_analyze_runs($1)', [table]);
+  for (const { table } of await rowsOf(pool, GROWN)) await execute(pool, ANALYZE, [table]);
 }
 
 const RUNS = 'journey_runs';
@@ -101,13 +98,12 @@ async function readPartitions(pool: pg.Pool) {
  * Calls a function in a transaction without a time limit, and again for a while when it did not get its lock: it waits
  * only briefly, because readers and writers wait behind it.
  */
-async function execute(pool: pg.Pool, text: string, values: unknown[]): Promise<unknown> {
+async function execute<Row>(pool: pg.Pool, called: Statement<Row>, values: unknown[]): Promise<Row[]> {
   for (let tries = 1; ; tries += 1)
     try {
       return await inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
         await client.query('set local statement_timeout = 0');
-        const query = { text, values, query_timeout: 0 } as pg.QueryConfig;
-        return (await client.query<{ answer: unknown }>(query)).rows[0]?.answer;
+        return rowsOf(client, called, values, { query_timeout: 0 });
       });
     } catch (error) {
       if ((error as pg.DatabaseError).code !== LOCK_NOT_AVAILABLE || tries === TRIES) throw error;
@@ -120,6 +116,16 @@ const LOCK_TIMEOUT_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
 const TRIES = 10;
 const AGAIN_MS = 1_000;
+
+const BOUND = statement({ text: 'select from journey_bound_partition($1, $2)', columns: {} });
+const CHECK = statement({ text: 'select from journey_check_bound($1)', columns: {} });
+const SPLIT = statement({ text: 'select from journey_split_partition($1)', columns: {} });
+const ANALYZE = statement({ text: 'select from journey_analyze_runs($1)', columns: {} });
+/** Counts the runs that stay in the partitions; with too many, it drops none. */
+const DROP = statement({
+  text: 'select count from journey_drop_partitions($1, $2, $3, $4) as count',
+  columns: { count: 'int4' },
+});
 
 const PARTITIONS = statement({
   text: `
