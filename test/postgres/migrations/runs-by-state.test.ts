@@ -169,8 +169,13 @@ describe('runs move to the tables of their states', () => {
   });
 
   test('events are what they were, and keys are found', { timeout: TIMEOUT_MS }, async () => {
+    // Later migrations add columns to the events.
+    const [{ columns }] = await rows(
+      `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+       where attrelid = 'events_before'::regclass and attnum > 0`,
+    );
     const digest = (table: string) =>
-      rows(`select count(*), sum(hashtextextended((to_jsonb(e) - 'shop')::text, 0)) from ${table} e`);
+      rows(`select count(*), sum(hashtextextended(row(${columns})::text, 0)) from ${table}`);
     expect(await digest('journey_run_events')).toEqual(await digest('events_before'));
     const [known] = await rows(
       `select id, idempotency_key as key from runs_before where idempotency_key like 'new-%' and status = 'COMPLETED' limit 1`,
@@ -183,7 +188,7 @@ describe('runs move to the tables of their states', () => {
     expect(
       await rows(`
         select relname as name from pg_class where relname ~ '^journey_outcomes_'
-        union all select proname from pg_proc where proname ~ '^journey_' and pronamespace = 'public'::regnamespace
+        union all select proname from pg_proc where proname ~ '^journey_(note|copy|earlier)' and pronamespace = 'public'::regnamespace
         union all select tgname from pg_trigger where not tgisinternal and tgname ~ '^journey_note'`),
     ).toEqual([]);
   });
