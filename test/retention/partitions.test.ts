@@ -14,7 +14,7 @@ import {
 import { createEnqueue } from '../../src/runs/enqueue/enqueue-batch.ts';
 import { retryRun } from '../../src/runs/operate/retry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { appendEvent, insertRunWithEvent } from '../support/events.ts';
+import { appendEvent, insertRunWithEvent, untilReleased } from '../support/events.ts';
 import { insertComponent } from '../support/runs.ts';
 
 const DAY_MS = 86_400_000;
@@ -129,6 +129,7 @@ test('the feed reads events of all partitions in their order', async () => {
   for (const run of [2, 0, 1, 0, 2])
     await appendEvent(db.pool, runs[run]!, { type: 'RETRIED', status: 'QUEUED' });
   const start = { era: 1, xid: 0n, position: 0n, mark: 0 };
+  await untilReleased(db.pool);
   const page = await readPage(db.pool, start, { limit: 10, timeoutMs: 5_000, foreign: [] });
   const seen = page.expired === null ? page.events.map(({ runId }) => runs.indexOf(runId)) : page.expired;
   expect(seen).toEqual([0, 1, 2, 2, 0, 1, 0, 2]);

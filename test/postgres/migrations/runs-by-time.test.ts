@@ -81,7 +81,8 @@ describe('runs become partitioned by time', () => {
     const migrated = await runCommand(['migrate'], { DATABASE_URL: database.url });
     expect(migrated).toMatchObject({ code: 0, stdout: expect.stringContaining('_runs_by_time') });
     const refusal = await load.refused;
-    expect(refusal).toMatch(/column "request_hash" of relation "journey_runs" does not exist/);
+    // The insert or the delete of the version before, whichever comes first.
+    expect(refusal).toMatch(/column "request_hash"( of relation "journey_runs")? does not exist/);
     expect([load.stored, load.deleted].every((count) => count > 0)).toBe(true);
     if (process.env.RUNS) console.info(`The longest statement of the load took ${load.longestMs} ms.`);
 
