@@ -302,7 +302,7 @@ const ECHOING = ['previewRun', 'journeyPlan', 'orderAutomationPlan'];
  */
 const UNKNOWN_ID = /There is no (run|component) [-\w]+/g;
 
-/** The error of GraphQL.js for an argument, before anything is read: it prints what the document holds. */
+/** The executor's error for an argument, before anything is read. It prints the literal that the client sent. */
 const OWN_LITERAL = /^Argument "\w+" has invalid value .*/s;
 
 /** Every way to a run, below each type that leads to one. */
