@@ -88,6 +88,8 @@ const texts = fc.string({
   maxLength: 12,
 });
 
+const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
+
 describe('patterns', () => {
   it('match as ECMA-262 says, for all that they support', () => {
     fc.assert(
@@ -100,10 +102,17 @@ describe('patterns', () => {
           return;
         }
         const pattern = createPattern(source);
-        for (const subject of subjects) expect(pattern.test(subject), subject).toBe(native.test(subject));
+        // V8 finds \B within a surrogate pair too, although with the flag u a match begins at a code point only
+        // (ECMA-262, 22.2.7.2, AdvanceStringIndex).
+        const comparable = subjects.filter((text) => !(source.includes('\\B') && ASTRAL.test(text)));
+        for (const subject of comparable) expect(pattern.test(subject), subject).toBe(native.test(subject));
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('find no place within a surrogate pair', () => {
+    expect(createPattern('\\B').test('a😀a')).toBe(false);
   });
 
   it('repeat more often than the engine takes at once', () => {
