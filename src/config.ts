@@ -1,4 +1,17 @@
 import { z } from 'zod';
+import {
+  boolean,
+  list,
+  matching,
+  number,
+  originOf,
+  proxy,
+  type SecretKey,
+  secretKeysOf,
+  text,
+  url,
+  wholeNumber,
+} from './config-values.ts';
 import { StartupError } from './errors.ts';
 import { type JwtIssuer, jwtIssuersSetting, type OidcSettings, oidcSetting } from './issuer-config.ts';
 import { withSecretFiles } from './secret-files.ts';
@@ -69,9 +82,6 @@ export type Config = {
   startedByNpm: boolean;
 };
 
-/** A key that wraps the data keys of secrets. */
-export type SecretKey = { id: string; bytes: Buffer };
-
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -126,28 +136,6 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-const number = (min: number, max: number) => {
-  const error = `must be a number from ${min} to ${max}`;
-  return text.transform(Number).pipe(z.number({ error }).min(min, { error }).max(max, { error }));
-};
-const wholeNumber = (min: number, max: number) => {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return text.transform(Number).pipe(z.int({ error }).min(min, { error }).max(max, { error }));
-};
-const boolean = (otherwise: boolean) =>
-  z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
-    .default(otherwise);
-const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
-const url = (protocol: RegExp, error: string) => text.pipe(z.url({ protocol, error }));
-const text = z.string().trim();
-const list = (item: z.ZodType<string>, error: string) =>
-  text
-    .transform((value) => value.split(/[,\s]+/).filter(Boolean))
-    .refine((values) => values.every((value) => item.safeParse(value).success), { error, abort: true })
-    .transform((values) => values.map((value) => item.parse(value)))
-    .default([]);
-
 function credentialMistakes(value: z.infer<typeof variables>): string[] {
   const url = URL.parse(value.JOURNEY_RUNTIME_RUNNER_URL ?? '');
   if (!url || !(url.username || url.password) || value.JOURNEY_RUNTIME_RUNNER_API_KEY === undefined)
@@ -161,12 +149,6 @@ function listenMistakes(value: z.infer<typeof variables>): string[] {
   if (value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL === undefined || value.DATABASE_URL !== undefined) return [];
   return ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL is set without DATABASE_URL; set both or none'];
 }
-
-/** A proxy URL; like curl, it accepts one without a scheme. */
-const proxy = text
-  .transform((value) => (value.includes('://') ? value : `http://${value}`))
-  .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://proxy:3128' }))
-  .optional();
 
 /** The proxy variables; as with curl, the lower-case name takes precedence. */
 function proxyEnv(value: z.infer<typeof variables>): Record<string, string> {
@@ -266,23 +248,3 @@ const variables = z.object({
   no_proxy: text.optional(),
   npm_lifecycle_event: text.optional(),
 });
-
-/** The keys in the text; null if one has another form, or two have one id. */
-function secretKeysOf(text: string): SecretKey[] | null {
-  const keys = text.split(',').map((part): SecretKey | null => {
-    const [, id, encoded] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63}):(\S+)$/.exec(part.trim()) ?? [];
-    const bytes = Buffer.from(encoded ?? '', 'base64');
-    return id && bytes.length === 32 && bytes.toString('base64') === encoded ? { id, bytes } : null;
-  });
-  const known = keys.filter((key) => key !== null);
-  return known.length === keys.length && new Set(known.map(({ id }) => id)).size === keys.length
-    ? known
-    : null;
-}
-
-/** The origin as browsers send it; null if the text is not an origin, such as `*`. */
-function originOf(value: string): string | null {
-  const url = URL.parse(value);
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
-  return isOrigin && url.pathname === '/' ? url.origin : null;
-}

@@ -45,7 +45,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['fairness'],
   ['logger.ts', 'telemetry'],
   ['config.ts'],
-  ['secret-files.ts'],
+  ['config-values.ts', 'secret-files.ts'],
   ['issuer-config.ts'],
   ['errors.ts', 'signing-secret.ts'],
   ['version.ts'],

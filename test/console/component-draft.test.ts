@@ -59,7 +59,7 @@ test.each([
   expect(fieldOf(path)).toBe(field);
 });
 
-test('the changes of a version are told by their meaning', () => {
+test('the changes of a version are described by their meaning', () => {
   const after = {
     ...stored,
     triggers: ['OPERATOR'],

@@ -87,7 +87,7 @@ function history(...types: [RunEventType, number][]): FeedEvent[] {
   );
 }
 
-test('attempts end with the event that ends them, whoever caused it', () => {
+test('an attempt ends with its last event, for each cause of an end', () => {
   const attempts = attemptsOf(
     history(
       ['ENQUEUED', 0],
