@@ -17,10 +17,13 @@ export const wholeNumber = (min: number, max: number) => {
   return text.transform(Number).pipe(z.int({ error }).min(min, { error }).max(max, { error }));
 };
 /** true, false, 1 or 0. */
-export const boolean = (otherwise: boolean) =>
-  z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'must be true or false' })
-    .default(otherwise);
+export const flag = z.stringbool({
+  truthy: ['true', '1'],
+  falsy: ['false', '0'],
+  error: 'must be true or false',
+});
+/** A flag with a default. */
+export const boolean = (otherwise: boolean) => flag.default(otherwise);
 /** A text that matches the pattern. */
 export const matching = (pattern: RegExp, error: string) => text.regex(pattern, { error });
 /** A URL of the protocol. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   boolean,
+  flag,
   list,
   matching,
   number,
@@ -47,6 +48,10 @@ export type Config = {
   clientCostPerMinute: number;
   /** A file with the only documents that clients may send, by their hashes; null: clients may send any. */
   trustedDocuments: string | null;
+  /** Whether clients with the right to read the catalogue may read the schema: by introspection and at /schema.graphql. */
+  introspection: boolean;
+  /** Whether browsers get GraphiQL; null: only while the service is open. */
+  graphiql: boolean | null;
   workerEnabled: boolean;
   /** The port of a worker's own /livez, /readyz and /metrics; null: it has none. */
   workerPort: number | null;
@@ -115,6 +120,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: value.JOURNEY_RUNTIME_TRUSTED_PROXIES,
     clientCostPerMinute: value.JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE,
     trustedDocuments: value.JOURNEY_RUNTIME_TRUSTED_DOCUMENTS ?? null,
+    introspection: value.JOURNEY_RUNTIME_INTROSPECTION,
+    graphiql: value.JOURNEY_RUNTIME_GRAPHIQL ?? null,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
     consoleEnabled: value.JOURNEY_RUNTIME_CONSOLE_ENABLED,
@@ -196,6 +203,8 @@ const variables = z.object({
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: text.optional(),
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
   JOURNEY_RUNTIME_TRUSTED_DOCUMENTS: text.optional(),
+  JOURNEY_RUNTIME_INTROSPECTION: boolean(true),
+  JOURNEY_RUNTIME_GRAPHIQL: flag.optional(),
   // An address may use a 50th of it, which must suffice for the most expensive operation.
   JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE: wholeNumber(2_000_000, 1_000_000_000).default(20_000_000),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),

@@ -4,10 +4,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { Services } from '../graphql/context.ts';
-import { printApi } from '../graphql/schema/print-api.ts';
 import { createGraphqlHandler } from '../graphql/transport/handler.ts';
 import { GRAPHQL_PATH } from '../graphql/transport/yoga.ts';
-import { asGet, DefaultedResponse, type Page, pageOf, sendJson, sendPage } from '../http/answer.ts';
+import { asGet, DefaultedResponse, sendJson } from '../http/answer.ts';
 import { compress } from '../http/compress.ts';
 import { limitConnections } from '../http/connections.ts';
 import { allowOrigins } from '../http/cors.ts';
@@ -72,7 +71,9 @@ export async function startServer(
     [GRAPHQL_PATH, { methods: GRAPHQL_METHODS, handle: graphql.handle }],
     ['/export/runs.ndjson', { methods: READ, handle: graphql.exportRuns }],
     ['/export/runs.csv', { methods: READ, handle: graphql.exportRuns }],
-    ['/schema.graphql', { methods: READ, handle: async (req, res) => sendPage(req, res, schemaPage()) }],
+    ...(config.introspection
+      ? ([['/schema.graphql', { methods: READ, handle: graphql.sendSchema }]] as const)
+      : []),
     ['/livez', { methods: READ, handle: async (_, res) => sendJson(res, 200, { status: 'alive' }) }],
     [
       '/readyz',
@@ -183,9 +184,3 @@ function consoleRoute(path: string): Route | undefined {
 /** Whether the route allows the method. The GraphQL route checks methods itself and responds with a GraphQL error. */
 const isAllowed = (req: IncomingMessage, { methods }: Route): boolean =>
   methods === GRAPHQL_METHODS || methods.split(', ').includes(req.method ?? '');
-
-let schema: Page | undefined;
-function schemaPage(): Page {
-  schema ??= pageOf(printApi(), { 'content-type': 'text/plain; charset=utf-8' });
-  return schema;
-}

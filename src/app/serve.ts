@@ -124,7 +124,7 @@ function describe(config: Config, url: string, { database, isNew, isOpen }: Star
   return [
     'Journey Runtime is running.',
     ...(config.consoleEnabled ? [`  Console     ${url}/`] : []),
-    `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE; open it in a browser for GraphiQL)`,
+    `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE${(config.graphiql ?? isOpen) ? '; open it in a browser for GraphiQL' : ''})`,
     `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
     `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
     isOpen

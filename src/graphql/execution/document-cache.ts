@@ -1,4 +1,12 @@
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Client } from '../../limits/client.ts';
 import { checkShape, checkTokens, TOKENS_AT_MOST } from './document-limits.ts';
@@ -12,11 +20,14 @@ type Known = { document: DocumentNode; bytes: number; errors?: readonly GraphQLE
  */
 export class DocumentCache {
   readonly #schema: GraphQLSchema;
+  readonly #introspection: boolean;
   readonly #byText: LRUCache<string, Known>;
   readonly #byDocument = new WeakMap<DocumentNode, Known>();
 
-  constructor(schema: GraphQLSchema, maxBytes = BYTES_AT_MOST) {
+  /** Without `introspection`, documents with `__schema` or `__type` are not valid, and errors suggest no names of the schema. */
+  constructor(schema: GraphQLSchema, { introspection = true, maxBytes = BYTES_AT_MOST } = {}) {
     this.#schema = schema;
+    this.#introspection = introspection;
     this.#byText = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
@@ -35,7 +46,11 @@ export class DocumentCache {
   errorsOf(document: DocumentNode): readonly GraphQLError[] {
     const known = this.#byDocument.get(document);
     if (known?.errors) return known.errors;
-    const errors = validate(this.#schema, document, undefined, { maxErrors: 20 });
+    const rules = this.#introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    const errors = validate(this.#schema, document, rules, {
+      maxErrors: 20,
+      hideSuggestions: !this.#introspection,
+    });
     if (known) known.errors = errors;
     return errors;
   }

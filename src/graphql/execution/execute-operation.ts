@@ -22,11 +22,13 @@ export type Answer = (inputs: Inputs) => Promise<ExecutionResult>;
 /**
  * Returns the function that executes an operation of a valid document, with Yoga's executor. graphql-js's executor
  * would return the same results, but its AbortController per operation doubles the cost of a small operation.
+ * @param hideSuggestions whether errors suggest no names of the schema
  */
 export function answerOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  hideSuggestions = false,
 ): Answer {
   const operationName = operation.name?.value;
   return async ({ rootValue, contextValue, variableValues }) => {
@@ -35,13 +37,19 @@ export function answerOf(
     const result = (await execute(args)) as ExecutionResult;
     return 'data' in result
       ? result
-      : { errors: variableErrors(schema, operation, inputs) ?? result.errors! };
+      : { errors: variableErrors(schema, operation, inputs, hideSuggestions) ?? result.errors! };
   };
 }
 
 /** The errors of variables that do not fit their types, in graphql-js's words, which name the path and the type. */
-function variableErrors(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: object) {
+function variableErrors(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  inputs: object,
+  hideSuggestions: boolean,
+) {
   const definitions = operation.variableDefinitions ?? [];
-  const { errors } = getVariableValues(schema, definitions, inputs as never, { maxErrors: 10 });
+  const options = { maxErrors: 10, hideSuggestions };
+  const { errors } = getVariableValues(schema, definitions, inputs as never, options);
   return errors?.map(({ message, nodes }) => new GraphQLError(message, { nodes }));
 }

@@ -68,8 +68,8 @@ export type OperationOutcome =
 export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
-  const documents = new DocumentCache(schema);
-  const { trustedDocuments: trusted } = services.config;
+  const { trustedDocuments: trusted, introspection } = services.config;
+  const documents = new DocumentCache(schema, { introspection });
   const textOf = trusted === null ? anyDocument : trustedDocuments(trusted);
   const clients = new Clients(services.config.clientCostPerMinute);
   const proxies = new Proxies(services.config.trustedProxies);
@@ -130,7 +130,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       }
       checkRequestSize(schema, document, operation, requestBytes);
       const cost = costOf(schema, document, operation, variables);
-      return { answer: answerOf(schema, document, operation), cost, variables };
+      return { answer: answerOf(schema, document, operation, !introspection), cost, variables };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -167,7 +167,12 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       const answering = answerTo(args, context);
       if (answering instanceof GraphQLError) return failed(rejection(answering));
       const { answer, cost, variables: variableValues } = answering;
-      const validated = validateSubscriptionArgs({ ...args, variableValues, options: COERCION });
+      const validated = validateSubscriptionArgs({
+        ...args,
+        variableValues,
+        hideSuggestions: !introspection,
+        options: COERCION,
+      });
       if (!('schema' in validated)) return failed({ errors: validated });
       try {
         const source = await turns.execute(context, cost, () => createSourceEventStream(validated));

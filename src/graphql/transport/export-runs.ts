@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ExecutionResult, GraphQLError } from 'graphql';
 import { sendJson } from '../../http/answer.ts';
 import { parseJson } from '../../json/parse.ts';
 import type { Execution } from '../execution/execution.ts';
 import { badRequest } from '../graphql-errors.ts';
 import { csvOf, type ExportedRun, type ExportFormat, NDJSON } from './export-format.ts';
+import { executeFor, sendRejection } from './own-operation.ts';
 
 /** The exports of one process at a time. Each reads one page after the other, as fast as its client reads them. */
 const AT_ONCE = 4;
@@ -57,26 +57,17 @@ export function createExport(execution: Execution) {
     const format = pathname.endsWith('.csv') ? csvOf(columns) : NDJSON;
     const first = withPayloads ? PAGE_WITH_PAYLOADS : PAGE;
 
+    // The credential may end while a long export is sent, so each page is authenticated.
     const read = async (after: string | null): Promise<Page> => {
-      // The credential may end while a long export is sent.
-      const { principal } = await execution.authenticate(req.headers, req);
-      const client = execution.clientOf(req, principal);
-      const result: ExecutionResult = await execution.execute({
-        document: execution.parse(query, client),
-        variableValues: { where: whereOf(searchParams), first, after },
-        contextValue: execution.createContext(principal, client, { hasLeft: () => res.destroyed }),
-      });
-      if (result.errors) throw result.errors[0]!;
-      return (result.data as { runs: Page }).runs;
+      const variables = { where: whereOf(searchParams), first, after };
+      return ((await executeFor(execution, req, res, query, variables)) as { runs: Page }).runs;
     };
 
     let page: Page;
     try {
       page = await read(null);
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const status = STATUSES[String(error.extensions.code)] ?? 500;
-      return sendJson(res, status, { error: error.message });
+      return sendRejection(res, error);
     }
     res.writeHead(200, { 'content-type': format.type, 'content-disposition': 'attachment' });
     res.flushHeaders();
@@ -112,11 +103,4 @@ function whereOf(params: URLSearchParams): unknown {
   }
 }
 
-const STATUSES: { readonly [code: string]: number } = {
-  BAD_REQUEST: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-};
 const TOO_MANY = `This process sends ${AT_ONCE} exports already. Try again when one of them has ended.`;

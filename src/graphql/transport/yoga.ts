@@ -7,6 +7,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { sendJson } from '../../http/answer.ts';
 import { compress } from '../../http/compress.ts';
 import { isIntended } from '../../http/origins.ts';
 import type { Login } from '../../identity/login/login.ts';
@@ -32,6 +33,9 @@ import { bodyParams, isJsonBody, queryParams, requestIdOf } from './request-para
 
 export const GRAPHQL_PATH = '/graphql';
 
+const NO_GRAPHIQL =
+  'This service has no GraphiQL; JOURNEY_RUNTIME_GRAPHIQL=true adds it. Programs accept application/json here.';
+
 /** The request, the response, its login, and the parameters if the body was already read. */
 type Node = {
   req: IncomingMessage;
@@ -42,10 +46,14 @@ type Node = {
 };
 
 /**
- * GraphQL over HTTP: JSON POSTs, GETs for queries, subscriptions as server-sent events, and GraphiQL. Without
- * `plainPosts` Yoga responds to all requests, in the same way.
+ * GraphQL over HTTP: JSON POSTs, GETs for queries, subscriptions as server-sent events, and GraphiQL while `hasGraphiQL`
+ * returns true. Without `plainPosts` Yoga responds to all requests, in the same way.
  */
-export function createHttp(execution: Execution, logger: Logger, { plainPosts = true } = {}) {
+export function createHttp(
+  execution: Execution,
+  logger: Logger,
+  { plainPosts = true, hasGraphiQL = (): boolean => false } = {},
+) {
   const yoga = createYoga<Node>({
     schema: execution.schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -72,7 +80,8 @@ export function createHttp(execution: Execution, logger: Logger, { plainPosts = 
   return {
     async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const accepted = acceptedTypes(req.headers.accept);
-      if (req.method === 'GET' && accepted.prefersHtml) return sendGraphiQL(req, res);
+      if (req.method === 'GET' && accepted.prefersHtml)
+        return hasGraphiQL() ? sendGraphiQL(req, res) : sendJson(res, 404, { error: NO_GRAPHIQL });
       const login = await execution.authenticate(req.headers, req).catch((error: GraphQLError) => error);
       if (login instanceof GraphQLError)
         return sendAnswer(res, httpAnswer({ errors: [login] }, accepted.json));

@@ -136,7 +136,7 @@ function isCheap(document: DocumentNode): boolean {
 
 it('documents take no more memory than a bound, however many and however short', () => {
   const client = new Clients(1_000_000_000).of('127.0.0.1', OPEN_PRINCIPAL);
-  const cache = new DocumentCache(schema, 1024 * 1024);
+  const cache = new DocumentCache(schema, { maxBytes: 1024 * 1024 });
   for (let n = 0; n < 300; n += 1) cache.get(`{ ${many(500, (k) => `a${k}`)} b${n} }`, client);
   expect(cache.bytes).toBeLessThanOrEqual(1024 * 1024);
   expect(cache.bytes).toBeGreaterThan(512 * 1024);
