@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, channelsInUse } from '../../src/reads/channels.ts';
+import { componentStatsQuery } from '../../src/reads/component-stats.ts';
 import { countsQuery } from '../../src/reads/run-counts.ts';
 import { errorsQuery } from '../../src/reads/run-errors.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
@@ -146,6 +147,14 @@ describe(`with ${RUNS} runs, no table is read from end to end`, () => {
   ] as const)('by the newest runs of each %s', async (_name, kind, column) => {
     const parents = Array.from({ length: 10 }, (_, n) => id(kind, n));
     expect(await scanned(newestRunsQuery(EVERY_RUN, column, parents, 20, ['id', 'status']))).toEqual([]);
+  });
+
+  it.each([
+    ['every run', {}],
+    ['the runs of a principal', { caller: ['principal-1'] }],
+    ['the runs of a channel', { channel: ['channel-1'] }],
+  ])('by the stats of components, over %s', async (_name, scope) => {
+    expect(await scanned(componentStatsQuery(scope))).toEqual([]);
   });
 
   it('by the channels in use', async () => {

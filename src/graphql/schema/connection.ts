@@ -48,11 +48,11 @@ export function connectionType<T>(name: string, node: ObjectRef<Types, T>, optio
       totalCount: t.int({
         description: `The number of nodes in the whole list, counted up to ${COUNT_AT_MOST}.`,
         weighs: { always: 10 },
-        resolve: async (page) => Math.min(await page.count(), COUNT_AT_MOST),
+        resolve: async (page) => (await page.totalCount()).count,
       }),
       totalCountExact: t.boolean({
-        description: `True if totalCount is exact; false if the list has more than ${COUNT_AT_MOST} nodes.`,
-        resolve: async (page) => (await page.count()) <= COUNT_AT_MOST,
+        description: `True if totalCount is exact; false if the list has more than ${COUNT_AT_MOST} nodes, or was not read to its end.`,
+        resolve: async (page) => (await page.totalCount()).isExact,
       }),
     }));
   return connection;
@@ -75,9 +75,10 @@ const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
       resolve: ({ edges }) => edges.at(0)?.cursor,
     }),
     endCursor: t.string({
-      description: 'The cursor of the last node of the page. null for an empty page.',
+      description:
+        'The cursor of the last node of the page, or of the place up to which the list was read. null for an empty page.',
       nullable: true,
-      resolve: ({ edges }) => edges.at(-1)?.cursor,
+      resolve: ({ edges, endCursor }) => endCursor ?? edges.at(-1)?.cursor,
     }),
   }),
 });

@@ -1,5 +1,6 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
+import { lintProducts } from '../../catalogue/lint/read-lint.ts';
 import { eligible } from '../../catalogue/products/eligibility.ts';
 import { findProductTree } from '../../catalogue/products/product-tree.ts';
 import { saveProduct } from '../../catalogue/products/save-product.ts';
@@ -7,6 +8,7 @@ import type { SaveResult } from '../../errors.ts';
 import type { Prisma, Product } from '../../postgres/generated/prisma/client.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { shownShop } from '../../shop.ts';
+import { ROWS_CHECKED, readCheckedPage } from '../selection/checked-page.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { fieldsBeneath, selectedRecentRuns } from '../selection/run-columns.ts';
@@ -118,7 +120,7 @@ builder.queryFields((t) => ({
   products: t.field({
     description: 'The products, by SKU and shop.',
     type: ProductConnection,
-    weighs: { search: 100 },
+    weighs: { search: 100, hasProblems: 5_000 },
     args: {
       ...bothWaysArgs(),
       search: t.arg.string({
@@ -129,15 +131,25 @@ builder.queryFields((t) => ({
       componentId: t.arg.id({
         description: 'Lists only the products that have an attachment of the component with this id.',
       }),
+      hasProblems: t.arg.boolean({
+        description: `Lists only the products that have problems (Product.problems), or only those that have none. Each product is checked as it is now, at most ${ROWS_CHECKED} for a page: such a page may have fewer nodes than requested, and pageInfo.endCursor leads on. It cannot be combined with last and before.`,
+      }),
     },
-    resolve: (_, { search, shop, componentId, ...args }, ctx, info) => {
+    resolve: (_, { search, shop, componentId, hasProblems, ...args }, ctx, info) => {
       const attachments = { some: { ...SHOWN, componentId: { in: [componentId].filter(isKnowable) } } };
       const found = {
         ...ofShop(shop),
         ...(componentId == null ? {} : { attachments }),
         ...searchFor(search, ['sku', 'slug', 'title']),
       };
-      return readPrismaPage(ctx, info, ctx.db.prisma.product, PRODUCT_LIST, found, args);
+      const { db, checkBudget } = ctx;
+      const delegate = db.prisma.product;
+      if (hasProblems == null) return readPrismaPage(ctx, info, delegate, PRODUCT_LIST, found, args);
+      const passing = async (ids: readonly string[]) => {
+        const lint = await lintProducts(db.pool, ids, checkBudget);
+        return new Set(ids.filter((id) => lint.get(id)!.length > 0 === hasProblems));
+      };
+      return readCheckedPage(ctx, info, { delegate, list: PRODUCT_LIST, where: found, passing }, args);
     },
   }),
 }));

@@ -29,7 +29,7 @@ const BindingResolutionType = builder.objectRef<BindingResolution>('BindingResol
   }),
 });
 
-const InputErrorType = builder.objectRef<InputError>('InputError').implement({
+export const InputErrorType = builder.objectRef<InputError>('InputError').implement({
   description: 'A place where the inputs do not match the inputSchema of the component.',
   fields: (t) => ({
     path: t.exposeString('path', {

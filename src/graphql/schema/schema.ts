@@ -30,6 +30,8 @@ import './secret.ts';
 import './catalogue-lint.ts';
 import './product-updated.ts';
 import './component-preview.ts';
+import './samples-check.ts';
+import './component-stats-type.ts';
 import './api-key-type.ts';
 import './run-token-type.ts';
 import './node-by-id.ts';

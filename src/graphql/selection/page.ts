@@ -23,8 +23,9 @@ export type Page<T> = {
   edges: { cursor: string; node: T }[];
   hasNextPage(): Promise<boolean>;
   hasPreviousPage(): Promise<boolean>;
-  /** COUNT_AT_MOST + 1 stands for "more than COUNT_AT_MOST". */
-  count(): Promise<number>;
+  totalCount(): Promise<{ count: number; isExact: boolean }>;
+  /** The position up to which the list was read, where that is not the last edge. */
+  endCursor?: string;
 };
 
 export const PAGE_DEFAULT = 20;
@@ -59,9 +60,10 @@ export async function readPage<T, K>(args: PageArgs, source: PageSource<T, K>): 
       if (reverse && overflow) return true;
       return after === null ? false : found({ after: null, before: startKey, reverse: true });
     },
-    count() {
+    async totalCount() {
       counted ??= source.count?.(COUNT_AT_MOST + 1) ?? Promise.reject(new Error('this list is not counted'));
-      return counted;
+      const count = await counted;
+      return { count: Math.min(count, COUNT_AT_MOST), isExact: count <= COUNT_AT_MOST };
     },
   };
 }
@@ -76,7 +78,8 @@ export function sliceOf<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> | n
   }
 }
 
-function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
+/** @throws ServiceError BAD_REQUEST as readPage does */
+export function checkedSlice<K>(args: PageArgs, cursor: CursorCodec<K>): Slice<K> {
   if (args.first != null && args.last != null) throw mistake('Set either first or last, not both.');
   const limit = checkedSize(args.first, 'first') ?? checkedSize(args.last, 'last') ?? PAGE_DEFAULT;
   const reverse = args.last != null || (args.first == null && args.before != null && args.after == null);
