@@ -8,6 +8,7 @@ import { bySize, type Scenario } from '../scenario.ts';
 
 /** Of the way of a run through an API process, and through a worker. fault-preload.ts says how they are found. */
 const API_POINTS = ['enqueue before', 'enqueue after', 'feed-ring before', 'feed-ring after'];
+const DECLARES_DEAD = 'declare-dead after';
 const WORKER_POINTS = [
   'get-jobs after',
   'claim-due before',
@@ -23,7 +24,7 @@ const WORKER_POINTS = [
   'record after',
   'complete-jobs before',
   'complete-jobs after',
-  'declare-dead after',
+  DECLARES_DEAD,
   'commit before',
   'commit after',
   'feed-ring after',
@@ -72,7 +73,9 @@ export const exitPoints: Scenario = {
     const missed: string[] = [];
     await inParallel(tries.length, AT_ONCE, async (n) => {
       const { command, point } = tries[n]!;
-      const label = `${point}@${1 + Math.floor(between(random, 0, 8))}`;
+      const needsDeaths = point === DECLARES_DEAD;
+      const time = 1 + Math.floor(between(random, 0, 8));
+      const label = `${point}@${needsDeaths ? 1 : time}`;
       const more = {
         nodeArgs: ['--import', PRELOAD],
         env: { CHAOS_EXIT_POINT: label },
@@ -83,7 +86,9 @@ export const exitPoints: Scenario = {
           ? await system.addApi(`api-${n}`, more)
           : await system.addWorker(`exits-${n}`, more);
       victim.expectEnd();
-      const isGone = await victim.ended(EXITS_WITHIN_MS);
+      const exited = victim.ended(EXITS_WITHIN_MS);
+      if (needsDeaths) await killUntil(exited, system.workers[0]!);
+      const isGone = await exited;
       if (!isGone) missed.push(label);
       say(`${label}: ${isGone ? victim.lives[0]!.exit : 'not reached'}`);
       await victim.stop();
@@ -105,3 +110,13 @@ export const exitPoints: Scenario = {
 };
 
 const EXITS_WITHIN_MS = 30_000;
+const KILL_EVERY_MS = 3_000;
+
+/**
+ * Kills the worker over and over. A sweep declares workers dead only if some are, and one worker sweeps for all: so the others
+ * must die before the victim does that.
+ */
+async function killUntil(done: Promise<boolean>, worker: ManagedProcess): Promise<void> {
+  while (!(await Promise.race([done.then(() => true), pause(KILL_EVERY_MS, false)])))
+    if (worker.isReady()) await worker.end('SIGKILL');
+}
