@@ -5,6 +5,7 @@ import { sendJson } from '../http/answer.ts';
 import { isOwnPage } from '../http/origins.ts';
 import { readShortJson } from '../http/short-json.ts';
 import { readApiKey } from '../identity/keys/api-key.ts';
+import { chargeFailedSignIn } from '../identity/login/failed-sign-in.ts';
 import { decodeAttempt, encodeAttempt, OidcSignIn } from '../identity/login/oidc.ts';
 import { storePerson } from '../identity/login/person.ts';
 import { attemptCookie, cookieIn, sessionCookie, setCookie } from '../identity/login/session-cookie.ts';
@@ -18,7 +19,8 @@ const ATTEMPT_SECONDS = 600;
 const SESSION_SECONDS = ABSOLUTE_HOURS * 3_600;
 
 /** The routes by which people sign in to a page of this service, and out. A session is a cookie that pages cannot read. */
-export function createAuthRoutes({ config, db, identity }: Services, logger: Logger) {
+export function createAuthRoutes(services: Services, logger: Logger) {
+  const { config, db, identity } = services;
   const settings = config.oidc;
   const oidc = settings && new OidcSignIn(settings);
 
@@ -32,17 +34,32 @@ export function createAuthRoutes({ config, db, identity }: Services, logger: Log
     res.appendHeader('set-cookie', setCookie(sessionCookie(req.headers), token, SESSION_SECONDS));
   }
 
+  /** Sends the error of a failed sign-in, which is charged to the address of the client. */
+  function reject(req: IncomingMessage, res: ServerResponse, status: number, error: string): void {
+    const limited = chargeFailedSignIn(services, req);
+    const retry = limited && { 'retry-after': String(limited.retryAfterSeconds) };
+    sendJson(res, limited ? 429 : status, { error: limited?.message ?? error }, { ...CLOSE, ...retry });
+  }
+
+  /** Whether a page of this service has sent the request; otherwise the error is sent. */
+  function isOfOwnPage(req: IncomingMessage, res: ServerResponse): boolean {
+    if (isOwnPage(req)) return true;
+    services.rejections.count({ principal: '', address: services.addressOf(req) }, 'origin');
+    sendJson(res, 403, { error: NOT_OWN_PAGE });
+    return false;
+  }
+
   /** POST {key}: signs in with an API key, for installations without an identity provider. */
   const session: Handle = async (req, res) => {
-    if (!isOwnPage(req)) return sendJson(res, 403, { error: NOT_OWN_PAGE });
+    if (!isOfOwnPage(req, res)) return;
     const body = await readShortJson(req);
     const key = readApiKey(String(body?.key));
-    if (!key) return sendJson(res, 400, { error: 'Send {"key": "jrk_…"} as application/json.' }, CLOSE);
+    if (!key) return reject(req, res, 400, 'Send {"key": "jrk_…"} as application/json.');
     const login = await identity.authenticate({ authorization: `Bearer ${body?.key}` }).catch((error) => {
       if (error instanceof ServiceError && error.code === 'UNAUTHENTICATED') return null;
       throw error;
     });
-    if (!login) return sendJson(res, 401, { error: 'The API key is not valid here. Use another key.' });
+    if (!login) return reject(req, res, 401, 'The API key is not valid here. Use another key.');
     // An open service needs no session.
     if (!identity.isOpen()) await signIn(req, res, { principalId: login.principal.id, apiKeyId: key.id });
     sendJson(res, 200, { name: login.principal.name });
@@ -50,7 +67,7 @@ export function createAuthRoutes({ config, db, identity }: Services, logger: Log
 
   /** POST, or POST {everywhere: true}: ends the session, or all sessions of its principal. */
   const signOut: Handle = async (req, res) => {
-    if (!isOwnPage(req)) return sendJson(res, 403, { error: NOT_OWN_PAGE });
+    if (!isOfOwnPage(req, res)) return;
     const body = await readShortJson(req);
     const cookie = sessionCookie(req.headers);
     const { authorization: _, ...headers } = req.headers;
@@ -81,9 +98,7 @@ export function createAuthRoutes({ config, db, identity }: Services, logger: Log
     const cookie = attemptCookie(req.headers);
     const attempt = decodeAttempt(cookieIn(req.headers, cookie));
     if (!oidc || !settings || !attempt)
-      return sendJson(res, 400, {
-        error: 'There is no sign-in to continue. Sign in again at /auth/sign-in.',
-      });
+      return reject(req, res, 400, 'There is no sign-in to continue. Sign in again at /auth/sign-in.');
     res.appendHeader('set-cookie', setCookie(cookie, '', 0));
     const query = new URL(req.url ?? '', 'http://localhost').search;
     const claims = await oidc.finish(query, attempt).catch((err) => {
@@ -91,15 +106,14 @@ export function createAuthRoutes({ config, db, identity }: Services, logger: Log
       return null;
     });
     if (!claims)
-      return sendJson(res, 403, {
-        error: 'The identity provider did not sign you in. Sign in again at /auth/sign-in.',
-      });
+      return reject(
+        req,
+        res,
+        403,
+        'The identity provider did not sign you in. Sign in again at /auth/sign-in.',
+      );
     const person = await storePerson(db.pool, settings, claims);
-    if (!person)
-      return sendJson(res, 403, {
-        error:
-          'Your account has no role in this service. The administrator of your identity provider can give it one.',
-      });
+    if (!person) return reject(req, res, 403, NO_ROLE);
     await signIn(req, res, person);
     res.writeHead(303, { location: attempt.returnTo }).end();
   };
@@ -117,6 +131,9 @@ const CLOSE = { connection: 'close' };
 
 const NOT_OWN_PAGE =
   'Only a page of this service may sign in and out. Programs send an Authorization header.';
+
+const NO_ROLE =
+  'Your account has no role in this service. The administrator of your identity provider can give it one.';
 
 /** A path of this service to return to; / for any other address. */
 function localPath(to: string | null): string {

@@ -87,6 +87,8 @@ export async function startServer(
     ...createAuthRoutes(services, logger),
   ]);
 
+  const countForeign = (req: IncomingMessage) =>
+    services.rejections.count({ principal: '', address: services.addressOf(req) }, 'origin');
   const isMeasured = config.metricsPort !== null || config.sendsMetrics;
   let isStopping = false;
 
@@ -98,7 +100,7 @@ export async function startServer(
     const rejection = prepareRequest(req, proxies, isHostAllowed);
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
-    if (answerCors(req, res)) return;
+    if (answerCors(req, res, () => countForeign(req))) return;
     const route = routes.get(pathOf(req)) ?? (config.consoleEnabled ? consoleRoute(pathOf(req)) : undefined);
     if (isMeasured) measure(req, res, routes.has(pathOf(req)) ? pathOf(req) : route ? 'console' : 'other');
     const methods = route?.methods ?? (req.url === '*' ? 'GET, HEAD, POST' : null);
@@ -108,7 +110,10 @@ export async function startServer(
       const error = `${req.method} is not allowed here; use one of ${route.methods}.`;
       return sendJson(res, 405, { error }, { allow: route.methods });
     }
-    if (route.methods !== READ && isForeign(req, origins)) return sendJson(res, 403, { error: FOREIGN });
+    if (route.methods !== READ && isForeign(req, origins)) {
+      countForeign(req);
+      return sendJson(res, 403, { error: FOREIGN });
+    }
     if (req.method === 'HEAD') asGet(req, res);
     else if (req.method === 'GET') compress(req, res);
     try {
@@ -126,7 +131,10 @@ export async function startServer(
     if (rejection) return rejectUpgrade(socket, rejection.status, rejection.message);
     if (pathOf(req) !== GRAPHQL_PATH)
       return rejectUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
-    if (isForeign(req, origins)) return rejectUpgrade(socket, 403, FOREIGN);
+    if (isForeign(req, origins)) {
+      countForeign(req);
+      return rejectUpgrade(socket, 403, FOREIGN);
+    }
     graphql.upgrade(req, socket, head);
   };
 

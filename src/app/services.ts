@@ -5,7 +5,9 @@ import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';
 import { COUNT_AT_MOST } from '../graphql/selection/page.ts';
+import { Proxies } from '../http/proxies.ts';
 import { startIdentity } from '../identity/login/identity.ts';
+import { Clients } from '../limits/clients.ts';
 import type { Logger } from '../logger.ts';
 import { syncClock } from '../postgres/clock.ts';
 import { applicationName } from '../postgres/connection-config.ts';
@@ -56,6 +58,7 @@ export async function startServices(
   const rejections = new Rejections(db.pool);
   const recording = recordRejections(rejections, logger);
   const identity = await startIdentity(config, db.pool, logger);
+  const proxies = new Proxies(config.trustedProxies);
   const readiness = () => apiReadiness({ pool: db.pool, feed, writes, config });
   addApiGauges({ pool, feed, readiness });
   addPoolGauges({ api: db.pool, enqueue: statementPool, subscriptions: pool });
@@ -65,6 +68,8 @@ export async function startServices(
     watchDb: { ...db, pool },
     identity,
     rejections,
+    clients: new Clients(config.clientCostPerMinute),
+    addressOf: (req) => proxies.addressOf(req),
     enqueue: (request) =>
       thenRing(ring, writes.watch(enqueue(request)), (result) => result.ok && !result.value.deduplicated),
     readRun: createReadRun(statementPool),

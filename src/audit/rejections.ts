@@ -1,44 +1,35 @@
 import type pg from 'pg';
 import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import type { Logger } from '../logger.ts';
+import { instruments } from '../telemetry/instruments.ts';
 
-/** The client of a rejected operation: its principal or, if it has none, its address. */
+/** The client of a rejected request: its principal or, if it has none, its address. */
 export type RejectedClient = { principal: string; address: string | null };
 
 /**
- * Counts rejected operations in memory, so that a stranger cannot write to the database at will. One entry for each client
+ * Why requests are rejected: the client lacks a permission, it has no valid credential, or it is a page of an origin that
+ * may not send the request.
+ */
+export type RejectionReason = 'rights' | 'authentication' | 'origin';
+
+type Counted = RejectedClient & { times: number; actions: Set<string> };
+
+/**
+ * Counts rejected requests in memory, so that a stranger cannot write to the database at will. One entry for each client
  * and minute is added to the audit log.
  */
 export class Rejections {
   readonly #pool: pg.Pool;
-  readonly #counted = new Map<string, RejectedClient & { times: number; actions: Set<string> }>();
-  #total = 0;
+  readonly #counted = new Map<string, Counted>();
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
-  /** The number of rejected operations since the process started. */
-  get total(): number {
-    return this.#total;
-  }
-
-  /** @param action the field that was rejected, such as `Mutation.cancelRun` */
-  count({ principal, address }: RejectedClient, action: string): void {
-    this.#total += 1;
-    const own = principal === '' ? `address ${address}` : `principal ${principal}`;
-    const isFull = this.#counted.size >= CLIENTS_AT_MOST && !this.#counted.has(own);
-    const key = isFull ? OTHERS : own;
-    const known = this.#counted.get(key);
-    const entry = known ?? {
-      principal: isFull ? '' : principal,
-      address: isFull ? OTHERS : address,
-      times: 0,
-      actions: new Set<string>(),
-    };
-    entry.times += 1;
-    if (entry.actions.size < ACTIONS_AT_MOST) entry.actions.add(action);
-    this.#counted.set(key, entry);
+  /** @param action the field that was rejected, such as `Mutation.cancelRun`; by default the reason */
+  count(client: RejectedClient, reason: RejectionReason, action: string = reason): void {
+    instruments().rejections.add(1, { reason });
+    this.#add({ ...client, times: 1, actions: new Set([action]) });
   }
 
   /** Adds the rejections since the last call to the audit log. They stay in memory while that fails. */
@@ -50,16 +41,20 @@ export class Rejections {
     try {
       await this.#pool.query(RECORD, [JSON.stringify(rows)]);
     } catch (error) {
-      for (const entry of entries) this.#restore(entry);
+      for (const entry of entries) this.#add(entry);
       throw error;
     }
   }
 
-  #restore(entry: RejectedClient & { times: number; actions: Set<string> }): void {
-    const key = entry.principal === '' ? `address ${entry.address}` : `principal ${entry.principal}`;
-    const known = this.#counted.get(key);
-    if (known) known.times += entry.times;
-    else this.#counted.set(key, entry);
+  #add({ principal, address, times, actions }: Counted): void {
+    const own = principal === '' ? `address ${address}` : `principal ${principal}`;
+    const isFull = this.#counted.size >= CLIENTS_AT_MOST && !this.#counted.has(own);
+    const key = isFull ? `address ${OTHERS}` : own;
+    const client = isFull ? { principal: '', address: OTHERS } : { principal, address };
+    const entry = this.#counted.get(key) ?? { ...client, times: 0, actions: new Set<string>() };
+    entry.times += times;
+    for (const action of actions) if (entry.actions.size < ACTIONS_AT_MOST) entry.actions.add(action);
+    this.#counted.set(key, entry);
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Rejections } from '../audit/rejections.ts';
 import type { WatchBulkOperation } from '../bulk/watch.ts';
 import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
+import type { SignInLimits } from '../identity/login/failed-sign-in.ts';
 import type { Identity } from '../identity/login/identity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Client } from '../limits/client.ts';
@@ -41,7 +41,7 @@ export type Context = Services & {
   runEventRequest: RunEventRequest | null;
 };
 
-export type Services = {
+export type Services = SignInLimits & {
   config: Config;
   db: Database;
   /**
@@ -51,7 +51,6 @@ export type Services = {
   watchDb: Database;
   identity: Identity;
   enqueue: Enqueue;
-  rejections: Rejections;
   readRun: ReadRun;
   watchBulkOperation: WatchBulkOperation;
   feed: EventFeed;

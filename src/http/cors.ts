@@ -6,10 +6,10 @@ const REMEMBERED = 7_200;
 
 /**
  * Lets pages of the given origins read responses. Returns true when it has sent the response itself, as for
- * preflights. Sessions are for the service's own pages, so credentials are not allowed.
+ * preflights, after it has called `onRejection` for one of another origin. Sessions are for the service's own pages, so credentials are not allowed.
  */
 export function allowOrigins(origins: ReadonlySet<string>) {
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
+  return (req: IncomingMessage, res: ServerResponse, onRejection: () => void): boolean => {
     const { origin } = req.headers;
     if (origins.size > 0) addVary(res, 'Origin');
     const isAllowed = origin !== undefined && origins.has(origin.toLowerCase());
@@ -20,6 +20,7 @@ export function allowOrigins(origins: ReadonlySet<string>) {
     const method = req.headers['access-control-request-method'];
     if (req.method !== 'OPTIONS' || method === undefined || origin === undefined) return false;
     if (!isAllowed) {
+      onRejection();
       const error = 'Pages of this origin are not allowed; list it in JOURNEY_RUNTIME_CORS_ORIGINS.';
       sendJson(res, 403, { error });
       return true;

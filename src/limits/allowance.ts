@@ -13,6 +13,8 @@ export type Allowance = {
   distinctSubscriptions: number;
   /** Bytes of requests that are being received or wait, and of responses that the client has not read. */
   bytes: number;
+  /** Requests with a credential that is not valid. They use up no other allowance. */
+  failedSignInsPerMinute: number;
 };
 
 const MIB = 1024 * 1024;
@@ -26,6 +28,7 @@ export const allowanceOfPrincipal = (costPerMinute: number): Allowance => ({
   subscriptions: 10_000,
   distinctSubscriptions: 500,
   bytes: 256 * MIB,
+  failedSignInsPerMinute: 600,
 });
 
 /** The allowance of an address from which nobody has signed in. */
@@ -37,4 +40,5 @@ export const allowanceOfAddress = (costPerMinute: number): Allowance => ({
   subscriptions: 1_000,
   distinctSubscriptions: 200,
   bytes: 32 * MIB,
+  failedSignInsPerMinute: 60,
 });

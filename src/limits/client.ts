@@ -17,6 +17,7 @@ export class Client {
   readonly #cost: TokenBucket;
   readonly #tokens: TokenBucket;
   readonly #messages: TokenBucket;
+  readonly #failedSignIns: TokenBucket;
 
   constructor(allowance: Allowance) {
     const { operations, subscriptions, distinctSubscriptions, bytes } = allowance;
@@ -39,6 +40,8 @@ export class Client {
     this.#cost = fullBucket(allowance.costPerMinute, 'minute', allowance.costPerMinute);
     this.#tokens = ofSeconds(allowance.tokensPerSecond);
     this.#messages = ofSeconds(allowance.messagesPerSecond);
+    const { failedSignInsPerMinute: failures } = allowance;
+    this.#failedSignIns = fullBucket(failures, 'minute', failures);
   }
 
   /** @throws LimitedError when the client has used up its cost */
@@ -57,6 +60,13 @@ export class Client {
       tokens,
       'You send too many documents that the service has not seen before. Send the same documents, with variables.',
     );
+  }
+
+  /** Counts a failed sign-in. Returns the error if there were too many; null otherwise. */
+  countFailedSignIn(): LimitedError | null {
+    const message =
+      'Too many sign-ins from this address have failed. A valid credential is accepted at any time.';
+    return rejectionBy(this.#failedSignIns, 1, message);
   }
 
   /** Counts a message. Returns the milliseconds after which the client's next message should be read. */
@@ -103,7 +113,13 @@ function fullBucket(
 }
 
 function pay(bucket: TokenBucket, tokens: number, message: string): void {
-  if (bucket.tryRemoveTokens(tokens)) return;
+  const rejection = rejectionBy(bucket, tokens, message);
+  if (rejection) throw rejection;
+}
+
+/** Removes the tokens from the bucket. Returns the error if it has too few; null otherwise. */
+function rejectionBy(bucket: TokenBucket, tokens: number, message: string): LimitedError | null {
+  if (bucket.tryRemoveTokens(tokens)) return null;
   const waitMs = bucket.getWaitTime(Math.min(tokens, bucket.bucketSize));
-  throw new LimitedError(message, Math.ceil(waitMs / 1_000));
+  return new LimitedError(message, Math.ceil(waitMs / 1_000));
 }

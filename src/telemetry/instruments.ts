@@ -30,6 +30,7 @@ function createInstruments(from: Meter) {
     });
   return {
     httpRequests: seconds('http_server_request_duration_seconds', 'Time until an HTTP request was answered.'),
+    rejections: counter('journey_rejections', 'Requests that were rejected, by reason.'),
     enqueued: counter(
       'journey_runs_enqueued',
       'Runs that callers enqueued; a repeated key counts as deduplicated.',

@@ -267,6 +267,24 @@ describe('the audit log', () => {
       }),
     ]);
   });
+
+  it('counts the fields that resolvers reject as well, on each transport and under any alias', async () => {
+    const api = await serveAs(app, principalOf('ADMIN', { id: 'held', channels: new Set(['till']) }));
+    const enqueue = `mutation { b: enqueueRun(input: {componentId: "${componentId}", channel: "web"}) { run { id } } }`;
+    for (const document of ['{ a: orders { nodes { id } } viewer { name } }', enqueue])
+      for (const door of ['JSON POST', 'WebSocket', 'SSE'] as const)
+        expect((await api.ask(document, {}, door)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    await api.ask('{ auditLog { nodes { id } } order(number: "x") { id } }');
+    await api.stop();
+    await app.services.rejections.record();
+    expect(await entries({ principal: ['held'] })).toEqual([
+      expect.objectContaining({
+        rejected: true,
+        action: 'Query.orders, Mutation.enqueueRun, Query.auditLog, Query.order',
+        times: 8,
+      }),
+    ]);
+  });
 });
 
 /** Mutations that an open service ends by: they are tested with the principals. */

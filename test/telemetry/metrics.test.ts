@@ -55,6 +55,9 @@ test('API and worker report each metric that the alerts, the dashboard and the p
     JOURNEY_RUNTIME_RUNNER_URL: `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
   });
   await runOnce(serving.url);
+  expect(
+    (await fetch(`${serving.url}/graphql`, { headers: { origin: 'https://foreign.example' } })).status,
+  ).toBe(403);
   // A queue that has runs, for the gauges by queue.
   await db.pool.query(
     `insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
@@ -63,6 +66,7 @@ test('API and worker report each metric that the alerts, the dashboard and the p
   const [ofApi, ofWorker] = [await scrape(api), await scrape(worker)];
   expect(ofApi).toMatch(/^journey_runs_enqueued_total\{deduplicated="false"\} 1$/m);
   expect(ofApi).toMatch(/^journey_queue_oldest_due_seconds\{queue="night"\} 1[2-9]\d(\.\d+)?$/m);
+  expect(ofApi).toMatch(/^journey_rejections_total\{reason="origin"\} 1$/m);
   expect(ofApi).toMatch(/^journey_ready\{check="writes"\} 1$/m);
   expect(ofApi).toMatch(/^journey_workers_alive 1$/m);
   expect(ofApi).toMatch(

@@ -8,7 +8,7 @@ import { SignIn } from './SignIn.tsx';
 /** The frame with the page, or the sign-in where the service does not know the person. */
 export function Frame() {
   const { data, error } = useOperation(Frame_Viewer, {}, { staleTime: Number.POSITIVE_INFINITY });
-  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignIn />;
+  if (error instanceof ApiError && SIGNED_OUT.has(error.code)) return <SignIn />;
   if (!data && !error)
     return (
       <Center mih="100dvh">
@@ -17,6 +17,9 @@ export function Frame() {
     );
   return <AppFrame viewer={data?.viewer ?? null} />;
 }
+
+/** A session that has ended is rejected by the limit of failed sign-ins where others at the same address have used it up. */
+const SIGNED_OUT = new Set(['UNAUTHENTICATED', 'RATE_LIMITED']);
 
 const Frame_Viewer = graphql(`
   query Frame_Viewer {

@@ -10,19 +10,20 @@ import {
   mapSourceToResponseEvent,
   validateSubscriptionArgs,
 } from 'graphql';
+import { ServiceError } from '../../errors.ts';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
-import { Proxies } from '../../http/proxies.ts';
-import type { Login } from '../../identity/login/login.ts';
+import { chargeFailedSignIn } from '../../identity/login/failed-sign-in.ts';
+import { type Login, MissingCredentialError } from '../../identity/login/login.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Client } from '../../limits/client.ts';
-import { Clients } from '../../limits/clients.ts';
 import type { Logger } from '../../logger.ts';
 import { scopeOf } from '../../runs/model/run-scope.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
-import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
+import { badRequest, limitedHttp, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { createLoaders } from '../loaders.ts';
 import { missingRight, missingRightError } from '../rights/check-rights.ts';
+import { forbiddenFields } from '../rights/forbidden-fields.ts';
 import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -35,7 +36,7 @@ import { createTurns } from './turns.ts';
 /** Executes operations for every transport: within the limits, and with errors as clients may see them. */
 export type Execution = {
   schema: GraphQLSchema;
-  /** Identifies the client. @throws GraphQLError UNAUTHENTICATED */
+  /** Identifies the client. @throws GraphQLError UNAUTHENTICATED; RATE_LIMITED after too many failures of its address */
   authenticate(headers: IncomingHttpHeaders, req: IncomingMessage): Promise<Login>;
   /** The client whose limits a request uses up. */
   clientOf(req: IncomingMessage, principal: Principal): Client;
@@ -51,7 +52,13 @@ export type Execution = {
 };
 
 type RequestValues = Pick<Context, 'requestId' | 'lastEventId' | 'hasLeft' | 'requestBytes'>;
-type Answering = { answer: Answer; cost: number; variables: { [name: string]: unknown } };
+type Answering = {
+  answer: Answer;
+  cost: number;
+  variables: { [name: string]: unknown };
+  /** The result as clients may see it. Fields that resolvers have rejected are counted. */
+  shown(result: ExecutionResult): ExecutionResult;
+};
 type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 type OperationArgs = OperationRequest & { contextValue?: unknown };
 
@@ -71,8 +78,6 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
   const { trustedDocuments: trusted, introspection } = services.config;
   const documents = new DocumentCache(schema, { introspection });
   const textOf = trusted === null ? anyDocument : trustedDocuments(trusted);
-  const clients = new Clients(services.config.clientCostPerMinute);
-  const proxies = new Proxies(services.config.trustedProxies);
   const turns = createTurns();
   const createContext: Execution['createContext'] = (
     principal,
@@ -113,11 +118,25 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     maskedError: (error) => toClientError(error, logger),
   });
 
+  /** The error for a request without a valid credential, as clients may see it. */
+  function loginError(error: unknown, req: IncomingMessage): GraphQLError {
+    if (!(error instanceof ServiceError) || error.code !== 'UNAUTHENTICATED')
+      return toClientError(error, logger);
+    if (error instanceof MissingCredentialError) {
+      services.rejections.count({ principal: '', address: services.addressOf(req) }, 'authentication');
+      return toClientError(error, logger);
+    }
+    const limited = chargeFailedSignIn(services, req);
+    return limited ? limitedHttp(limited) : toClientError(error, logger);
+  }
+
   /** Returns the function that executes the requested operation, and its variables; or the error that rejects it. */
   function answerTo(
     { document, operationName, variableValues }: OperationRequest,
     { principal, requestBytes }: Context,
   ): Answering | GraphQLError {
+    const countForbidden = (field: string) =>
+      services.rejections.count({ principal: principal.id, address: null }, 'rights', field);
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return badRequest('Set operationName to the name of one of the operations in the document.');
@@ -125,12 +144,17 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       const variables = declaredVariables(schema, operation, variableValues);
       const missing = missingRight(schema, document, operation, variables, principal);
       if (missing) {
-        services.rejections.count({ principal: principal.id, address: null }, missing.field);
+        countForbidden(missing.field);
         return missingRightError(missing);
       }
       checkRequestSize(schema, document, operation, requestBytes);
       const cost = costOf(schema, document, operation, variables);
-      return { answer: answerOf(schema, document, operation, !introspection), cost, variables };
+      const shown = (result: ExecutionResult) => {
+        const seen = masked(result);
+        for (const field of forbiddenFields(schema, operation, seen.errors)) countForbidden(field);
+        return seen;
+      };
+      return { answer: answerOf(schema, document, operation, !introspection), cost, variables, shown };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -141,10 +165,9 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     schema,
     authenticate: (headers, req) =>
       services.identity.authenticate(headers).catch((error) => {
-        services.rejections.count({ principal: '', address: proxies.addressOf(req) }, 'authentication');
-        throw toClientError(error, logger);
+        throw loginError(error, req);
       }),
-    clientOf: (req, principal) => clients.of(proxies.addressOf(req), principal),
+    clientOf: (req, principal) => services.clients.of(services.addressOf(req), principal),
     textOf,
     parse: (text, client) => documents.get(text, client).document,
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
@@ -154,9 +177,9 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       const context = args.contextValue as Context;
       const answering = answerTo(args, context);
       if (answering instanceof GraphQLError) return masked(rejection(answering));
-      const { answer, cost, variables: variableValues } = answering;
+      const { answer, cost, variables: variableValues, shown } = answering;
       try {
-        return masked(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
+        return shown(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
       } catch (error) {
         return masked({ errors: [error as GraphQLError] });
       }
@@ -166,7 +189,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       const context = args.contextValue as Context;
       const answering = answerTo(args, context);
       if (answering instanceof GraphQLError) return failed(rejection(answering));
-      const { answer, cost, variables: variableValues } = answering;
+      const { answer, cost, variables: variableValues, shown } = answering;
       const validated = validateSubscriptionArgs({
         ...args,
         variableValues,
@@ -176,7 +199,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
       if (!('schema' in validated)) return failed({ errors: validated });
       try {
         const source = await turns.execute(context, cost, () => createSourceEventStream(validated));
-        if (!(Symbol.asyncIterator in source)) return failed(source);
+        if (!(Symbol.asyncIterator in source)) return { kind: 'result', result: shown(source) };
         if (context.runEventRequest) {
           const subscriber = await openShared(answer, validated, context.runEventRequest);
           return { kind: 'shared', subscriber };
@@ -187,7 +210,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
             answer({ rootValue, contextValue: resultContext(context), variableValues: rawVariableValues }),
           ),
         );
-        return { kind: 'results', results: clientStream(results, { masked, close, logger }) };
+        return { kind: 'results', results: clientStream(results, { masked: shown, close, logger }) };
       } catch (error) {
         return failed({ errors: [error as GraphQLError] });
       }

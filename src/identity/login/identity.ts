@@ -11,7 +11,7 @@ import { loginByApiKey } from './api-key-login.ts';
 import { CredentialCache } from './credential-cache.ts';
 import { JwtLogins } from './jwt-login.ts';
 import { createKeySource, hasPrincipals } from './key-source.ts';
-import { type Login, LoginEnd } from './login.ts';
+import { type Login, LoginEnd, MissingCredentialError } from './login.ts';
 import { createRunTokens, looksLikeRunToken, type RunTokens } from './run-token.ts';
 import { cookieIn, sessionCookie } from './session-cookie.ts';
 import { loginBySession } from './session-login.ts';
@@ -101,11 +101,7 @@ export async function checkIdentity(
 }
 
 function bearerTokenOf(authorization: string | undefined): string {
-  if (authorization === undefined)
-    throw new ServiceError(
-      'UNAUTHENTICATED',
-      'This service requires a credential: send an API key as "Authorization: Bearer jrk_…", or a token of an issuer that it knows.',
-    );
+  if (authorization === undefined) throw new MissingCredentialError();
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   if (token === undefined)
     throw new ServiceError('UNAUTHENTICATED', 'Send the API key or the token as "Authorization: Bearer …".');

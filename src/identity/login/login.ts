@@ -1,3 +1,4 @@
+import { ServiceError } from '../../errors.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import type { Principal } from '../principal.ts';
 
@@ -12,6 +13,16 @@ export type Login = {
    */
   onEnd(listener: () => void): () => void;
 };
+
+/** The error for a request without any credential. */
+export class MissingCredentialError extends ServiceError {
+  constructor() {
+    super(
+      'UNAUTHENTICATED',
+      'This service requires a credential: send an API key as "Authorization: Bearer jrk_…", or a token of an issuer that it knows.',
+    );
+  }
+}
 
 /** A login that ends at a time. */
 export function timedLogin(principal: Principal, expiresAt: Date): Login {
