@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { StartupError } from '../../errors.ts';
 import { beginWith, NO_LIMITS } from '../session-settings.ts';
 import { firstLine } from '../unusable.ts';
+import { createIndex, dropIndex, LOCK_TIMEOUT } from './concurrent-index.ts';
 import { type ConcurrentStatement, concurrentStatements, type Migration } from './migration-files.ts';
 import { isFinished, recordFinished } from './migration-ledger.ts';
 
@@ -19,7 +20,7 @@ export async function applyMigration(client: pg.Client, migration: Migration): P
     if (concurrent) for (const statement of concurrent) await runConcurrently(client, statement);
     await client.query(BEGIN);
     const isNew = !(await isFinished(client, migration.name));
-    if (isNew && !concurrent) await client.query(migration.script);
+    if (isNew && !concurrent) await client.query(`${LOCK_TIMEOUT}; ${migration.script}`);
     if (isNew) await recordFinished(client, migration.name, migration.checksum);
     await client.query('commit');
     return isNew;
@@ -32,27 +33,14 @@ export async function applyMigration(client: pg.Client, migration: Migration): P
 /** Read committed holds no snapshot between statements; a concurrent index in another session would wait for one. */
 export const BEGIN = `${beginWith(NO_LIMITS)}; set transaction isolation level read committed`;
 
-/**
- * Runs a statement on a concurrent index. An interrupted index exists but is invalid: it is dropped and created
- * again. A valid one is used as it is, whether an earlier start or an administrator created it.
- */
-async function runConcurrently(
+const runConcurrently = async (
   client: pg.Client,
   { text, creates, drops }: ConcurrentStatement,
-): Promise<void> {
-  if (creates) {
-    const isValid = await indexState(client, creates);
-    if (isValid) return;
-    if (isValid === false) await client.query(`drop index concurrently ${creates}`);
-  } else if (drops && (await indexState(client, drops)) === null) return;
-  await client.query(text);
-}
-
-/** Whether the index is valid; null if there is none. */
-async function indexState(client: pg.Client, name: string): Promise<boolean | null> {
-  const text = 'select indisvalid as valid from pg_index where indexrelid = to_regclass($1)';
-  return (await client.query<{ valid: boolean }>(text, [name])).rows[0]?.valid ?? null;
-}
+): Promise<void> => {
+  if (creates) await createIndex(client, creates, text);
+  else if (drops) await dropIndex(client, drops, text);
+  else await client.query(text);
+};
 
 /**
  * Resolves when no session applies a migration any more. The session of a killed process goes on until its statement

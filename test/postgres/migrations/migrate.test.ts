@@ -161,7 +161,7 @@ describe('a start with JOURNEY_RUNTIME_MIGRATE=false', () => {
 describe('starts at once, while an index is made concurrently', () => {
   const [concurrent] = migrationNames().flatMap((name) => {
     const made = concurrentStatements(readMigration(name).script)?.find(({ creates }) => creates);
-    return made ? [{ name, index: made.creates! }] : [];
+    return made ? [{ name, index: made.creates!.name }] : [];
   });
   const { name, index } = concurrent!;
   const isValid = async () =>
