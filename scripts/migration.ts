@@ -35,7 +35,7 @@ async function difference(): Promise<string | null> {
   const dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-migration-'));
   const postgres = await startEmbedded({ dataDir, settings: { fsync: 'off' } });
   try {
-    const { engine, close } = await openSchemaEngine(postgres.url);
+    const { engine, close } = await openSchemaEngine(postgres.ownerUrl);
     const { exitCode, stdout } = await engine.diff({
       from: { tag: 'migrations', ...migrationList() },
       to: {

@@ -1,6 +1,6 @@
 import { logUncaughtErrors } from './app/last-resort.ts';
 import { watchLauncher } from './app/launcher.ts';
-import { prepareDatabase } from './app/prepare-database.ts';
+import { type PreparedDatabase, prepareDatabase } from './app/prepare-database.ts';
 import { endWithParent } from './app/supervisor.ts';
 import { type Config, loadConfig } from './config.ts';
 import { StartupError } from './errors.ts';
@@ -52,17 +52,20 @@ const COMMANDS: Record<string, Command> = {
   async migrate({ config, logger, args: [option, role] }) {
     if (option !== undefined && (option !== '--grant-to' || !role))
       return usageError('migrate knows the option --grant-to <role> alone.');
-    return withDatabase({ config: { ...config, migrates: true }, logger }, async (db, applied) => {
-      if (role) {
-        const { grantRole } = await import('./postgres/migrations/grant-role.ts');
-        await grantRole(db.pool, role);
-        console.log(`The role ${role} may run the service.`);
-      }
-      console.log(
-        applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
-      );
-      return 0;
-    });
+    return withDatabase(
+      { config: { ...config, migrates: true }, logger },
+      async (_db, { applied, ownerUrl }) => {
+        if (role) {
+          const { grantRole } = await import('./postgres/migrations/grant-role.ts');
+          await grantRole(ownerUrl, role);
+          console.log(`The role ${role} may run the service.`);
+        }
+        console.log(
+          applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is already up to date.',
+        );
+        return 0;
+      },
+    );
   },
 
   async key({ config, logger, args }) {
@@ -151,21 +154,21 @@ function usageError(message: string): number {
 }
 
 /**
- * Passes the migrated database and the names of the applied migrations to `work`, and closes the database afterwards.
+ * Passes the migrated database and what was prepared to `work`, and closes the database afterwards.
  * Also works while another process runs the embedded PostgreSQL.
  */
 async function withDatabase(
   { config, logger }: { config: Config; logger: Logger },
-  work: (db: Database, applied: string[]) => Promise<number>,
+  work: (db: Database, prepared: PreparedDatabase) => Promise<number>,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
   if (embedded) opened.defer(embedded.stop);
-  const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
-  const { url, listenUrl, applied } = await prepareDatabase(databaseUrl, config, logger);
+  const prepared = await prepareDatabase(config, embedded, logger);
+  const { url, listenUrl } = prepared;
   const db = openDatabase({ url, listenUrl, maxConnections: CONNECTIONS });
   opened.defer(db.close);
-  return await work(db, applied);
+  return await work(db, prepared);
 }
 
 /**

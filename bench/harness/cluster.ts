@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
+import { startTcpPostgres } from '../../test/support/tcp-postgres.ts';
 
 /** The one PostgreSQL that everything is measured on, as it comes: no setting is changed, fsync is on. */
 export type Cluster = {
@@ -26,7 +26,7 @@ const MIGRATED = 'journey_runtime';
 /** @param folder where the cluster is kept for the next time; null: in a temporary one, which `stop` deletes. */
 export async function startCluster(folder: string | null): Promise<Cluster> {
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'journey-runtime-bench-'));
-  const postgres = await startEmbedded({ dataDir });
+  const postgres = await startTcpPostgres({ dataDir });
   await migrate(postgres.url);
   const urlOf = (name: string) => Object.assign(new URL(postgres.url), { pathname: name }).href;
   const admin = new pg.Client({ connectionString: urlOf('postgres') });

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../src/postgres/embedded/server-address.ts';
 
 /** Gives `work` the port of a Redis that keeps what it acknowledged, as PostgreSQL does; null where none is installed. */
 export async function withRedis<T>(work: (port: number | null) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
-import { freePort } from '../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../src/postgres/embedded/server-address.ts';
 import { atMost, type Row } from '../harness/row.ts';
 import { untilReady } from '../harness/service.ts';
 import { ms } from '../harness/table.ts';

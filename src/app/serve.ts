@@ -32,8 +32,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
   try {
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
-    const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
-    const { url, listenUrl, applied } = await prepareDatabase(databaseUrl, config, logger);
+    const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
     const db = openDatabase({ url, listenUrl, maxConnections: API_CONNECTIONS });
@@ -44,7 +43,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       ? superviseWorker({
           modulePath: MAIN,
           args: ['worker'],
-          env: embedded ? { ...env, DATABASE_URL: embedded.url } : env,
+          env: embedded ? { ...env, DATABASE_URL: embedded.url, JOURNEY_RUNTIME_MIGRATE: 'false' } : env,
           logger,
         })
       : null;
@@ -79,7 +78,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       void buildConsole(logger, building.signal);
     }
 
-    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(databaseUrl);
+    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(url);
     const isOpen = services.identity.isOpen();
     return {
       lines: describe(config, server.url, { database, isNew, isOpen }),

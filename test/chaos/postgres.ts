@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, openCluster } from '../../src/postgres/embedded/cluster.ts';
-import { clusterUrl, hasExited, spawnPostgres } from '../../src/postgres/embedded/postgres-server.ts';
+import { hasExited, ownerUrl, spawnPostgres } from '../../src/postgres/embedded/postgres-server.ts';
 import { claimPort } from './ports.ts';
 
 /** A PostgreSQL of the harness's own, that can be taken away and brought back at the same address. */
@@ -22,12 +22,13 @@ const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 export async function startPostgres(folder: string, settings: Record<string, string>): Promise<Postgres> {
   const cluster = await openCluster(folder);
   const port = await claimPort();
+  const address = { socketFolder: null, port };
   const all = { max_connections: '200', ...settings };
-  let child = spawnPostgres(cluster, port, all);
+  let child = spawnPostgres(cluster, address, all);
 
   const start = async () => {
-    if (hasExited(child)) child = spawnPostgres(cluster, port, all);
-    await untilReady(clusterUrl(cluster, port, 'postgres'));
+    if (hasExited(child)) child = spawnPostgres(cluster, address, all);
+    await untilReady(ownerUrl(cluster, address, 'postgres'));
   };
   const stop = async (mode: keyof typeof SIGNALS) => {
     if (hasExited(child)) return;
@@ -38,8 +39,10 @@ export async function startPostgres(folder: string, settings: Record<string, str
     clearTimeout(force);
   };
   await start();
-  await asOwner(clusterUrl(cluster, port, 'postgres'), (owner) => owner.query(`create database ${DATABASE}`));
-  return { url: clusterUrl(cluster, port, DATABASE), port, cluster, start, stop };
+  await asOwner(ownerUrl(cluster, address, 'postgres'), (owner) =>
+    owner.query(`create database ${DATABASE}`),
+  );
+  return { url: ownerUrl(cluster, address, DATABASE), port, cluster, start, stop };
 }
 
 /** On a connection of its own. */

@@ -7,11 +7,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TOPIC } from '../../src/feed/live/doorbell.ts';
 import { createEventFeed, type EventFeed } from '../../src/feed/live/event-feed.ts';
 import { type Database, openDatabase } from '../../src/postgres/database.ts';
-import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { insertRunWithEvent, silent, take } from '../support/events.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { insertComponent } from '../support/runs.ts';
+import { startTcpPostgres } from '../support/tcp-postgres.ts';
 import { makeRunsWritable } from '../support/writable-runs.ts';
 
 // Each test starts PostgreSQL two or three times.
@@ -69,7 +69,7 @@ async function expectLoss(feed: EventFeed, pool: pg.Pool, waiting: Promise<unkno
 
 test('a copy of the data directory, in the place of the server that it was taken from, ends what it does not know', async () => {
   const [original, copy] = [join(folder, 'original'), join(folder, 'copy')];
-  const before = await startEmbedded({ dataDir: original, settings: QUICK });
+  const before = await startTcpPostgres({ dataDir: original, settings: QUICK });
   await migrate(before.url);
   await makeRunsWritable(before.url);
   const proxy: TcpProxy = await startProxy(before.url);
@@ -81,7 +81,7 @@ test('a copy of the data directory, in the place of the server that it was taken
   await before.stop();
   execFileSync('cp', ['-a', original, copy]);
 
-  const again = await startEmbedded({ dataDir: original, settings: QUICK });
+  const again = await startTcpPostgres({ dataDir: original, settings: QUICK });
   proxy.retarget(again.url);
   proxy.cut(true);
   proxy.cut(false);
@@ -92,7 +92,7 @@ test('a copy of the data directory, in the place of the server that it was taken
   waiting.catch(() => {});
   await again.stop();
 
-  const restored = await startEmbedded({ dataDir: copy, settings: QUICK });
+  const restored = await startTcpPostgres({ dataDir: copy, settings: QUICK });
   // Written before any reader looks: as many as were lost, so that the same numbers are given out again.
   const direct = openDatabase({ url: restored.url, maxConnections: 2 });
   const reused = await write(direct.pool, 5);
@@ -112,7 +112,7 @@ test('a copy of the data directory, in the place of the server that it was taken
 
 test('a standby that takes over ends no cursor and no subscription', async () => {
   const dataDir = join(folder, 'standby');
-  const primary = await startEmbedded({ dataDir, settings: QUICK });
+  const primary = await startTcpPostgres({ dataDir, settings: QUICK });
   await migrate(primary.url);
   await makeRunsWritable(primary.url);
   const proxy = await startProxy(primary.url);
@@ -125,7 +125,7 @@ test('a standby that takes over ends no cursor and no subscription', async () =>
   await primary.stop();
 
   writeFileSync(join(dataDir, 'postgres', 'standby.signal'), '');
-  const standby = await startEmbedded({ dataDir, settings: { ...QUICK, hot_standby: 'on' } });
+  const standby = await startTcpPostgres({ dataDir, settings: { ...QUICK, hot_standby: 'on' } });
   const direct = openDatabase({ url: standby.url, maxConnections: 2 });
   await direct.pool.query('select pg_promote()');
   proxy.retarget(standby.url);
@@ -143,7 +143,7 @@ test('a standby that takes over ends no cursor and no subscription', async () =>
 });
 
 test('a crash that loses commits which were read already ends what it does not know', async () => {
-  const server = await startEmbedded({
+  const server = await startTcpPostgres({
     dataDir: join(folder, 'crashing'),
     settings: { ...QUICK, synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' },
   });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbedded } from '../../src/postgres/embedded/embedded.ts';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
+import { startTcpPostgres } from './tcp-postgres.ts';
 import { makeRunsWritable } from './writable-runs.ts';
 
 declare module 'vitest' {
@@ -16,7 +16,7 @@ declare module 'vitest' {
 /** Returns what vitest calls when all is over. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-test-'));
-  const postgres = await startEmbedded({ dataDir, settings: SETTINGS });
+  const postgres = await startTcpPostgres({ dataDir, settings: SETTINGS });
   await migrate(postgres.url);
   await makeRunsWritable(postgres.url);
   project.provide('templateUrl', postgres.url);

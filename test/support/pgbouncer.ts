@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../src/postgres/embedded/server-address.ts';
 
 export type Pgbouncer = {
   /** The server's URL by way of it. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../src/postgres/embedded/server-address.ts';
 import { type Serving, startServe } from '../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertComponent } from '../support/runs.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../src/postgres/embedded/server-address.ts';
 import { runCommand, spawnWorker } from '../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 

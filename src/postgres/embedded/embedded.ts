@@ -1,22 +1,31 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { StartupError } from '../../errors.ts';
 import { isOutage } from '../outage.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import {
   claimCluster,
-  clusterUrl,
-  freePort,
   hasExited,
   lastLogLines,
-  runningServer,
+  ownerUrl,
   spawnPostgres,
   stopForeign,
   stopPostgres,
 } from './postgres-server.ts';
+import { newAddress, runningServer, type ServerAddress } from './server-address.ts';
+import { createServiceRole, serviceUrl } from './service-role.ts';
 
-export type EmbeddedPostgres = { url: string; dataDir: string; stop(): Promise<void> };
+export type EmbeddedPostgres = {
+  /** For the service, as a role that owns nothing. */
+  url: string;
+  /** For migrations, as the owner of everything. */
+  ownerUrl: string;
+  dataDir: string;
+  /** Whether another process of the service runs the server. */
+  isShared: boolean;
+  stop(): Promise<void>;
+};
 
 export type EmbeddedOptions = { dataDir: string | null; settings?: Record<string, string> };
 
@@ -37,7 +46,7 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
     while (!stopping) {
       await ended(server);
       while (!stopping) {
-        if (hasExited(server.child)) server.child = spawnPostgres(cluster, server.port, settings);
+        if (hasExited(server.child)) server.child = spawnPostgres(cluster, server.address, settings);
         const owner = await claimWhenReady(cluster, server);
         if (owner) {
           server.owner = owner;
@@ -53,7 +62,7 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
     await stopPostgres(server.child, STOP_GRACE_MS);
     await supervision;
   };
-  return { url: clusterUrl(cluster, server.port, DATABASE), dataDir: cluster.dataDir, stop };
+  return { ...urlsOf(cluster, server.address), isShared: false, stop };
 }
 
 /**
@@ -63,15 +72,26 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
 export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(options.dataDir);
   const running = runningServer(cluster);
-  const claim = running && (await claimCluster(cluster, running.port));
+  const claim = running && (await claimCluster(cluster, running.address));
   if (!running || claim !== 'taken') {
     if (claim && typeof claim === 'object') await claim.client.end();
     return startEmbedded(options);
   }
-  return { url: clusterUrl(cluster, running.port, DATABASE), dataDir: cluster.dataDir, stop: async () => {} };
+  const urls = urlsOf(cluster, running.address);
+  const owner = new pg.Client({ connectionString: urls.ownerUrl });
+  await owner.connect();
+  // The other process may be of an earlier version.
+  await createServiceRole(owner, cluster).finally(() => owner.end());
+  return { ...urls, isShared: true, stop: async () => {} };
 }
 
-type Server = { child: ChildProcess; port: number; owner: pg.Client };
+const urlsOf = (cluster: Cluster, address: ServerAddress) => ({
+  url: serviceUrl(cluster, address, DATABASE),
+  ownerUrl: ownerUrl(cluster, address, DATABASE),
+  dataDir: cluster.dataDir,
+});
+
+type Server = { child: ChildProcess; address: ServerAddress; owner: pg.Client };
 
 const DATABASE = 'journey_runtime';
 const START_ATTEMPTS = 6;
@@ -88,13 +108,13 @@ const TAKEN_TIMEOUT_MS = 1_500;
 
 async function start(cluster: Cluster, settings: Record<string, string>): Promise<Server> {
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-    const port = await freePort();
-    const child = spawnPostgres(cluster, port, settings);
-    const owner = await claimWhenReady(cluster, { child, port });
+    const address = await newAddress(cluster, settings.port ? Number(settings.port) : undefined);
+    const child = spawnPostgres(cluster, address, settings);
+    const owner = await claimWhenReady(cluster, { child, address });
     // Another first start may have taken this server for an orphan just before the claim, and be stopping it.
-    if (owner && (await hasDatabase(owner))) return { child, port, owner };
+    if (owner && (await isPrepared(owner, cluster))) return { child, address, owner };
     await stopPostgres(child, STOP_GRACE_MS);
-    // The port was taken meanwhile, or another start of the service was faster and has the cluster now.
+    // The address was taken meanwhile, or another start of the service was faster and has the cluster now.
     await pause(Math.random() * attempt * NEXT_ATTEMPT_MS);
     await stopOrphan(cluster);
   }
@@ -105,12 +125,16 @@ async function start(cluster: Cluster, settings: Record<string, string>): Promis
 /** Returns null when PostgreSQL ended before it could be claimed, or is not ready in time. */
 async function claimWhenReady(
   cluster: Cluster,
-  { child, port }: Pick<Server, 'child' | 'port'>,
+  { child, address }: Pick<Server, 'child' | 'address'>,
 ): Promise<pg.Client | null> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   while (!hasExited(child) && performance.now() < deadline) {
-    const claim = await claimCluster(cluster, port);
-    if (typeof claim === 'object') return claim.client;
+    const claim = await claimCluster(cluster, address);
+    if (typeof claim === 'object') {
+      // The server of another start may have the address.
+      if (runningServer(cluster)?.pid === child.pid) return claim.client;
+      await claim.client.end();
+    }
     await pause(20);
   }
   return null;
@@ -120,7 +144,7 @@ async function stopOrphan(cluster: Cluster): Promise<void> {
   const started = performance.now();
   const waited = () => performance.now() - started;
   for (let running = runningServer(cluster); running; running = runningServer(cluster)) {
-    const claim = await claimCluster(cluster, running.port);
+    const claim = await claimCluster(cluster, running.address);
     if (typeof claim === 'object') {
       await claim.client.end();
       return stopForeign(cluster, running.pid, ORPHAN_TIMEOUT_MS);
@@ -143,11 +167,12 @@ function ended({ child, owner }: Server): Promise<void> {
   });
 }
 
-/** Creates the database if it is missing. Returns false if the connection was cut meanwhile. */
-async function hasDatabase(client: pg.Client): Promise<boolean> {
+/** Creates the database and the service's role if they are missing. Returns false if the connection was cut meanwhile. */
+async function isPrepared(client: pg.Client, cluster: Cluster): Promise<boolean> {
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    await createServiceRole(client, cluster);
     return true;
   } catch (error) {
     if (isOutage(error)) return false;

@@ -1,24 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, closeSync, fchownSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Cluster } from './cluster.ts';
+import { listenSettings, runningServer, type ServerAddress, urlAt } from './server-address.ts';
 
 /**
- * Starts PostgreSQL on the cluster, on loopback only. It runs in its own session, so that Ctrl-C does not reach it
+ * Starts PostgreSQL on the cluster, at the address only. It runs in its own session, so that Ctrl-C does not reach it
  * and it ends last. If this process exits without stopping it, it is sent the signal for an immediate shutdown.
  */
 export function spawnPostgres(
   cluster: Cluster,
-  port: number,
+  address: ServerAddress,
   settings: Record<string, string>,
 ): ChildProcess {
   const log = openSync(cluster.logFile, 'w', 0o600);
   if (cluster.user) fchownSync(log, cluster.user.uid, cluster.user.gid);
-  const options = Object.entries({ ...SETTINGS, port: String(port), ...settings });
+  const options = Object.entries({ ...SETTINGS, ...listenSettings(address), ...settings });
   const args = ['-D', cluster.directory, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // The output goes to a file instead of a pipe, so that PostgreSQL can shut down cleanly even after this process was
   // killed.
@@ -37,8 +36,6 @@ export function spawnPostgres(
 }
 
 const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   // Logs must not contain statements or error details, since those contain payloads and values.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -62,19 +59,6 @@ export async function stopPostgres(child: ChildProcess, graceMs: number): Promis
 const FAST_SHUTDOWN = 'SIGINT';
 const IMMEDIATE_SHUTDOWN = 'SIGQUIT';
 
-/**
- * The process id and port that PostgreSQL writes to its folder while it runs; null if it does not run, or is just
- * starting.
- */
-export function runningServer(cluster: Cluster): { pid: number; port: number } | null {
-  try {
-    const [pid, , , port] = readFileSync(join(cluster.directory, 'postmaster.pid'), 'utf8').split('\n');
-    return Number(pid) > 0 && Number(port) > 0 ? { pid: Number(pid), port: Number(port) } : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Stops a server that is not a child of this process. Resolves when it has ended, or after `timeoutMs`. */
 export async function stopForeign(cluster: Cluster, pid: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
@@ -82,9 +66,9 @@ export async function stopForeign(cluster: Cluster, pid: number, timeoutMs: numb
   while (runningServer(cluster)?.pid === pid && performance.now() < deadline) await pause(20);
 }
 
-export function clusterUrl(cluster: Cluster, port: number, database: string): string {
-  return `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`;
-}
+/** The URL of a database for the owner of everything in the cluster. */
+export const ownerUrl = ({ password }: Cluster, address: ServerAddress, database: string): string =>
+  urlAt(address, { user: 'postgres', password }, database);
 
 export type Claim = { client: pg.Client } | 'taken' | 'unreachable' | 'busy';
 
@@ -92,9 +76,9 @@ export type Claim = { client: pg.Client } | 'taken' | 'unreachable' | 'busy';
  * Claims the cluster by a lock in PostgreSQL; its holder owns the cluster. PostgreSQL releases the lock when that
  * process ends, which a lock file cannot do. 'busy': the server is starting or stopping.
  */
-export async function claimCluster(cluster: Cluster, port: number): Promise<Claim> {
+export async function claimCluster(cluster: Cluster, address: ServerAddress): Promise<Claim> {
   const client = new pg.Client({
-    connectionString: clusterUrl(cluster, port, 'postgres'),
+    connectionString: ownerUrl(cluster, address, 'postgres'),
     application_name: 'journey-runtime owner',
     connectionTimeoutMillis: 2_000,
     keepAlive: true,
@@ -113,17 +97,6 @@ export async function claimCluster(cluster: Cluster, port: number): Promise<Clai
 
 const OWNER_LOCK = 6_021_961;
 const CANNOT_CONNECT_NOW = '57P03';
-
-/** Returns a loopback port that was free when checked. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (!address || typeof address === 'string') throw new Error('A listening TCP server has no port.');
-  return address.port;
-}
 
 /** The last lines of PostgreSQL's log, for a failed start. */
 export function lastLogLines(cluster: Cluster): string {

@@ -1,23 +1,30 @@
 import type pg from 'pg';
 import { StartupError } from '../../errors.ts';
+import { createClient } from '../connection-config.ts';
 import { rowsOf, statement } from '../statement.ts';
 
 /**
- * Grants a role what the service needs at run time, and nothing that changes the schema. Call it as the owner after
- * migrating; it may be repeated. @throws StartupError when there is no such role
+ * Grants a role what the service needs at run time, and nothing that changes the schema. Call it with the owner's URL
+ * after migrating; it may be repeated. @throws StartupError when there is no such role
  */
-export async function grantRole(pool: pg.Pool, role: string): Promise<void> {
-  const [found] = await rowsOf(pool, FIND, [role]);
+export async function grantRole(ownerUrl: string, role: string): Promise<void> {
+  const owner = createClient(ownerUrl);
+  await owner.connect();
+  await grantAs(owner, role).finally(() => owner.end());
+}
+
+async function grantAs(owner: pg.Client, role: string): Promise<void> {
+  const [found] = await rowsOf(owner, FIND, [role]);
   if (!found) {
     throw new StartupError(
       `There is no role ${role}. Create it first, as with: create role ${JSON.stringify(role)} login password '…'.`,
     );
   }
-  await pool.query(`begin; ${grants(found.grantee, [found.schema, QUEUE_SCHEMA]).join('; ')}; commit`);
-  const guarded = await rowsOf(pool, GUARDED, [QUEUE_SCHEMA]);
+  await owner.query(`begin; ${grants(found.grantee, [found.schema, QUEUE_SCHEMA]).join('; ')}; commit`);
+  const guarded = await rowsOf(owner, GUARDED, [QUEUE_SCHEMA]);
   for (const { table } of guarded) {
     // graphile-worker's tables show no row to a role without a policy.
-    await pool.query(
+    await owner.query(
       `begin; drop policy if exists ${POLICY} on ${table}; create policy ${POLICY} on ${table} to public using (true) with check (true); commit`,
     );
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openCluster } from '../../../src/postgres/embedded/cluster.ts';
-import { clusterUrl, runningServer } from '../../../src/postgres/embedded/postgres-server.ts';
+import { ownerUrl } from '../../../src/postgres/embedded/postgres-server.ts';
+import { runningServer } from '../../../src/postgres/embedded/server-address.ts';
 import { atMost, exactly } from '../figures.ts';
 import { createCaller, inParallel } from '../load.ts';
 import { startProcess } from '../managed-process.ts';
@@ -48,7 +49,7 @@ export const serviceKilled: Scenario = {
     await service.ready();
 
     const cluster = await openCluster(folder);
-    const url = () => clusterUrl(cluster, runningServer(cluster)!.port, 'journey_runtime');
+    const url = () => ownerUrl(cluster, runningServer(cluster)!.address, 'journey_runtime');
     await asOwner(url(), installRecorder);
     const enqueues: EnqueueRecord[] = [];
     const caller = createCaller([`http://127.0.0.1:${port}`], enqueues);

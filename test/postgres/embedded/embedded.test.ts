@@ -1,17 +1,22 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StartupError } from '../../../src/errors.ts';
+import { openCluster } from '../../../src/postgres/embedded/cluster.ts';
 import {
   type EmbeddedPostgres,
   joinEmbedded,
   startEmbedded,
 } from '../../../src/postgres/embedded/embedded.ts';
+import { ownerUrl, spawnPostgres } from '../../../src/postgres/embedded/postgres-server.ts';
+import { freePort } from '../../../src/postgres/embedded/server-address.ts';
+import { migrate } from '../../../src/postgres/migrations/migrate.ts';
+import { startServe } from '../../support/command.ts';
 import { isAlive } from '../../support/processes.ts';
 
 let dataDir: string;
@@ -27,18 +32,18 @@ afterEach(async () => {
 
 test('a second start finds the data of the first, which left no process behind', async () => {
   const first = await start();
-  await query(first.url, 'create table kept as select 42 as answer');
+  await query(first.ownerUrl, 'create table kept as select 42 as answer');
   const pid = postmasterPid();
   await first.stop();
   expect(isAlive(pid)).toBe(false);
 
   const second = await start();
-  expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  expect(await query(second.ownerUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
 });
 
 test('a folder in use is refused to a start and shared by a join', async () => {
   const owner = await start();
-  await query(owner.url, 'create table kept ()');
+  await query(owner.ownerUrl, 'create table kept ()');
 
   const refused = start();
   await expect(refused).rejects.toThrow(StartupError);
@@ -46,7 +51,7 @@ test('a folder in use is refused to a start and shared by a join', async () => {
   const guest = await joinEmbedded({ dataDir });
   await guest.stop();
 
-  expect(await query(owner.url, `select to_regclass('kept')::text as kept`)).toEqual([{ kept: 'kept' }]);
+  expect(await query(owner.ownerUrl, `select to_regclass('kept')::text as kept`)).toEqual([{ kept: 'kept' }]);
 });
 
 test('of two first starts at once one has the folder, and the other says that it is in use', async () => {
@@ -55,7 +60,7 @@ test('of two first starts at once one has the folder, and the other says that it
     .filter((outcome) => outcome.status === 'rejected')
     .map(({ reason }) => reason.message);
   expect(refused).toEqual([expect.stringContaining('is in use')]);
-  expect(await query(running[0]!.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await query(running[0]!.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
 test('what a killed process left running is stopped, and its data is whole', async () => {
@@ -69,7 +74,7 @@ test('what a killed process left running is stopped, and its data is whole', asy
 
   const next = await start();
   await expect.poll(() => isAlive(orphan)).toBe(false);
-  expect(await query(next.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  expect(await query(next.ownerUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
 });
 
 test('a process that exits without a stop takes its PostgreSQL along', async () => {
@@ -85,6 +90,50 @@ test('a PostgreSQL that dies is started again at the same address', async () => 
   process.kill(pid, 'SIGKILL');
   const answer = () => query(url, 'select 1 as one').catch(() => null);
   await expect.poll(() => postmasterPid() !== pid && answer(), { timeout: 15_000 }).toEqual([{ one: 1 }]);
+});
+
+test('only a socket in a folder of its own leads to it, and the service is a role that owns nothing', async () => {
+  const { url, ownerUrl } = await start();
+  expect(await query(ownerUrl, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
+  const folder = new URL(url).searchParams.get('host')!;
+  expect(folder).toBe(join(dataDir, 'socket'));
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  const role =
+    'select current_user::text as name, rolsuper as super from pg_roles where rolname = current_user';
+  expect(await query(url, role)).toEqual([{ name: 'journey_service', super: false }]);
+  await expect(query(url, 'create table mine ()')).rejects.toThrow(/permission denied/);
+});
+
+test('a path that is too long for a socket leads to loopback', async () => {
+  // PostgreSQL's own user reaches the folder within, where the tests run as root.
+  chmodSync(dataDir, 0o711);
+  const long = await startEmbedded({ dataDir: join(dataDir, 'x'.repeat(90)) });
+  running.push(long);
+  expect(new URL(long.url).searchParams.get('host')).toBeNull();
+  expect(await query(long.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('a folder of an earlier version goes on, also when its server was left running', async () => {
+  const left = await startAsEarlier();
+  await migrate(left.url);
+  await query(
+    left.url,
+    `insert into products (id, sku, slug, title, updated_at) values (gen_random_uuid(), 'old', 'old', 'Old', now())`,
+  );
+
+  const serving = await startServe({ JOURNEY_RUNTIME_DATA_DIR: dataDir, DATABASE_URL: '' });
+  expect(left.child.signalCode ?? left.child.exitCode).not.toBeNull();
+  const read = await fetch(`${serving.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ products { nodes { sku } } }"}',
+  });
+  expect(await read.json()).toEqual({ data: { products: { nodes: [{ sku: 'old' }] } } });
+  const guest = await joinEmbedded({ dataDir });
+  const users = `select distinct usename::text as name from pg_stat_activity where datname = 'journey_runtime' and pid <> pg_backend_pid()`;
+  expect(await query(guest.ownerUrl, users)).toEqual([{ name: 'journey_service' }]);
+  serving.child.kill('SIGTERM');
+  await once(serving.child, 'exit');
 });
 
 const asRoot = test.runIf(process.getuid?.() === 0);
@@ -117,6 +166,21 @@ async function start(): Promise<EmbeddedPostgres> {
   const embedded = await startEmbedded({ dataDir });
   running.push(embedded);
   return embedded;
+}
+
+/** A server as earlier versions ran it: on loopback, without the service's role. */
+async function startAsEarlier(): Promise<{ url: string; child: ChildProcess }> {
+  const { stop, ownerUrl: prepared } = await startEmbedded({ dataDir });
+  await query(prepared, 'drop role journey_service');
+  await stop();
+  rmSync(join(dataDir, 'socket'), { recursive: true });
+  const cluster = await openCluster(dataDir);
+  const address = { socketFolder: null, port: await freePort() };
+  const child = spawnPostgres(cluster, address, {});
+  const url = ownerUrl(cluster, address, 'journey_runtime');
+  const answer = () => query(url, 'select 1 as one').catch(() => null);
+  await expect.poll(answer, { timeout: 30_000 }).toEqual([{ one: 1 }]);
+  return { url, child };
 }
 
 async function startElsewhere(user = {}) {

@@ -58,9 +58,9 @@ test('a start on an old data folder moves its runs, moments after its worker was
   const dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-upgrade-'));
   try {
     const embedded = await startEmbedded({ dataDir });
-    const client = new pg.Client(embedded.url);
+    const client = new pg.Client(embedded.ownerUrl);
     await client.connect();
-    await installEarlierVersion(client, embedded.url);
+    await installEarlierVersion(client, embedded.ownerUrl);
     const workerId = await addWorker(client);
     await fillRuns(client, 100, workerId);
     await client.query(`update journey_workers set lease_until = now() + interval '8 seconds'`);
