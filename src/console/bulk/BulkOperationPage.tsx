@@ -1,14 +1,16 @@
-import { Anchor, Button, Skeleton, Text } from '@mantine/core';
+import { Anchor, Skeleton, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, SearchX } from 'lucide-react';
 import { graphql, readFragment } from '../api/generated/index.ts';
 import { useChange, useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { JsonView } from '../parts/JsonView.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { useMay, useRefusal } from '../parts/permissions.ts';
 import { BulkItems } from './BulkItems.tsx';
 import classes from './BulkOperationPage.module.css';
 import { BulkProgress } from './BulkProgress.tsx';
@@ -17,9 +19,11 @@ import { KIND_NAMES } from './kind-names.ts';
 /** A bulk operation: what was requested, how far it is, and the result for each run. */
 export function BulkOperationPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const read = useOperation(BulkOperationPage_Query, { id }, { staleTime: 0 });
+  const refusal = useRefusal('OPERATE_RUNS');
+  const payloads = useMay('READ_PAYLOADS');
+  const read = useOperation(BulkOperationPage_Query, { id, payloads }, { staleTime: 0 });
   const stored = readFragment(BulkOperationPage_Fields, read.data?.bulkOperation);
-  const { data: live } = useWatch(BulkOperationPage_Watch, { id }, stored?.status !== 'RUNNING');
+  const { data: live } = useWatch(BulkOperationPage_Watch, { id, payloads }, stored?.status !== 'RUNNING');
   const operation = readFragment(BulkOperationPage_Fields, live?.bulkOperationUpdated) ?? stored;
   const abort = useChange(BulkOperationPage_Abort);
   const problem = abort.error?.message ?? abort.data?.abortBulkOperation?.userErrors[0]?.message;
@@ -37,15 +41,16 @@ export function BulkOperationPage() {
       }
       actions={
         operation?.status === 'RUNNING' && (
-          <Button
+          <ActionButton
             size="xs"
             color="red"
             variant="light"
+            reason={refusal}
             loading={abort.isPending}
-            onClick={() => abort.mutate({ id })}
+            act={() => abort.mutate({ id })}
           >
             Abort
-          </Button>
+          </ActionButton>
         )
       }
     >
@@ -73,7 +78,7 @@ export function BulkOperationPage() {
             </div>
           </Card>
           <BulkItems id={id} settled={operation.done + operation.skipped + operation.failed} />
-          <JsonView value={operation.where} name="filter" />
+          {operation.where && <JsonView value={operation.where} name="filter" />}
         </>
       )}
     </Page>
@@ -86,7 +91,7 @@ const BulkOperationPage_Fields = graphql(`
     status
     actor
     reason
-    where
+    where @include(if: $payloads)
     createdAt
     expected
     done
@@ -97,7 +102,7 @@ const BulkOperationPage_Fields = graphql(`
 `);
 
 const BulkOperationPage_Query = graphql(`
-  query BulkOperationPage_Query($id: ID!) {
+  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {
     bulkOperation(id: $id) {
       ...BulkOperationPage_Fields
     }
@@ -105,7 +110,7 @@ const BulkOperationPage_Query = graphql(`
 `);
 
 const BulkOperationPage_Watch = graphql(`
-  subscription BulkOperationPage_Watch($id: ID!) {
+  subscription BulkOperationPage_Watch($id: ID!, $payloads: Boolean!) {
     bulkOperationUpdated(id: $id) {
       ...BulkOperationPage_Fields
     }

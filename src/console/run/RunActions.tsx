@@ -1,10 +1,11 @@
-import { Button, Group, Tooltip } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Ban, RefreshCcw, RotateCw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { useRefusal } from '../parts/permissions.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
@@ -15,6 +16,8 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
   const [isCanceling, cancel] = useDisclosure();
   const [isReplaying, replay] = useDisclosure();
   const retry = useChange(RunActions_Retry);
+  const refusal = useRefusal('OPERATE_RUNS');
+  const replayRefusal = useRefusal('OPERATE_RUNS', 'READ_PAYLOADS');
   const isActive = run.status === 'QUEUED' || run.status === 'RUNNING';
   const canRetry = run.status === 'FAILED' || run.status === 'CANCELED';
   const sendRetry = async () => {
@@ -33,60 +36,38 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
   return (
     <Group gap="xs">
       <CopyMenu run={run} />
-      <Action
-        icon={<Ban size={15} aria-hidden />}
-        label="Cancel"
-        reason={isActive ? null : 'The run has ended'}
+      <ActionButton
+        size="xs"
+        variant="default"
+        leftSection={<Ban size={15} aria-hidden />}
+        reason={refusal ?? (isActive ? null : 'The run has ended')}
         act={cancel.open}
-      />
-      <Action
-        icon={<RotateCw size={15} aria-hidden />}
-        label="Retry"
-        reason={forgotten ?? (canRetry ? null : 'Only failed and canceled runs can be retried')}
+      >
+        Cancel
+      </ActionButton>
+      <ActionButton
+        size="xs"
+        variant="default"
+        leftSection={<RotateCw size={15} aria-hidden />}
+        reason={refusal ?? forgotten ?? (canRetry ? null : 'Only failed and canceled runs can be retried')}
         act={() => void sendRetry()}
-        isBusy={retry.isPending}
-      />
-      <Action
-        icon={<RefreshCcw size={15} aria-hidden />}
-        label="Replay…"
-        reason={forgotten}
+        loading={retry.isPending}
+      >
+        Retry
+      </ActionButton>
+      <ActionButton
+        size="xs"
+        leftSection={<RefreshCcw size={15} aria-hidden />}
+        reason={replayRefusal ?? forgotten}
         act={replay.open}
-        isPrimary
-      />
+      >
+        Replay…
+      </ActionButton>
       <CancelDialog id={run.id} isOpen={isCanceling} close={cancel.close} />
       {isReplaying && <ReplayDialog run={run} close={replay.close} />}
     </Group>
   );
 }
-
-function Action({ icon, label, reason, act, isBusy, isPrimary }: ActionProps) {
-  return (
-    <Tooltip label={reason} disabled={!reason} events={{ hover: true, focus: true, touch: true }}>
-      <Button
-        size="xs"
-        variant={isPrimary ? 'filled' : 'default'}
-        leftSection={icon}
-        data-disabled={reason ? true : undefined}
-        aria-disabled={reason ? true : undefined}
-        aria-description={reason ?? undefined}
-        loading={isBusy}
-        onClick={() => !reason && act()}
-      >
-        {label}
-      </Button>
-    </Tooltip>
-  );
-}
-
-type ActionProps = {
-  icon: ReactNode;
-  label: string;
-  /** Why it cannot be done; null when it can. */
-  reason: string | null;
-  act: () => void;
-  isBusy?: boolean;
-  isPrimary?: boolean;
-};
 
 const RunActions_Run = graphql(`
   fragment RunActions_Run on Run {
@@ -94,7 +75,7 @@ const RunActions_Run = graphql(`
     status
     forgottenAt
     ...CopyMenu_Run
-    ...ReplayDialog_Run
+    ...ReplayDialog_Run @include(if: $payloads)
   }
 `);
 

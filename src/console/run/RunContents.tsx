@@ -2,6 +2,7 @@ import { Box, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { JsonView } from '../parts/JsonView.tsx';
+import { useRefusal } from '../parts/permissions.ts';
 import { BindingTable } from './BindingTable.tsx';
 import { EventTable } from './EventTable.tsx';
 import pageClasses from './RunPage.module.css';
@@ -10,6 +11,7 @@ import pageClasses from './RunPage.module.css';
 export function RunContents({ run: ref }: { run: FragmentType<typeof RunContents_Run> }) {
   const run = readFragment(RunContents_Run, ref);
   const [tab, setTab] = useState<string | null>('bindings');
+  const refusal = useRefusal('READ_PAYLOADS');
   return (
     <Tabs value={tab} onChange={setTab} keepMounted={false} className={pageClasses.card}>
       <Tabs.List>
@@ -21,27 +23,17 @@ export function RunContents({ run: ref }: { run: FragmentType<typeof RunContents
       </Tabs.List>
       <Box p="md">
         <Tabs.Panel value="bindings">
-          <BindingTable run={run} />
+          {refusal ? <Note text={refusal} /> : <BindingTable run={run} />}
         </Tabs.Panel>
-        <Tabs.Panel value="request">
-          <Json value={run.request} name="request" missing="The script host has not been called yet." />
-        </Tabs.Panel>
-        <Tabs.Panel value="result">
-          <Json
-            value={run.resultPayload}
-            name="result"
-            missing="There is no result: the run has not completed."
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="input">
-          <JsonView value={run.inputPayload} name="inputPayload" />
-        </Tabs.Panel>
-        <Tabs.Panel value="context">
-          <JsonView value={run.context} name="context" />
-        </Tabs.Panel>
-        <Tabs.Panel value="metadata">
-          <JsonView value={run.metadata} name="metadata" />
-        </Tabs.Panel>
+        {PAYLOADS.map(([tab, name, missing]) => (
+          <Tabs.Panel key={tab} value={tab}>
+            {run[name] == null ? (
+              <Note text={refusal ?? missing} />
+            ) : (
+              <JsonView value={run[name]} name={name} />
+            )}
+          </Tabs.Panel>
+        ))}
         <Tabs.Panel value="events">
           <EventTable run={run} />
         </Tabs.Panel>
@@ -60,24 +52,28 @@ const TABS = [
   ['events', 'Events'],
 ] as const;
 
-function Json({ value, name, missing }: { value: unknown; name: string; missing: string }) {
-  if (value === null || value === undefined)
-    return (
-      <Text size="sm" c="dimmed">
-        {missing}
-      </Text>
-    );
-  return <JsonView value={value} name={name} />;
-}
+const PAYLOADS = [
+  ['request', 'request', 'The script host has not been called yet'],
+  ['result', 'resultPayload', 'There is no result: the run has not completed'],
+  ['input', 'inputPayload', 'There is no input payload'],
+  ['context', 'context', 'There is no context'],
+  ['metadata', 'metadata', 'There is no metadata'],
+] as const;
+
+const Note = ({ text }: { text: string }) => (
+  <Text size="sm" c="dimmed">
+    {text}.
+  </Text>
+);
 
 const RunContents_Run = graphql(`
   fragment RunContents_Run on Run {
-    request
-    resultPayload
-    inputPayload
-    context
-    metadata
-    ...BindingTable_Run
+    request @include(if: $payloads)
+    resultPayload @include(if: $payloads)
+    inputPayload @include(if: $payloads)
+    context @include(if: $payloads)
+    metadata @include(if: $payloads)
+    ...BindingTable_Run @include(if: $payloads)
     ...EventTable_Run
   }
 `);

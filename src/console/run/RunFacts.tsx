@@ -97,7 +97,7 @@ const RunFacts_Run = graphql(`
       sku
       title
     }
-    order {
+    order @include(if: $orders) {
       number
     }
     replayOf {

@@ -51,7 +51,7 @@ const RunVerdict_Run = graphql(`
     error {
       code
       message
-      detail
+      detail @include(if: $payloads)
       retryable
     }
     events(first: 100) {

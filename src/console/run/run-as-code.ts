@@ -10,9 +10,9 @@ export type EnqueuedRun = {
   attachment?: { id: string } | null;
   channel?: string | null;
   trigger?: string | null;
-  inputPayload: unknown;
-  context: unknown;
-  metadata: unknown;
+  inputPayload?: unknown;
+  context?: unknown;
+  metadata?: unknown;
 };
 
 /** The mutation and the variables that enqueue a run like this one, for GraphiQL or a script. */

@@ -3,12 +3,14 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Address } from '../address.ts';
 import type { BulkOperationKind } from '../api/generated/graphql.ts';
+import { useRefusal } from '../parts/permissions.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 /** Starts a bulk operation on all runs that match the filters now. Without a filter it is not possible. */
 export function BulkMenu({ address }: { address: Address }) {
   const [started, start] = useState<{ kind: BulkOperationKind; address: Address } | null>(null);
-  const hasFilter = Object.keys(address).length > 0;
+  const refusal = useRefusal('OPERATE_RUNS');
+  const reason = refusal ?? (Object.keys(address).length > 0 ? null : 'Set a filter first');
   return (
     <>
       <Menu shadow="md" position="bottom-end">
@@ -18,14 +20,14 @@ export function BulkMenu({ address }: { address: Address }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {!hasFilter && <Menu.Label>Set a filter first</Menu.Label>}
-          <Menu.Item disabled={!hasFilter} onClick={() => start({ kind: 'RETRY', address })}>
+          {reason && <Menu.Label>{reason}</Menu.Label>}
+          <Menu.Item disabled={reason !== null} onClick={() => start({ kind: 'RETRY', address })}>
             Retry them…
           </Menu.Item>
-          <Menu.Item disabled={!hasFilter} onClick={() => start({ kind: 'REPLAY', address })}>
+          <Menu.Item disabled={reason !== null} onClick={() => start({ kind: 'REPLAY', address })}>
             Replay them…
           </Menu.Item>
-          <Menu.Item disabled={!hasFilter} onClick={() => start({ kind: 'CANCEL', address })}>
+          <Menu.Item disabled={reason !== null} onClick={() => start({ kind: 'CANCEL', address })}>
             Cancel them…
           </Menu.Item>
         </Menu.Dropdown>

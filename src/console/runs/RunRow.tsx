@@ -114,7 +114,7 @@ const RunRow_Run = graphql(`
       sku
       title
     }
-    order {
+    order @include(if: $orders) {
       number
     }
     ...StatusBadge_Run

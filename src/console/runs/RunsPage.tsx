@@ -7,6 +7,7 @@ import type { Address } from '../address.ts';
 import { visitList } from '../live/neighbours.ts';
 import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
+import { useMay } from '../parts/permissions.ts';
 import { BulkMenu } from './BulkMenu.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -22,7 +23,8 @@ import { StatusTabs } from './StatusTabs.tsx';
 export function RunsPage() {
   const address: Address = useSearch({ strict: false });
   const navigate = useNavigate();
-  const runList = useMemo(() => runListOf(address), [address]);
+  const orders = useMay('READ_ORDERS');
+  const runList = useMemo(() => runListOf(address, orders), [address, orders]);
   const { list } = runList;
   const state = useSyncExternalStore(list.subscribe, list.getState);
   const [cell, openCell] = useState<OpenCell | null>(null);

@@ -21,10 +21,14 @@ const lists = new Map<string, RunList>();
 
 export type RunList = { list: LiveList<ListedRun>; matches(run: ListedRun): boolean };
 
-/** The list of an address. It is that of before if the person left it a moment ago. */
-export function runListOf(address: Address): RunList {
+/**
+ * The list of an address. It is that of before if the person left it a moment ago.
+ *
+ * @param orders whether the viewer may read the orders of the runs
+ */
+export function runListOf(address: Address, orders: boolean): RunList {
   const key = JSON.stringify(Object.entries(address).sort());
-  const found = lists.get(key) ?? createRunList(address);
+  const found = lists.get(key) ?? createRunList(address, orders);
   lists.delete(key);
   lists.set(key, found);
   const oldest = lists.keys().next().value;
@@ -32,13 +36,14 @@ export function runListOf(address: Address): RunList {
   return found;
 }
 
-function createRunList(address: Address): RunList {
+function createRunList(address: Address, orders: boolean): RunList {
   let where: RunFilter = {};
   const matches = (run: ListedRun) => matchesNow(where, run);
   const source: ListSource<ListedRun> = {
     async readPage(after) {
       if (after === null) where = await resolveFilter(address);
-      const { runs, feedCursor } = await fetchOperation(RunList_Page, { where, first: PAGE_SIZE, after });
+      const variables = { where, first: PAGE_SIZE, after, orders };
+      const { runs, feedCursor } = await fetchOperation(RunList_Page, variables);
       if (!runs) throw new Error('The service returned no runs.');
       return {
         feedCursor: feedCursor ?? '',
@@ -49,7 +54,7 @@ function createRunList(address: Address): RunList {
       };
     },
     async *follow(after) {
-      const events = journeyClient.watch(RunList_Feed, { where: lastingPart(where), after });
+      const events = journeyClient.watch(RunList_Feed, { where: lastingPart(where), after, orders });
       try {
         for await (const { runEvents } of events)
           yield { cursor: runEvents.cursor, run: listed(runEvents.run) };
@@ -92,7 +97,7 @@ const ListedRun_Run = graphql(`
 `);
 
 const RunList_Page = graphql(`
-  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {
+  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {
     feedCursor
     runs(where: $where, first: $first, after: $after) {
       totalCount
@@ -109,7 +114,7 @@ const RunList_Page = graphql(`
 `);
 
 const RunList_Feed = graphql(`
-  subscription RunList_Feed($where: RunFilter!, $after: String) {
+  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {
     runEvents(where: $where, after: $after) {
       cursor
       run {

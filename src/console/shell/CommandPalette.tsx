@@ -5,6 +5,7 @@ import { Activity, Boxes, Package, Search, ShoppingCart } from 'lucide-react';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { useMay } from '../parts/permissions.ts';
 import { PAGES } from './pages.ts';
 
 const [store, palette] = createSpotlight();
@@ -15,9 +16,10 @@ export function CommandPalette() {
   const [text, setText] = useState('');
   const [term] = useDebouncedValue(text.trim(), 200);
   const navigate = useNavigate();
+  const orders = useMay('READ_ORDERS');
   const { data } = useOperation(
     CommandPalette_Query,
-    { text: term, id: UUID.test(term) ? term : NO_ID },
+    { text: term, id: UUID.test(term) ? term : NO_ID, orders },
     { enabled: term.length > 1 },
   );
 
@@ -91,7 +93,7 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const CommandPalette_Query = graphql(`
-  query CommandPalette_Query($text: String!, $id: ID!) {
+  query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {
     run(id: $id) {
       id
       status
@@ -107,7 +109,7 @@ const CommandPalette_Query = graphql(`
       sku
       title
     }
-    order(number: $text) {
+    order(number: $text) @include(if: $orders) {
       number
     }
   }

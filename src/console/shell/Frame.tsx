@@ -2,6 +2,7 @@ import { Center, Loader } from '@mantine/core';
 import { ApiError } from '../api/fetch.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { Permissions } from '../parts/permissions.ts';
 import { AppFrame } from './AppFrame.tsx';
 import { SignIn } from './SignIn.tsx';
 
@@ -15,7 +16,11 @@ export function Frame() {
         <Loader size="sm" aria-label="Loading" />
       </Center>
     );
-  return <AppFrame viewer={data?.viewer ?? null} />;
+  return (
+    <Permissions value={data?.viewer?.permissions ?? null}>
+      <AppFrame viewer={data?.viewer ?? null} />
+    </Permissions>
+  );
 }
 
 /** A session that has ended is rejected by the limit of failed sign-ins where others at the same address have used it up. */
@@ -24,6 +29,7 @@ const SIGNED_OUT = new Set(['UNAUTHENTICATED', 'RATE_LIMITED']);
 const Frame_Viewer = graphql(`
   query Frame_Viewer {
     viewer {
+      permissions
       ...ViewerMark_Viewer
     }
   }

@@ -16,9 +16,9 @@ import * as types from './graphql.ts';
  */
 type Documents = {
     "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": typeof types.BulkItems_QueryDocument,
-    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkOperationPage_FieldsFragmentDoc,
-    "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_QueryDocument,
-    "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_WatchDocument,
+    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where @include(if: $payloads)\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkOperationPage_FieldsFragmentDoc,
+    "\n  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_QueryDocument,
+    "\n  subscription BulkOperationPage_Watch($id: ID!, $payloads: Boolean!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_WatchDocument,
     "\n  mutation BulkOperationPage_Abort($id: ID!) {\n    abortBulkOperation(id: $id) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkOperationPage_AbortDocument,
     "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": typeof types.BulkPage_QueryDocument,
     "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": typeof types.BulkProgress_BulkOperationFragmentDoc,
@@ -59,19 +59,19 @@ type Documents = {
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": typeof types.BindingTable_RunFragmentDoc,
     "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.CancelDialog_CancelDocument,
-    "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": typeof types.CopyMenu_RunFragmentDoc,
+    "\n  fragment CopyMenu_Run on Run {\n    request @include(if: $payloads)\n    channel\n    trigger\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": typeof types.CopyMenu_RunFragmentDoc,
     "\n  fragment EventTable_Run on Run {\n    events(first: 100) {\n      nodes {\n        sequence\n        at\n        type\n        attempt\n        actor\n        reason\n        error {\n          message\n        }\n      }\n    }\n  }\n": typeof types.EventTable_RunFragmentDoc,
     "\n  fragment ReplayDialog_Run on Run {\n    id\n    request\n    inputPayload\n  }\n": typeof types.ReplayDialog_RunFragmentDoc,
     "\n  mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {\n    replayRun(id: $id, input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ReplayDialog_ReplayDocument,
     "\n  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {\n    previewReplay(id: $id, input: $input) {\n      request\n      userErrors {\n        message\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": typeof types.ReplayPreview_QueryDocument,
-    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n": typeof types.RunActions_RunFragmentDoc,
+    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run @include(if: $payloads)\n  }\n": typeof types.RunActions_RunFragmentDoc,
     "\n  mutation RunActions_Retry($id: ID!) {\n    retryRun(id: $id) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.RunActions_RetryDocument,
     "\n  fragment RunBody_Run on Run {\n    id\n    component {\n      name\n    }\n    ...StatusBadge_Run\n    ...RunActions_Run\n    ...RunVerdict_Run\n    ...AttemptLanes_Run\n    ...RunFacts_Run\n    ...RunContents_Run\n  }\n": typeof types.RunBody_RunFragmentDoc,
-    "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n": typeof types.RunContents_RunFragmentDoc,
-    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.RunFacts_RunFragmentDoc,
-    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.RunVerdict_RunFragmentDoc,
-    "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": typeof types.RunPage_QueryDocument,
-    "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
+    "\n  fragment RunContents_Run on Run {\n    request @include(if: $payloads)\n    resultPayload @include(if: $payloads)\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    ...BindingTable_Run @include(if: $payloads)\n    ...EventTable_Run\n  }\n": typeof types.RunContents_RunFragmentDoc,
+    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.RunFacts_RunFragmentDoc,
+    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail @include(if: $payloads)\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": typeof types.RunVerdict_RunFragmentDoc,
+    "\n  query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": typeof types.RunPage_QueryDocument,
+    "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
     "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
@@ -80,18 +80,18 @@ type Documents = {
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": typeof types.FilterEditor_ChannelsDocument,
     "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.HourCharts_StatsDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": typeof types.RunOutcome_RunFragmentDoc,
-    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": typeof types.RunRow_RunFragmentDoc,
+    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": typeof types.RunRow_RunFragmentDoc,
     "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": typeof types.StatusTabs_CountFragmentDoc,
     "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": typeof types.StatusTabs_CountsDocument,
     "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": typeof types.ListedRun_RunFragmentDoc,
-    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
-    "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
+    "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_RetryDocument,
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_CancelDocument,
-    "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
-    "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
+    "\n  query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) @include(if: $orders) {\n      number\n    }\n  }\n": typeof types.CommandPalette_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
@@ -102,9 +102,9 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": types.BulkItems_QueryDocument,
-    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkOperationPage_FieldsFragmentDoc,
-    "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_QueryDocument,
-    "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_WatchDocument,
+    "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where @include(if: $payloads)\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkOperationPage_FieldsFragmentDoc,
+    "\n  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_QueryDocument,
+    "\n  subscription BulkOperationPage_Watch($id: ID!, $payloads: Boolean!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_WatchDocument,
     "\n  mutation BulkOperationPage_Abort($id: ID!) {\n    abortBulkOperation(id: $id) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkOperationPage_AbortDocument,
     "\n  query BulkPage_Query {\n    feedCursor\n    bulkOperations(first: 50) {\n      nodes {\n        id\n        ...BulkRow_BulkOperation\n      }\n    }\n  }\n": types.BulkPage_QueryDocument,
     "\n  fragment BulkProgress_BulkOperation on BulkOperation {\n    status\n    expected\n    done\n    skipped\n    failed\n  }\n": types.BulkProgress_BulkOperationFragmentDoc,
@@ -145,19 +145,19 @@ const documents: Documents = {
     "\n  fragment AttemptLanes_Run on Run {\n    runAt\n    completedAt\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.AttemptLanes_RunFragmentDoc,
     "\n  fragment BindingTable_Run on Run {\n    request\n    resolvedBindings\n    bindingSnapshot {\n      __typename\n      inputKey\n      required\n      ... on StaticBinding {\n        value\n        secret\n      }\n      ... on SecretBinding {\n        name\n      }\n      ... on RuntimeBinding {\n        path\n      }\n      ... on ProductFieldBinding {\n        path\n      }\n    }\n  }\n": types.BindingTable_RunFragmentDoc,
     "\n  mutation CancelDialog_Cancel($id: ID!, $reason: String) {\n    cancelRun(id: $id, reason: $reason) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.CancelDialog_CancelDocument,
-    "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": types.CopyMenu_RunFragmentDoc,
+    "\n  fragment CopyMenu_Run on Run {\n    request @include(if: $payloads)\n    channel\n    trigger\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n": types.CopyMenu_RunFragmentDoc,
     "\n  fragment EventTable_Run on Run {\n    events(first: 100) {\n      nodes {\n        sequence\n        at\n        type\n        attempt\n        actor\n        reason\n        error {\n          message\n        }\n      }\n    }\n  }\n": types.EventTable_RunFragmentDoc,
     "\n  fragment ReplayDialog_Run on Run {\n    id\n    request\n    inputPayload\n  }\n": types.ReplayDialog_RunFragmentDoc,
     "\n  mutation ReplayDialog_Replay($id: ID!, $input: ReplayRunInput) {\n    replayRun(id: $id, input: $input) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ReplayDialog_ReplayDocument,
     "\n  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {\n    previewReplay(id: $id, input: $input) {\n      request\n      userErrors {\n        message\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": types.ReplayPreview_QueryDocument,
-    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n": types.RunActions_RunFragmentDoc,
+    "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run @include(if: $payloads)\n  }\n": types.RunActions_RunFragmentDoc,
     "\n  mutation RunActions_Retry($id: ID!) {\n    retryRun(id: $id) {\n      run {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.RunActions_RetryDocument,
     "\n  fragment RunBody_Run on Run {\n    id\n    component {\n      name\n    }\n    ...StatusBadge_Run\n    ...RunActions_Run\n    ...RunVerdict_Run\n    ...AttemptLanes_Run\n    ...RunFacts_Run\n    ...RunContents_Run\n  }\n": types.RunBody_RunFragmentDoc,
-    "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n": types.RunContents_RunFragmentDoc,
-    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.RunFacts_RunFragmentDoc,
-    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.RunVerdict_RunFragmentDoc,
-    "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": types.RunPage_QueryDocument,
-    "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
+    "\n  fragment RunContents_Run on Run {\n    request @include(if: $payloads)\n    resultPayload @include(if: $payloads)\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    ...BindingTable_Run @include(if: $payloads)\n    ...EventTable_Run\n  }\n": types.RunContents_RunFragmentDoc,
+    "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.RunFacts_RunFragmentDoc,
+    "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail @include(if: $payloads)\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n": types.RunVerdict_RunFragmentDoc,
+    "\n  query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n": types.RunPage_QueryDocument,
+    "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
     "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
@@ -166,18 +166,18 @@ const documents: Documents = {
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": types.FilterEditor_ChannelsDocument,
     "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.HourCharts_StatsDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": types.RunOutcome_RunFragmentDoc,
-    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": types.RunRow_RunFragmentDoc,
+    "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": types.RunRow_RunFragmentDoc,
     "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": types.StatusTabs_CountFragmentDoc,
     "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": types.StatusTabs_CountsDocument,
     "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": types.ListedRun_RunFragmentDoc,
-    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
-    "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
+    "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_RetryDocument,
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_CancelDocument,
-    "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
-    "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
+    "\n  query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) @include(if: $orders) {\n      number\n    }\n  }\n": types.CommandPalette_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
@@ -194,15 +194,15 @@ export function graphql(source: "\n  query BulkItems_Query($id: ID!, $status: [B
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_FieldsFragmentDoc;
+export function graphql(source: "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where @include(if: $payloads)\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_FieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query BulkOperationPage_Query($id: ID!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_QueryDocument;
+export function graphql(source: "\n  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription BulkOperationPage_Watch($id: ID!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_WatchDocument;
+export function graphql(source: "\n  subscription BulkOperationPage_Watch($id: ID!, $payloads: Boolean!) {\n    bulkOperationUpdated(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n"): typeof import('./graphql.ts').BulkOperationPage_WatchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -366,7 +366,7 @@ export function graphql(source: "\n  mutation CancelDialog_Cancel($id: ID!, $rea
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment CopyMenu_Run on Run {\n    request\n    channel\n    trigger\n    inputPayload\n    context\n    metadata\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').CopyMenu_RunFragmentDoc;
+export function graphql(source: "\n  fragment CopyMenu_Run on Run {\n    request @include(if: $payloads)\n    channel\n    trigger\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    component {\n      id\n    }\n    product {\n      id\n    }\n    attachment {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').CopyMenu_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -386,7 +386,7 @@ export function graphql(source: "\n  query ReplayPreview_Query($id: ID!, $input:
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run\n  }\n"): typeof import('./graphql.ts').RunActions_RunFragmentDoc;
+export function graphql(source: "\n  fragment RunActions_Run on Run {\n    id\n    status\n    forgottenAt\n    ...CopyMenu_Run\n    ...ReplayDialog_Run @include(if: $payloads)\n  }\n"): typeof import('./graphql.ts').RunActions_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -398,23 +398,23 @@ export function graphql(source: "\n  fragment RunBody_Run on Run {\n    id\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RunContents_Run on Run {\n    request\n    resultPayload\n    inputPayload\n    context\n    metadata\n    ...BindingTable_Run\n    ...EventTable_Run\n  }\n"): typeof import('./graphql.ts').RunContents_RunFragmentDoc;
+export function graphql(source: "\n  fragment RunContents_Run on Run {\n    request @include(if: $payloads)\n    resultPayload @include(if: $payloads)\n    inputPayload @include(if: $payloads)\n    context @include(if: $payloads)\n    metadata @include(if: $payloads)\n    ...BindingTable_Run @include(if: $payloads)\n    ...EventTable_Run\n  }\n"): typeof import('./graphql.ts').RunContents_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunFacts_RunFragmentDoc;
+export function graphql(source: "\n  fragment RunFacts_Run on Run {\n    queuedAt\n    startedAt\n    completedAt\n    channel\n    trigger\n    priority\n    groupId\n    idempotencyKey\n    component {\n      key\n    }\n    componentVersion {\n      version\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    replayOf {\n      id\n    }\n    replays(first: 5) {\n      nodes {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunFacts_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunVerdict_RunFragmentDoc;
+export function graphql(source: "\n  fragment RunVerdict_Run on Run {\n    status\n    attempt\n    maxAttempts\n    lostAttempts\n    runAt\n    startedAt\n    completedAt\n    cancelRequestedAt\n    error {\n      code\n      message\n      detail @include(if: $payloads)\n      retryable\n    }\n    events(first: 100) {\n      nodes {\n        type\n        at\n        attempt\n        runAt\n        reason\n        error {\n          code\n          message\n        }\n        telemetry {\n          latencyMs\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunVerdict_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunPage_Query($id: ID!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_QueryDocument;
+export function graphql(source: "\n  query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {\n    feedCursor\n    run(id: $id) {\n      ...RunBody_Run\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RunPage_Feed($id: ID!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_FeedDocument;
+export function graphql(source: "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunPage_FeedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -450,7 +450,7 @@ export function graphql(source: "\n  fragment RunOutcome_Run on Run {\n    statu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n"): typeof import('./graphql.ts').RunRow_RunFragmentDoc;
+export function graphql(source: "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n"): typeof import('./graphql.ts').RunRow_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -466,11 +466,11 @@ export function graphql(source: "\n  fragment ListedRun_Run on Run {\n    id\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_PageDocument;
+export function graphql(source: "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_PageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RunList_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_FeedDocument;
+export function graphql(source: "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_FeedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -490,11 +490,11 @@ export function graphql(source: "\n  mutation StartBulk_Cancel($where: RunFilter
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query CommandPalette_Query($text: String!, $id: ID!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) {\n      number\n    }\n  }\n"): typeof import('./graphql.ts').CommandPalette_QueryDocument;
+export function graphql(source: "\n  query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {\n    run(id: $id) {\n      id\n      status\n      component {\n        name\n      }\n    }\n    component(key: $text) {\n      key\n      name\n    }\n    product(sku: $text) {\n      sku\n      title\n    }\n    order(number: $text) @include(if: $orders) {\n      number\n    }\n  }\n"): typeof import('./graphql.ts').CommandPalette_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
+export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

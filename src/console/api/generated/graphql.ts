@@ -536,12 +536,13 @@ export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNe
         ) | null }> } } | null };
 
 export type BulkOperationPage_FieldsFragment = (
-  { kind: BulkOperationKind, status: BulkOperationStatus, actor: string | null, reason: string | null, where: { [key: string]: any } | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
+  { kind: BulkOperationKind, status: BulkOperationStatus, actor: string | null, reason: string | null, where?: { [key: string]: any } | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
   & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
 ) & { ' $fragmentName'?: 'BulkOperationPage_FieldsFragment' };
 
 export type BulkOperationPage_QueryQueryVariables = Exact<{
   id: string;
+  payloads: boolean;
 }>;
 
 
@@ -549,6 +550,7 @@ export type BulkOperationPage_QueryQuery = { bulkOperation: { ' $fragmentRefs'?:
 
 export type BulkOperationPage_WatchSubscriptionVariables = Exact<{
   id: string;
+  payloads: boolean;
 }>;
 
 
@@ -813,7 +815,7 @@ export type CancelDialog_CancelMutationVariables = Exact<{
 
 export type CancelDialog_CancelMutation = { cancelRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
-export type CopyMenu_RunFragment = { request: any, channel: string | null, trigger: Trigger | null, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any }, component: { id: string }, product: { id: string } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'CopyMenu_RunFragment' };
+export type CopyMenu_RunFragment = { request?: any, channel: string | null, trigger: Trigger | null, inputPayload?: { [key: string]: any }, context?: { [key: string]: any }, metadata?: { [key: string]: any }, component: { id: string }, product: { id: string } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'CopyMenu_RunFragment' };
 
 export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
 
@@ -842,8 +844,8 @@ export type ReplayPreview_QueryQuery = { previewReplay: { request: any, userErro
 
 export type RunActions_RunFragment = (
   { id: string, status: RunStatus, forgottenAt: string | null }
-  & { ' $fragmentRefs'?: { 'CopyMenu_RunFragment': CopyMenu_RunFragment;'ReplayDialog_RunFragment': ReplayDialog_RunFragment } }
-) & { ' $fragmentName'?: 'RunActions_RunFragment' };
+  & { ' $fragmentRefs'?: { 'CopyMenu_RunFragment': CopyMenu_RunFragment } }
+) & { ' $fragmentRefs'?: { 'ReplayDialog_RunFragment': ReplayDialog_RunFragment } } & { ' $fragmentName'?: 'RunActions_RunFragment' };
 
 export type RunActions_RetryMutationVariables = Exact<{
   id: string;
@@ -858,16 +860,18 @@ export type RunBody_RunFragment = (
 ) & { ' $fragmentName'?: 'RunBody_RunFragment' };
 
 export type RunContents_RunFragment = (
-  { request: any, resultPayload: any, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }
-  & { ' $fragmentRefs'?: { 'BindingTable_RunFragment': BindingTable_RunFragment;'EventTable_RunFragment': EventTable_RunFragment } }
-) & { ' $fragmentName'?: 'RunContents_RunFragment' };
+  { request?: any, resultPayload?: any, inputPayload?: { [key: string]: any }, context?: { [key: string]: any }, metadata?: { [key: string]: any } }
+  & { ' $fragmentRefs'?: { 'EventTable_RunFragment': EventTable_RunFragment } }
+) & { ' $fragmentRefs'?: { 'BindingTable_RunFragment': BindingTable_RunFragment } } & { ' $fragmentName'?: 'RunContents_RunFragment' };
 
-export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, title: string } | null, order: { number: string } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
+export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, title: string } | null, order?: { number: string } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
 
-export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
 
 export type RunPage_QueryQueryVariables = Exact<{
   id: string;
+  payloads: boolean;
+  orders: boolean;
 }>;
 
 
@@ -875,6 +879,8 @@ export type RunPage_QueryQuery = { feedCursor: string | null, run: { ' $fragment
 
 export type RunPage_FeedSubscriptionVariables = Exact<{
   id: string;
+  payloads: boolean;
+  orders: boolean;
   after?: string | null | undefined;
 }>;
 
@@ -927,7 +933,7 @@ export type HourCharts_StatsSubscription = { runStats: { queued: number, running
 export type RunOutcome_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, error: { code: RunErrorCode, message: string } | null } & { ' $fragmentName'?: 'RunOutcome_RunFragment' };
 
 export type RunRow_RunFragment = (
-  { queuedAt: string, channel: string | null, trigger: Trigger | null, priority: RunPriority, component: { key: string, name: string }, product: { sku: string, title: string } | null, order: { number: string } | null }
+  { queuedAt: string, channel: string | null, trigger: Trigger | null, priority: RunPriority, component: { key: string, name: string }, product: { sku: string, title: string } | null, order?: { number: string } | null }
   & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment;'RunOutcome_RunFragment': RunOutcome_RunFragment } }
 ) & { ' $fragmentName'?: 'RunRow_RunFragment' };
 
@@ -949,6 +955,7 @@ export type RunList_PageQueryVariables = Exact<{
   where: RunFilter;
   first: number;
   after?: string | null | undefined;
+  orders: boolean;
 }>;
 
 
@@ -957,6 +964,7 @@ export type RunList_PageQuery = { feedCursor: string | null, runs: { totalCount:
 export type RunList_FeedSubscriptionVariables = Exact<{
   where: RunFilter;
   after?: string | null | undefined;
+  orders: boolean;
 }>;
 
 
@@ -997,15 +1005,19 @@ export type StartBulk_CancelMutation = { started: { operation: { id: string } | 
 export type CommandPalette_QueryQueryVariables = Exact<{
   text: string;
   id: string;
+  orders: boolean;
 }>;
 
 
-export type CommandPalette_QueryQuery = { run: { id: string, status: RunStatus, component: { name: string } } | null, component: { key: string, name: string } | null, product: { sku: string, title: string } | null, order: { number: string } | null };
+export type CommandPalette_QueryQuery = { run: { id: string, status: RunStatus, component: { name: string } } | null, component: { key: string, name: string } | null, product: { sku: string, title: string } | null, order?: { number: string } | null };
 
 export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type Frame_ViewerQuery = { viewer: { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } } | null };
+export type Frame_ViewerQuery = { viewer: (
+    { permissions: Array<Permission> }
+    & { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } }
+  ) | null };
 
 export type ServiceBanners_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1066,7 +1078,7 @@ export const BulkOperationPage_FieldsFragmentDoc = new TypedDocumentString(`
   status
   actor
   reason
-  where
+  where @include(if: $payloads)
   createdAt
   expected
   done
@@ -1437,12 +1449,12 @@ export const ProductRow_ProductFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ProductRow_Product"}) as unknown as TypedDocumentString<ProductRow_ProductFragment, unknown>;
 export const CopyMenu_RunFragmentDoc = new TypedDocumentString(`
     fragment CopyMenu_Run on Run {
-  request
+  request @include(if: $payloads)
   channel
   trigger
-  inputPayload
-  context
-  metadata
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
   component {
     id
   }
@@ -1467,15 +1479,15 @@ export const RunActions_RunFragmentDoc = new TypedDocumentString(`
   status
   forgottenAt
   ...CopyMenu_Run
-  ...ReplayDialog_Run
+  ...ReplayDialog_Run @include(if: $payloads)
 }
     fragment CopyMenu_Run on Run {
-  request
+  request @include(if: $payloads)
   channel
   trigger
-  inputPayload
-  context
-  metadata
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
   component {
     id
   }
@@ -1504,7 +1516,7 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
   error {
     code
     message
-    detail
+    detail @include(if: $payloads)
     retryable
   }
   events(first: 100) {
@@ -1566,7 +1578,7 @@ export const RunFacts_RunFragmentDoc = new TypedDocumentString(`
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   replayOf {
@@ -1622,12 +1634,12 @@ export const EventTable_RunFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"EventTable_Run"}) as unknown as TypedDocumentString<EventTable_RunFragment, unknown>;
 export const RunContents_RunFragmentDoc = new TypedDocumentString(`
     fragment RunContents_Run on Run {
-  request
-  resultPayload
-  inputPayload
-  context
-  metadata
-  ...BindingTable_Run
+  request @include(if: $payloads)
+  resultPayload @include(if: $payloads)
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
+  ...BindingTable_Run @include(if: $payloads)
   ...EventTable_Run
 }
     fragment BindingTable_Run on Run {
@@ -1728,12 +1740,12 @@ fragment BindingTable_Run on Run {
   }
 }
 fragment CopyMenu_Run on Run {
-  request
+  request @include(if: $payloads)
   channel
   trigger
-  inputPayload
-  context
-  metadata
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
   component {
     id
   }
@@ -1769,15 +1781,15 @@ fragment RunActions_Run on Run {
   status
   forgottenAt
   ...CopyMenu_Run
-  ...ReplayDialog_Run
+  ...ReplayDialog_Run @include(if: $payloads)
 }
 fragment RunContents_Run on Run {
-  request
-  resultPayload
-  inputPayload
-  context
-  metadata
-  ...BindingTable_Run
+  request @include(if: $payloads)
+  resultPayload @include(if: $payloads)
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
+  ...BindingTable_Run @include(if: $payloads)
   ...EventTable_Run
 }
 fragment RunFacts_Run on Run {
@@ -1799,7 +1811,7 @@ fragment RunFacts_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   replayOf {
@@ -1823,7 +1835,7 @@ fragment RunVerdict_Run on Run {
   error {
     code
     message
-    detail
+    detail @include(if: $payloads)
     retryable
   }
   events(first: 100) {
@@ -1885,7 +1897,7 @@ export const RunRow_RunFragmentDoc = new TypedDocumentString(`
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   ...StatusBadge_Run
@@ -1951,7 +1963,7 @@ fragment RunRow_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   ...StatusBadge_Run
@@ -2022,7 +2034,7 @@ fragment StatusBadge_Run on Run {
   cancelRequestedAt
 }`) as unknown as TypedDocumentString<BulkItems_QueryQuery, BulkItems_QueryQueryVariables>;
 export const BulkOperationPage_QueryDocument = new TypedDocumentString(`
-    query BulkOperationPage_Query($id: ID!) {
+    query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {
   bulkOperation(id: $id) {
     ...BulkOperationPage_Fields
   }
@@ -2032,7 +2044,7 @@ export const BulkOperationPage_QueryDocument = new TypedDocumentString(`
   status
   actor
   reason
-  where
+  where @include(if: $payloads)
   createdAt
   expected
   done
@@ -2048,7 +2060,7 @@ fragment BulkProgress_BulkOperation on BulkOperation {
   failed
 }`) as unknown as TypedDocumentString<BulkOperationPage_QueryQuery, BulkOperationPage_QueryQueryVariables>;
 export const BulkOperationPage_WatchDocument = new TypedDocumentString(`
-    subscription BulkOperationPage_Watch($id: ID!) {
+    subscription BulkOperationPage_Watch($id: ID!, $payloads: Boolean!) {
   bulkOperationUpdated(id: $id) {
     ...BulkOperationPage_Fields
   }
@@ -2058,7 +2070,7 @@ export const BulkOperationPage_WatchDocument = new TypedDocumentString(`
   status
   actor
   reason
-  where
+  where @include(if: $payloads)
   createdAt
   expected
   done
@@ -2713,7 +2725,7 @@ export const RunActions_RetryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunActions_RetryMutation, RunActions_RetryMutationVariables>;
 export const RunPage_QueryDocument = new TypedDocumentString(`
-    query RunPage_Query($id: ID!) {
+    query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {
   feedCursor
   run(id: $id) {
     ...RunBody_Run
@@ -2767,12 +2779,12 @@ fragment BindingTable_Run on Run {
   }
 }
 fragment CopyMenu_Run on Run {
-  request
+  request @include(if: $payloads)
   channel
   trigger
-  inputPayload
-  context
-  metadata
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
   component {
     id
   }
@@ -2808,7 +2820,7 @@ fragment RunActions_Run on Run {
   status
   forgottenAt
   ...CopyMenu_Run
-  ...ReplayDialog_Run
+  ...ReplayDialog_Run @include(if: $payloads)
 }
 fragment RunBody_Run on Run {
   id
@@ -2823,12 +2835,12 @@ fragment RunBody_Run on Run {
   ...RunContents_Run
 }
 fragment RunContents_Run on Run {
-  request
-  resultPayload
-  inputPayload
-  context
-  metadata
-  ...BindingTable_Run
+  request @include(if: $payloads)
+  resultPayload @include(if: $payloads)
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
+  ...BindingTable_Run @include(if: $payloads)
   ...EventTable_Run
 }
 fragment RunFacts_Run on Run {
@@ -2850,7 +2862,7 @@ fragment RunFacts_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   replayOf {
@@ -2874,7 +2886,7 @@ fragment RunVerdict_Run on Run {
   error {
     code
     message
-    detail
+    detail @include(if: $payloads)
     retryable
   }
   events(first: 100) {
@@ -2895,7 +2907,7 @@ fragment RunVerdict_Run on Run {
   }
 }`) as unknown as TypedDocumentString<RunPage_QueryQuery, RunPage_QueryQueryVariables>;
 export const RunPage_FeedDocument = new TypedDocumentString(`
-    subscription RunPage_Feed($id: ID!, $after: String) {
+    subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {
   runEvents(where: { runId: [$id] }, after: $after) {
     cursor
     run {
@@ -2951,12 +2963,12 @@ fragment BindingTable_Run on Run {
   }
 }
 fragment CopyMenu_Run on Run {
-  request
+  request @include(if: $payloads)
   channel
   trigger
-  inputPayload
-  context
-  metadata
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
   component {
     id
   }
@@ -2992,7 +3004,7 @@ fragment RunActions_Run on Run {
   status
   forgottenAt
   ...CopyMenu_Run
-  ...ReplayDialog_Run
+  ...ReplayDialog_Run @include(if: $payloads)
 }
 fragment RunBody_Run on Run {
   id
@@ -3007,12 +3019,12 @@ fragment RunBody_Run on Run {
   ...RunContents_Run
 }
 fragment RunContents_Run on Run {
-  request
-  resultPayload
-  inputPayload
-  context
-  metadata
-  ...BindingTable_Run
+  request @include(if: $payloads)
+  resultPayload @include(if: $payloads)
+  inputPayload @include(if: $payloads)
+  context @include(if: $payloads)
+  metadata @include(if: $payloads)
+  ...BindingTable_Run @include(if: $payloads)
   ...EventTable_Run
 }
 fragment RunFacts_Run on Run {
@@ -3034,7 +3046,7 @@ fragment RunFacts_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   replayOf {
@@ -3058,7 +3070,7 @@ fragment RunVerdict_Run on Run {
   error {
     code
     message
-    detail
+    detail @include(if: $payloads)
     retryable
   }
   events(first: 100) {
@@ -3172,7 +3184,7 @@ export const StatusTabs_CountsDocument = new TypedDocumentString(`
   exact
 }`) as unknown as TypedDocumentString<StatusTabs_CountsSubscription, StatusTabs_CountsSubscriptionVariables>;
 export const RunList_PageDocument = new TypedDocumentString(`
-    query RunList_Page($where: RunFilter!, $first: Int!, $after: String) {
+    query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {
   feedCursor
   runs(where: $where, first: $first, after: $after) {
     totalCount
@@ -3217,7 +3229,7 @@ fragment RunRow_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   ...StatusBadge_Run
@@ -3234,7 +3246,7 @@ fragment ListedRun_Run on Run {
   ...RunRow_Run
 }`) as unknown as TypedDocumentString<RunList_PageQuery, RunList_PageQueryVariables>;
 export const RunList_FeedDocument = new TypedDocumentString(`
-    subscription RunList_Feed($where: RunFilter!, $after: String) {
+    subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {
   runEvents(where: $where, after: $after) {
     cursor
     run {
@@ -3273,7 +3285,7 @@ fragment RunRow_Run on Run {
     sku
     title
   }
-  order {
+  order @include(if: $orders) {
     number
   }
   ...StatusBadge_Run
@@ -3337,7 +3349,7 @@ export const StartBulk_CancelDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
 export const CommandPalette_QueryDocument = new TypedDocumentString(`
-    query CommandPalette_Query($text: String!, $id: ID!) {
+    query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {
   run(id: $id) {
     id
     status
@@ -3353,7 +3365,7 @@ export const CommandPalette_QueryDocument = new TypedDocumentString(`
     sku
     title
   }
-  order(number: $text) {
+  order(number: $text) @include(if: $orders) {
     number
   }
 }
@@ -3361,6 +3373,7 @@ export const CommandPalette_QueryDocument = new TypedDocumentString(`
 export const Frame_ViewerDocument = new TypedDocumentString(`
     query Frame_Viewer {
   viewer {
+    permissions
     ...ViewerMark_Viewer
   }
 }

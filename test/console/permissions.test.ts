@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/identity/role.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { bearer, createKey, post, type TestKey } from '../support/identity.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+import { RunsPage } from './support/runs-page.ts';
+
+describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
+  const keys = {} as Record<Role, TestKey>;
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  let run: string;
+  beforeAll(async () => {
+    browser = await openConsoleBrowser();
+    app = await startTestApp({}, async (db) => {
+      for (const role of ['ADMIN', 'VIEWER', 'MERCHANDISER', 'OPERATOR'] as const)
+        keys[role] = await createKey(db, { name: role.toLowerCase(), roles: [role] });
+    });
+    const asAdmin = async (query: string, variables?: object) =>
+      (await post(app, bearer(keys.ADMIN.key), query, variables)).body.data;
+    const { registerComponent } = await asAdmin(
+      'mutation { registerComponent(input: { key: "points", name: "Points", triggers: [OPERATOR], script: { slug: "a", runtime: "node" } }) { component { id } } }',
+    );
+    const { enqueueRun } = await asAdmin(
+      'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } } }',
+      { input: { componentId: registerComponent.component.id, inputPayload: { sku: 'TENT' } } },
+    );
+    run = enqueueRun.run.id;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const openAs = async (role: Role, path: string): Promise<Page> => {
+    const page = await browser.open(`${new URL(app.url).origin}${path}`);
+    await page.getByLabel('API key').first().fill(keys[role].key);
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
+    return page;
+  };
+
+  test.each(['VIEWER', 'MERCHANDISER'] as const)(
+    'a %s sees the runs, and why they cannot be operated',
+    async (role) => {
+      const list = new RunsPage(await openAs(role, '/admin/runs?status=QUEUED'));
+      await list.row('Points').waitFor();
+      await list.page.getByRole('button', { name: 'All that match' }).click();
+      await list.page.getByText('This needs the permission OPERATE_RUNS').waitFor();
+      expect(await list.page.getByRole('menuitem', { name: 'Cancel them…' }).isDisabled()).toBe(true);
+      await list.page.keyboard.press('Escape');
+      await list.row('Points').getByRole('link').click();
+      const cancel = list.page.getByRole('button', { name: 'Cancel', exact: true });
+      await cancel.hover();
+      await list.page.getByRole('tooltip').getByText('This needs the permission OPERATE_RUNS').waitFor();
+      await cancel.focus();
+      await list.page.keyboard.press('Enter');
+      expect(await list.page.getByRole('dialog', { name: 'Cancel this run?' }).count()).toBe(0);
+      await list.page.getByText('This needs the permission READ_PAYLOADS.').waitFor();
+    },
+  );
+
+  test('an operator may do all of it', async () => {
+    const page = await openAs('OPERATOR', `/admin/runs/${run}`);
+    await page.getByText('This run has no bindings').waitFor();
+    const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+    expect(await cancel.getAttribute('aria-disabled')).toBeNull();
+    await cancel.click();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByText('Canceled before it started.').waitFor();
+  });
+});
