@@ -24,7 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['retention'],
   ['orders'],
   ['previews'],
-  ['bulk', 'catalogue'],
+  ['bulk', 'catalogue', 'views'],
   ['runs/attempt', 'runs/operate', 'runs/upkeep'],
   ['runs/enqueue'],
   ['runs'],

@@ -24,6 +24,7 @@ const STATES = {
   Secret: 'select to_jsonb(s) from journey_secrets s where s.name = $1 and s.superseded_at is null',
   Principal: 'select to_jsonb(p) from journey_principals p where p.id = $1',
   ApiKey: `select to_jsonb(k) - 'last_used_at' from journey_api_keys k where k.id = $1`,
+  SavedView: `select to_jsonb(v) - 'updated_at' from journey_saved_views v where v.id = $1::uuid`,
 } as const;
 
 export type AuditedType = keyof typeof STATES;
@@ -34,7 +35,7 @@ export async function stateHash(client: Queryable, type: AuditedType, id: string
   return (await rowsOf(client, HASHES[type], [id]))[0]?.hash ?? null;
 }
 
-const HAS_UUID = new Set<AuditedType>(['Component', 'Product', 'Order', 'Run', 'BulkOperation']);
+const HAS_UUID = new Set<AuditedType>(['Component', 'Product', 'Order', 'Run', 'BulkOperation', 'SavedView']);
 
 const hashOf = (type: AuditedType) =>
   statement({
@@ -50,14 +51,23 @@ const HASHES = Object.fromEntries(Object.keys(STATES).map((type) => [type, hashO
 type Args = {
   id?: string | null;
   name?: string | null;
-  input?: { name?: string; sku?: string; number?: string; shop?: string | null };
+  input?: { name?: string; page?: string; sku?: string; number?: string; shop?: string | null };
 };
 
-/** The id of the object that the arguments name; null if the mutation makes a new one. */
-export async function idOf(client: Queryable, type: AuditedType, args: Args): Promise<string | null> {
+/**
+ * The id of the object that the arguments name; null if the mutation makes a new one.
+ * @param principal the id of the principal, which owns the views that it names
+ */
+export async function idOf(
+  client: Queryable,
+  type: AuditedType,
+  args: Args,
+  principal: string,
+): Promise<string | null> {
   if (args.id != null) return args.id;
   const { input = {} } = args;
   if (type === 'Secret') return args.name ?? input.name ?? null;
+  if (type === 'SavedView') return viewId(client, principal, input.page ?? '', input.name ?? '');
   const byKey = BY_KEY[type];
   const key = input.sku?.trim() ?? input.number;
   const shop = shopOf(input.shop);
@@ -65,6 +75,17 @@ export async function idOf(client: Queryable, type: AuditedType, args: Args): Pr
   if (!byKey || key === undefined || textMistake(key + shop) !== null) return null;
   return (await rowsOf(client, byKey, [key, shop]))[0]?.id ?? null;
 }
+
+async function viewId(client: Queryable, owner: string, page: string, name: string): Promise<string | null> {
+  if (textMistake(page + name) !== null) return null;
+  return (await rowsOf(client, VIEW_BY_NAME, [owner, page, name]))[0]?.id ?? null;
+}
+
+/** Uses the unique (owner, page, name). */
+const VIEW_BY_NAME = statement({
+  text: 'select id from journey_saved_views where owner = $1 and page = $2 and name = $3 for update',
+  columns: { id: 'uuid' },
+});
 
 /** Uses the unique (sku, shop) and (number, shop). */
 const BY_KEY: { readonly [type in AuditedType]?: Statement<{ id: string }> } = {

@@ -26,7 +26,7 @@ export function recorded<T>(
   changedId: (result: T) => string | null,
 ): Promise<T> {
   return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
-    const known = await idOf(client, change.type, args);
+    const known = await idOf(client, change.type, args, change.principal);
     const before = known === null ? null : await stateHash(client, change.type, known);
     const result = await work(client);
     const id = changedId(result);

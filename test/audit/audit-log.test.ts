@@ -153,6 +153,13 @@ describe('a mutation', () => {
       'Secret',
     );
     await run('deleteSecret', 'deleteSecret(name: "pin") { name }', 'name', 'Secret');
+    const viewId = await run(
+      'saveView',
+      'saveView(input: {page: "runs", name: "Failed", address: "?status=FAILED"}) { view { id } }',
+      'view.id',
+      'SavedView',
+    );
+    await run('deleteView', `deleteView(id: "${viewId}") { view { id } }`, 'view.id', 'SavedView');
 
     for (const [action, [objectType, objectIds]] of Object.entries(left)) {
       const found = await ofRequest(action);
@@ -178,6 +185,17 @@ describe('a mutation', () => {
     expect(second!.hashBefore).toBe(first!.hashAfter);
     expect(second!.hashAfter).toMatch(/^[0-9a-f]{64}$/);
     expect(second!.hashAfter).not.toBe(second!.hashBefore);
+  });
+
+  it('leaves the hash of a view that is saved again under its name, and has another address', async () => {
+    for (const address of ['?first', '?second'])
+      await send(address, 'mutation ($input: SaveViewInput!) { saveView(input: $input) { view { id } } }', {
+        input: { page: 'runs', name: 'chain', address },
+      });
+    const [[first], [second]] = [await ofRequest('?first'), await ofRequest('?second')];
+    expect(first!.hashBefore).toBeNull();
+    expect(second!.hashBefore).toBe(first!.hashAfter);
+    expect(second!.hashAfter).not.toBe(first!.hashAfter);
   });
 
   it('leaves no entry when it is rejected or changes nothing', async () => {

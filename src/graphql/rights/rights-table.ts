@@ -43,6 +43,8 @@ export const TYPE_RULES: { readonly [type: string]: Rule } = {
   BoundedCount: FREE,
   UserError: FREE,
   Viewer: FREE,
+  SavedView: FREE,
+  SavedViewPayload: FREE,
 
   Component: [CATALOGUE],
   ComponentVersion: [CATALOGUE],
@@ -121,6 +123,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Query.node': FREE,
   'Query.nodes': FREE,
   'Query.viewer': FREE,
+  // Every role of people has the right, and a shop's backend has not.
+  'Query.savedViews': [ALL_RUNS],
   'Query.system': [SYSTEM],
   'Query.secrets': [SECRET_NAMES],
   'Query.principals': [PRINCIPALS],
@@ -157,6 +161,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Mutation.archiveComponent': [WRITE_CATALOGUE],
   'Mutation.restoreComponent': [WRITE_CATALOGUE],
   'Mutation.saveProduct': [WRITE_CATALOGUE],
+  'Mutation.saveView': [ALL_RUNS],
+  'Mutation.deleteView': [ALL_RUNS],
   'Mutation.saveSecret': [SECRETS],
   'Mutation.deleteSecret': [SECRETS],
   'Mutation.createPrincipal': [PRINCIPALS],

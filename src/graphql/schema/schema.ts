@@ -9,6 +9,7 @@ import './run-counts-type.ts';
 import './run-error-group.ts';
 import './system.ts';
 import './viewer.ts';
+import './saved-view.ts';
 import './enqueue.ts';
 import './run-preview.ts';
 import './run-event.ts';
