@@ -134,7 +134,7 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
     const config = loadConfig(process.env);
     const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? ''];
     const mask = createTextMask(urls.flatMap((url) => serviceSecrets(config, url)));
-    const logger = createLogger(config.logLevel, mask);
+    const logger = createLogger(config.logLevel, mask, SERVICES[name]);
     logUncaughtErrors(logger);
     return await command({ config, logger, args });
   } catch (error) {
@@ -144,6 +144,8 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   }
 }
 
+/** The names of the processes in logs, as in metrics and traces. */
+const SERVICES: Record<string, string> = { serve: 'journey-runtime-api', worker: 'journey-runtime-worker' };
 const MISTAKE = 2;
 const STOP_TIMEOUT_MS = 9_500;
 const CONNECTIONS = 10;

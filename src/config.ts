@@ -17,9 +17,10 @@ import { StartupError } from './errors.ts';
 import { type JwtIssuer, jwtIssuersSetting, type OidcSettings, oidcSetting } from './issuer-config.ts';
 import { withSecretFiles } from './secret-files.ts';
 import { signingKeyOf } from './signing-secret.ts';
+import { type TelemetrySettings, telemetrySettings, telemetryVariables } from './telemetry-config.ts';
 
 /** The configuration from environment variables; null where a variable is unset and has no default. */
-export type Config = {
+export type Config = TelemetrySettings & {
   /** The URL of the database; null: an embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | null;
   /** The URL of the same database for connections that receive notifications; null: databaseUrl. */
@@ -33,8 +34,6 @@ export type Config = {
   host: string;
   /** The port of the API's own /metrics; null: it has none. */
   metricsPort: number | null;
-  /** Whether metrics are sent by OTLP. The OpenTelemetry SDK reads where to, and how, from OTEL_* variables. */
-  sendsMetrics: boolean;
   /** How long a stopping API goes on serving while /readyz says so, for load balancers to notice. */
   drainSeconds: number;
   logLevel: LogLevel;
@@ -111,8 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port: value.PORT,
     host: value.HOST,
     metricsPort: value.JOURNEY_RUNTIME_METRICS_PORT ?? null,
-    sendsMetrics:
-      (value.OTEL_EXPORTER_OTLP_ENDPOINT ?? value.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) !== undefined,
+    ...telemetrySettings(value),
     drainSeconds: value.JOURNEY_RUNTIME_DRAIN_SECONDS,
     logLevel: value.LOG_LEVEL,
     corsOrigins: value.JOURNEY_RUNTIME_CORS_ORIGINS,
@@ -199,8 +197,7 @@ const variables = z.object({
     'must be IP addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.168.1.5',
   ),
   JOURNEY_RUNTIME_METRICS_PORT: wholeNumber(0, 65_535).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: text.optional(),
-  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: text.optional(),
+  ...telemetryVariables,
   JOURNEY_RUNTIME_DRAIN_SECONDS: number(0, 300).default(0),
   JOURNEY_RUNTIME_TRUSTED_DOCUMENTS: text.optional(),
   JOURNEY_RUNTIME_INTROSPECTION: boolean(true),

@@ -1,14 +1,19 @@
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from './config.ts';
+import { logFields } from './log-fields.ts';
 
 export type { Logger } from 'pino';
 
 /**
- * Creates a logger that writes JSON lines to stderr. Writes are synchronous, so that the last lines of a failing
- * process are not lost. `mask` hides the service's own secrets in each line.
+ * Creates a logger that writes JSON lines to stderr, with the fields of log-fields.ts. Writes are synchronous, so that the
+ * last lines of a failing process are not lost. `mask` hides the service's own secrets in each line.
  */
-export function createLogger(level: LogLevel, mask: (line: string) => string = (line) => line): Logger {
-  const base = { service: 'journey-runtime', pid: process.pid };
+export function createLogger(
+  level: LogLevel,
+  mask: (line: string) => string = (line) => line,
+  service = 'journey-runtime',
+): Logger {
+  const base = { service, pid: process.pid };
   const timestamp = pino.stdTimeFunctions.isoTime;
   return pino(
     {
@@ -16,6 +21,7 @@ export function createLogger(level: LogLevel, mask: (line: string) => string = (
       formatters: { level: (label) => ({ level: label }) },
       base,
       timestamp,
+      mixin: logFields,
       redact: SECRETS,
       serializers: { err: loggedError },
       hooks: { streamWrite: mask },

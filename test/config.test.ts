@@ -15,6 +15,7 @@ const DEFAULTS = {
   host: '127.0.0.1',
   metricsPort: null,
   sendsMetrics: false,
+  traces: null,
   drainSeconds: 0,
   logLevel: 'info',
   corsOrigins: [],
@@ -81,7 +82,9 @@ test('every variable is read', () => {
     JOURNEY_RUNTIME_HOSTS: 'Journeys.example,api',
     JOURNEY_RUNTIME_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     JOURNEY_RUNTIME_METRICS_PORT: '9464',
-    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://collector.example:4318/v1/metrics',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
     JOURNEY_RUNTIME_DRAIN_SECONDS: '12',
     JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE: '2000000',
     JOURNEY_RUNTIME_TRUSTED_DOCUMENTS: '/etc/documents.json',
@@ -118,6 +121,7 @@ test('every variable is read', () => {
     host: '::1',
     metricsPort: 9464,
     sendsMetrics: true,
+    traces: { share: 0.1, parentBased: true },
     drainSeconds: 12,
     logLevel: 'debug',
     corsOrigins: ['https://admin.example', 'http://localhost:3000'],
@@ -156,6 +160,20 @@ test('every variable is read', () => {
 });
 
 test.each([
+  [{}, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' }, { share: 1, parentBased: true }],
+  [
+    { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://c:4318/t', OTEL_TRACES_SAMPLER: 'always_off' },
+    { share: 0, parentBased: false },
+  ],
+  [{ OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://c:4318/m' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_TRACES_EXPORTER: 'none' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_SDK_DISABLED: 'true' }, null],
+])('traces of %j are recorded as %j', (env, traces) => {
+  expect(loadConfig(env).traces).toEqual(traces);
+});
+
+test.each([
   ['DATABASE_URL', 'mysql://localhost/shop', /must be a URL such as postgresql:/],
   ['DATABASE_URL', 'localhost:5432', /must be a URL such as postgresql:/],
   ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL', 'h1:5432', /must be a URL such as postgresql:/],
@@ -170,6 +188,10 @@ test.each([
   ['JOURNEY_RUNTIME_HOSTS', 'https://journeys.example', /must be host names without ports/],
   ['JOURNEY_RUNTIME_TRUSTED_PROXIES', '10.0.0.0/33', /must be IP addresses or CIDR ranges/],
   ['JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE', '1000', /must be a whole number from 2000000/],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', /must be http\/protobuf, or unset/],
+  ['OTEL_TRACES_EXPORTER', 'zipkin', /must be otlp or none/],
+  ['OTEL_TRACES_SAMPLER', 'sometimes', /must be one of always_on, always_off, traceidratio/],
+  ['OTEL_TRACES_SAMPLER_ARG', '2', /must be a number from 0 to 1/],
   ['JOURNEY_RUNTIME_WORKER_ENABLED', 'maybe', /must be true or false/],
   ['JOURNEY_RUNTIME_TASK_QUEUE', 'a b', /must be up to 64 letters/],
   ['JOURNEY_RUNTIME_POLL_INTERVAL_SECONDS', '0', /must be a number from 0.1 to 3600/],

@@ -17,10 +17,12 @@ import { isForeign } from '../http/origins.ts';
 import { Proxies } from '../http/proxies.ts';
 import { pathOf, prepareRequest, requestIdOf } from '../http/request.ts';
 import { isWebSocketUpgrade, rejectUpgrade } from '../http/upgrade.ts';
+import { withRequestId } from '../log-fields.ts';
 import type { Logger } from '../logger.ts';
 import { instruments } from '../telemetry/instruments.ts';
 import { createAuthRoutes } from './auth-routes.ts';
 import { consoleHandlerOf } from './console-pages.ts';
+import { inRequestSpan } from './request-span.ts';
 import { sendReadiness } from './send-readiness.ts';
 import type { startServices } from './services.ts';
 
@@ -68,9 +70,9 @@ export async function startServer(
   const graphql = createGraphqlHandler(services, logger);
   const answerCors = allowOrigins(origins);
   const routes = new Map<string, Route>([
-    [GRAPHQL_PATH, { methods: GRAPHQL_METHODS, handle: graphql.handle }],
-    ['/export/runs.ndjson', { methods: READ, handle: graphql.exportRuns }],
-    ['/export/runs.csv', { methods: READ, handle: graphql.exportRuns }],
+    [GRAPHQL_PATH, { methods: GRAPHQL_METHODS, handle: graphql.handle, isTraced: true }],
+    ['/export/runs.ndjson', { methods: READ, handle: graphql.exportRuns, isTraced: true }],
+    ['/export/runs.csv', { methods: READ, handle: graphql.exportRuns, isTraced: true }],
     ...(config.introspection
       ? ([['/schema.graphql', { methods: READ, handle: graphql.sendSchema }]] as const)
       : []),
@@ -93,8 +95,11 @@ export async function startServer(
   let isStopping = false;
 
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    const requestId = requestIdOf(req);
-    if (requestId !== undefined) res.setHeader('x-request-id', requestId);
+    const requestId = requestIdOf(req.headers['x-request-id']);
+    if (requestId !== null) res.setHeader('x-request-id', requestId);
+    return withRequestId(requestId, () => answer(req, res));
+  };
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     // The client opens its next connection to a process that goes on.
     if (isStopping) res.shouldKeepAlive = false;
     const rejection = prepareRequest(req, proxies, isHostAllowed);
@@ -117,9 +122,10 @@ export async function startServer(
     if (req.method === 'HEAD') asGet(req, res);
     else if (req.method === 'GET') compress(req, res);
     try {
-      await route.handle(req, res);
+      if (route.isTraced) await inRequestSpan(req, res, pathOf(req), () => route.handle(req, res));
+      else await route.handle(req, res);
     } catch (error) {
-      logger.error({ err: error, requestId }, 'a request failed');
+      logger.error({ err: error }, 'a request failed');
       if (res.headersSent) res.destroy();
       else sendJson(res, 500, { error: 'Internal error.' });
     }
@@ -170,6 +176,8 @@ const FOREIGN =
 type Route = {
   /** The allowed methods, as in the Allow header. */
   methods: string;
+  /** Whether its requests are part of a trace. */
+  isTraced?: boolean;
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 const READ = 'GET, HEAD';

@@ -1,14 +1,19 @@
 import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { inEnqueueSpan } from '../runs/enqueue/enqueue-span.ts';
 import { instruments } from '../telemetry/instruments.ts';
 
-/** Counts and times the enqueues that are answered. */
+/** Counts, times and traces the enqueues into a queue that are answered. */
 export const measured =
-  (enqueue: Enqueue): Enqueue =>
-  async (request) => {
-    const startedAt = performance.now();
-    const result = await enqueue(request);
-    const { enqueued, enqueues } = instruments();
-    enqueues.record((performance.now() - startedAt) / 1_000);
-    if (result.ok) enqueued.add(1, { deduplicated: result.value.deduplicated });
-    return result;
-  };
+  (enqueue: Enqueue, queue: string): Enqueue =>
+  (request) =>
+    inEnqueueSpan({ queue: request.queue ?? queue }, async (span) => {
+      const startedAt = performance.now();
+      const result = await enqueue(request);
+      const { enqueued, enqueues } = instruments();
+      enqueues.record((performance.now() - startedAt) / 1_000);
+      if (result.ok) {
+        enqueued.add(1, { deduplicated: result.value.deduplicated });
+        span?.setAttribute('messaging.message.id', result.value.runId);
+      }
+      return result;
+    });

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import { freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { startEmbedded } from '../postgres/embedded/embedded.ts';
-import { startMetrics } from '../telemetry/start-metrics.ts';
+import { startTelemetry } from '../telemetry/start-telemetry.ts';
 import { buildConsole } from './console-build.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startServices } from './services.ts';
@@ -52,14 +52,14 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     // Loading GraphQL takes a second; the worker loads its own modules meanwhile.
     const { startServer } = await import('./http-server.ts');
 
-    const { host, metricsPort, sendsMetrics } = config;
-    const metrics = await startMetrics({ role: 'api', prometheus: metricsPort !== null, otlp: sendsMetrics });
-    started.defer(metrics.stop);
+    const { host, metricsPort } = config;
+    const telemetry = await startTelemetry(config, { role: 'api', isScraped: metricsPort !== null });
+    started.defer(telemetry.stop);
     const services = await startServices(config, db, logger);
     started.defer(services.stop);
-    if (metrics.scrape && metricsPort !== null) {
+    if (telemetry.scrape && metricsPort !== null) {
       const variables = { host: 'HOST', port: 'JOURNEY_RUNTIME_METRICS_PORT' };
-      const routes = { '/metrics': metricsRoute(metrics.scrape) };
+      const routes = { '/metrics': metricsRoute(telemetry.scrape) };
       const status = await startStatusServer({ host, port: metricsPort, variables }, routes, logger);
       started.defer(status.stop);
       logger.info({ address: `${status.url}/metrics` }, 'the API reports metrics');

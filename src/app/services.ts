@@ -44,7 +44,7 @@ export async function startServices(
 ): Promise<Services & { readiness: () => Promise<Readiness>; stop: () => Promise<void> }> {
   const statementPool = openStatementPool(db.url, ENQUEUE_CONNECTIONS);
   const ring = createDoorbell(db.pool, logger);
-  const enqueue = measured(createEnqueue(statementPool, config.taskQueue));
+  const enqueue = measured(createEnqueue(statementPool, config.taskQueue), config.taskQueue);
   const pool = openPool(db.url, {
     max: WATCH_CONNECTIONS,
     application_name: applicationName('subscriptions'),

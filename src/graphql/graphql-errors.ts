@@ -52,11 +52,13 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
   if (origin instanceof LimitedError) return limited(at, origin);
+  if (origin instanceof ServiceError && origin.code === 'UNAVAILABLE')
+    logOutage(origin.cause ?? origin, logger);
   if (origin instanceof ServiceError)
     return toGraphQLError(at, origin.code, origin.message, HTTP_OF[origin.code]);
   if (origin instanceof GraphQLError && !isWrongAnswer(origin, at)) return ofGraphQL(at ?? origin, origin);
   if (isOutage(origin)) {
-    logger.warn({ err: origin }, 'the database could not serve an operation');
+    logOutage(origin, logger);
     return toGraphQLError(at, 'UNAVAILABLE', OUTAGE);
   }
   const id = randomUUID();
@@ -68,6 +70,19 @@ export function toClientError(error: unknown, logger: Logger): GraphQLError {
     { id },
   );
 }
+
+/** Logs an outage when it begins and while it lasts, and not for each operation: there may be thousands a second. */
+function logOutage(err: unknown, logger: Logger): void {
+  const outage = outages.get(logger) ?? { loggedAt: Number.NEGATIVE_INFINITY, operations: 0 };
+  outages.set(logger, outage);
+  outage.operations += 1;
+  if (performance.now() - outage.loggedAt < OUTAGE_AGAIN_MS) return;
+  logger.warn({ err, operations: outage.operations }, 'the database could not serve operations');
+  outages.set(logger, { loggedAt: performance.now(), operations: 0 });
+}
+
+const OUTAGE_AGAIN_MS = 10_000;
+const outages = new WeakMap<Logger, { loggedAt: number; operations: number }>();
 
 /** The HTTP status and headers of errors that have their own for every media type. */
 const HTTP_OF: { [code in ServiceErrorCode]?: { http: object } } = {

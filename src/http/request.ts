@@ -52,8 +52,6 @@ function countOf(name: string, rawHeaders: readonly string[]): number {
   return count;
 }
 
-/** The id that the client or a proxy gave the request, to find it in logs; undefined if there is none that a log can show. */
-export function requestIdOf({ headers }: IncomingMessage): string | undefined {
-  const id = headers['x-request-id'];
-  return typeof id === 'string' && /^[\x21-\x7e]{1,128}$/.test(id) ? id : undefined;
-}
+/** An X-Request-Id, which the client or a proxy gave; null without one, and for one that a log cannot show. */
+export const requestIdOf = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value) ? value : null;

@@ -10,6 +10,7 @@ import {
   enqueueAll,
   enqueueItem,
 } from '../runs/enqueue/enqueue-batch.ts';
+import { inEnqueueSpan } from '../runs/enqueue/enqueue-span.ts';
 import type { RunPriority } from '../runs/model/run-row.ts';
 import { orderItem } from './order-input.ts';
 import type { LineStep } from './plan-steps.ts';
@@ -45,10 +46,12 @@ export async function fillGroup(
   path: string[],
 ): Promise<void> {
   const requests = steps.flatMap((step) => runRequest(step, group) ?? []);
-  for (const items of statements(measured(requests, path))) {
-    const results = await enqueueAll(client, queue, items);
-    if (results.some((result) => result === AGAIN || !result.ok)) throw new RetryTransaction();
-  }
+  await inEnqueueSpan({ queue, count: requests.length }, async () => {
+    for (const items of statements(measured(requests, path))) {
+      const results = await enqueueAll(client, queue, items);
+      if (results.some((result) => result === AGAIN || !result.ok)) throw new RetryTransaction();
+    }
+  });
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');
   if (skipped.length > 0) await storeSkipped(client, group, skipped);
 }

@@ -1,6 +1,8 @@
+import { type Span, SpanKind } from '@opentelemetry/api';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { instruments } from '../telemetry/instruments.ts';
+import { failSpan, inSpan, traceHeaders } from '../telemetry/spans.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import { type HttpAnswer, validateAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
@@ -35,8 +37,9 @@ export function createHttpRunner({
   }
   const sign = signingSecrets.length > 0 ? createSigner(signingSecrets) : null;
   const caller = createHttpCaller(target, proxyEnv);
+  const attributes = { 'http.request.method': 'POST', 'server.address': target.host };
 
-  async function post(call: RunnerCall): Promise<RunnerOutcome> {
+  async function post(call: RunnerCall, span: Span | null): Promise<RunnerOutcome> {
     // AbortSignal.timeout would keep its timer and signals until the timeout, long after most calls have ended.
     const timeout = new AbortController();
     const timeoutMs = Math.min(Math.ceil(call.timeoutSeconds * 1_000), LONGEST_TIMER_MS);
@@ -47,6 +50,7 @@ export function createHttpRunner({
       answer = await caller.post({
         headers: {
           ...headersOf(call),
+          ...traceHeaders(),
           ...(apiKey && { authorization: `Bearer ${apiKey}` }),
           ...signature(call),
         },
@@ -61,6 +65,7 @@ export function createHttpRunner({
     } finally {
       clearTimeout(timer);
     }
+    span?.setAttribute('http.response.status_code', answer.status);
     return validateAnswer(answer, new Date(databaseNow()), call.mask);
   }
 
@@ -77,16 +82,18 @@ export function createHttpRunner({
   return {
     name: 'http',
     external: true,
-    async run(call) {
-      const startedAt = performance.now();
-      const outcome = call.signal.aborted ? ({ kind: 'aborted' } as const) : await post(call);
-      const ms = performance.now() - startedAt;
-      instruments().runnerCalls.record(ms / 1_000, {
-        server_address: target.host,
-        outcome: outcome.kind === 'failure' ? outcome.error.code : outcome.kind,
-      });
-      return { ...outcome, latencyMs: Math.round(ms * 100) / 100 };
-    },
+    run: (call) =>
+      inSpan('POST', { kind: SpanKind.CLIENT, attributes }, async (span) => {
+        const startedAt = performance.now();
+        const outcome = call.signal.aborted ? ({ kind: 'aborted' } as const) : await post(call, span);
+        const ms = performance.now() - startedAt;
+        if (outcome.kind === 'failure') failSpan(span, outcome.error.code);
+        instruments().runnerCalls.record(ms / 1_000, {
+          server_address: target.host,
+          outcome: outcome.kind === 'failure' ? outcome.error.code : outcome.kind,
+        });
+        return { ...outcome, latencyMs: Math.round(ms * 100) / 100 };
+      }),
     async close() {
       caller.close();
     },

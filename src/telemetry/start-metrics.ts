@@ -1,8 +1,9 @@
 import { metrics } from '@opentelemetry/api';
 import { resetInstruments } from './instruments.ts';
 import { addProcessGauges } from './process-gauges.ts';
+import { telemetryResource, within } from './telemetry-resource.ts';
 
-export type MetricsOptions = {
+type MetricsOptions = {
   /** The process's part of the service, such as `api`. */
   role: string;
   /** Whether the metrics are scraped. */
@@ -18,16 +19,10 @@ export type Metrics = {
   stop: () => Promise<void>;
 };
 
-/**
- * Starts to record metrics, if they are scraped or sent; otherwise no SDK is loaded. Called before the parts of the
- * service that record any.
- */
+/** Starts to record metrics, if they are scraped or sent. */
 export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): Promise<Metrics> {
   if (!prometheus && !otlp) return { scrape: null, stop: async () => {} };
   const { MeterProvider, PeriodicExportingMetricReader } = await import('@opentelemetry/sdk-metrics');
-  const { defaultResource, detectResources, envDetector, resourceFromAttributes } = await import(
-    '@opentelemetry/resources'
-  );
   const scraped = prometheus ? await prometheusReader() : null;
   const sent = otlp
     ? new PeriodicExportingMetricReader({
@@ -36,9 +31,7 @@ export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): 
     : null;
   const provider = new MeterProvider({
     readers: [scraped?.reader, sent].filter((reader) => reader != null),
-    resource: defaultResource()
-      .merge(resourceFromAttributes({ 'service.name': `journey-runtime-${role}` }))
-      .merge(detectResources({ detectors: [envDetector] })),
+    resource: await telemetryResource(role),
   });
   metrics.setGlobalMeterProvider(provider);
   resetInstruments();
@@ -46,15 +39,12 @@ export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): 
   return {
     scrape: scraped?.scrape ?? null,
     async stop() {
-      // A collector that is away must not delay the stop.
-      await provider.shutdown({ timeoutMillis: SEND_WITHIN_MS }).catch(() => {});
+      await within(provider.shutdown());
       metrics.disable();
       resetInstruments();
     },
   };
 }
-
-const SEND_WITHIN_MS = 1_000;
 
 async function prometheusReader() {
   const { PrometheusExporter, PrometheusSerializer } = await import('@opentelemetry/exporter-prometheus');

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker';
-import type { Logger } from '../logger.ts';
+import { createFailureLog, type Logger } from '../logger.ts';
 import { releaseJobsOf } from '../queue/release-jobs.ts';
 import type { RetryingPool } from '../queue/retrying-pool.ts';
 
@@ -31,6 +31,7 @@ const RESTART_MS = 500;
  */
 export function superviseJobPool(options: PoolOptions): Pool {
   const { pgPool, logger } = options;
+  const failures = createFailureLog('running the job pool', logger);
   let stopping = false;
   let running = false;
   let runner: Runner | undefined;
@@ -46,9 +47,10 @@ export function superviseJobPool(options: PoolOptions): Pool {
         runner = await startPool(events);
         if (stopping) stopRunner();
         running = true;
+        failures.worked();
         await Promise.race([runner.promise, brokenOff.then(stopRunner)]);
       } catch (error) {
-        logger.warn({ err: error }, 'the job pool failed; restarting it');
+        failures.failed(error);
       }
       running = false;
       if (!stopping) await sleep(RESTART_MS);

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
+import { setProcessFields } from '../log-fields.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
-import { startMetrics } from '../telemetry/start-metrics.ts';
+import { startTelemetry } from '../telemetry/start-telemetry.ts';
 import { startWorker } from './worker.ts';
 import { startWorkerStatus } from './worker-status.ts';
 
@@ -13,14 +14,11 @@ export async function runWorker(
   stopSignal: Promise<void>,
 ): Promise<void> {
   await using opened = new AsyncDisposableStack();
-  const { host, workerPort, sendsMetrics } = config;
-  const metrics = await startMetrics({
-    role: 'worker',
-    prometheus: workerPort !== null,
-    otlp: sendsMetrics,
-  });
-  opened.defer(metrics.stop);
+  const { host, workerPort } = config;
+  const telemetry = await startTelemetry(config, { role: 'worker', isScraped: workerPort !== null });
+  opened.defer(telemetry.stop);
   const worker = await startWorker(config, db, logger);
+  setProcessFields(() => ({ workerId: worker.id() }));
   let isStopping = false;
   try {
     if (workerPort !== null) {
@@ -28,13 +26,13 @@ export async function runWorker(
         { host, port: workerPort },
         worker,
         () => isStopping,
-        metrics.scrape,
+        telemetry.scrape,
         logger,
       );
       opened.defer(status.stop);
       logger.info({ address: status.url }, 'the worker reports its state');
     }
-    logger.info({ workerId: worker.id() }, 'worker ready');
+    logger.info('worker ready');
     await stopSignal;
   } finally {
     isStopping = true;

@@ -3,7 +3,7 @@ import { metricsRoute, type StatusServer, startStatusServer } from '../app/statu
 import type { Config } from '../config.ts';
 import { sendJson } from '../http/answer.ts';
 import type { Logger } from '../logger.ts';
-import type { Metrics } from '../telemetry/start-metrics.ts';
+import type { Telemetry } from '../telemetry/start-telemetry.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -14,7 +14,7 @@ export function startWorkerStatus(
   { host, port }: Pick<Config, 'host' | 'port'>,
   worker: Pick<Worker, 'readiness'>,
   isStopping: () => boolean,
-  scrape: Metrics['scrape'],
+  scrape: Telemetry['scrape'],
   logger: Logger,
 ): Promise<StatusServer> {
   const variables = { host: 'HOST', port: 'JOURNEY_RUNTIME_WORKER_PORT' };

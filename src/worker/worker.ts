@@ -6,7 +6,7 @@ import { startAuditRetention } from '../audit/delete-old-entries.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
-import type { Logger } from '../logger.ts';
+import { createFailureLog, type Logger } from '../logger.ts';
 import type { Database } from '../postgres/database.ts';
 import { openRetryingPool } from '../queue/retrying-pool.ts';
 import { bulkJob, bulkTaskName, taskName } from '../queue/tasks.ts';
@@ -52,6 +52,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
     logger,
   });
   const bulkBatches = createInTurn();
+  const bulkFailures = createFailureLog('working on a bulk operation', logger);
   const pool = superviseJobPool({
     pgPool: jobsPool,
     pollIntervalMs: config.pollIntervalSeconds * 1_000,
@@ -69,8 +70,9 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   async function workABatch(operationId: string): Promise<void> {
     try {
       await thenRing(ring, workThroughBulkOperation(db.pool, queue, operationId), (hasWorked) => hasWorked);
-    } catch (err) {
-      logger.warn({ err, operationId }, 'a batch of a bulk operation failed; its job is retried');
+      bulkFailures.worked();
+    } catch (error) {
+      bulkFailures.failed(error);
     }
   }
 

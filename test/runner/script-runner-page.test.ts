@@ -120,8 +120,10 @@ describe('Headers', () => {
       .filter((row) => row.startsWith('| `'))
       .flatMap((row) => [...row.split('|')[1]!.matchAll(/`([\w-]+)`/g)])
       .map(([, name]) => name!.toLowerCase());
-    // HTTP's own, and what is sent with an API key alone.
-    expect([...sent, 'authorization'].sort()).toEqual([...listed, 'connection', 'host'].sort());
+    // HTTP's own, and what is sent with an API key or with traces alone.
+    expect([...sent, 'authorization', 'traceparent'].sort()).toEqual(
+      [...listed, 'connection', 'host'].sort(),
+    );
   });
 });
 

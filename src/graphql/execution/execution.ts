@@ -28,6 +28,7 @@ import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
 import { type Answer, answerOf } from './execute-operation.ts';
+import { inOperationSpan } from './operation-span.ts';
 import { checkRequestSize } from './request-size.ts';
 import { createSharedStreams } from './shared-streams.ts';
 import { anyDocument, type DocumentText, trustedDocuments } from './trusted-documents.ts';
@@ -173,17 +174,18 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     validate: (document) => documents.errorsOf(document).map((error) => toClientError(error, logger)),
     createContext,
 
-    async execute(args) {
-      const context = args.contextValue as Context;
-      const answering = answerTo(args, context);
-      if (answering instanceof GraphQLError) return masked(rejection(answering));
-      const { answer, cost, variables: variableValues, shown } = answering;
-      try {
-        return shown(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
-      } catch (error) {
-        return masked({ errors: [error as GraphQLError] });
-      }
-    },
+    execute: (args) =>
+      inOperationSpan(args, async () => {
+        const context = args.contextValue as Context;
+        const answering = answerTo(args, context);
+        if (answering instanceof GraphQLError) return masked(rejection(answering));
+        const { answer, cost, variables: variableValues, shown } = answering;
+        try {
+          return shown(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
+        } catch (error) {
+          return masked({ errors: [error as GraphQLError] });
+        }
+      }),
 
     async subscribe(args) {
       const context = args.contextValue as Context;

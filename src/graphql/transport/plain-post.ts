@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { COMPRESSED_FROM, compress } from '../../http/compress.ts';
+import { requestIdOf } from '../../http/request.ts';
 import type { Login } from '../../identity/login/login.ts';
 import type { Client } from '../../limits/client.ts';
 import type { Logger } from '../../logger.ts';
@@ -11,7 +12,7 @@ import { holdUntilSent } from './held-bytes.ts';
 import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes } from './media-type.ts';
 import { bodyBytes } from './request-body.ts';
-import { isJsonBody, requestIdOf } from './request-params.ts';
+import { isJsonBody } from './request-params.ts';
 
 /** Whether a request is a JSON POST that accepts a single JSON response, as nearly all do. */
 export function isPlainPost(req: IncomingMessage): boolean {
@@ -39,7 +40,7 @@ export async function answerPlainPost(
       variableValues: params.variables,
       contextValue: execution.createContext(login.principal, client, {
         hasLeft,
-        requestId: requestIdOf(req.headers),
+        requestId: requestIdOf(req.headers['x-request-id']),
         requestBytes: bodyBytes(req),
       }),
     })

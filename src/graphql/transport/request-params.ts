@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { DocumentText } from '../execution/trusted-documents.ts';
@@ -16,11 +16,6 @@ export function isJsonBody({ headers }: IncomingMessage): boolean {
 }
 
 const UTF_8 = /^\s*"?(utf-?8|us-ascii)"?\s*$/;
-
-/** The X-Request-Id that the client sent; null without one, and for one that is not a short printable text. */
-export function requestIdOf({ 'x-request-id': id }: IncomingHttpHeaders): string | null {
-  return typeof id === 'string' && /^[\x21-\x7e]{1,128}$/.test(id) ? id : null;
-}
 
 /** Reads the parameters of a POST. @throws GraphQLError if it is not a GraphQL request. */
 export const bodyParams = async (

@@ -3,14 +3,15 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { requestIdOf } from '../../http/request.ts';
 import { OPEN_PRINCIPAL } from '../../identity/principal.ts';
 import type { Client } from '../../limits/client.ts';
+import { withRequestId } from '../../log-fields.ts';
 import type { Logger } from '../../logger.ts';
 import type { Execution, OperationOutcome } from '../execution/execution.ts';
 import { badRequest, errorWithoutTransport, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { sendEvents } from './frames.ts';
 import { BODY_AT_MOST } from './request-body.ts';
-import { requestIdOf } from './request-params.ts';
 import { SocketLogin } from './websocket-login.ts';
 import { readMessage } from './websocket-message.ts';
 import { Operations } from './websocket-operations.ts';
@@ -106,7 +107,8 @@ export function createWebSocket(execution: Execution, logger: Logger) {
             const isObject = typeof message.payload === 'object' && message.payload !== null;
             if (isObject) operations.setLength(message.payload as object, text.length);
             // graphql-ws accepts a parsed message, although its types allow only texts.
-            receive(message as never).catch((err) => {
+            const receiving = withRequestId(requestIdOf(message.id), () => receive(message as never));
+            receiving.catch((err) => {
               if (socket.readyState !== socket.OPEN) return;
               logger.error({ err }, 'a WebSocket message failed unexpectedly');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
@@ -181,7 +183,7 @@ async function begin(
     const contextValue = execution.createContext(login.principal, wire.client, {
       hasLeft: operation.hasLeft,
       requestBytes: operation.length,
-      requestId: requestIdOf({ 'x-request-id': id }),
+      requestId: requestIdOf(id),
     });
     if (!operation.hasLeft())
       return { schema: execution.schema, document, operationName, variableValues: variables, contextValue };

@@ -10,6 +10,7 @@ import { createYoga, type GraphQLParams, type Plugin, type YogaInitialContext } 
 import { sendJson } from '../../http/answer.ts';
 import { compress } from '../../http/compress.ts';
 import { isIntended } from '../../http/origins.ts';
+import { requestIdOf } from '../../http/request.ts';
 import type { Login } from '../../identity/login/login.ts';
 import type { Client } from '../../limits/client.ts';
 import type { Logger } from '../../logger.ts';
@@ -29,7 +30,7 @@ import { httpAnswer, sendAnswer } from './http-answer.ts';
 import { acceptedTypes, EVENT_STREAM_TYPE, JSON_TYPE } from './media-type.ts';
 import { answerPlainPost, isPlainPost } from './plain-post.ts';
 import { bodyBytes } from './request-body.ts';
-import { bodyParams, isJsonBody, queryParams, requestIdOf } from './request-params.ts';
+import { bodyParams, isJsonBody, queryParams } from './request-params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -60,7 +61,7 @@ export function createHttp(
     context: ({ request, req, login, client }) =>
       execution.createContext(login.principal, client, {
         requestBytes: req.method === 'POST' ? bodyBytes(req) : 0,
-        requestId: requestIdOf(req.headers),
+        requestId: requestIdOf(req.headers['x-request-id']),
         lastEventId: request.headers.get('last-event-id') || null,
         hasLeft: () => request.signal.aborted,
       }),

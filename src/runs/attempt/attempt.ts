@@ -7,6 +7,7 @@ import { secretsOf, withSecretValues } from '../../script-request/masking/secret
 import { bodyWithValues } from '../../script-request/secret-marks.ts';
 import type { EncryptedSecret } from '../../secrets/encryption.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
+import { inSpan } from '../../telemetry/spans.ts';
 import { decide } from '../model/retry-policy.ts';
 import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
@@ -41,15 +42,16 @@ export async function attempt(
   active: ActiveRun,
 ): Promise<AttemptOutcome | 'taken-away'> {
   const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets, secretStore } = options;
-  const prepared = await prepareRequest(run, version, secrets);
+  const prepared = await inSpan('resolve', {}, () => prepareRequest(run, version, secrets));
   const base = { definite: false, request: prepared.stored, resolvedBindings: prepared.bindings };
   const made: Made = { run, version, base };
   if (prepared.error) return afterFailure(made, prepared.error, null);
   const values = callSecrets(secretStore, secrets, run.frozenRequest);
   if ('code' in values) return afterFailure(made, values, null);
 
-  if (runner.external && run.frozenRequest === null && !(await freeze(active.token, prepared.stored))) {
-    return 'taken-away';
+  if (runner.external && run.frozenRequest === null) {
+    const isFrozen = await inSpan('freeze', {}, () => freeze(active.token, prepared.stored));
+    if (!isFrozen) return 'taken-away';
   }
   if (!lease.isHeld())
     return active.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };

@@ -28,6 +28,8 @@ const CLAIMED = {
   callKey: 'int4',
   /** The request that an earlier call sent under this call key, as it is stored; null before the first call. */
   frozenRequest: 'text?',
+  /** The span that enqueued the run, as W3C Trace Context writes it; null if none was recorded. */
+  traceparent: 'text?',
   product: json<ProductSnapshot | null>(),
   attachment: json<AttachmentSnapshot | null>(),
 } as const;
@@ -102,7 +104,7 @@ const claimSql = (ctes: string, next: string) =>
     select next.*, claimed.* from (select ${next}) next left join lateral (
       select ${selectList(COLUMNS)}, r.fence, r.call_key as "callKey",
         case when r.request_call_key = r.call_key then r.request end as "frozenRequest",
-        case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
+        q.traceparent, case when p.id is not null then ${PRODUCT_SNAPSHOT} end as product,
         case when a.id is not null then ${ATTACHMENT_SNAPSHOT} end as attachment
       from after r join journey_runs q on q.id = r.id
         left join products p on p.id = q.product_id

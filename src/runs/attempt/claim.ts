@@ -13,7 +13,11 @@ export type ClaimedRun = ClaimedRow & {
   frozenRequest: string | null;
   /** The payloads from which its stored request is made. */
   sources: RequestSources;
+  claimed: ClaimTime;
 };
+
+/** When a claim was sent and answered, in milliseconds since 1970, and how many runs it returned. */
+type ClaimTime = { from: number; until: number; runs: number };
 
 /** How many runs a worker can start now: `lost` of those that lost ALONE_FROM workers, and `free` of the others. */
 export type Capacity = { free: number; lost: number };
@@ -38,25 +42,28 @@ export function createClaims(pool: pg.Pool, queue: string): Claims {
   const groups = createSharedPayloads(pool);
   const places = createPlaces();
 
-  const claimedRuns = (rows: ClaimedRow[], workerId: string): Promise<ClaimedRun[]> =>
-    Promise.all(
-      rows
-        .filter(({ id }) => id !== null)
-        .map(async (row) => {
-          const shared = row.groupId === null ? null : await groups.get(row.groupId);
-          return claimedRun(row, workerId, { own: row, shared });
-        }),
+  const claimedRuns = (rows: ClaimedRow[], workerId: string, from: number): Promise<ClaimedRun[]> => {
+    const found = rows.filter(({ id }) => id !== null);
+    const claimed = { from, until: Date.now(), runs: found.length };
+    return Promise.all(
+      found.map(async (row) => {
+        const shared = row.groupId === null ? null : await groups.get(row.groupId);
+        return { ...claimedRun(row, workerId, { own: row, shared }), claimed };
+      }),
     );
+  };
 
   return {
     async due(workerId, { free, lost }) {
+      const from = Date.now();
       const rows = await rowsOf(pool, CLAIM_DUE, [workerId, queue, free, lost, ...places.values()]);
       places.move(rows[0]!);
-      return { runs: await claimedRuns(rows, workerId), nextDueMs: rows[0]!.nextDueMs };
+      return { runs: await claimedRuns(rows, workerId, from), nextDueMs: rows[0]!.nextDueMs };
     },
     async one(workerId, { runId, fence }) {
+      const from = Date.now();
       const rows = await rowsOf(pool, CLAIM_ONE, [workerId, queue, runId, fence]);
-      return (await claimedRuns(rows, workerId))[0] ?? null;
+      return (await claimedRuns(rows, workerId, from))[0] ?? null;
     },
   };
 }
@@ -88,7 +95,7 @@ function createPlaces() {
 
 const WHOLE_MS = 5_000;
 
-function claimedRun(row: ClaimedRow, workerId: string, sources: RequestSources): ClaimedRun {
+function claimedRun(row: ClaimedRow, workerId: string, sources: RequestSources): Omit<ClaimedRun, 'claimed'> {
   const { frozenRequest, ...run } = row;
   const { shared } = sources;
   return {

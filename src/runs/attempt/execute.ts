@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
 import { retryOnOutage } from '../../async/retry-on-outage.ts';
-import type { Logger } from '../../logger.ts';
+import { withLogFields } from '../../log-fields.ts';
+import { createFailureLog, type Logger } from '../../logger.ts';
 import { isRejectedValue } from '../../postgres/outage.ts';
 import { instruments } from '../../telemetry/instruments.ts';
-import { runError } from '../model/run-error.ts';
-import type { ActiveRuns } from './active-runs.ts';
+import { failSpan, inSpan } from '../../telemetry/spans.ts';
+import { type RunError, runError } from '../model/run-error.ts';
+import type { ActiveRun, ActiveRuns } from './active-runs.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
+import { inAttemptSpan } from './attempt-span.ts';
 import { readCallSecrets } from './call-secrets.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { AttemptOutcome, RecordOutcome } from './record.ts';
@@ -15,6 +19,8 @@ export type ExecuteOptions = AttemptOptions & {
   record: RecordOutcome;
   versions: VersionCache;
   activeRuns: ActiveRuns;
+  /** The queue of this process. */
+  queue: string;
   logger: Logger;
 };
 
@@ -22,9 +28,14 @@ export type ExecuteOptions = AttemptOptions & {
 export type Execute = (run: ClaimedRun) => Promise<'taken-away' | AttemptOutcome['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
-  const { record, versions, secretStore, activeRuns, logger } = options;
+  const { record, versions, secretStore, activeRuns, logger, queue } = options;
 
-  return async function execute(run) {
+  return (run) =>
+    withLogFields({ runId: run.id, attempt: run.attempt, workerId: run.workerId }, () =>
+      inAttemptSpan(run, queue, (span) => execute(run, span)),
+    );
+
+  async function execute(run: ClaimedRun, span: Span | null): ReturnType<Execute> {
     const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId: run.workerId });
     const startedAt = performance.now();
     try {
@@ -33,51 +44,57 @@ export function createExecute(options: ExecuteOptions): Execute {
         return { version, secrets: await readCallSecrets(secretStore, run) };
       }, active.signal);
       const outcome = read ? await attempt(options, run, read, active) : GIVEN_BACK;
-      const recorded = outcome === 'taken-away' ? null : await recordUntilStored(outcome);
-      if (!recorded) {
-        logger.warn(
-          { runId: run.id, attempt: run.attempt },
-          'the run was reassigned; the outcome of this attempt is discarded',
-        );
-        countAttempt('taken-away', undefined, startedAt);
-        return 'taken-away';
-      }
-      countAttempt(recorded.kind, 'error' in recorded ? recorded.error.code : undefined, startedAt);
-      return recorded.kind;
+      const recorded =
+        outcome === 'taken-away'
+          ? null
+          : await inSpan('record', {}, () => recordUntilStored(active, outcome));
+      if (!recorded) logger.warn('the run was reassigned; the outcome of this attempt is discarded');
+      report(recorded ?? { kind: 'taken-away' }, performance.now() - startedAt, span);
+      return recorded?.kind ?? 'taken-away';
     } finally {
       activeRuns.remove(active);
     }
+  }
 
-    /**
-     * Returns the recorded outcome, or null when the run belongs to another worker. During a database outage the
-     * outcome waits; the guard on the lease rejects it if the run was taken meanwhile. An outcome that the database
-     * can never store is replaced by one that fails the run.
-     */
-    async function recordUntilStored(outcome: AttemptOutcome): Promise<AttemptOutcome | null> {
-      for (let recorded = outcome; ; ) {
-        try {
-          return (await record(active.token, recorded)) ? recorded : null;
-        } catch (error) {
-          logger.warn(
-            { err: error, runId: active.token.runId },
-            'recording the outcome of an attempt failed; retrying',
-          );
-          if (active.signal.reason === 'taken') return null;
-          if (isRejectedValue(error)) recorded = unstorable(outcome);
-          await sleep(RECORD_AGAIN_MS);
-        }
+  /**
+   * Returns the recorded outcome, or null when the run belongs to another worker. During a database outage the
+   * outcome waits; the guard on the lease rejects it if the run was taken meanwhile. An outcome that the database
+   * can never store is replaced by one that fails the run.
+   */
+  async function recordUntilStored(
+    active: ActiveRun,
+    outcome: AttemptOutcome,
+  ): Promise<AttemptOutcome | null> {
+    const failures = createFailureLog('recording the outcome of an attempt', logger);
+    for (let recorded = outcome; ; ) {
+      try {
+        const isRecorded = await record(active.token, recorded);
+        failures.worked();
+        return isRecorded ? recorded : null;
+      } catch (error) {
+        failures.failed(error);
+        if (active.signal.reason === 'taken') return null;
+        if (isRejectedValue(error)) recorded = unstorable(outcome);
+        await sleep(RECORD_AGAIN_MS);
       }
     }
-  };
+  }
+
+  /** Reports a finished attempt in the metrics, its span and the log. */
+  function report(outcome: Finished, ms: number, span: Span | null): void {
+    const { kind, error } = outcome;
+    const { attempts, finished } = instruments();
+    attempts.record(ms / 1_000, { outcome: kind });
+    finished.add(1, error ? { outcome: kind, error_code: error.code } : { outcome: kind });
+    span?.setAttribute('journey.outcome', kind);
+    if (error) failSpan(span, error.code);
+    logger.debug({ outcome: kind, errorCode: error?.code, ms: Math.round(ms) }, 'attempt finished');
+  }
 }
+
+type Finished = { kind: 'taken-away' | AttemptOutcome['kind']; error?: RunError };
 
 const RECORD_AGAIN_MS = 500;
-
-function countAttempt(outcome: string, code: string | undefined, startedAt: number): void {
-  const { attempts, finished } = instruments();
-  attempts.record((performance.now() - startedAt) / 1_000, { outcome });
-  finished.add(1, code === undefined ? { outcome } : { outcome, error_code: code });
-}
 
 /** The outcome of an attempt that was not made. */
 export const GIVEN_BACK = {

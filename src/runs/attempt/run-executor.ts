@@ -78,6 +78,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     lease,
     activeRuns,
     logger,
+    queue: config.taskQueue,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
     serviceSecrets: serviceSecrets(config, db.url),
     secretStore: createSecretStore(statementPool, config.secretKeys),

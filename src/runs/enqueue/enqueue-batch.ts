@@ -9,6 +9,7 @@ import type { Binding } from '../../script-request/bindings/binding-model.ts';
 import { shopOf } from '../../shop.ts';
 import type { EnqueueRunInput } from './enqueue-input.ts';
 import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
+import { activeTraceparent } from './enqueue-span.ts';
 import { ENQUEUE, type EnqueueAnswer, INPUT, VALIDATE, type ValidatedRequest } from './enqueue-statement.ts';
 import { knownResult } from './idempotency.ts';
 
@@ -118,5 +119,6 @@ function rowOf(id: string, request: EnqueueRequest) {
     queue: request.queue,
     action: request.audit?.action,
     request_id: request.audit?.requestId,
+    traceparent: activeTraceparent(),
   };
 }

@@ -48,6 +48,7 @@ export const INPUT = {
   queue: 'text',
   action: 'text',
   request_id: 'text',
+  traceparent: 'text',
 } as const;
 
 /** The queue of this process, for requests that name none. */
@@ -122,10 +123,12 @@ export const ENQUEUE = statement({
   ), stored as (
     insert into journey_runs (
       id, component_id, component_version_id, product_id, attachment_id, order_id, order_line_position, group_id,
-      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop,
+      traceparent
     )
     select id, component_id, version_id, on_product_id, on_attachment_id, order_id, order_line_position, group_id,
-      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop
+      replay_of_id, channel, trigger, input_payload, metadata, context, binding_snapshot, caller, idempotency_key, shop,
+      traceparent
     from validated
     where known_id is null and mistakes = '{}' and (idempotency_key is null or ${isIn('id', 'select run_id from keyed')})
     order by id

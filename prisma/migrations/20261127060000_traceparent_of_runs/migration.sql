@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "journey_runs" ADD COLUMN     "traceparent" TEXT;

@@ -1,0 +1,23 @@
+import type { Config } from '../config.ts';
+import { type Metrics, startMetrics } from './start-metrics.ts';
+import { startTraces } from './start-traces.ts';
+
+export type Telemetry = Metrics;
+
+/**
+ * Starts to record metrics and traces where they are scraped or sent; otherwise no SDK is loaded. Called before the
+ * parts of the service that record any. `role` is the process's part of the service, such as `api`.
+ */
+export async function startTelemetry(
+  { sendsMetrics, traces }: Pick<Config, 'sendsMetrics' | 'traces'>,
+  { role, isScraped }: { role: string; isScraped: boolean },
+): Promise<Telemetry> {
+  const metrics = await startMetrics({ role, prometheus: isScraped, otlp: sendsMetrics });
+  const stopTraces = traces ? await startTraces(role, traces) : async () => {};
+  return {
+    scrape: metrics.scrape,
+    async stop() {
+      await Promise.all([metrics.stop(), stopTraces()]);
+    },
+  };
+}

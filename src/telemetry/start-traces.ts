@@ -1,0 +1,30 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import type { TraceSampling } from '../telemetry-config.ts';
+import { setTracing } from './spans.ts';
+import { telemetryResource, within } from './telemetry-resource.ts';
+
+/** Starts to record traces and to send them by OTLP. Returns the function that sends the last ones and stops. */
+export async function startTraces(role: string, sampling: TraceSampling): Promise<() => Promise<void>> {
+  const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace'),
+      import('@opentelemetry/exporter-trace-otlp-proto'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/core'),
+    ]);
+  const root = new sdk.TraceIdRatioBasedSampler(sampling.share);
+  const provider = new sdk.TracerProvider({
+    sampler: sampling.parentBased ? new sdk.ParentBasedSampler({ root }) : root,
+    resource: await telemetryResource(role),
+    spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  });
+  trace.setGlobalTracerProvider(provider);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  setTracing(true);
+  return async () => {
+    setTracing(false);
+    await within(provider.shutdown());
+    for (const api of [trace, context, propagation]) api.disable();
+  };
+}
