@@ -11,7 +11,16 @@ const LAYERS: readonly (readonly string[])[] = [
   // The console is a program of its own. It shares no file with the service.
   ['console'],
   ['console/shell'],
-  ['console/runs', 'console/run', 'console/orders', 'console/order', 'console/bulk', 'console/system'],
+  [
+    'console/runs',
+    'console/run',
+    'console/orders',
+    'console/order',
+    'console/bulk',
+    'console/system',
+    'console/keys',
+    'console/audit',
+  ],
   ['console/parts'],
   ['console/live'],
   ['console/api', 'console/address.ts'],

@@ -1,4 +1,14 @@
-import { Activity, Boxes, Layers, type LucideIcon, Package, Server, ShoppingCart } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  Package,
+  ScrollText,
+  Server,
+  ShoppingCart,
+} from 'lucide-react';
 
 export type PageLink = { to: string; label: string; icon: LucideIcon; keywords: string };
 
@@ -15,4 +25,11 @@ export const PAGES: readonly PageLink[] = [
   { to: '/admin/orders', label: 'Orders', icon: ShoppingCart, keywords: 'checkout journey automation' },
   { to: '/admin/bulk', label: 'Bulk operations', icon: Layers, keywords: 'retry replay cancel many' },
   { to: '/admin/system', label: 'System', icon: Server, keywords: 'workers queues version runner' },
+  {
+    to: '/admin/keys',
+    label: 'API keys',
+    icon: KeyRound,
+    keywords: 'principals roles rights people rotate revoke',
+  },
+  { to: '/admin/audit', label: 'Audit log', icon: ScrollText, keywords: 'who changed rejected history' },
 ];

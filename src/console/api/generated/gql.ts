@@ -15,6 +15,12 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  fragment AuditObjects_AuditEntry on AuditEntry {\n    objectType\n    objectIds\n  }\n": typeof types.AuditObjects_AuditEntryFragmentDoc,
+    "\n  query AuditPage_Query($where: AuditFilter, $after: String, $isNamed: Boolean!) {\n    auditLog(first: 50, where: $where, after: $after) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...AuditPage_Objects\n        ...AuditRow_AuditEntry\n      }\n    }\n    principals(first: 100) @include(if: $isNamed) {\n      nodes {\n        id\n        name\n      }\n    }\n  }\n": typeof types.AuditPage_QueryDocument,
+    "\n  fragment AuditPage_Objects on AuditEntry {\n    action\n    objectType\n    objectIds\n  }\n": typeof types.AuditPage_ObjectsFragmentDoc,
+    "\n  fragment AuditRow_AuditEntry on AuditEntry {\n    at\n    principal\n    address\n    action\n    rejected\n    times\n    ...AuditObjects_AuditEntry\n    ...StateHashes_AuditEntry\n  }\n": typeof types.AuditRow_AuditEntryFragmentDoc,
+    "\n  fragment StateHashes_AuditEntry on AuditEntry {\n    hashBefore\n    hashAfter\n    requestId\n  }\n": typeof types.StateHashes_AuditEntryFragmentDoc,
+    "\n  query ObjectNames_Query($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      id\n      ... on Component {\n        key\n        shop\n      }\n      ... on Product {\n        sku\n        shop\n      }\n      ... on Order {\n        number\n        shop\n      }\n      ... on Run {\n        component {\n          name\n        }\n      }\n    }\n  }\n": typeof types.ObjectNames_QueryDocument,
     "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": typeof types.BulkItems_QueryDocument,
     "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where @include(if: $payloads)\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": typeof types.BulkOperationPage_FieldsFragmentDoc,
     "\n  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": typeof types.BulkOperationPage_QueryDocument,
@@ -34,6 +40,13 @@ type Documents = {
     "\n  fragment VersionList_Component on Component {\n    versions(first: 20) {\n      nodes {\n        id\n        version\n        createdAt\n        triggers\n        timeoutSeconds\n        inputSchema\n        script {\n          slug\n          runtime\n          version\n          metadata\n        }\n        retryPolicy {\n          maxAttempts\n          backoff\n          initialDelaySeconds\n          maxDelaySeconds\n        }\n        providerDependencies {\n          key\n          optional\n        }\n      }\n    }\n  }\n": typeof types.VersionList_ComponentFragmentDoc,
     "\n  fragment ComponentRow_Component on Component {\n    key\n    name\n    shop\n    version\n    triggers\n    archivedAt\n    updatedAt\n    script {\n      slug\n      runtime\n    }\n  }\n": typeof types.ComponentRow_ComponentFragmentDoc,
     "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n": typeof types.ComponentsPage_QueryDocument,
+    "\n  mutation DisableDialog_Disable($id: ID!) {\n    disablePrincipal(id: $id) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.DisableDialog_DisableDocument,
+    "\n  fragment KeyRow_ApiKey on ApiKey {\n    id\n    environment\n    createdAt\n    lastUsedAt\n    expiresAt\n    revokedAt\n  }\n": typeof types.KeyRow_ApiKeyFragmentDoc,
+    "\n  mutation KeyRow_Revoke($id: ID!) {\n    revokeApiKey(id: $id) {\n      apiKey {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.KeyRow_RevokeDocument,
+    "\n  query KeysPage_Query($after: String) {\n    channels\n    principals(first: 20, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...PrincipalCard_Principal\n      }\n    }\n  }\n": typeof types.KeysPage_QueryDocument,
+    "\n  mutation NewPrincipalDialog_Create($input: CreatePrincipalInput!) {\n    createPrincipal(input: $input) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": typeof types.NewPrincipalDialog_CreateDocument,
+    "\n  fragment PrincipalCard_Principal on Principal {\n    id\n    name\n    kind\n    roles\n    permissions\n    channels\n    createdAt\n    disabledAt\n    apiKeys {\n      id\n      revokedAt\n      expiresAt\n      ...KeyRow_ApiKey\n    }\n  }\n": typeof types.PrincipalCard_PrincipalFragmentDoc,
+    "\n  mutation NewKey_Create($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.NewKey_CreateDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": typeof types.RunChanges_FeedDocument,
     "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": typeof types.AutomationDialog_PlanDocument,
     "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.AutomationDialog_RunDocument,
@@ -101,6 +114,12 @@ type Documents = {
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": typeof types.WorkerTable_WorkerFragmentDoc,
 };
 const documents: Documents = {
+    "\n  fragment AuditObjects_AuditEntry on AuditEntry {\n    objectType\n    objectIds\n  }\n": types.AuditObjects_AuditEntryFragmentDoc,
+    "\n  query AuditPage_Query($where: AuditFilter, $after: String, $isNamed: Boolean!) {\n    auditLog(first: 50, where: $where, after: $after) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...AuditPage_Objects\n        ...AuditRow_AuditEntry\n      }\n    }\n    principals(first: 100) @include(if: $isNamed) {\n      nodes {\n        id\n        name\n      }\n    }\n  }\n": types.AuditPage_QueryDocument,
+    "\n  fragment AuditPage_Objects on AuditEntry {\n    action\n    objectType\n    objectIds\n  }\n": types.AuditPage_ObjectsFragmentDoc,
+    "\n  fragment AuditRow_AuditEntry on AuditEntry {\n    at\n    principal\n    address\n    action\n    rejected\n    times\n    ...AuditObjects_AuditEntry\n    ...StateHashes_AuditEntry\n  }\n": types.AuditRow_AuditEntryFragmentDoc,
+    "\n  fragment StateHashes_AuditEntry on AuditEntry {\n    hashBefore\n    hashAfter\n    requestId\n  }\n": types.StateHashes_AuditEntryFragmentDoc,
+    "\n  query ObjectNames_Query($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      id\n      ... on Component {\n        key\n        shop\n      }\n      ... on Product {\n        sku\n        shop\n      }\n      ... on Order {\n        number\n        shop\n      }\n      ... on Run {\n        component {\n          name\n        }\n      }\n    }\n  }\n": types.ObjectNames_QueryDocument,
     "\n  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {\n    bulkOperation(id: $id) {\n      items(first: 100, status: $status) {\n        pageInfo {\n          hasNextPage\n        }\n        nodes {\n          position\n          status\n          reason\n          runId\n          run {\n            component {\n              name\n            }\n            ...RunChip_Run\n          }\n        }\n      }\n    }\n  }\n": types.BulkItems_QueryDocument,
     "\n  fragment BulkOperationPage_Fields on BulkOperation {\n    kind\n    status\n    actor\n    reason\n    where @include(if: $payloads)\n    createdAt\n    expected\n    done\n    skipped\n    failed\n    ...BulkProgress_BulkOperation\n  }\n": types.BulkOperationPage_FieldsFragmentDoc,
     "\n  query BulkOperationPage_Query($id: ID!, $payloads: Boolean!) {\n    bulkOperation(id: $id) {\n      ...BulkOperationPage_Fields\n    }\n  }\n": types.BulkOperationPage_QueryDocument,
@@ -120,6 +139,13 @@ const documents: Documents = {
     "\n  fragment VersionList_Component on Component {\n    versions(first: 20) {\n      nodes {\n        id\n        version\n        createdAt\n        triggers\n        timeoutSeconds\n        inputSchema\n        script {\n          slug\n          runtime\n          version\n          metadata\n        }\n        retryPolicy {\n          maxAttempts\n          backoff\n          initialDelaySeconds\n          maxDelaySeconds\n        }\n        providerDependencies {\n          key\n          optional\n        }\n      }\n    }\n  }\n": types.VersionList_ComponentFragmentDoc,
     "\n  fragment ComponentRow_Component on Component {\n    key\n    name\n    shop\n    version\n    triggers\n    archivedAt\n    updatedAt\n    script {\n      slug\n      runtime\n    }\n  }\n": types.ComponentRow_ComponentFragmentDoc,
     "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n": types.ComponentsPage_QueryDocument,
+    "\n  mutation DisableDialog_Disable($id: ID!) {\n    disablePrincipal(id: $id) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.DisableDialog_DisableDocument,
+    "\n  fragment KeyRow_ApiKey on ApiKey {\n    id\n    environment\n    createdAt\n    lastUsedAt\n    expiresAt\n    revokedAt\n  }\n": types.KeyRow_ApiKeyFragmentDoc,
+    "\n  mutation KeyRow_Revoke($id: ID!) {\n    revokeApiKey(id: $id) {\n      apiKey {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.KeyRow_RevokeDocument,
+    "\n  query KeysPage_Query($after: String) {\n    channels\n    principals(first: 20, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...PrincipalCard_Principal\n      }\n    }\n  }\n": types.KeysPage_QueryDocument,
+    "\n  mutation NewPrincipalDialog_Create($input: CreatePrincipalInput!) {\n    createPrincipal(input: $input) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": types.NewPrincipalDialog_CreateDocument,
+    "\n  fragment PrincipalCard_Principal on Principal {\n    id\n    name\n    kind\n    roles\n    permissions\n    channels\n    createdAt\n    disabledAt\n    apiKeys {\n      id\n      revokedAt\n      expiresAt\n      ...KeyRow_ApiKey\n    }\n  }\n": types.PrincipalCard_PrincipalFragmentDoc,
+    "\n  mutation NewKey_Create($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      userErrors {\n        message\n      }\n    }\n  }\n": types.NewKey_CreateDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": types.RunChanges_FeedDocument,
     "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": types.AutomationDialog_PlanDocument,
     "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.AutomationDialog_RunDocument,
@@ -187,6 +213,30 @@ const documents: Documents = {
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": types.WorkerTable_WorkerFragmentDoc,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AuditObjects_AuditEntry on AuditEntry {\n    objectType\n    objectIds\n  }\n"): typeof import('./graphql.ts').AuditObjects_AuditEntryFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditPage_Query($where: AuditFilter, $after: String, $isNamed: Boolean!) {\n    auditLog(first: 50, where: $where, after: $after) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...AuditPage_Objects\n        ...AuditRow_AuditEntry\n      }\n    }\n    principals(first: 100) @include(if: $isNamed) {\n      nodes {\n        id\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AuditPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AuditPage_Objects on AuditEntry {\n    action\n    objectType\n    objectIds\n  }\n"): typeof import('./graphql.ts').AuditPage_ObjectsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AuditRow_AuditEntry on AuditEntry {\n    at\n    principal\n    address\n    action\n    rejected\n    times\n    ...AuditObjects_AuditEntry\n    ...StateHashes_AuditEntry\n  }\n"): typeof import('./graphql.ts').AuditRow_AuditEntryFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment StateHashes_AuditEntry on AuditEntry {\n    hashBefore\n    hashAfter\n    requestId\n  }\n"): typeof import('./graphql.ts').StateHashes_AuditEntryFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ObjectNames_Query($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      id\n      ... on Component {\n        key\n        shop\n      }\n      ... on Product {\n        sku\n        shop\n      }\n      ... on Order {\n        number\n        shop\n      }\n      ... on Run {\n        component {\n          name\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ObjectNames_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -263,6 +313,34 @@ export function graphql(source: "\n  fragment ComponentRow_Component on Componen
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {\n    components(search: $search, includeArchived: $includeArchived, first: $first) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n      }\n      nodes {\n        id\n        ...ComponentRow_Component\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ComponentsPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableDialog_Disable($id: ID!) {\n    disablePrincipal(id: $id) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').DisableDialog_DisableDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment KeyRow_ApiKey on ApiKey {\n    id\n    environment\n    createdAt\n    lastUsedAt\n    expiresAt\n    revokedAt\n  }\n"): typeof import('./graphql.ts').KeyRow_ApiKeyFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KeyRow_Revoke($id: ID!) {\n    revokeApiKey(id: $id) {\n      apiKey {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').KeyRow_RevokeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KeysPage_Query($after: String) {\n    channels\n    principals(first: 20, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        id\n        ...PrincipalCard_Principal\n      }\n    }\n  }\n"): typeof import('./graphql.ts').KeysPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NewPrincipalDialog_Create($input: CreatePrincipalInput!) {\n    createPrincipal(input: $input) {\n      principal {\n        id\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NewPrincipalDialog_CreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PrincipalCard_Principal on Principal {\n    id\n    name\n    kind\n    roles\n    permissions\n    channels\n    createdAt\n    disabledAt\n    apiKeys {\n      id\n      revokedAt\n      expiresAt\n      ...KeyRow_ApiKey\n    }\n  }\n"): typeof import('./graphql.ts').PrincipalCard_PrincipalFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NewKey_Create($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NewKey_CreateDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

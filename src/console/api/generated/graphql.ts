@@ -22,6 +22,22 @@ export type AttachmentInput = {
   metadata?: { [key: string]: any } | null | undefined;
 };
 
+/** Selects entries of the audit log. All conditions must hold; null is no condition. */
+export type AuditFilter = {
+  /** Matches changes by one of these mutations, at most 100. */
+  action?: Array<string> | null | undefined;
+  /** Matches entries at or after this time. */
+  after?: string | null | undefined;
+  /** Matches entries before this time. */
+  before?: string | null | undefined;
+  /** Matches changes of the object with this id. */
+  objectId?: string | null | undefined;
+  /** Matches entries of one of these principals, at most 100. */
+  principal?: Array<string> | null | undefined;
+  /** Matches only rejections, or only changes. */
+  rejected?: boolean | null | undefined;
+};
+
 /** How the delay before a retry grows. */
 export type Backoff =
   /** The delay is random, between 0 and an upper limit (full jitter). The limit starts at initialDelaySeconds and doubles with each retry, up to maxDelaySeconds. */
@@ -68,6 +84,28 @@ export type BulkOperationStatus =
   | 'COMPLETED'
   /** The operation is being processed in the background. */
   | 'RUNNING';
+
+/** A new API key. */
+export type CreateApiKeyInput = {
+  /** The time from which the key is not valid. By default, the key does not expire. */
+  expiresAt?: string | null | undefined;
+  /** The id of the principal that gets the key. */
+  principalId: string;
+};
+
+/** A new principal. Set at least one of roles and permissions. */
+export type CreatePrincipalInput = {
+  /** The only channels whose runs and orders the principal may use, at most 100. Defaults to all channels. */
+  channels?: Array<string> | null | undefined;
+  /** Defaults to SERVICE. */
+  kind?: PrincipalKind | null | undefined;
+  /** The name of the principal, for people. At most 200 characters. */
+  name: string;
+  /** Permissions besides those of the roles. Defaults to none. */
+  permissions?: Array<Permission> | null | undefined;
+  /** The roles of the principal. Defaults to none. */
+  roles?: Array<Role> | null | undefined;
+};
 
 /** The request to run a component once. */
 export type EnqueueRunInput = {
@@ -155,6 +193,13 @@ export type Permission =
   /** Records and forgets orders. */
   | 'WRITE_ORDERS';
 
+/** The kind of a principal. */
+export type PrincipalKind =
+  /** A person. */
+  | 'PERSON'
+  /** A program, such as a shop's backend. */
+  | 'SERVICE';
+
 /** An external provider that a script uses. */
 export type ProviderDependencyInput = {
   /** The key of the provider, at most 128 characters. */
@@ -214,6 +259,19 @@ export type RetryPolicyInput = {
   /** The longest delay before a retry, from initialDelaySeconds to 604,800 seconds (7 days). It also limits a Retry-After header from the script runner. Defaults to 300, or to initialDelaySeconds if that is longer. */
   maxDelaySeconds?: number | null | undefined;
 };
+
+/** A bundle of permissions. */
+export type Role =
+  /** Has every permission. */
+  | 'ADMIN'
+  /** A shop's backend: it records orders, enqueues runs, reads its own runs, and creates tokens for its pages. */
+  | 'CHECKOUT'
+  /** Edits the catalogue, and tries it with runs. */
+  | 'MERCHANDISER'
+  /** Watches and repairs runs, with their payloads. */
+  | 'OPERATOR'
+  /** Sees the catalogue, and the status of runs and orders, without payloads. */
+  | 'VIEWER';
 
 /** The kind of error that ended an attempt. */
 export type RunErrorCode =
@@ -524,6 +582,45 @@ export type UserErrorCode =
   /** The value is larger than allowed. */
   | 'TOO_LARGE';
 
+export type AuditObjects_AuditEntryFragment = { objectType: string | null, objectIds: Array<string> } & { ' $fragmentName'?: 'AuditObjects_AuditEntryFragment' };
+
+export type AuditPage_QueryQueryVariables = Exact<{
+  where?: AuditFilter | null | undefined;
+  after?: string | null | undefined;
+  isNamed: boolean;
+}>;
+
+
+export type AuditPage_QueryQuery = { auditLog: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'AuditPage_ObjectsFragment': AuditPage_ObjectsFragment;'AuditRow_AuditEntryFragment': AuditRow_AuditEntryFragment } }
+    )> } | null, principals?: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type AuditPage_ObjectsFragment = { action: string, objectType: string | null, objectIds: Array<string> } & { ' $fragmentName'?: 'AuditPage_ObjectsFragment' };
+
+export type AuditRow_AuditEntryFragment = (
+  { at: string, principal: string | null, address: string | null, action: string, rejected: boolean, times: number }
+  & { ' $fragmentRefs'?: { 'AuditObjects_AuditEntryFragment': AuditObjects_AuditEntryFragment;'StateHashes_AuditEntryFragment': StateHashes_AuditEntryFragment } }
+) & { ' $fragmentName'?: 'AuditRow_AuditEntryFragment' };
+
+export type StateHashes_AuditEntryFragment = { hashBefore: string | null, hashAfter: string | null, requestId: string | null } & { ' $fragmentName'?: 'StateHashes_AuditEntryFragment' };
+
+export type ObjectNames_QueryQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ObjectNames_QueryQuery = { nodes: Array<
+    | { __typename: 'Attachment', id: string }
+    | { __typename: 'BulkOperation', id: string }
+    | { __typename: 'Component', key: string, shop: string | null, id: string }
+    | { __typename: 'ComponentVersion', id: string }
+    | { __typename: 'Order', number: string, shop: string | null, id: string }
+    | { __typename: 'Product', sku: string, shop: string | null, id: string }
+    | { __typename: 'Run', id: string, component: { name: string } }
+    | { __typename: 'RunGroup', id: string }
+   | null> };
+
 export type BulkItems_QueryQueryVariables = Exact<{
   id: string;
   status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
@@ -642,6 +739,51 @@ export type ComponentsPage_QueryQuery = { components: { totalCount: number, tota
       { id: string }
       & { ' $fragmentRefs'?: { 'ComponentRow_ComponentFragment': ComponentRow_ComponentFragment } }
     )> } | null };
+
+export type DisableDialog_DisableMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DisableDialog_DisableMutation = { disablePrincipal: { principal: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type KeyRow_ApiKeyFragment = { id: string, environment: string, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null } & { ' $fragmentName'?: 'KeyRow_ApiKeyFragment' };
+
+export type KeyRow_RevokeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type KeyRow_RevokeMutation = { revokeApiKey: { apiKey: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type KeysPage_QueryQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type KeysPage_QueryQuery = { channels: Array<string> | null, principals: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'PrincipalCard_PrincipalFragment': PrincipalCard_PrincipalFragment } }
+    )> } | null };
+
+export type NewPrincipalDialog_CreateMutationVariables = Exact<{
+  input: CreatePrincipalInput;
+}>;
+
+
+export type NewPrincipalDialog_CreateMutation = { createPrincipal: { principal: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
+export type PrincipalCard_PrincipalFragment = { id: string, name: string, kind: PrincipalKind, roles: Array<Role>, permissions: Array<Permission>, channels: Array<string> | null, createdAt: string, disabledAt: string | null, apiKeys: Array<(
+    { id: string, revokedAt: string | null, expiresAt: string | null }
+    & { ' $fragmentRefs'?: { 'KeyRow_ApiKeyFragment': KeyRow_ApiKeyFragment } }
+  )> } & { ' $fragmentName'?: 'PrincipalCard_PrincipalFragment' };
+
+export type NewKey_CreateMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type NewKey_CreateMutation = { createApiKey: { key: string | null, userErrors: Array<{ message: string }> } | null };
 
 export type RunChanges_FeedSubscriptionVariables = Exact<{
   where: RunFilter;
@@ -1063,6 +1205,46 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AuditPage_ObjectsFragmentDoc = new TypedDocumentString(`
+    fragment AuditPage_Objects on AuditEntry {
+  action
+  objectType
+  objectIds
+}
+    `, {"fragmentName":"AuditPage_Objects"}) as unknown as TypedDocumentString<AuditPage_ObjectsFragment, unknown>;
+export const AuditObjects_AuditEntryFragmentDoc = new TypedDocumentString(`
+    fragment AuditObjects_AuditEntry on AuditEntry {
+  objectType
+  objectIds
+}
+    `, {"fragmentName":"AuditObjects_AuditEntry"}) as unknown as TypedDocumentString<AuditObjects_AuditEntryFragment, unknown>;
+export const StateHashes_AuditEntryFragmentDoc = new TypedDocumentString(`
+    fragment StateHashes_AuditEntry on AuditEntry {
+  hashBefore
+  hashAfter
+  requestId
+}
+    `, {"fragmentName":"StateHashes_AuditEntry"}) as unknown as TypedDocumentString<StateHashes_AuditEntryFragment, unknown>;
+export const AuditRow_AuditEntryFragmentDoc = new TypedDocumentString(`
+    fragment AuditRow_AuditEntry on AuditEntry {
+  at
+  principal
+  address
+  action
+  rejected
+  times
+  ...AuditObjects_AuditEntry
+  ...StateHashes_AuditEntry
+}
+    fragment AuditObjects_AuditEntry on AuditEntry {
+  objectType
+  objectIds
+}
+fragment StateHashes_AuditEntry on AuditEntry {
+  hashBefore
+  hashAfter
+  requestId
+}`, {"fragmentName":"AuditRow_AuditEntry"}) as unknown as TypedDocumentString<AuditRow_AuditEntryFragment, unknown>;
 export const BulkProgress_BulkOperationFragmentDoc = new TypedDocumentString(`
     fragment BulkProgress_BulkOperation on BulkOperation {
   status
@@ -1272,6 +1454,41 @@ export const ComponentRow_ComponentFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ComponentRow_Component"}) as unknown as TypedDocumentString<ComponentRow_ComponentFragment, unknown>;
+export const KeyRow_ApiKeyFragmentDoc = new TypedDocumentString(`
+    fragment KeyRow_ApiKey on ApiKey {
+  id
+  environment
+  createdAt
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+    `, {"fragmentName":"KeyRow_ApiKey"}) as unknown as TypedDocumentString<KeyRow_ApiKeyFragment, unknown>;
+export const PrincipalCard_PrincipalFragmentDoc = new TypedDocumentString(`
+    fragment PrincipalCard_Principal on Principal {
+  id
+  name
+  kind
+  roles
+  permissions
+  channels
+  createdAt
+  disabledAt
+  apiKeys {
+    id
+    revokedAt
+    expiresAt
+    ...KeyRow_ApiKey
+  }
+}
+    fragment KeyRow_ApiKey on ApiKey {
+  id
+  environment
+  createdAt
+  lastUsedAt
+  expiresAt
+  revokedAt
+}`, {"fragmentName":"PrincipalCard_Principal"}) as unknown as TypedDocumentString<PrincipalCard_PrincipalFragment, unknown>;
 export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
     fragment StatusBadge_Run on Run {
   status
@@ -1997,6 +2214,75 @@ export const WorkerTable_WorkerFragmentDoc = new TypedDocumentString(`
   heartbeatAt
 }
     `, {"fragmentName":"WorkerTable_Worker"}) as unknown as TypedDocumentString<WorkerTable_WorkerFragment, unknown>;
+export const AuditPage_QueryDocument = new TypedDocumentString(`
+    query AuditPage_Query($where: AuditFilter, $after: String, $isNamed: Boolean!) {
+  auditLog(first: 50, where: $where, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      ...AuditPage_Objects
+      ...AuditRow_AuditEntry
+    }
+  }
+  principals(first: 100) @include(if: $isNamed) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    fragment AuditObjects_AuditEntry on AuditEntry {
+  objectType
+  objectIds
+}
+fragment AuditPage_Objects on AuditEntry {
+  action
+  objectType
+  objectIds
+}
+fragment AuditRow_AuditEntry on AuditEntry {
+  at
+  principal
+  address
+  action
+  rejected
+  times
+  ...AuditObjects_AuditEntry
+  ...StateHashes_AuditEntry
+}
+fragment StateHashes_AuditEntry on AuditEntry {
+  hashBefore
+  hashAfter
+  requestId
+}`) as unknown as TypedDocumentString<AuditPage_QueryQuery, AuditPage_QueryQueryVariables>;
+export const ObjectNames_QueryDocument = new TypedDocumentString(`
+    query ObjectNames_Query($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on Component {
+      key
+      shop
+    }
+    ... on Product {
+      sku
+      shop
+    }
+    ... on Order {
+      number
+      shop
+    }
+    ... on Run {
+      component {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ObjectNames_QueryQuery, ObjectNames_QueryQueryVariables>;
 export const BulkItems_QueryDocument = new TypedDocumentString(`
     query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {
   bulkOperation(id: $id) {
@@ -2287,6 +2573,93 @@ export const ComponentsPage_QueryDocument = new TypedDocumentString(`
     runtime
   }
 }`) as unknown as TypedDocumentString<ComponentsPage_QueryQuery, ComponentsPage_QueryQueryVariables>;
+export const DisableDialog_DisableDocument = new TypedDocumentString(`
+    mutation DisableDialog_Disable($id: ID!) {
+  disablePrincipal(id: $id) {
+    principal {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DisableDialog_DisableMutation, DisableDialog_DisableMutationVariables>;
+export const KeyRow_RevokeDocument = new TypedDocumentString(`
+    mutation KeyRow_Revoke($id: ID!) {
+  revokeApiKey(id: $id) {
+    apiKey {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeyRow_RevokeMutation, KeyRow_RevokeMutationVariables>;
+export const KeysPage_QueryDocument = new TypedDocumentString(`
+    query KeysPage_Query($after: String) {
+  channels
+  principals(first: 20, after: $after) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      ...PrincipalCard_Principal
+    }
+  }
+}
+    fragment KeyRow_ApiKey on ApiKey {
+  id
+  environment
+  createdAt
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment PrincipalCard_Principal on Principal {
+  id
+  name
+  kind
+  roles
+  permissions
+  channels
+  createdAt
+  disabledAt
+  apiKeys {
+    id
+    revokedAt
+    expiresAt
+    ...KeyRow_ApiKey
+  }
+}`) as unknown as TypedDocumentString<KeysPage_QueryQuery, KeysPage_QueryQueryVariables>;
+export const NewPrincipalDialog_CreateDocument = new TypedDocumentString(`
+    mutation NewPrincipalDialog_Create($input: CreatePrincipalInput!) {
+  createPrincipal(input: $input) {
+    principal {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewPrincipalDialog_CreateMutation, NewPrincipalDialog_CreateMutationVariables>;
+export const NewKey_CreateDocument = new TypedDocumentString(`
+    mutation NewKey_Create($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    key
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewKey_CreateMutation, NewKey_CreateMutationVariables>;
 export const RunChanges_FeedDocument = new TypedDocumentString(`
     subscription RunChanges_Feed($where: RunFilter!, $after: String) {
   runEvents(where: $where, after: $after) {
