@@ -40,6 +40,7 @@ const routeTree = root.addChildren([
   page('/admin/runs/$id', () => import('./run/RunPage.tsx'), 'RunPage'),
   page('/admin/orders', () => import('./orders/OrdersPage.tsx'), 'OrdersPage'),
   page('/admin/orders/$number', () => import('./order/OrderPage.tsx'), 'OrderPage'),
+  page('/admin/groups/$id', () => import('./order/GroupPage.tsx'), 'GroupPage'),
   page('/admin/bulk', () => import('./bulk/BulkPage.tsx'), 'BulkPage'),
   page('/admin/bulk/$id', () => import('./bulk/BulkOperationPage.tsx'), 'BulkOperationPage'),
   page('/admin/system', () => import('./system/SystemPage.tsx'), 'SystemPage'),

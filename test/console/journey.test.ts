@@ -46,6 +46,16 @@ test('a step that was skipped once and ran later has run; a removed one comes la
   ]);
 });
 
+test('a step of the product that nothing has covered yet stands at its place, with neither', () => {
+  const [a, b, c] = [attachment('a', 0), attachment('b', 1), attachment('c', 2)];
+  const steps = stepsOf(0, [run('1', c)], [skip(a, 'archived')], [c, b, a]);
+  expect(steps.map(({ name, runs, skipped }) => [name, runs.length, skipped])).toEqual([
+    ['Step a', 0, 'archived'],
+    ['Step b', 0, null],
+    ['Step c', 1, null],
+  ]);
+});
+
 test('a line without a product has one step that says so', () => {
   expect(stepsOf(0, [], [skip(null, 'There is no such product.')])).toEqual([
     { key: 'no product', name: 'No product', runs: [], skipped: 'There is no such product.' },

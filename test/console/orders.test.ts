@@ -48,14 +48,63 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await line.getByText(/Skipped: /).waitFor();
 
     await page.getByRole('button', { name: 'Journey automation…' }).click();
+    const plan = page.getByRole('table', { name: 'Plan' });
+    await plan.getByRole('row', { name: /Care mail Runs$/ }).waitFor();
+    await plan.getByRole('row', { name: /Loyalty points Runs again/ }).waitFor();
     await page.getByRole('button', { name: 'Enqueue 2 runs' }).click();
-    await line.getByText('Care mail').waitFor();
-    await line.getByText(/Skipped: /).waitFor({ state: 'detached' });
 
+    // The group of the automation, until all of it has ended.
+    await page.getByRole('heading', { name: 'Journey automation of order 2026/1001' }).waitFor();
+    await line.getByText('Care mail').waitFor();
     await using host = await startScriptedHost([{ status: 200, body: '{}' }]);
     const worker = await startTestWorker(app.db, { runnerUrl: host.url });
-    await line.getByText('Completed').nth(2).waitFor();
+    await page.getByTitle('2 completed').waitFor();
     await worker.stop();
+    await page.getByRole('link', { name: 'Order 2026/1001' }).click();
+    await line.getByText('Completed').nth(2).waitFor();
+    expect(await line.getByText(/Skipped: /).count()).toBe(0);
+    const groups = page.getByRole('region', { name: 'Checkout and automations' });
+    expect(await groups.getByRole('link').allTextContents()).toEqual(['Checkout', 'Journey automation']);
+  });
+
+  test('a person records an order by hand, and sees what has not run yet', async () => {
+    const page = await browser.open(`${origin}/admin/orders`);
+    await page.getByRole('button', { name: 'Record an order…' }).click();
+    await page.getByRole('textbox', { name: 'Order number' }).fill('try/1 #2');
+    await page.getByRole('combobox', { name: 'SKU of line 1' }).fill('TENT');
+    await page.getByRole('option', { name: 'TENT/2' }).click();
+    await page.getByRole('button', { name: 'Add a line' }).click();
+    await page.getByRole('combobox', { name: 'SKU of line 2' }).fill('NO-SUCH');
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    await page.getByRole('textbox', { name: 'Order' }).getByText('"NO-SUCH"').waitFor();
+    await page.getByRole('button', { name: 'Record the order' }).click();
+    await page.getByRole('heading', { name: 'Order try/1 #2' }).waitFor();
+    const line = page.getByRole('region', { name: 'Ridge tent' });
+    await line.getByText('Not run: no checkout or automation has covered it').nth(1).waitFor();
+    await page.getByText('No product has this SKU, so nothing runs.').waitFor();
+  });
+
+  test('an order of a shop is recorded as a checkout, and found under its shop', async () => {
+    await save(app, { sku: 'TENT/2', title: 'Tent of the outlet', shop: 'outlet' });
+    const page = await browser.open(`${origin}/admin/orders`);
+    await page.getByRole('button', { name: 'Record an order…' }).click();
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    const editor = page.getByRole('textbox', { name: 'Order' });
+    await editor.fill('{"number": "7", "shop": "outlet", "lines": [');
+    await page.getByText('The order is not a JSON object with lines yet.').waitFor();
+    await editor.fill(
+      '{"number": "7", "shop": "outlet", "payload": {}, "lines": [{"sku": "TENT/2", "quantity": 2}]}',
+    );
+    await page.getByRole('checkbox', { name: /Check it out/ }).check();
+    await page.getByRole('combobox', { name: 'Channel' }).fill('storefront');
+    await page.getByRole('option', { name: 'storefront' }).click();
+    await page.getByRole('button', { name: 'Record it and enqueue its runs' }).click();
+    await page.getByRole('heading', { name: 'Order 7' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?shop=outlet');
+    await page.getByRole('region', { name: 'Tent of the outlet' }).getByText('× 2').waitFor();
+    await page.getByRole('link', { name: 'Orders', exact: true }).first().click();
+    await page.getByRole('link', { name: '7', exact: true }).click();
+    await page.getByRole('region', { name: 'Tent of the outlet' }).waitFor();
   });
 
   test('runs that match a filter are canceled together, with the count before and the results after', async () => {

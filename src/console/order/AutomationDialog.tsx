@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange, useOperation } from '../api/query.ts';
@@ -8,22 +8,25 @@ import { Problem } from '../parts/Problem.tsx';
 import { randomKey } from '../parts/random-key.ts';
 import { PlanTable } from './PlanTable.tsx';
 
-/** Runs the journey of a recorded order again: first the plan, then the runs. */
-export function AutomationDialog({ orderId, close }: { orderId: string; close: () => void }) {
+/** Runs the journey of a recorded order: first the plan, then the page of the group with its runs, live. */
+export function AutomationDialog({ order: { id: orderId, shop }, close }: AutomationDialogProps) {
   const [channel, setChannel] = useState<string | null>(null);
+  const [componentIds, setComponentIds] = useState<string[]>([]);
   // One key for this form: a second click is the same group of runs.
   const [idempotencyKey] = useState(randomKey);
-  const input = { orderId, channel };
-  const { data, error } = useOperation(AutomationDialog_Plan, { input }, { staleTime: 0 });
+  const all = { orderId, channel, shop };
+  const input = { ...all, componentId: componentIds.length > 0 ? componentIds : null };
+  const { data, error } = useOperation(AutomationDialog_Plan, { input, orderId }, { staleTime: 0 });
+  const whole = useOperation(AutomationDialog_Components, { input: all });
   const steps = data?.orderAutomationPlan ?? [];
   const count = steps.filter(({ decision }) => decision === 'ELIGIBLE').length;
   const run = useChange(AutomationDialog_Run);
   const problem = run.error?.message ?? run.data?.runOrderAutomation?.userErrors[0]?.message;
+  const navigate = useNavigate();
   const send = async () => {
     const { runOrderAutomation } = await run.mutateAsync({ input: { ...input, idempotencyKey } });
-    if (!runOrderAutomation || runOrderAutomation.userErrors.length > 0) return;
-    notifications.show({ message: `${plural(runOrderAutomation.runs.length, 'run')} enqueued` });
-    close();
+    const { groupId } = runOrderAutomation ?? {};
+    if (groupId) await navigate({ to: '/admin/groups/$id', params: { id: groupId } as never });
   };
   return (
     <Modal
@@ -36,21 +39,33 @@ export function AutomationDialog({ orderId, close }: { orderId: string; close: (
       <Stack>
         <Text size="sm">
           Enqueues a run for each line and each attachment whose component has the trigger AUTOMATION,
-          POST_CHECKOUT or OPERATOR. Runs of before are not repeated or changed.
+          POST_CHECKOUT or OPERATOR. A step that has run before runs again, as a new run.
         </Text>
-        <Select
-          label="Channel"
-          description="Only attachments that are eligible for it run"
-          placeholder="All channels"
-          data={data?.channels ?? []}
-          value={channel}
-          onChange={setChannel}
-          clearable
-          searchable
-          w={300}
-        />
+        <Group align="flex-start">
+          <Select
+            label="Channel"
+            description="Only attachments that are eligible for it run"
+            placeholder="All channels"
+            data={data?.channels ?? []}
+            value={channel}
+            onChange={setChannel}
+            clearable
+            searchable
+            w={300}
+          />
+          <MultiSelect
+            label="Components"
+            description="Only these run"
+            placeholder={componentIds.length === 0 ? 'All components' : undefined}
+            data={componentsOf(whole.data?.orderAutomationPlan ?? [])}
+            value={componentIds}
+            onChange={setComponentIds}
+            clearable
+            miw={300}
+          />
+        </Group>
         {error && <Problem error={error} />}
-        <PlanTable steps={steps} />
+        <PlanTable steps={steps} runs={data?.order?.runs.nodes ?? []} />
         {problem && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {problem}
@@ -69,12 +84,44 @@ export function AutomationDialog({ orderId, close }: { orderId: string; close: (
   );
 }
 
+type AutomationDialogProps = { order: { id: string; shop?: string | null }; close: () => void };
+
+type PlannedComponent = { attachment?: { component: { id: string; name: string } } | null };
+
+/** The components of a plan, each once, as choices. */
+function componentsOf(steps: readonly PlannedComponent[]): { value: string; label: string }[] {
+  const names = steps.flatMap(({ attachment }) =>
+    attachment ? [[attachment.component.id, attachment.component.name] as const] : [],
+  );
+  return [...new Map(names)].map(([value, label]) => ({ value, label }));
+}
+
 const AutomationDialog_Plan = graphql(`
-  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {
+  query AutomationDialog_Plan($input: RunOrderAutomationInput!, $orderId: ID!) {
     channels
     orderAutomationPlan(input: $input) {
       decision
       ...PlanTable_Step
+    }
+    order(id: $orderId) {
+      runs(first: 100) {
+        nodes {
+          ...PlanTable_Run
+        }
+      }
+    }
+  }
+`);
+
+const AutomationDialog_Components = graphql(`
+  query AutomationDialog_Components($input: RunOrderAutomationInput!) {
+    orderAutomationPlan(input: $input) {
+      attachment {
+        component {
+          id
+          name
+        }
+      }
     }
   }
 `);
@@ -82,9 +129,7 @@ const AutomationDialog_Plan = graphql(`
 const AutomationDialog_Run = graphql(`
   mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {
     runOrderAutomation(input: $input) {
-      runs {
-        id
-      }
+      groupId
       userErrors {
         message
       }

@@ -1,44 +1,60 @@
 import { Group, Text, Title } from '@mantine/core';
-import { CircleSlash } from 'lucide-react';
+import { CircleDashed, CircleSlash } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { plural } from '../parts/format.ts';
 import { Card } from '../parts/Page.tsx';
 import { RunChip } from '../parts/RunChip.tsx';
 import { stepsOf } from './journey.ts';
 import classes from './OrderJourney.module.css';
 
-/** The lines of an order, each with the steps of its journey: what ran, what did not, and why. */
-export function OrderJourney({ order: ref }: { order: FragmentType<typeof OrderJourney_Order> }) {
-  const { lines, runs, skipped } = readFragment(OrderJourney_Order, ref);
+/**
+ * The lines of an order, each with the steps of its journey: what ran, what did not, and why. The runs and what was
+ * skipped are those of the order, or of one group of it.
+ */
+export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedRef }: OrderJourneyProps) {
+  const lines = readFragment(OrderJourney_Line, lineRefs);
+  const runs = readFragment(OrderJourney_Runs, runsRef);
+  const skipped = readFragment(OrderJourney_Skipped, skippedRef);
   return (
     <>
+      {runs.totalCount > runs.nodes.length && (
+        <Text size="sm" c="dimmed">
+          The newest {runs.nodes.length} of {plural(runs.totalCount, 'run', runs.totalCountExact)} are shown.
+        </Text>
+      )}
       {lines.map(({ position, sku, quantity, product }) => {
-        const steps = stepsOf(position, runs.nodes, skipped.nodes);
+        const name = product?.title ?? sku ?? 'A line without a SKU';
+        const steps = stepsOf(position, runs.nodes, skipped.nodes, product?.journeyComponents);
         return (
-          <Card key={position} label={product?.title ?? sku ?? `Line ${position + 1}`}>
+          <Card key={position} label={name}>
             <Group className={classes.line} justify="space-between">
-              <Title order={2}>{product?.title ?? sku ?? 'A line without a SKU'}</Title>
+              <Title order={2}>{name}</Title>
               <Text size="sm" c="dimmed">
                 {sku && <span className="mono">{sku}</span>} × {quantity}
               </Text>
             </Group>
             {steps.length === 0 && (
               <Text size="sm" c="dimmed" px="md" pb="md">
-                Nothing has run for this line, and nothing was skipped.
+                {product ? 'The product has no steps.' : 'No product has this SKU, so nothing runs.'}
               </Text>
             )}
             <ol className={classes.steps}>
               {steps.map((step) => (
-                <li key={step.key} className={classes.step} data-skipped={step.skipped !== null}>
+                <li key={step.key} className={classes.step} data-skipped={step.runs.length === 0}>
                   <span className={classes.name}>{step.name}</span>
-                  {step.skipped === null ? (
+                  {step.runs.length > 0 ? (
                     <Group gap="sm">
                       {step.runs.map((run) => (
                         <RunChip key={run.id} run={run} />
                       ))}
                     </Group>
-                  ) : (
+                  ) : step.skipped !== null ? (
                     <span className={classes.skipped}>
                       <CircleSlash size={14} aria-hidden /> Skipped: {step.skipped}
+                    </span>
+                  ) : (
+                    <span className={classes.skipped}>
+                      <CircleDashed size={14} aria-hidden /> Not run: no checkout or automation has covered it
                     </span>
                   )}
                 </li>
@@ -51,47 +67,63 @@ export function OrderJourney({ order: ref }: { order: FragmentType<typeof OrderJ
   );
 }
 
-const OrderJourney_Order = graphql(`
-  fragment OrderJourney_Order on Order {
-    lines {
-      position
-      sku
-      quantity
-      product {
-        title
-      }
-    }
-    runs(first: 100) {
-      nodes {
+type OrderJourneyProps = {
+  lines: readonly FragmentType<typeof OrderJourney_Line>[];
+  runs: FragmentType<typeof OrderJourney_Runs>;
+  skipped: FragmentType<typeof OrderJourney_Skipped>;
+};
+
+const OrderJourney_Line = graphql(`
+  fragment OrderJourney_Line on OrderLine {
+    position
+    sku
+    quantity
+    product {
+      title
+      journeyComponents @include(if: $withOpenSteps) {
         id
-        orderLine {
-          position
-        }
-        attachment {
-          id
-          displayOrder
-          component {
-            name
-          }
-        }
+        displayOrder
         component {
           name
         }
-        ...RunChip_Run
       }
     }
-    skipped(first: 100) {
-      nodes {
-        reason
-        line {
-          position
-        }
-        attachment {
-          id
-          displayOrder
-          component {
-            name
-          }
+  }
+`);
+
+const OrderJourney_Runs = graphql(`
+  fragment OrderJourney_Runs on RunConnection {
+    totalCount
+    totalCountExact
+    nodes {
+      id
+      orderLine {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+      }
+      component {
+        name
+      }
+      ...RunChip_Run
+    }
+  }
+`);
+
+const OrderJourney_Skipped = graphql(`
+  fragment OrderJourney_Skipped on SkippedAttachmentConnection {
+    nodes {
+      reason
+      line {
+        position
+      }
+      attachment {
+        id
+        displayOrder
+        component {
+          name
         }
       }
     }

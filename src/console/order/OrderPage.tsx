@@ -1,29 +1,36 @@
-import { Anchor, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Anchor, Group, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, Play, SearchX } from 'lucide-react';
+import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { JsonView } from '../parts/JsonView.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
+import { PageLink } from '../parts/PageLink.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { useMay, useRefusal } from '../parts/permissions.ts';
 import { AutomationDialog } from './AutomationDialog.tsx';
+import { GroupList } from './GroupList.tsx';
 import { OrderJourney } from './OrderJourney.tsx';
 
 /** An order: for each line what ran, what did not, and why. */
 export function OrderPage() {
   const { number = '' } = useParams({ strict: false }) as { number?: string };
+  const { shop = null }: Address & { shop?: string | null } = useSearch({ strict: false });
   const { data, error, refetch, isPlaceholderData } = useOperation(
     OrderPage_Query,
-    { number },
+    { number, shop, payloads: useMay('READ_PAYLOADS'), withOpenSteps: true },
     { staleTime: 0 },
   );
   const order = isPlaceholderData ? undefined : data?.order;
   useRunChanges({ orderNumber: [number] }, data?.feedCursor, () => void refetch());
   const [isOpen, automation] = useDisclosure();
+  const refusal = useRefusal('ENQUEUE_RUNS', 'READ_PAYLOADS');
   return (
     <Page
       title={`Order ${number}`}
@@ -34,24 +41,18 @@ export function OrderPage() {
       }
       actions={
         order && (
-          <Group gap="xs">
-            <Button
-              component={Link}
-              to="/admin/runs"
-              search={{ order: number } as never}
-              size="xs"
-              variant="default"
-            >
+          <Group gap="sm">
+            <PageLink to="/admin/runs" search={{ order: number } as never}>
               All runs of the order
-            </Button>
-            <Button
+            </PageLink>
+            <ActionButton
               size="xs"
               leftSection={<Play size={14} aria-hidden />}
-              onClick={automation.open}
-              disabled={Boolean(order.forgottenAt)}
+              act={automation.open}
+              reason={refusal ?? (order.forgottenAt ? 'Its personal data was erased' : null)}
             >
               Journey automation…
-            </Button>
+            </ActionButton>
           </Group>
         )
       }
@@ -69,11 +70,13 @@ export function OrderPage() {
         <>
           <Text size="sm" c="dimmed">
             Placed <Moment at={order.placedAt} />
+            {shop && ` · shop ${shop}`}
             {order.forgottenAt && ' · its personal data was erased'}
           </Text>
-          <OrderJourney order={order} />
-          {!order.forgottenAt && <JsonView value={order.payload} name="order" />}
-          {isOpen && <AutomationDialog orderId={order.id} close={automation.close} />}
+          <GroupList groups={order.groups} />
+          <OrderJourney lines={order.lines} runs={order.runs} skipped={order.skipped} />
+          {order.payload && !order.forgottenAt && <JsonView value={order.payload} name="order" />}
+          {isOpen && <AutomationDialog order={order} close={automation.close} />}
         </>
       )}
     </Page>
@@ -81,14 +84,26 @@ export function OrderPage() {
 }
 
 const OrderPage_Query = graphql(`
-  query OrderPage_Query($number: String!) {
+  query OrderPage_Query($number: String!, $shop: String, $payloads: Boolean!, $withOpenSteps: Boolean!) {
     feedCursor
-    order(number: $number) {
+    order(number: $number, shop: $shop) {
       id
+      shop
       placedAt
       forgottenAt
-      payload
-      ...OrderJourney_Order
+      payload @include(if: $payloads)
+      groups {
+        ...GroupList_RunGroup
+      }
+      lines {
+        ...OrderJourney_Line
+      }
+      runs(first: 100) {
+        ...OrderJourney_Runs
+      }
+      skipped(first: 100) {
+        ...OrderJourney_Skipped
+      }
     }
   }
 `);

@@ -1,9 +1,9 @@
-/** One step of the journey of an order line: the runs of an attachment, or why it was skipped. */
+/** One step of the journey of an order line: the runs of an attachment, or why it did not run. */
 export type Step<Run> = {
   key: string;
   name: string;
   runs: Run[];
-  /** Why a checkout or an automation enqueued no run; null for a step that ran. */
+  /** Why a checkout or an automation enqueued no run; null for a step that ran, or that none has covered yet. */
   skipped: string | null;
 };
 
@@ -11,19 +11,21 @@ type Named = { id: string; displayOrder: number; component: { name: string } };
 type LineRun = {
   id: string;
   orderLine?: { position: number } | null;
-  attachment?: Named | null;
+  attachment?: { id: string; displayOrder: number } | null;
   component: { name: string };
 };
 type Skip = { line?: { position: number } | null; attachment?: Named | null; reason?: string | null };
 
 /**
- * The steps of one line in the order of the journey: those that ran, each with its runs, newest first, and those that
- * were skipped, with the latest reason. A step that was skipped once and ran later has run.
+ * The steps of one line in the order of the journey: those that ran, each with its runs, newest first; those that were
+ * skipped, with the latest reason; and the other attachments of the product. A step that was skipped once and ran later
+ * has run.
  */
 export function stepsOf<Run extends LineRun>(
   position: number,
   runs: readonly Run[],
   skips: readonly Skip[],
+  attachments: readonly Named[] = [],
 ): Step<Run>[] {
   const steps = new Map<string, Step<Run> & { order: number }>();
   for (const run of runs) {
@@ -50,6 +52,10 @@ export function stepsOf<Run extends LineRun>(
       runs: [],
       skipped: reason ?? 'It was skipped.',
     });
+  }
+  for (const { id, displayOrder, component } of attachments) {
+    if (steps.has(id)) continue;
+    steps.set(id, { key: id, name: component.name, order: displayOrder, runs: [], skipped: null });
   }
   return [...steps.values()].sort((a, b) => a.order - b.order).map(({ order: _, ...step }) => step);
 }

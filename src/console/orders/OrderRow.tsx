@@ -1,14 +1,14 @@
-import { Anchor, Group, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, Table, Text } from '@mantine/core';
 import type { RunStatus } from '../api/generated/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { PageLink } from '../parts/PageLink.tsx';
 import { StatusCount } from '../parts/StatusCount.tsx';
 import { STATUS_LOOKS } from '../parts/status-looks.ts';
 
 /** An order of the list: what was bought, and how many of its runs have each status. */
 export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_Order> }) {
-  const { number, placedAt, lines, runs } = readFragment(OrderRow_Order, ref);
+  const { number, shop, placedAt, lines, runs } = readFragment(OrderRow_Order, ref);
   const names = lines.map(({ product, sku }) => product?.title ?? sku ?? 'a line without a product');
   const counts = Object.keys(STATUS_LOOKS).map(
     (status) => [status as RunStatus, runs.nodes.filter((run) => run.status === status).length] as const,
@@ -16,9 +16,19 @@ export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_O
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor component={Link} to="/admin/orders/$number" params={{ number } as never} fw={550} size="sm">
+        <PageLink
+          to="/admin/orders/$number"
+          params={{ number } as never}
+          search={(shop ? { shop } : {}) as never}
+          fw={550}
+        >
           {number}
-        </Anchor>
+        </PageLink>
+        {shop && (
+          <Text size="xs" c="dimmed">
+            {shop}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Moment at={placedAt} />
@@ -43,6 +53,11 @@ export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_O
               of {runs.totalCount}
             </Text>
           )}
+          {runs.totalCount > runs.nodes.length && (
+            <Text size="sm" c="dimmed">
+              and {runs.totalCount - runs.nodes.length} more
+            </Text>
+          )}
         </Group>
       </Table.Td>
     </Table.Tr>
@@ -52,6 +67,7 @@ export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_O
 const OrderRow_Order = graphql(`
   fragment OrderRow_Order on Order {
     number
+    shop
     placedAt
     lines {
       sku

@@ -1,16 +1,19 @@
 import { Anchor, Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Search, ShoppingCart } from 'lucide-react';
+import { Plus, Search, ShoppingCart } from 'lucide-react';
 import { useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Card, Page } from '../parts/Page.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { useRefusal } from '../parts/permissions.ts';
 import { OrderRow } from './OrderRow.tsx';
+import { RecordOrderDialog } from './RecordOrderDialog.tsx';
 
 const PAGE_SIZE = 25;
 
@@ -25,24 +28,36 @@ export function OrdersPage() {
   const [typed, type] = useState(search);
   const send = useDebouncedCallback((text: string) => goTo(text ? { search: text } : {}), 300);
   const orders = data?.orders;
+  const [isRecording, recording] = useDisclosure();
+  const refusal = useRefusal('WRITE_ORDERS');
   return (
     <Page
       title="Orders"
       actions={
-        <TextInput
-          size="xs"
-          type="search"
-          w={260}
-          aria-label="Search orders"
-          placeholder="The beginning of an order number"
-          leftSection={<Search size={14} aria-hidden />}
-          maxLength={200}
-          value={typed}
-          onChange={({ currentTarget }) => {
-            type(currentTarget.value);
-            send(currentTarget.value);
-          }}
-        />
+        <Group gap="xs">
+          <TextInput
+            size="xs"
+            type="search"
+            w={260}
+            aria-label="Search orders"
+            placeholder="The beginning of an order number"
+            leftSection={<Search size={14} aria-hidden />}
+            maxLength={200}
+            value={typed}
+            onChange={({ currentTarget }) => {
+              type(currentTarget.value);
+              send(currentTarget.value);
+            }}
+          />
+          <ActionButton
+            size="xs"
+            leftSection={<Plus size={14} aria-hidden />}
+            reason={refusal}
+            act={recording.open}
+          >
+            Record an order…
+          </ActionButton>
+        </Group>
       }
     >
       {error && <Problem error={error} retry={() => void refetch()} />}
@@ -52,7 +67,7 @@ export function OrdersPage() {
           <Empty icon={<ShoppingCart />} title={search ? 'No order has such a number' : 'No orders yet'}>
             {search
               ? 'The search finds the beginning of an order number. Upper and lower case are different.'
-              : 'An order appears here when the shop sends a checkout, or records an order.'}
+              : 'An order appears here when the shop sends a checkout or records an order. To try out a journey, record one by hand.'}
           </Empty>
         </Card>
       )}
@@ -106,6 +121,7 @@ export function OrdersPage() {
           </Group>
         </Group>
       )}
+      {isRecording && <RecordOrderDialog close={recording.close} />}
     </Page>
   );
 }

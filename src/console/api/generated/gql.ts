@@ -48,13 +48,24 @@ type Documents = {
     "\n  fragment PrincipalCard_Principal on Principal {\n    id\n    name\n    kind\n    roles\n    permissions\n    channels\n    createdAt\n    disabledAt\n    apiKeys {\n      id\n      revokedAt\n      expiresAt\n      ...KeyRow_ApiKey\n    }\n  }\n": typeof types.PrincipalCard_PrincipalFragmentDoc,
     "\n  mutation NewKey_Create($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.NewKey_CreateDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": typeof types.RunChanges_FeedDocument,
-    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": typeof types.AutomationDialog_PlanDocument,
-    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.AutomationDialog_RunDocument,
-    "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n": typeof types.OrderJourney_OrderFragmentDoc,
-    "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n": typeof types.OrderPage_QueryDocument,
+    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!, $orderId: ID!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n    order(id: $orderId) {\n      runs(first: 100) {\n        nodes {\n          ...PlanTable_Run\n        }\n      }\n    }\n  }\n": typeof types.AutomationDialog_PlanDocument,
+    "\n  query AutomationDialog_Components($input: RunOrderAutomationInput!) {\n    orderAutomationPlan(input: $input) {\n      attachment {\n        component {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.AutomationDialog_ComponentsDocument,
+    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      groupId\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.AutomationDialog_RunDocument,
+    "\n  fragment GroupList_RunGroup on RunGroup {\n    id\n    kind\n    createdAt\n    counts {\n      ...GroupProgress_RunCounts\n    }\n  }\n": typeof types.GroupList_RunGroupFragmentDoc,
+    "\n  query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {\n    feedCursor\n    group(id: $id) {\n      kind\n      createdAt\n      actor\n      counts {\n        ...GroupProgress_RunCounts\n      }\n      order {\n        number\n        shop\n        lines {\n          ...OrderJourney_Line\n        }\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n": typeof types.GroupPage_QueryDocument,
+    "\n  fragment GroupProgress_RunCounts on RunCounts {\n    completed {\n      count\n    }\n    failed {\n      count\n    }\n    canceled {\n      count\n    }\n    running {\n      count\n    }\n    queued {\n      count\n    }\n  }\n": typeof types.GroupProgress_RunCountsFragmentDoc,
+    "\n  fragment OrderJourney_Line on OrderLine {\n    position\n    sku\n    quantity\n    product {\n      title\n      journeyComponents @include(if: $withOpenSteps) {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n": typeof types.OrderJourney_LineFragmentDoc,
+    "\n  fragment OrderJourney_Runs on RunConnection {\n    totalCount\n    totalCountExact\n    nodes {\n      id\n      orderLine {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n      }\n      component {\n        name\n      }\n      ...RunChip_Run\n    }\n  }\n": typeof types.OrderJourney_RunsFragmentDoc,
+    "\n  fragment OrderJourney_Skipped on SkippedAttachmentConnection {\n    nodes {\n      reason\n      line {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n": typeof types.OrderJourney_SkippedFragmentDoc,
+    "\n  query OrderPage_Query($number: String!, $shop: String, $payloads: Boolean!, $withOpenSteps: Boolean!) {\n    feedCursor\n    order(number: $number, shop: $shop) {\n      id\n      shop\n      placedAt\n      forgottenAt\n      payload @include(if: $payloads)\n      groups {\n        ...GroupList_RunGroup\n      }\n      lines {\n        ...OrderJourney_Line\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n": typeof types.OrderPage_QueryDocument,
     "\n  fragment PlanTable_Step on JourneyStep {\n    decision\n    reason\n    line {\n      position\n      sku\n      product {\n        title\n      }\n    }\n    attachment {\n      id\n      component {\n        name\n      }\n    }\n  }\n": typeof types.PlanTable_StepFragmentDoc,
-    "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": typeof types.OrderRow_OrderFragmentDoc,
+    "\n  fragment PlanTable_Run on Run {\n    orderLine {\n      position\n    }\n    attachment {\n      id\n    }\n  }\n": typeof types.PlanTable_RunFragmentDoc,
+    "\n  query CheckoutFields_Channels {\n    channels\n  }\n": typeof types.CheckoutFields_ChannelsDocument,
+    "\n  query OrderLines_Products($search: String, $shop: String) {\n    products(search: $search, shop: $shop, first: 20) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.OrderLines_ProductsDocument,
+    "\n  fragment OrderRow_Order on Order {\n    number\n    shop\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": typeof types.OrderRow_OrderFragmentDoc,
     "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": typeof types.OrdersPage_QueryDocument,
+    "\n  mutation RecordOrder_Alone($input: RecordOrderInput!) {\n    recorded: recordOrder(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.RecordOrder_AloneDocument,
+    "\n  mutation RecordOrder_Checkout($input: EnqueueCheckoutRunsInput!) {\n    recorded: enqueueCheckoutRuns(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.RecordOrder_CheckoutDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": typeof types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
     "\n  query AddStep_Query($search: String) {\n    components(search: $search, first: 50) {\n      nodes {\n        id\n        key\n        name\n        triggers\n        inputSchema\n      }\n    }\n  }\n": typeof types.AddStep_QueryDocument,
@@ -147,13 +158,24 @@ const documents: Documents = {
     "\n  fragment PrincipalCard_Principal on Principal {\n    id\n    name\n    kind\n    roles\n    permissions\n    channels\n    createdAt\n    disabledAt\n    apiKeys {\n      id\n      revokedAt\n      expiresAt\n      ...KeyRow_ApiKey\n    }\n  }\n": types.PrincipalCard_PrincipalFragmentDoc,
     "\n  mutation NewKey_Create($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      key\n      userErrors {\n        message\n      }\n    }\n  }\n": types.NewKey_CreateDocument,
     "\n  subscription RunChanges_Feed($where: RunFilter!, $after: String) {\n    runEvents(where: $where, after: $after) {\n      cursor\n    }\n  }\n": types.RunChanges_FeedDocument,
-    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n": types.AutomationDialog_PlanDocument,
-    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.AutomationDialog_RunDocument,
-    "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n": types.OrderJourney_OrderFragmentDoc,
-    "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n": types.OrderPage_QueryDocument,
+    "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!, $orderId: ID!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n    order(id: $orderId) {\n      runs(first: 100) {\n        nodes {\n          ...PlanTable_Run\n        }\n      }\n    }\n  }\n": types.AutomationDialog_PlanDocument,
+    "\n  query AutomationDialog_Components($input: RunOrderAutomationInput!) {\n    orderAutomationPlan(input: $input) {\n      attachment {\n        component {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.AutomationDialog_ComponentsDocument,
+    "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      groupId\n      userErrors {\n        message\n      }\n    }\n  }\n": types.AutomationDialog_RunDocument,
+    "\n  fragment GroupList_RunGroup on RunGroup {\n    id\n    kind\n    createdAt\n    counts {\n      ...GroupProgress_RunCounts\n    }\n  }\n": types.GroupList_RunGroupFragmentDoc,
+    "\n  query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {\n    feedCursor\n    group(id: $id) {\n      kind\n      createdAt\n      actor\n      counts {\n        ...GroupProgress_RunCounts\n      }\n      order {\n        number\n        shop\n        lines {\n          ...OrderJourney_Line\n        }\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n": types.GroupPage_QueryDocument,
+    "\n  fragment GroupProgress_RunCounts on RunCounts {\n    completed {\n      count\n    }\n    failed {\n      count\n    }\n    canceled {\n      count\n    }\n    running {\n      count\n    }\n    queued {\n      count\n    }\n  }\n": types.GroupProgress_RunCountsFragmentDoc,
+    "\n  fragment OrderJourney_Line on OrderLine {\n    position\n    sku\n    quantity\n    product {\n      title\n      journeyComponents @include(if: $withOpenSteps) {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n": types.OrderJourney_LineFragmentDoc,
+    "\n  fragment OrderJourney_Runs on RunConnection {\n    totalCount\n    totalCountExact\n    nodes {\n      id\n      orderLine {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n      }\n      component {\n        name\n      }\n      ...RunChip_Run\n    }\n  }\n": types.OrderJourney_RunsFragmentDoc,
+    "\n  fragment OrderJourney_Skipped on SkippedAttachmentConnection {\n    nodes {\n      reason\n      line {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n": types.OrderJourney_SkippedFragmentDoc,
+    "\n  query OrderPage_Query($number: String!, $shop: String, $payloads: Boolean!, $withOpenSteps: Boolean!) {\n    feedCursor\n    order(number: $number, shop: $shop) {\n      id\n      shop\n      placedAt\n      forgottenAt\n      payload @include(if: $payloads)\n      groups {\n        ...GroupList_RunGroup\n      }\n      lines {\n        ...OrderJourney_Line\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n": types.OrderPage_QueryDocument,
     "\n  fragment PlanTable_Step on JourneyStep {\n    decision\n    reason\n    line {\n      position\n      sku\n      product {\n        title\n      }\n    }\n    attachment {\n      id\n      component {\n        name\n      }\n    }\n  }\n": types.PlanTable_StepFragmentDoc,
-    "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": types.OrderRow_OrderFragmentDoc,
+    "\n  fragment PlanTable_Run on Run {\n    orderLine {\n      position\n    }\n    attachment {\n      id\n    }\n  }\n": types.PlanTable_RunFragmentDoc,
+    "\n  query CheckoutFields_Channels {\n    channels\n  }\n": types.CheckoutFields_ChannelsDocument,
+    "\n  query OrderLines_Products($search: String, $shop: String) {\n    products(search: $search, shop: $shop, first: 20) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.OrderLines_ProductsDocument,
+    "\n  fragment OrderRow_Order on Order {\n    number\n    shop\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n": types.OrderRow_OrderFragmentDoc,
     "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n": types.OrdersPage_QueryDocument,
+    "\n  mutation RecordOrder_Alone($input: RecordOrderInput!) {\n    recorded: recordOrder(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.RecordOrder_AloneDocument,
+    "\n  mutation RecordOrder_Checkout($input: EnqueueCheckoutRunsInput!) {\n    recorded: enqueueCheckoutRuns(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.RecordOrder_CheckoutDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
     "\n  query AddStep_Query($search: String) {\n    components(search: $search, first: 50) {\n      nodes {\n        id\n        key\n        name\n        triggers\n        inputSchema\n      }\n    }\n  }\n": types.AddStep_QueryDocument,
@@ -348,19 +370,43 @@ export function graphql(source: "\n  subscription RunChanges_Feed($where: RunFil
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_PlanDocument;
+export function graphql(source: "\n  query AutomationDialog_Plan($input: RunOrderAutomationInput!, $orderId: ID!) {\n    channels\n    orderAutomationPlan(input: $input) {\n      decision\n      ...PlanTable_Step\n    }\n    order(id: $orderId) {\n      runs(first: 100) {\n        nodes {\n          ...PlanTable_Run\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_PlanDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      runs {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_RunDocument;
+export function graphql(source: "\n  query AutomationDialog_Components($input: RunOrderAutomationInput!) {\n    orderAutomationPlan(input: $input) {\n      attachment {\n        component {\n          id\n          name\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_ComponentsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment OrderJourney_Order on Order {\n    lines {\n      position\n      sku\n      quantity\n      product {\n        title\n      }\n    }\n    runs(first: 100) {\n      nodes {\n        id\n        orderLine {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n        component {\n          name\n        }\n        ...RunChip_Run\n      }\n    }\n    skipped(first: 100) {\n      nodes {\n        reason\n        line {\n          position\n        }\n        attachment {\n          id\n          displayOrder\n          component {\n            name\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderJourney_OrderFragmentDoc;
+export function graphql(source: "\n  mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {\n    runOrderAutomation(input: $input) {\n      groupId\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AutomationDialog_RunDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query OrderPage_Query($number: String!) {\n    feedCursor\n    order(number: $number) {\n      id\n      placedAt\n      forgottenAt\n      payload\n      ...OrderJourney_Order\n    }\n  }\n"): typeof import('./graphql.ts').OrderPage_QueryDocument;
+export function graphql(source: "\n  fragment GroupList_RunGroup on RunGroup {\n    id\n    kind\n    createdAt\n    counts {\n      ...GroupProgress_RunCounts\n    }\n  }\n"): typeof import('./graphql.ts').GroupList_RunGroupFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {\n    feedCursor\n    group(id: $id) {\n      kind\n      createdAt\n      actor\n      counts {\n        ...GroupProgress_RunCounts\n      }\n      order {\n        number\n        shop\n        lines {\n          ...OrderJourney_Line\n        }\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n"): typeof import('./graphql.ts').GroupPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GroupProgress_RunCounts on RunCounts {\n    completed {\n      count\n    }\n    failed {\n      count\n    }\n    canceled {\n      count\n    }\n    running {\n      count\n    }\n    queued {\n      count\n    }\n  }\n"): typeof import('./graphql.ts').GroupProgress_RunCountsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderJourney_Line on OrderLine {\n    position\n    sku\n    quantity\n    product {\n      title\n      journeyComponents @include(if: $withOpenSteps) {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderJourney_LineFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderJourney_Runs on RunConnection {\n    totalCount\n    totalCountExact\n    nodes {\n      id\n      orderLine {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n      }\n      component {\n        name\n      }\n      ...RunChip_Run\n    }\n  }\n"): typeof import('./graphql.ts').OrderJourney_RunsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderJourney_Skipped on SkippedAttachmentConnection {\n    nodes {\n      reason\n      line {\n        position\n      }\n      attachment {\n        id\n        displayOrder\n        component {\n          name\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderJourney_SkippedFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderPage_Query($number: String!, $shop: String, $payloads: Boolean!, $withOpenSteps: Boolean!) {\n    feedCursor\n    order(number: $number, shop: $shop) {\n      id\n      shop\n      placedAt\n      forgottenAt\n      payload @include(if: $payloads)\n      groups {\n        ...GroupList_RunGroup\n      }\n      lines {\n        ...OrderJourney_Line\n      }\n      runs(first: 100) {\n        ...OrderJourney_Runs\n      }\n      skipped(first: 100) {\n        ...OrderJourney_Skipped\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderPage_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -368,11 +414,31 @@ export function graphql(source: "\n  fragment PlanTable_Step on JourneyStep {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment OrderRow_Order on Order {\n    number\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderRow_OrderFragmentDoc;
+export function graphql(source: "\n  fragment PlanTable_Run on Run {\n    orderLine {\n      position\n    }\n    attachment {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').PlanTable_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CheckoutFields_Channels {\n    channels\n  }\n"): typeof import('./graphql.ts').CheckoutFields_ChannelsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderLines_Products($search: String, $shop: String) {\n    products(search: $search, shop: $shop, first: 20) {\n      nodes {\n        sku\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderLines_ProductsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderRow_Order on Order {\n    number\n    shop\n    placedAt\n    lines {\n      sku\n      product {\n        title\n      }\n    }\n    runs(first: 20) {\n      totalCount\n      nodes {\n        status\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrderRow_OrderFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query OrdersPage_Query($search: String, $first: Int, $after: String) {\n    feedCursor\n    orders(search: $search, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        id\n        ...OrderRow_Order\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OrdersPage_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordOrder_Alone($input: RecordOrderInput!) {\n    recorded: recordOrder(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RecordOrder_AloneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordOrder_Checkout($input: EnqueueCheckoutRunsInput!) {\n    recorded: enqueueCheckoutRuns(input: $input) {\n      order {\n        number\n        shop\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RecordOrder_CheckoutDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -107,6 +107,20 @@ export type CreatePrincipalInput = {
   roles?: Array<Role> | null | undefined;
 };
 
+/** A completed checkout. */
+export type EnqueueCheckoutRunsInput = {
+  /** The cart of the checkout, as JSON. Scripts read it as input.cart. At most 4 MiB together with the order and the checkout. */
+  cart?: { [key: string]: any } | null | undefined;
+  /** The channel of the checkout, at most 128 characters. Defaults to null, which skips the check of channels. */
+  channel?: string | null | undefined;
+  /** JSON about the checkout, such as its payment. Scripts read it as context.checkout. */
+  checkout?: { [key: string]: any } | null | undefined;
+  /** JSON to merge into the metadata {"initiator": "checkout"} of the runs; its keys win. At most 256 KiB. */
+  metadata?: { [key: string]: any } | null | undefined;
+  /** The order to record. Its number makes the request idempotent. */
+  order: RecordOrderInput;
+};
+
 /** The request to run a component once. */
 export type EnqueueRunInput = {
   /** The id of the attachment whose bindings and channels the run uses. It must be an attachment of the component and, if productId is set, of that product. */
@@ -151,6 +165,16 @@ export type JourneyDecision =
   | 'PRODUCT_NOT_FOUND'
   /** The component has none of the triggers. */
   | 'TRIGGER_NOT_MATCHED';
+
+/** A line of an order. */
+export type OrderLineInput = {
+  /** JSON about the line, at most 256 KiB. Scripts read it as input.orderItem, where sku and quantity are those of the order. Defaults to {}. */
+  payload?: { [key: string]: any } | null | undefined;
+  /** The ordered quantity: 0, as for a refunded line, or from 0.000001 to 1,000,000. Decimals, as for goods sold by weight, are stored exactly. */
+  quantity: number;
+  /** The SKU of the line, at most 200 characters. Surrounding white space is removed. Lines with no SKU, or one that no product has, are stored, and skipped with PRODUCT_NOT_FOUND. */
+  sku?: string | null | undefined;
+};
 
 /** A binding that finds its value by a path. */
 export type PathBindingInput = {
@@ -206,6 +230,20 @@ export type ProviderDependencyInput = {
   key: string;
   /** If true, the script works without the provider. Defaults to false. */
   optional?: boolean | null | undefined;
+};
+
+/** An order to record, at most 4 MiB of JSON. */
+export type RecordOrderInput = {
+  /** The lines of the order, at most 1,000. */
+  lines: Array<OrderLineInput>;
+  /** The order number, unique within its shop, at most 200 characters. */
+  number: string;
+  /** The JSON of the order, in the shape that the shop uses, at most 256 KiB. Scripts read it as input.order. */
+  payload: { [key: string]: any };
+  /** The time at which the order was placed. Defaults to now. */
+  placedAt?: string | null | undefined;
+  /** The shop: 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-". Defaults to null, no shop. */
+  shop?: string | null | undefined;
 };
 
 /** The definition of a new component. */
@@ -420,6 +458,13 @@ export type RunFilter = {
   /** Matches runs with one of these triggers. */
   trigger?: Array<Trigger> | null | undefined;
 };
+
+/** The mutation that enqueued the runs of a group. */
+export type RunGroupKind =
+  /** The runs were enqueued by runOrderAutomation. */
+  | 'AUTOMATION'
+  /** The runs were enqueued by enqueueCheckoutRuns. */
+  | 'CHECKOUT';
 
 /** An automation over a recorded order. */
 export type RunOrderAutomationInput = {
@@ -795,39 +840,78 @@ export type RunChanges_FeedSubscription = { runEvents: { cursor: string } };
 
 export type AutomationDialog_PlanQueryVariables = Exact<{
   input: RunOrderAutomationInput;
+  orderId: string;
 }>;
 
 
 export type AutomationDialog_PlanQuery = { channels: Array<string> | null, orderAutomationPlan: Array<(
     { decision: JourneyDecision }
     & { ' $fragmentRefs'?: { 'PlanTable_StepFragment': PlanTable_StepFragment } }
-  )> | null };
+  )> | null, order: { runs: { nodes: Array<{ ' $fragmentRefs'?: { 'PlanTable_RunFragment': PlanTable_RunFragment } }> } } | null };
+
+export type AutomationDialog_ComponentsQueryVariables = Exact<{
+  input: RunOrderAutomationInput;
+}>;
+
+
+export type AutomationDialog_ComponentsQuery = { orderAutomationPlan: Array<{ attachment: { component: { id: string, name: string } } | null }> | null };
 
 export type AutomationDialog_RunMutationVariables = Exact<{
   input: RunOrderAutomationInput;
 }>;
 
 
-export type AutomationDialog_RunMutation = { runOrderAutomation: { runs: Array<{ id: string }>, userErrors: Array<{ message: string }> } | null };
+export type AutomationDialog_RunMutation = { runOrderAutomation: { groupId: string | null, userErrors: Array<{ message: string }> } | null };
 
-export type OrderJourney_OrderFragment = { lines: Array<{ position: number, sku: string | null, quantity: number, product: { title: string } | null }>, runs: { nodes: Array<(
-      { id: string, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number, component: { name: string } } | null, component: { name: string } }
-      & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
-    )> }, skipped: { nodes: Array<{ reason: string | null, line: { position: number }, attachment: { id: string, displayOrder: number, component: { name: string } } | null }> } } & { ' $fragmentName'?: 'OrderJourney_OrderFragment' };
+export type GroupList_RunGroupFragment = { id: string, kind: RunGroupKind, createdAt: string, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } } } & { ' $fragmentName'?: 'GroupList_RunGroupFragment' };
 
-export type OrderPage_QueryQueryVariables = Exact<{
-  number: string;
+export type GroupPage_QueryQueryVariables = Exact<{
+  id: string;
+  withOpenSteps: boolean;
 }>;
 
 
-export type OrderPage_QueryQuery = { feedCursor: string | null, order: (
-    { id: string, placedAt: string, forgottenAt: string | null, payload: { [key: string]: any } }
-    & { ' $fragmentRefs'?: { 'OrderJourney_OrderFragment': OrderJourney_OrderFragment } }
-  ) | null };
+export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: RunGroupKind, createdAt: string, actor: string | null, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } }, order: { number: string, shop: string | null, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }> }, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } } | null };
+
+export type GroupProgress_RunCountsFragment = { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } & { ' $fragmentName'?: 'GroupProgress_RunCountsFragment' };
+
+export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, product: { title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
+
+export type OrderJourney_RunsFragment = { totalCount: number, totalCountExact: boolean, nodes: Array<(
+    { id: string, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string } }
+    & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+  )> } & { ' $fragmentName'?: 'OrderJourney_RunsFragment' };
+
+export type OrderJourney_SkippedFragment = { nodes: Array<{ reason: string | null, line: { position: number }, attachment: { id: string, displayOrder: number, component: { name: string } } | null }> } & { ' $fragmentName'?: 'OrderJourney_SkippedFragment' };
+
+export type OrderPage_QueryQueryVariables = Exact<{
+  number: string;
+  shop?: string | null | undefined;
+  payloads: boolean;
+  withOpenSteps: boolean;
+}>;
+
+
+export type OrderPage_QueryQuery = { feedCursor: string | null, order: { id: string, shop: string | null, placedAt: string, forgottenAt: string | null, payload?: { [key: string]: any }, groups: Array<{ ' $fragmentRefs'?: { 'GroupList_RunGroupFragment': GroupList_RunGroupFragment } }>, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }>, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } } | null };
 
 export type PlanTable_StepFragment = { decision: JourneyDecision, reason: string | null, line: { position: number, sku: string | null, product: { title: string } | null } | null, attachment: { id: string, component: { name: string } } | null } & { ' $fragmentName'?: 'PlanTable_StepFragment' };
 
-export type OrderRow_OrderFragment = { number: string, placedAt: string, lines: Array<{ sku: string | null, product: { title: string } | null }>, runs: { totalCount: number, nodes: Array<{ status: RunStatus }> } } & { ' $fragmentName'?: 'OrderRow_OrderFragment' };
+export type PlanTable_RunFragment = { orderLine: { position: number } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'PlanTable_RunFragment' };
+
+export type CheckoutFields_ChannelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckoutFields_ChannelsQuery = { channels: Array<string> | null };
+
+export type OrderLines_ProductsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  shop?: string | null | undefined;
+}>;
+
+
+export type OrderLines_ProductsQuery = { products: { nodes: Array<{ sku: string }> } | null };
+
+export type OrderRow_OrderFragment = { number: string, shop: string | null, placedAt: string, lines: Array<{ sku: string | null, product: { title: string } | null }>, runs: { totalCount: number, nodes: Array<{ status: RunStatus }> } } & { ' $fragmentName'?: 'OrderRow_OrderFragment' };
 
 export type OrdersPage_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -840,6 +924,20 @@ export type OrdersPage_QueryQuery = { feedCursor: string | null, orders: { total
       { id: string }
       & { ' $fragmentRefs'?: { 'OrderRow_OrderFragment': OrderRow_OrderFragment } }
     )> } | null };
+
+export type RecordOrder_AloneMutationVariables = Exact<{
+  input: RecordOrderInput;
+}>;
+
+
+export type RecordOrder_AloneMutation = { recorded: { order: { number: string, shop: string | null } | null, userErrors: Array<{ message: string }> } | null };
+
+export type RecordOrder_CheckoutMutationVariables = Exact<{
+  input: EnqueueCheckoutRunsInput;
+}>;
+
+
+export type RecordOrder_CheckoutMutation = { recorded: { order: { number: string, shop: string | null } | null, userErrors: Array<{ message: string }> } | null };
 
 export type RunChip_RunFragment = (
   { id: string, status: RunStatus, error: { code: RunErrorCode } | null }
@@ -1489,6 +1587,68 @@ export const PrincipalCard_PrincipalFragmentDoc = new TypedDocumentString(`
   expiresAt
   revokedAt
 }`, {"fragmentName":"PrincipalCard_Principal"}) as unknown as TypedDocumentString<PrincipalCard_PrincipalFragment, unknown>;
+export const GroupProgress_RunCountsFragmentDoc = new TypedDocumentString(`
+    fragment GroupProgress_RunCounts on RunCounts {
+  completed {
+    count
+  }
+  failed {
+    count
+  }
+  canceled {
+    count
+  }
+  running {
+    count
+  }
+  queued {
+    count
+  }
+}
+    `, {"fragmentName":"GroupProgress_RunCounts"}) as unknown as TypedDocumentString<GroupProgress_RunCountsFragment, unknown>;
+export const GroupList_RunGroupFragmentDoc = new TypedDocumentString(`
+    fragment GroupList_RunGroup on RunGroup {
+  id
+  kind
+  createdAt
+  counts {
+    ...GroupProgress_RunCounts
+  }
+}
+    fragment GroupProgress_RunCounts on RunCounts {
+  completed {
+    count
+  }
+  failed {
+    count
+  }
+  canceled {
+    count
+  }
+  running {
+    count
+  }
+  queued {
+    count
+  }
+}`, {"fragmentName":"GroupList_RunGroup"}) as unknown as TypedDocumentString<GroupList_RunGroupFragment, unknown>;
+export const OrderJourney_LineFragmentDoc = new TypedDocumentString(`
+    fragment OrderJourney_Line on OrderLine {
+  position
+  sku
+  quantity
+  product {
+    title
+    journeyComponents @include(if: $withOpenSteps) {
+      id
+      displayOrder
+      component {
+        name
+      }
+    }
+  }
+}
+    `, {"fragmentName":"OrderJourney_Line"}) as unknown as TypedDocumentString<OrderJourney_LineFragment, unknown>;
 export const StatusBadge_RunFragmentDoc = new TypedDocumentString(`
     fragment StatusBadge_Run on Run {
   status
@@ -1512,49 +1672,23 @@ export const RunChip_RunFragmentDoc = new TypedDocumentString(`
   attempt
   cancelRequestedAt
 }`, {"fragmentName":"RunChip_Run"}) as unknown as TypedDocumentString<RunChip_RunFragment, unknown>;
-export const OrderJourney_OrderFragmentDoc = new TypedDocumentString(`
-    fragment OrderJourney_Order on Order {
-  lines {
-    position
-    sku
-    quantity
-    product {
-      title
+export const OrderJourney_RunsFragmentDoc = new TypedDocumentString(`
+    fragment OrderJourney_Runs on RunConnection {
+  totalCount
+  totalCountExact
+  nodes {
+    id
+    orderLine {
+      position
     }
-  }
-  runs(first: 100) {
-    nodes {
+    attachment {
       id
-      orderLine {
-        position
-      }
-      attachment {
-        id
-        displayOrder
-        component {
-          name
-        }
-      }
-      component {
-        name
-      }
-      ...RunChip_Run
+      displayOrder
     }
-  }
-  skipped(first: 100) {
-    nodes {
-      reason
-      line {
-        position
-      }
-      attachment {
-        id
-        displayOrder
-        component {
-          name
-        }
-      }
+    component {
+      name
     }
+    ...RunChip_Run
   }
 }
     fragment RunChip_Run on Run {
@@ -1570,7 +1704,24 @@ fragment StatusBadge_Run on Run {
   runAt
   attempt
   cancelRequestedAt
-}`, {"fragmentName":"OrderJourney_Order"}) as unknown as TypedDocumentString<OrderJourney_OrderFragment, unknown>;
+}`, {"fragmentName":"OrderJourney_Runs"}) as unknown as TypedDocumentString<OrderJourney_RunsFragment, unknown>;
+export const OrderJourney_SkippedFragmentDoc = new TypedDocumentString(`
+    fragment OrderJourney_Skipped on SkippedAttachmentConnection {
+  nodes {
+    reason
+    line {
+      position
+    }
+    attachment {
+      id
+      displayOrder
+      component {
+        name
+      }
+    }
+  }
+}
+    `, {"fragmentName":"OrderJourney_Skipped"}) as unknown as TypedDocumentString<OrderJourney_SkippedFragment, unknown>;
 export const PlanTable_StepFragmentDoc = new TypedDocumentString(`
     fragment PlanTable_Step on JourneyStep {
   decision
@@ -1590,9 +1741,20 @@ export const PlanTable_StepFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"PlanTable_Step"}) as unknown as TypedDocumentString<PlanTable_StepFragment, unknown>;
+export const PlanTable_RunFragmentDoc = new TypedDocumentString(`
+    fragment PlanTable_Run on Run {
+  orderLine {
+    position
+  }
+  attachment {
+    id
+  }
+}
+    `, {"fragmentName":"PlanTable_Run"}) as unknown as TypedDocumentString<PlanTable_RunFragment, unknown>;
 export const OrderRow_OrderFragmentDoc = new TypedDocumentString(`
     fragment OrderRow_Order on Order {
   number
+  shop
   placedAt
   lines {
     sku
@@ -2668,11 +2830,18 @@ export const RunChanges_FeedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunChanges_FeedSubscription, RunChanges_FeedSubscriptionVariables>;
 export const AutomationDialog_PlanDocument = new TypedDocumentString(`
-    query AutomationDialog_Plan($input: RunOrderAutomationInput!) {
+    query AutomationDialog_Plan($input: RunOrderAutomationInput!, $orderId: ID!) {
   channels
   orderAutomationPlan(input: $input) {
     decision
     ...PlanTable_Step
+  }
+  order(id: $orderId) {
+    runs(first: 100) {
+      nodes {
+        ...PlanTable_Run
+      }
+    }
   }
 }
     fragment PlanTable_Step on JourneyStep {
@@ -2691,70 +2860,233 @@ export const AutomationDialog_PlanDocument = new TypedDocumentString(`
       name
     }
   }
+}
+fragment PlanTable_Run on Run {
+  orderLine {
+    position
+  }
+  attachment {
+    id
+  }
 }`) as unknown as TypedDocumentString<AutomationDialog_PlanQuery, AutomationDialog_PlanQueryVariables>;
+export const AutomationDialog_ComponentsDocument = new TypedDocumentString(`
+    query AutomationDialog_Components($input: RunOrderAutomationInput!) {
+  orderAutomationPlan(input: $input) {
+    attachment {
+      component {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AutomationDialog_ComponentsQuery, AutomationDialog_ComponentsQueryVariables>;
 export const AutomationDialog_RunDocument = new TypedDocumentString(`
     mutation AutomationDialog_Run($input: RunOrderAutomationInput!) {
   runOrderAutomation(input: $input) {
-    runs {
-      id
-    }
+    groupId
     userErrors {
       message
     }
   }
 }
     `) as unknown as TypedDocumentString<AutomationDialog_RunMutation, AutomationDialog_RunMutationVariables>;
-export const OrderPage_QueryDocument = new TypedDocumentString(`
-    query OrderPage_Query($number: String!) {
+export const GroupPage_QueryDocument = new TypedDocumentString(`
+    query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {
   feedCursor
-  order(number: $number) {
-    id
-    placedAt
-    forgottenAt
-    payload
-    ...OrderJourney_Order
-  }
-}
-    fragment OrderJourney_Order on Order {
-  lines {
-    position
-    sku
-    quantity
-    product {
-      title
+  group(id: $id) {
+    kind
+    createdAt
+    actor
+    counts {
+      ...GroupProgress_RunCounts
+    }
+    order {
+      number
+      shop
+      lines {
+        ...OrderJourney_Line
+      }
+    }
+    runs(first: 100) {
+      ...OrderJourney_Runs
+    }
+    skipped(first: 100) {
+      ...OrderJourney_Skipped
     }
   }
-  runs(first: 100) {
-    nodes {
+}
+    fragment GroupProgress_RunCounts on RunCounts {
+  completed {
+    count
+  }
+  failed {
+    count
+  }
+  canceled {
+    count
+  }
+  running {
+    count
+  }
+  queued {
+    count
+  }
+}
+fragment OrderJourney_Line on OrderLine {
+  position
+  sku
+  quantity
+  product {
+    title
+    journeyComponents @include(if: $withOpenSteps) {
       id
-      orderLine {
-        position
-      }
-      attachment {
-        id
-        displayOrder
-        component {
-          name
-        }
-      }
+      displayOrder
       component {
         name
       }
-      ...RunChip_Run
     }
   }
-  skipped(first: 100) {
-    nodes {
-      reason
-      line {
-        position
+}
+fragment OrderJourney_Runs on RunConnection {
+  totalCount
+  totalCountExact
+  nodes {
+    id
+    orderLine {
+      position
+    }
+    attachment {
+      id
+      displayOrder
+    }
+    component {
+      name
+    }
+    ...RunChip_Run
+  }
+}
+fragment OrderJourney_Skipped on SkippedAttachmentConnection {
+  nodes {
+    reason
+    line {
+      position
+    }
+    attachment {
+      id
+      displayOrder
+      component {
+        name
       }
-      attachment {
-        id
-        displayOrder
-        component {
-          name
-        }
+    }
+  }
+}
+fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`) as unknown as TypedDocumentString<GroupPage_QueryQuery, GroupPage_QueryQueryVariables>;
+export const OrderPage_QueryDocument = new TypedDocumentString(`
+    query OrderPage_Query($number: String!, $shop: String, $payloads: Boolean!, $withOpenSteps: Boolean!) {
+  feedCursor
+  order(number: $number, shop: $shop) {
+    id
+    shop
+    placedAt
+    forgottenAt
+    payload @include(if: $payloads)
+    groups {
+      ...GroupList_RunGroup
+    }
+    lines {
+      ...OrderJourney_Line
+    }
+    runs(first: 100) {
+      ...OrderJourney_Runs
+    }
+    skipped(first: 100) {
+      ...OrderJourney_Skipped
+    }
+  }
+}
+    fragment GroupList_RunGroup on RunGroup {
+  id
+  kind
+  createdAt
+  counts {
+    ...GroupProgress_RunCounts
+  }
+}
+fragment GroupProgress_RunCounts on RunCounts {
+  completed {
+    count
+  }
+  failed {
+    count
+  }
+  canceled {
+    count
+  }
+  running {
+    count
+  }
+  queued {
+    count
+  }
+}
+fragment OrderJourney_Line on OrderLine {
+  position
+  sku
+  quantity
+  product {
+    title
+    journeyComponents @include(if: $withOpenSteps) {
+      id
+      displayOrder
+      component {
+        name
+      }
+    }
+  }
+}
+fragment OrderJourney_Runs on RunConnection {
+  totalCount
+  totalCountExact
+  nodes {
+    id
+    orderLine {
+      position
+    }
+    attachment {
+      id
+      displayOrder
+    }
+    component {
+      name
+    }
+    ...RunChip_Run
+  }
+}
+fragment OrderJourney_Skipped on SkippedAttachmentConnection {
+  nodes {
+    reason
+    line {
+      position
+    }
+    attachment {
+      id
+      displayOrder
+      component {
+        name
       }
     }
   }
@@ -2773,6 +3105,20 @@ fragment StatusBadge_Run on Run {
   attempt
   cancelRequestedAt
 }`) as unknown as TypedDocumentString<OrderPage_QueryQuery, OrderPage_QueryQueryVariables>;
+export const CheckoutFields_ChannelsDocument = new TypedDocumentString(`
+    query CheckoutFields_Channels {
+  channels
+}
+    `) as unknown as TypedDocumentString<CheckoutFields_ChannelsQuery, CheckoutFields_ChannelsQueryVariables>;
+export const OrderLines_ProductsDocument = new TypedDocumentString(`
+    query OrderLines_Products($search: String, $shop: String) {
+  products(search: $search, shop: $shop, first: 20) {
+    nodes {
+      sku
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderLines_ProductsQuery, OrderLines_ProductsQueryVariables>;
 export const OrdersPage_QueryDocument = new TypedDocumentString(`
     query OrdersPage_Query($search: String, $first: Int, $after: String) {
   feedCursor
@@ -2791,6 +3137,7 @@ export const OrdersPage_QueryDocument = new TypedDocumentString(`
 }
     fragment OrderRow_Order on Order {
   number
+  shop
   placedAt
   lines {
     sku
@@ -2805,6 +3152,32 @@ export const OrdersPage_QueryDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<OrdersPage_QueryQuery, OrdersPage_QueryQueryVariables>;
+export const RecordOrder_AloneDocument = new TypedDocumentString(`
+    mutation RecordOrder_Alone($input: RecordOrderInput!) {
+  recorded: recordOrder(input: $input) {
+    order {
+      number
+      shop
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordOrder_AloneMutation, RecordOrder_AloneMutationVariables>;
+export const RecordOrder_CheckoutDocument = new TypedDocumentString(`
+    mutation RecordOrder_Checkout($input: EnqueueCheckoutRunsInput!) {
+  recorded: enqueueCheckoutRuns(input: $input) {
+    order {
+      number
+      shop
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordOrder_CheckoutMutation, RecordOrder_CheckoutMutationVariables>;
 export const AddStep_QueryDocument = new TypedDocumentString(`
     query AddStep_Query($search: String) {
   components(search: $search, first: 50) {
