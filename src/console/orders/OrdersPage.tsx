@@ -23,7 +23,7 @@ export function OrdersPage() {
   const navigate = useNavigate();
   const goTo = (next: Address) => void navigate({ to: '/admin/orders', search: next as never });
   const variables = { search: search || null, first: PAGE_SIZE, after: after ?? null };
-  const { data, error, refetch } = useOperation(OrdersPage_Query, variables);
+  const { data, error, refetch } = useOperation(OrdersPage_Query, variables, { staleTime: 0 });
   useRunChanges({}, data?.feedCursor, () => void refetch());
   const [typed, type] = useState(search);
   const send = useDebouncedCallback((text: string) => goTo(text ? { search: text } : {}), 300);
