@@ -3,6 +3,11 @@ import type { Config } from '../config.ts';
 import { type Result, StartupError } from '../errors.ts';
 import { adoptOpenKeys } from '../identity/keys/adopt-keys.ts';
 import { createApiKey, revokeApiKey, rotateApiKey } from '../identity/keys/api-keys.ts';
+import {
+  disablePrincipal,
+  type UpdatePrincipalInput,
+  updatePrincipal,
+} from '../identity/keys/change-principal.ts';
 import { listApiKeys } from '../identity/keys/list-api-keys.ts';
 import { createPrincipal } from '../identity/keys/principals.ts';
 import { PERMISSIONS, type Permission } from '../identity/permission.ts';
@@ -19,6 +24,10 @@ const KEY_USAGE = `Usage: npm run key -- <command>
   rotate <key id> [--hours <hours>]
                     creates a key that replaces another one, which stays valid for 24 hours, or as many as given
   revoke <key id>   ends a key
+  update <principal id> [--name <name>] [--role <role>] [--permission <permission>] [--channel <channel> | --all-channels]
+                    changes a principal; roles and permissions replace all that it had
+  disable <principal id>
+                    ends a principal with all its keys, for good
   adopt <principal id>
                     gives a principal the idempotency keys that were stored while the service was open
   list              lists the keys and their principals
@@ -31,6 +40,7 @@ const OPTIONS = {
   role: { type: 'string', multiple: true },
   permission: { type: 'string', multiple: true },
   channel: { type: 'string', multiple: true },
+  'all-channels': { type: 'boolean' },
   days: { type: 'string' },
   hours: { type: 'string', default: '24' },
 } as const;
@@ -38,7 +48,7 @@ const OPTIONS = {
 type Flags = ReturnType<typeof parse>['values'];
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
-/** Creates, rotates, revokes or lists API keys, or adopts the idempotency keys of an open service. Returns the lines to print. @throws StartupError that names the fix */
+/** Executes a command on API keys and their principals. Returns the lines to print. @throws StartupError that names the fix */
 export async function keyCommand(db: Database, { environment }: Config, args: string[]): Promise<string[]> {
   const { values, positionals } = parsed(args);
   const [command, id = ''] = positionals;
@@ -57,6 +67,12 @@ export async function keyCommand(db: Database, { environment }: Config, args: st
     case 'revoke':
       succeeded(await revokeApiKey(db.pool, id));
       return [`Revoked ${id}. Running services reject it within 5 seconds.`];
+    case 'update':
+      succeeded(await updatePrincipal(db.pool, OPEN_PRINCIPAL, id, changesIn(values)));
+      return [`Updated ${id}. Running services apply it within 5 seconds.`];
+    case 'disable':
+      succeeded(await disablePrincipal(db.pool, id));
+      return [`Disabled ${id}. Running services reject its keys within 5 seconds.`];
     case 'adopt':
       return [`Adopted ${succeeded(await adoptOpenKeys(db.pool, id))} idempotency keys.`];
     case 'list':
@@ -75,21 +91,31 @@ function parsed(args: string[]) {
 }
 
 async function newPrincipal(db: Database, flags: Flags): Promise<string> {
-  const { name, role: roles = [], permission: permissions = [], channel } = flags;
+  const { name, channel = null } = flags;
   if (name === undefined) throw new StartupError(`Set --name or --principal.\n\n${KEY_USAGE}`);
+  const input = { name, channels: channel, ...rightsIn(flags) };
+  return succeeded(await createPrincipal(db.pool, OPEN_PRINCIPAL, input)).id;
+}
+
+function changesIn(flags: Flags): UpdatePrincipalInput {
+  const { name, role, permission, channel, 'all-channels': allChannels } = flags;
+  if (channel && allChannels) throw new StartupError('Set --channel or --all-channels, not both.');
+  return {
+    name,
+    ...(role || permission ? rightsIn(flags) : {}),
+    channels: allChannels ? null : channel,
+  };
+}
+
+/** The given roles and permissions. @throws StartupError */
+function rightsIn({ role: roles = [], permission: permissions = [] }: Flags) {
   for (const role of roles)
     if (!isRole(role))
       throw new StartupError(`There is no role ${role}; use ${Object.keys(ROLES).join(', ')}.`);
   for (const one of permissions)
     if (!(PERMISSIONS as readonly string[]).includes(one))
       throw new StartupError(`There is no permission ${one}; use ${PERMISSIONS.join(', ')}.`);
-  const input = {
-    name,
-    roles: roles as Role[],
-    permissions: permissions as Permission[],
-    channels: channel ?? null,
-  };
-  return succeeded(await createPrincipal(db.pool, OPEN_PRINCIPAL, input)).id;
+  return { roles: roles as Role[], permissions: permissions as Permission[] };
 }
 
 const shown = ({ id, key }: { id: string; key: string }): string[] => [

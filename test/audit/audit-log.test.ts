@@ -308,6 +308,7 @@ describe('the audit log', () => {
 /** Mutations that an open service ends by: they are tested with the principals. */
 const OF_PRINCIPALS = [
   'createPrincipal',
+  'updatePrincipal',
   'disablePrincipal',
   'createApiKey',
   'revokeApiKey',

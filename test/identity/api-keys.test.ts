@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../../src/identity/keys/api-keys.ts';
-import { disablePrincipal } from '../../src/identity/keys/principals.ts';
+import { disablePrincipal } from '../../src/identity/keys/change-principal.ts';
 import { OPEN_PRINCIPAL } from '../../src/identity/principal.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { addKey, bearer, createKey, post, type TestKey } from '../support/identity.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { disablePrincipal } from '../../src/identity/keys/principals.ts';
+import { disablePrincipal } from '../../src/identity/keys/change-principal.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { post } from '../support/identity.ts';
 import { Browser, startOidcProvider } from '../support/oidc.ts';

@@ -166,6 +166,7 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Mutation.saveSecret': [SECRETS],
   'Mutation.deleteSecret': [SECRETS],
   'Mutation.createPrincipal': [PRINCIPALS],
+  'Mutation.updatePrincipal': [PRINCIPALS],
   'Mutation.disablePrincipal': [PRINCIPALS],
   'Mutation.createApiKey': [PRINCIPALS],
   'Mutation.revokeApiKey': [PRINCIPALS],

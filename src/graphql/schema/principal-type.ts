@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Result } from '../../errors.ts';
-import { createPrincipal, disablePrincipal } from '../../identity/keys/principals.ts';
+import { disablePrincipal, updatePrincipal } from '../../identity/keys/change-principal.ts';
+import { createPrincipal } from '../../identity/keys/principals.ts';
 import { isRole, permissionsOf } from '../../identity/role.ts';
 import type { Principal } from '../../postgres/generated/prisma/client.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
@@ -57,6 +58,10 @@ export const PrincipalType = builder.prismaObject('Principal', {
         'The id of the principal that created this one. null when the command line or an open service did.',
       select: { createdBy: true },
       resolve: ({ createdBy }) => createdBy || null,
+    }),
+    revision: t.exposeInt('revision', {
+      description:
+        'The number of changes by updatePrincipal, from 1, which compares it with expectedRevision.',
     }),
     disabledAt: t.expose('disabledAt', {
       type: 'DateTime',
@@ -119,6 +124,29 @@ const CreatePrincipalInput = builder.inputType('CreatePrincipalInput', {
   }),
 });
 
+const UpdatePrincipalInput = builder.inputType('UpdatePrincipalInput', {
+  description:
+    'The changes of a principal. Fields you omit keep their stored values. null in channels stands for all channels; for other fields, null is the same as omitting them.',
+  fields: (t) => ({
+    expectedRevision: t.int({
+      description:
+        'The revision that you expect to be stored. If another one is, the result is CONFLICT, and nothing is changed. Omit it to change any revision.',
+    }),
+    name: t.string({ description: 'The name of the principal, for people. At most 200 characters.' }),
+    roles: t.field({
+      type: [RoleType],
+      description: 'The roles of the principal, in place of the stored ones.',
+    }),
+    permissions: t.field({
+      type: [PermissionType],
+      description: 'The permissions besides those of the roles, in place of the stored ones.',
+    }),
+    channels: t.stringList({
+      description: 'The only channels whose runs and orders the principal may use, at most 100.',
+    }),
+  }),
+});
+
 builder.mutationFields((t) => ({
   createPrincipal: t.field({
     description:
@@ -134,9 +162,20 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, { db, principal }) => createPrincipal(db.pool, principal, input),
   }),
+  updatePrincipal: t.field({
+    description:
+      'Changes the name, the rights or the channels of a principal. You can give only permissions and channels that you have yourself. All its credentials have other rights within 5 seconds, and its open subscriptions end then: its clients subscribe again. The last principal with the role ADMIN keeps the role, and those of an identity provider are changed there: the result is CONFLICT.',
+    type: PrincipalPayload,
+    audits: 'Principal',
+    args: {
+      id: t.arg.id({ required: true, description: 'The id of the principal.' }),
+      input: t.arg({ type: UpdatePrincipalInput, required: true, description: 'The changes.' }),
+    },
+    resolve: (_, { id, input }, { db, principal }) => updatePrincipal(db.pool, principal, id, input),
+  }),
   disablePrincipal: t.field({
     description:
-      'Disables a principal for good. Its API keys and open subscriptions end within 5 seconds. Disabling a disabled principal succeeds.',
+      'Disables a principal for good. Its API keys and open subscriptions end within 5 seconds. Disabling a disabled principal succeeds. The last principal with the role ADMIN cannot be disabled: the result is CONFLICT.',
     type: PrincipalPayload,
     audits: 'Principal',
     args: { id: t.arg.id({ required: true, description: 'The id of the principal.' }) },

@@ -11,10 +11,10 @@ import { excessErrors } from './excess.ts';
 
 const MOST_CHANNELS = 100;
 
-const input = z.object({
-  name: text(200),
-  channels: list(text(200), MOST_CHANNELS).nullish(),
-});
+export const principalName = text(200);
+export const principalChannels = list(text(200), MOST_CHANNELS).nullish();
+
+const input = z.object({ name: principalName, channels: principalChannels });
 
 /** GraphQL and the command line have already validated the kind, the roles and the permissions. */
 export type CreatePrincipalInput = {
@@ -38,8 +38,7 @@ export async function createPrincipal(
   const grants = [...(given.roles ?? []), ...(given.permissions ?? [])];
   const channels = given.channels ?? null;
   const errors = [...inputErrors(input, given), ...excessErrors(creator, { grants, channels })];
-  if (grants.length === 0)
-    errors.push({ code: 'INVALID', message: 'Give at least one role or permission.', path: ['roles'] });
+  if (grants.length === 0) errors.push(NO_RIGHTS);
   if (errors.length > 0) return invalid(...errors);
   const id = newId();
   await pool.query({
@@ -50,12 +49,11 @@ export async function createPrincipal(
   return ok({ id });
 }
 
-/** Disables a principal for good: its keys, sessions and tokens end within 5 seconds. A repeated call succeeds. */
-export async function disablePrincipal(pool: pg.Pool, id: string): Promise<Result<{ id: string }>> {
-  if (!isPrincipalId(id)) return invalid(unknownPrincipal(id, ['id']));
-  const { rowCount } = await pool.query({ name: 'disable-principal', text: DISABLE, values: [id] });
-  return rowCount === 1 ? ok({ id }) : invalid(unknownPrincipal(id, ['id']));
-}
+export const NO_RIGHTS: UserError = {
+  code: 'INVALID',
+  message: 'Give at least one role or permission.',
+  path: ['roles'],
+};
 
 /** Whether a text can be the id of a principal. PostgreSQL rejects some other texts. */
 export const isPrincipalId = (id: string): boolean => /^[\x20-\x7e]{1,600}$/.test(id);
@@ -69,5 +67,3 @@ export const unknownPrincipal = (id: string, path: string[]): UserError => ({
 const CREATE = `
   insert into journey_principals (id, name, kind, grants, all_channels, channels, created_by)
   values ($1, $2, $3, $4, $5, $6, $7)`;
-
-const DISABLE = 'update journey_principals set disabled_at = coalesce(disabled_at, now()) where id = $1';

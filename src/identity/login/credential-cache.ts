@@ -111,7 +111,6 @@ export class CredentialCache {
 }
 
 class KnownCredential implements Login {
-  readonly principal: Principal;
   readonly end = new LoginEnd();
   credential: Credential;
   usedAt = performance.now();
@@ -121,8 +120,12 @@ class KnownCredential implements Login {
 
   constructor(credential: Credential, readAt: number) {
     this.credential = credential;
-    this.principal = credential.principal;
     this.#readAt = readAt;
+  }
+
+  /** The name of the principal may change while the credential is known; other rights end the login. */
+  get principal(): Principal {
+    return this.credential.principal;
   }
 
   renew(credential: Credential, readAt: number): void {

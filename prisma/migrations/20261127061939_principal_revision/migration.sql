@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "journey_principals" ADD COLUMN     "revision" INTEGER NOT NULL DEFAULT 1;
