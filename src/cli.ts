@@ -21,6 +21,7 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
   check-runner [url] [request.json]
                    checks a script host for the protocol of docs/script-runner.md
   key …            creates, rotates, revokes and lists API keys; \`key\` alone shows how
+  move-shop …      moves a shop to another cell; \`move-shop\` alone shows how
   seed             stores the demo catalogue, as far as it is missing
 
 The environment configures it; the README names the variables.`;
@@ -74,6 +75,12 @@ const COMMANDS: Record<string, Command> = {
       console.log((await keyCommand(db, config, args)).join('\n'));
       return 0;
     });
+  },
+
+  async 'move-shop'({ logger, args }) {
+    const { moveShopCommand } = await import('./app/move-shop-command.ts');
+    await moveShopCommand(args, logger, console.log);
+    return 0;
   },
 
   async execute({ config, logger, args: [runId] }) {

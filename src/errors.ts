@@ -50,7 +50,8 @@ export type SaveResult = { id: string | null; userErrors: UserError[] };
  * FORBIDDEN       the principal does not have the permission that the message names
  * RATE_LIMITED    the client, or this request, exceeds its limits; wait, or split the request
  * UNAUTHENTICATED the request has no valid credential; the message says which one to send
- * UNAVAILABLE     the database does not respond; try again, with the same idempotency key
+ * SHOP_MOVED      the shop is in another cell, to which a router sends its requests
+ * UNAVAILABLE     the database does not respond, or the shop is being moved; try again, with the same idempotency key
  */
 export type ServiceErrorCode =
   | 'UNAUTHENTICATED'
@@ -59,6 +60,7 @@ export type ServiceErrorCode =
   | 'CURSOR_EXPIRED'
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
+  | 'SHOP_MOVED'
   | 'UNAVAILABLE';
 
 /**
@@ -75,16 +77,41 @@ export class ServiceError extends Error {
   }
 }
 
-/** The error for a client that exceeds its limits. */
-export class LimitedError extends ServiceError {
+/** An error that passes: the same request may succeed after this time. */
+export class RetryLaterError extends ServiceError {
   readonly retryAfterSeconds: number;
 
-  constructor(message: string, retryAfterSeconds: number) {
-    super('RATE_LIMITED', message);
-    this.name = 'LimitedError';
+  constructor(code: ServiceErrorCode, message: string, retryAfterSeconds: number) {
+    super(code, message);
+    this.name = 'RetryLaterError';
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** The error for a client that exceeds its limits. */
+export class LimitedError extends RetryLaterError {
+  constructor(message: string, retryAfterSeconds: number) {
+    super('RATE_LIMITED', message, retryAfterSeconds);
+  }
+}
+
+/** The error for a write to a shop that is closed because it is being moved to this cell, or to another one. */
+export const shopClosed = (): RetryLaterError =>
+  new RetryLaterError(
+    'UNAVAILABLE',
+    'The shop is being moved to another cell, which takes some seconds, and nothing was changed. Try again, and repeat a mutation with the same idempotency key.',
+    MOVE_SECONDS,
+  );
+
+/** The error for a request to a shop that is in another cell. */
+export const shopMoved = (): RetryLaterError =>
+  new RetryLaterError(
+    'SHOP_MOVED',
+    'The shop has moved to another cell, and nothing was changed here. Send the request through the router, which must lead to the cell of the shop.',
+    MOVE_SECONDS,
+  );
+
+const MOVE_SECONDS = 2;
 
 /** An error that prevents the start. The message is one line that names the fix; the process ends with exit code 2. */
 export class StartupError extends Error {

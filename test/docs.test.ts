@@ -90,7 +90,7 @@ describe('Configuration', () => {
 test('CONTRIBUTING names the scripts of package.json that it describes', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = pages
-    .flatMap((page) => [...read(page).matchAll(/\bnpm run (?:-s )?(\w+)/g)])
+    .flatMap((page) => [...read(page).matchAll(/\bnpm run (?:-s )?([\w-]*\w)/g)])
     .map(([, name]) => name!);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

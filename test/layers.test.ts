@@ -30,6 +30,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['graphql/execution', 'graphql/rights'],
   ['graphql/selection'],
   ['graphql'],
+  ['cells'],
   ['retention'],
   ['orders'],
   ['previews'],

@@ -90,6 +90,7 @@ const APPLY: Record<BulkOperationKind, Apply> = {
       const answer = answers.next().value!;
       if (answer === AGAIN)
         throw new Error(`the replay of run ${item.runId} was neither stored nor rejected`);
+      if (answer instanceof Error) return outcome(item, 'FAILED', answer.message);
       return answer.ok ? outcome(item, 'DONE') : outcome(item, 'FAILED', answer.userErrors[0]!.message);
     });
   },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ASTNode, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { LimitedError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { type LimitedError, RetryLaterError, ServiceError, type ServiceErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { closedShopError } from '../postgres/closed-shop.ts';
 import { isOutage } from '../postgres/outage.ts';
 
 type ErrorCode =
@@ -51,7 +52,8 @@ export function limitedHttp({ message, retryAfterSeconds }: LimitedError): Graph
 export function toClientError(error: unknown, logger: Logger): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const origin = at?.cause ?? at?.originalError ?? error;
-  if (origin instanceof LimitedError) return limited(at, origin);
+  const passing = origin instanceof RetryLaterError ? origin : closedShopError(origin);
+  if (passing) return retryLater(at, passing);
   if (origin instanceof ServiceError && origin.code === 'UNAVAILABLE')
     logOutage(origin.cause ?? origin, logger);
   if (origin instanceof ServiceError)
@@ -90,9 +92,12 @@ const HTTP_OF: { [code in ServiceErrorCode]?: { http: object } } = {
 };
 
 /** The wait is an HTTP header, and an extension for clients that have none. */
-function limited(at: GraphQLError | undefined, { message, retryAfterSeconds }: LimitedError): GraphQLError {
+function retryLater(
+  at: GraphQLError | undefined,
+  { code, message, retryAfterSeconds }: RetryLaterError,
+): GraphQLError {
   const http = { headers: { 'retry-after': String(retryAfterSeconds) } };
-  return toGraphQLError(at, 'RATE_LIMITED', message, { retryAfter: retryAfterSeconds, http });
+  return toGraphQLError(at, code, message, { retryAfter: retryAfterSeconds, http });
 }
 
 const OUTAGE =
@@ -128,6 +133,7 @@ const CODES = new Set<string>([
   'NOT_FOUND',
   'CURSOR_EXPIRED',
   'RATE_LIMITED',
+  'SHOP_MOVED',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_ONLY',

@@ -49,7 +49,10 @@ export async function fillGroup(
   await inEnqueueSpan({ queue, count: requests.length }, async () => {
     for (const items of statements(measured(requests, path))) {
       const results = await enqueueAll(client, queue, items);
-      if (results.some((result) => result === AGAIN || !result.ok)) throw new RetryTransaction();
+      for (const result of results) {
+        if (result instanceof Error) throw result;
+        if (result === AGAIN || !result.ok) throw new RetryTransaction();
+      }
     }
   });
   const skipped = steps.filter(({ decision }) => decision !== 'ELIGIBLE');

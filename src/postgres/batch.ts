@@ -5,8 +5,8 @@ import { isOutage, isRejectedValue } from './outage.ts';
 export const AGAIN = Symbol('again');
 
 export type BatchOptions<Item, Result> = {
-  /** Executes all items in one statement. Returns one result per item, in their order. */
-  run: (items: Item[]) => Promise<(Result | typeof AGAIN)[]>;
+  /** Executes all items in one statement. Returns one result per item, in their order; an Error rejects its item. */
+  run: (items: Item[]) => Promise<(Result | typeof AGAIN | Error)[]>;
   /** The size that an item adds to a statement, in bytes. */
   bytesOf: (item: Item) => number;
   /** The number of statements executed concurrently, at most. */
@@ -119,6 +119,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
       for (const [index, entry] of entries.entries()) {
         const result = results[index]!;
         if (result === AGAIN) again.push(entry);
+        else if (result instanceof Error) settle(entry, () => entry.reject(result));
         else settle(entry, () => entry.resolve(result as Result));
       }
       queue = [...again.filter((entry) => !entry.settled), ...queue];

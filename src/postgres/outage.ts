@@ -53,7 +53,8 @@ const SQL_STATES = /^(08...|25006|25P0[234]|40001|40P01|53...|55P03|57014|57P0[1
 const MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end|unable to start a transaction|server closed the connection/i;
 
-function* causes(error: unknown): Generator<object> {
+/** An error with all errors that caused it, as pg, Prisma and its driver adapter nest them. */
+export function* causes(error: unknown): Generator<object> {
   const seen = new Set<object>();
   const queue = [error];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -21,6 +21,7 @@ type Values = {
   journey_run_event_type: Enums.RunEventType;
   journey_run_priority: Enums.RunPriority;
   journey_run_status: Enums.RunStatus;
+  journey_shop_move_state: Enums.ShopMoveState;
   journey_trigger: Enums.Trigger;
 };
 

@@ -5,11 +5,10 @@ import { inJsonbOrder } from '../json/jsonb-order.ts';
 import type { Database } from '../postgres/database.ts';
 import { NO_ID } from '../postgres/uuid.ts';
 import { readVersion } from '../runs/attempt/version-cache.ts';
-import { type EnqueueRequest, validateRequest } from '../runs/enqueue/enqueue-batch.ts';
+import { type EnqueueRequest, type Validated, validateRequest } from '../runs/enqueue/enqueue-batch.ts';
 import type { EnqueueRunInput } from '../runs/enqueue/enqueue-input.ts';
 import { enqueueMistake } from '../runs/enqueue/enqueue-outcome.ts';
 import { validateInput } from '../runs/enqueue/enqueue-run.ts';
-import type { ValidatedRequest } from '../runs/enqueue/enqueue-statement.ts';
 import { keyTaken } from '../runs/enqueue/idempotency.ts';
 import { type Binding, secretNames } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../script-request/build.ts';
@@ -78,10 +77,7 @@ const OTHER_SHOP: UserError = {
   path: ['product', 'shop'],
 };
 
-function storedMistakes(
-  { knownId, sameRequest, mistakes }: ValidatedRequest,
-  request: EnqueueRequest,
-): UserError[] {
+function storedMistakes({ knownId, sameRequest, mistakes }: Validated, request: EnqueueRequest): UserError[] {
   if (knownId === null) return mistakes.map((mistake) => enqueueMistake(mistake, request));
   return sameRequest ? [] : [keyTaken(request.idempotencyKey!)];
 }

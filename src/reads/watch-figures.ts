@@ -58,6 +58,7 @@ class Ticker<F> {
   readonly #feed: EventFeed;
   /** Resolves to null when the ticker was stopped before its read began. */
   readonly #read: () => Promise<TimedFigures<F> | null>;
+  readonly #filter: NarrowedFilter;
   readonly #concerning: EventFilter;
   readonly #ticked = new Signal();
   readonly #stopping = new AbortController();
@@ -68,6 +69,7 @@ class Ticker<F> {
   constructor(watched: WatchedFigures<F>, feed: EventFeed, filter: NarrowedFilter, limit: LimitFunction) {
     this.#watched = watched;
     this.#feed = feed;
+    this.#filter = filter;
     this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : watched.read(filter)));
     // A run that leaves the filter's statuses also changes the figures, so events are filtered only by fields that
     // never change.
@@ -146,13 +148,14 @@ class Ticker<F> {
   async #untilChanged(since: Cursor, signal: AbortSignal): Promise<void> {
     for (let place = since; !signal.aborted; ) {
       try {
-        const events = await this.#feed.next(place, signal);
+        const events = await this.#feed.next(place, signal, this.#filter);
         const concerning = await retryOnOutage(() => this.#concerning(events), signal);
         if (concerning && concerning.length > 0) return;
         place = events.at(-1)?.cursor ?? place;
       } catch (error) {
         // The events since then can no longer be read, so the figures may have changed.
-        if (error instanceof ServiceError && error.code === 'CURSOR_EXPIRED') return;
+        const hasMoved = this.#filter.shop?.some((shop) => this.#feed.movedShops().has(shop));
+        if (error instanceof ServiceError && error.code === 'CURSOR_EXPIRED' && !hasMoved) return;
         throw error;
       }
     }

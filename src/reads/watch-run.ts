@@ -12,7 +12,7 @@ import { findListedRuns } from './run-lookup.ts';
  * Yields the run as it is now, then again after changes, until it ends. Changes that come faster than the consumer
  * reads them are combined; the last change is always yielded.
  * @throws ServiceError NOT_FOUND at once if the scope has no such run; CURSOR_EXPIRED later, when the database lost events that were already
- * delivered.
+ * delivered, or the shop moved to another cell.
  */
 export async function watchRun(
   pool: pg.Pool,
@@ -25,13 +25,16 @@ export async function watchRun(
   const read = async () => (await findListedRuns(pool, scope, [id])).get(id);
   const first = await read();
   if (!first) throw new ServiceError('NOT_FOUND', `There is no run ${id}.`);
+  // The subscription ends when the shop moves to another cell.
+  const { shop } = first;
+  const filter = narrowed(scope, { runId: [id], ...(shop === null ? {} : { shop: [shop] }) });
   return abortable(changes);
 
   async function* changes(signal: AbortSignal): AsyncGenerator<ListedRun, void, void> {
     let run = first!;
     yield run;
     if (isTerminal(run.status)) return;
-    for await (const events of feed.subscribe({ filter: narrowed(scope, { runId: [id] }), after, signal })) {
+    for await (const events of feed.subscribe({ filter, after, signal })) {
       if (events.at(-1)!.sequence <= run.sequence) continue;
       const changed = await retryOnOutage(read, signal);
       if (!changed) return;

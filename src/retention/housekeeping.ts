@@ -61,4 +61,4 @@ const inTurn = (pool: pg.Pool, work: () => Promise<number>): Promise<number> =>
 
 const LOCK_TIMEOUT_MS = 500;
 /** An arbitrary number that all processes share. */
-const TURN_LOCK = 7_205_114;
+export const TURN_LOCK = 7_205_114;

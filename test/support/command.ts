@@ -64,7 +64,8 @@ export function spawnWorker(env: Record<string, string>): ChildProcess {
 
 const WORKER_PID = /"pid":(\d+).*worker ready/;
 
-const spawnCommand = (args: string[], env: Record<string, string>, main = MAIN) =>
+/** Starts one of main.ts's commands. The caller must end it. */
+export const spawnCommand = (args: string[], env: Record<string, string> = {}, main = MAIN) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     // None of the settings of the shell that runs the tests. No build of the console beside them.
     env: { PATH: process.env.PATH, JOURNEY_RUNTIME_CONSOLE_ENABLED: 'false', ...env },

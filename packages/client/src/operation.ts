@@ -25,7 +25,7 @@ export type Transport = {
 };
 
 /** Temporary errors of the service: the same request may succeed later. */
-const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
+const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'SHOP_MOVED']);
 
 export function toError(errors: GraphQLErrors, retryAfterMs?: number): JourneyClientError | Interruption {
   const [error] = errors;

@@ -21,7 +21,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED']);
+const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED', 'SHOP_MOVED']);
 
 /** The result of a query operation, cached by document and variables. While variables change, the last result stays. */
 export function useOperation<Result, Variables>(

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { retryOnOutage } from '../../async/retry-on-outage.ts';
 import type { Logger } from '../../logger.ts';
+import type { RunFilter } from '../../runs/model/run-filter.ts';
 import { EVERY_RUN, type NarrowedFilter, narrowed } from '../../runs/model/run-scope.ts';
 import { createEventFilter, type EventFilter } from '../log/event-filter.ts';
 import { cursorExpired, isInLog } from '../log/event-log.ts';
@@ -22,10 +23,10 @@ export type EventFeed = {
   latest(): Promise<Cursor>;
   /**
    * Returns the events right after a place, and waits for at least one. The list is empty only when the signal was
-   * aborted.
-   * @throws ServiceError CURSOR_EXPIRED
+   * aborted. `filter` is that of the reader, which selects from the events itself.
+   * @throws ServiceError CURSOR_EXPIRED, also when a shop of the filter has moved to another cell
    */
-  next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]>;
+  next(place: Cursor, signal: AbortSignal, filter?: RunFilter): Promise<readonly FeedEvent[]>;
   /**
    * Yields batches of filtered events in the log's order until the signal is aborted: the events after `after` first,
    * then new ones. Without `after`, it yields only new events. It does not queue events: they stay in the log until
@@ -37,6 +38,8 @@ export type EventFeed = {
   filter(filter: NarrowedFilter): EventFilter;
   /** How often details of events were erased: copies made before the last time must not be shown any more. */
   timesErased(): number;
+  /** The shops that are in another cell now. */
+  movedShops(): ReadonlySet<string>;
   figures(): FeedFigures;
 };
 
@@ -51,8 +54,13 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   const payloads = new RunPayloads(pool);
   const filterBy = (filter: NarrowedFilter) => createEventFilter(payloads, filter);
 
-  async function next(place: Cursor, signal: AbortSignal): Promise<readonly FeedEvent[]> {
+  async function next(
+    place: Cursor,
+    signal: AbortSignal,
+    { shop: shops }: RunFilter = {},
+  ): Promise<readonly FeedEvent[]> {
     while (!signal.aborted) {
+      if (shops?.some((shop) => reader.movedShops.has(shop))) throw cursorExpired('moved');
       const buffered = reader.buffer.after(place, BATCH);
       if (buffered && buffered.length > 0) return buffered;
       if (buffered) {
@@ -90,7 +98,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     const filterEvents = filterBy(filter ?? narrowed(EVERY_RUN, {}));
     let place = after ?? (await latest());
     while (!signal.aborted) {
-      const events = await next(place, signal);
+      const events = await next(place, signal, filter);
       const matching = await retryOnOutage(() => filterEvents(events), signal);
       if (matching && matching.length > 0) yield matching;
       place = events.at(-1)?.cursor ?? place;
@@ -106,6 +114,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     subscribe,
     filter: filterBy,
     timesErased: () => reader.timesErased,
+    movedShops: () => reader.movedShops,
     figures: () => reader.figures(),
   };
 }

@@ -7,6 +7,7 @@ import { readEnd, readPage } from '../log/event-log.ts';
 import { type DoorbellListener, listenToDoorbell } from './doorbell-listener.ts';
 import { type BufferLimits, EventBuffer } from './event-buffer.ts';
 import { type HeldBack, HeldBackWatch } from './held-back.ts';
+import { readMovedShops } from './moved-shops.ts';
 
 export type FeedReaderOptions = { url: string; pool: pg.Pool; logger: Logger; buffer?: BufferLimits };
 
@@ -43,6 +44,8 @@ export class FeedReader {
   #isServerUnsure = true;
   #failures = 0;
   #erasures: number | null = null;
+  #moves: number | null = null;
+  #movedShops: ReadonlySet<string> = new Set();
   readonly #erased = new Signal();
   readonly #heldBack: HeldBackWatch;
   #heldLooks = 0;
@@ -109,6 +112,11 @@ export class FeedReader {
   /** How often details of events were erased: copies of events that were made before must not be shown any more. */
   get timesErased(): number {
     return this.#erased.times;
+  }
+
+  /** The shops that are in another cell now. */
+  get movedShops(): ReadonlySet<string> {
+    return this.#movedShops;
   }
 
   /** Resolves when the log was read to its end by a read that began after this call, or when that failed. */
@@ -192,6 +200,11 @@ export class FeedReader {
       this.#grown.happened();
     }
     this.#erasures = page.erasures;
+    if (page.moves !== this.#moves) {
+      this.#movedShops = await readMovedShops(pool, timeoutMs);
+      this.#moves = page.moves;
+      this.#grown.happened();
+    }
     this.buffer.append(page.events);
     if (page.events.length > 0) this.#grown.happened();
     if (page.events.length === PAGE) return 0;

@@ -199,7 +199,7 @@ class Group {
     const { signal } = this.#ending;
     let place = start;
     while (!signal.aborted) {
-      const events = await this.#feed.next(place, signal);
+      const events = await this.#feed.next(place, signal, this.#source.filter);
       const matching = (await retryOnOutage(() => this.#matching(events), signal)) ?? [];
       const batch = matching.slice(0, this.#eventsPerBatch);
       const texts = await retryOnOutage(async () => this.#source.render(batch), signal);

@@ -16,9 +16,10 @@ import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent 
 /**
  * The reason why a cursor is invalid.
  * era: the database was restored to another server since · pruned: retention deleted events after it · lost: the
- * server does not have the cursor's event, so its history differs from the cursor's.
+ * server does not have the cursor's event, so its history differs from the cursor's · moved: a shop of the filter is in
+ * another cell.
  */
-export type Expiry = 'era' | 'pruned' | 'lost';
+export type Expiry = 'era' | 'pruned' | 'lost' | 'moved';
 
 export type LogPage =
   | { expired: Expiry }
@@ -31,6 +32,8 @@ export type LogPage =
        * more.
        */
       erasures: number;
+      /** How often a shop has moved to another cell, or came back. */
+      moves: number;
       /**
        * The age in milliseconds of the first event that a transaction in progress holds back, by the database's
        * clock; null when no event is held back.
@@ -61,17 +64,23 @@ export async function readPage(
   const expired = expiryOf(cursor, feed, standOf(feed.stand));
   if (expired) return { expired };
   const events = rows.filter(hasEvent).map((row) => toFeedEvent(feed.era, row));
-  return { expired, events, erasures: feed.erasures, heldMs: feed.heldMs };
+  return { expired, events, erasures: feed.erasures, moves: feed.moves, heldMs: feed.heldMs };
 }
 
 /** The event at a cursor's place. */
 export type Stand = { runId: string; sequence: number; atMs: number };
 
-/** An SQL select of the event at a place as a Stand. It uses the index (xid, position), also for events not released. */
-export const standSql = (xid: string, position: string): string => `
+/**
+ * An SQL select of the event at a place as a Stand, also if it is not released, or moved to another cell lately. It uses the
+ * indexes (xid, position) of events and (position) of moved ones.
+ */
+export const standSql = (xid: string, position: string): string => {
+  const at = (table: string) => `
   select json_build_object('runId', e.run_id, 'sequence', e.sequence,
     'atMs', (extract(epoch from e.at) * 1000)::bigint) as stand
-  from journey_run_events e where e.xid = ${xid}::xid8 and e.position = ${position}::bigint`;
+  from ${table} e where e.xid = ${xid}::xid8 and e.position = ${position}::bigint`;
+  return `(${at('journey_run_events')} limit 1) union all (${at('journey_moved_events')}) limit 1`;
+};
 
 export const standOf = (stand: Stand | null) => (stand ? { ...stand, at: new Date(stand.atMs) } : undefined);
 
@@ -150,9 +159,11 @@ const MESSAGES: Record<Expiry, string> = {
   pruned:
     'Events after this cursor were deleted by retention. Read the lists again, and continue from a new feedCursor.',
   lost: 'The database no longer knows this cursor. Read the lists again, and continue from a new feedCursor.',
+  moved:
+    'A shop of the filter has moved to another cell. Read the lists again there, and continue from a new feedCursor of that cell.',
 };
 
-type Feed = Watermark & { erasures: number; heldMs: number | null; stand: Stand | null };
+type Feed = Watermark & { erasures: number; moves: number; heldMs: number | null; stand: Stand | null };
 type PageRow = Feed & (EventRow | { [column in keyof EventRow]: null });
 type EndRow = { era: number; watermarkXid: string; watermarkPosition: string } & (
   | { runId: null }
@@ -164,10 +175,10 @@ const hasEvent = (row: PageRow): row is Feed & EventRow => row.runId !== null;
 const PAGE = statement({
   name: 'feed-page',
   text: `
-  select ${watermarkColumns('$1', '$2')}, f.erasures,
+  select ${watermarkColumns('$1', '$2')}, f.erasures, f.moves,
     (select (extract(epoch from clock_timestamp() - h.at) * 1000)::float8 from journey_run_events h
       where h.xid >= ${releasedBefore('$4')} order by h.xid, h.position limit 1) as "heldMs",
-    (${standSql('$1', '$2')} limit 1) as stand, page.*
+    (${standSql('$1', '$2')}) as stand, page.*
   from journey_feed f left join lateral (
     select ${EVENT_COLUMNS} from (
       select * from journey_run_events e
@@ -179,6 +190,7 @@ const PAGE = statement({
   columns: {
     ...WATERMARK_TYPES,
     erasures: 'int4',
+    moves: 'int4',
     heldMs: 'float8?',
     stand: json<Stand | null>(),
     ...EVENT_TYPES,

@@ -42,6 +42,7 @@ import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import { withAuditLog } from './audited-mutations.ts';
 import { builder } from './builder.ts';
+import { withMovedShopsRejected } from './moved-shops-rejected.ts';
 
 builder.queryType({
   description: 'Reads. Each root field is null if it fails; the other fields are not affected.',
@@ -51,7 +52,9 @@ builder.mutationType({
     'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
 });
 
-export const schema = withStopOnDisconnect(withAuditLog(withNullableRoots(builder.toSchema())));
+export const schema = withStopOnDisconnect(
+  withMovedShopsRejected(withAuditLog(withNullableRoots(builder.toSchema()))),
+);
 
 /**
  * Makes root fields nullable, so that a failing field does not discard the others: null in a non-null root field

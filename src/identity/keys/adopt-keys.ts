@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { invalid, ok, type Result } from '../../errors.ts';
+import { invalid, ok, type Result, type UserError } from '../../errors.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import { isPrincipalId, unknownPrincipal } from './principals.ts';
 
@@ -10,6 +10,7 @@ import { isPrincipalId, unknownPrincipal } from './principals.ts';
 export async function adoptOpenKeys(pool: pg.Pool, principalId: string): Promise<Result<number>> {
   const [known] = isPrincipalId(principalId) ? await rowsOf(pool, EXISTS, [principalId]) : [];
   if (!known) return invalid(unknownPrincipal(principalId, ['principalId']));
+  if ((await rowsOf(pool, MOVING)).length > 0) return invalid(SHOP_MOVING);
   let adopted = 0;
   for (const table of ['journey_run_groups', 'journey_bulk_operations'])
     adopted += (await pool.query(adoptIn(table), [principalId])).rowCount ?? 0;
@@ -27,6 +28,18 @@ const EXISTS = statement({
   text: 'select id from journey_principals where id = $1',
   columns: { id: 'text' },
 });
+
+/** The keys of a shop that is being moved may be copied already. */
+const MOVING = statement({
+  text: `select shop from journey_shop_moves where state <> 'MOVED' limit 1`,
+  columns: { shop: 'text' },
+});
+
+const SHOP_MOVING: UserError = {
+  code: 'CONFLICT',
+  message: 'A shop is being moved to another cell. Adopt the keys when move-shop has ended, in both cells.',
+  path: [],
+};
 
 const adoptIn = (table: string) => `
   update ${table} o set caller = $1

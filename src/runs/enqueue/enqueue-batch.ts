@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { invalid, ok } from '../../errors.ts';
+import { invalid, ok, type RetryLaterError, shopClosed, shopMoved } from '../../errors.ts';
 import { AGAIN, createBatch } from '../../postgres/batch.ts';
 import { newId } from '../../postgres/new-id.ts';
 import { rowsOf } from '../../postgres/statement.ts';
@@ -10,7 +10,15 @@ import { shopOf } from '../../shop.ts';
 import type { EnqueueRunInput } from './enqueue-input.ts';
 import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
 import { activeTraceparent } from './enqueue-span.ts';
-import { ENQUEUE, type EnqueueAnswer, INPUT, VALIDATE, type ValidatedRequest } from './enqueue-statement.ts';
+import {
+  ENQUEUE,
+  type EnqueueAnswer,
+  type EnqueueMistake,
+  INPUT,
+  type ShopMistake,
+  VALIDATE,
+  type ValidatedRequest,
+} from './enqueue-statement.ts';
 import { knownResult } from './idempotency.ts';
 
 /** An EnqueueRunInput whose JSON is validated (enqueue-run.ts), with what the service adds. The database validates its ids. */
@@ -60,14 +68,14 @@ export function createEnqueue(pool: pg.Pool, queue: string): Enqueue {
 }
 
 /**
- * Enqueues all requests in one statement; each succeeds or fails separately. On a transaction's client it is part
- * of that transaction.
+ * Enqueues all requests in one statement; each succeeds or fails separately, with an Error where its shop is closed or has
+ * moved. On a transaction's client it is part of that transaction.
  */
 export async function enqueueAll(
   client: Queryable,
   queue: string,
   items: EnqueueItem[],
-): Promise<(EnqueueResult | typeof AGAIN)[]> {
+): Promise<(EnqueueResult | typeof AGAIN | Error)[]> {
   const rows = items.map(({ row }) => row);
   const values = [...unnestSerialized(INPUT, rows), queue];
   const answered = await rowsOf(client, ENQUEUE, values);
@@ -75,19 +83,40 @@ export async function enqueueAll(
   return items.map(({ id, request }) => resultOf(answers.get(id), request));
 }
 
-/** Validates a request as enqueueing does now, and returns what its run would contain. Stores nothing. */
-export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): Promise<ValidatedRequest> {
+/** A request that was validated and not stored. */
+export type Validated = Omit<ValidatedRequest, 'mistakes'> & { mistakes: EnqueueMistake[] };
+
+/**
+ * Validates a request as enqueueing does now, and returns what its run would contain. Stores nothing.
+ * @throws RetryLaterError when the shop is closed or has moved
+ */
+export async function validateRequest(pool: pg.Pool, request: EnqueueRequest): Promise<Validated> {
   const values = unnestSerialized(INPUT, [enqueueItem(request).row]);
-  return (await rowsOf(pool, VALIDATE, values))[0]!;
+  const { mistakes: found, ...validated } = (await rowsOf(pool, VALIDATE, values))[0]!;
+  const mistakes = ofRequest(found);
+  if (mistakes instanceof Error) throw mistakes;
+  return { ...validated, mistakes };
+}
+
+/** The mistakes of the request itself, or the error where its shop is closed or has moved. */
+function ofRequest(mistakes: (EnqueueMistake | ShopMistake)[]): EnqueueMistake[] | RetryLaterError {
+  const [first] = mistakes;
+  if (first === 'SHOP_CLOSED') return shopClosed();
+  return first === 'SHOP_MOVED' ? shopMoved() : (mistakes as EnqueueMistake[]);
 }
 
 /**
  * AGAIN when the run was neither stored nor found: another request with the same key was committed outside this
  * statement's snapshot.
  */
-function resultOf(answer: EnqueueAnswer | undefined, request: EnqueueRequest): EnqueueResult | typeof AGAIN {
+function resultOf(
+  answer: EnqueueAnswer | undefined,
+  request: EnqueueRequest,
+): EnqueueResult | typeof AGAIN | Error {
   if (!answer) return AGAIN;
-  const { id, knownId, sameRequest, mistakes } = answer;
+  const { id, knownId, sameRequest } = answer;
+  const mistakes = ofRequest(answer.mistakes);
+  if (mistakes instanceof Error) return mistakes;
   if (knownId !== null) return knownResult(knownId, sameRequest, request.idempotencyKey!);
   if (mistakes.length > 0) return invalid(...mistakes.map((mistake) => enqueueMistake(mistake, request)));
   return ok({ runId: id, deduplicated: false });

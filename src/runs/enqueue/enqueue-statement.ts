@@ -1,4 +1,5 @@
 import { EVENT_XID } from '../../feed/log/event-xid.ts';
+import { IS_CLOSED } from '../../postgres/closed-shop.ts';
 import { json, type Statement, statement } from '../../postgres/statement.ts';
 import { unnestSql } from '../../postgres/unnest.ts';
 import { addDueJobsSql } from '../../queue/tasks.ts';
@@ -15,12 +16,15 @@ export type EnqueueMistake =
   | 'ORDER_NOT_FOUND'
   | 'ORDER_FORGOTTEN';
 
+/** The mistake of a request for a shop that is being moved to or from this cell, or has moved. */
+export type ShopMistake = 'SHOP_CLOSED' | 'SHOP_MOVED';
+
 /** One row for each request that was stored, was known or has a mistake; `id` is the id of its EnqueueItem. */
 export type EnqueueAnswer = {
   id: string;
   knownId: string | null;
   sameRequest: boolean | null;
-  mistakes: EnqueueMistake[];
+  mistakes: (EnqueueMistake | ShopMistake)[];
 };
 
 export const INPUT = {
@@ -57,9 +61,9 @@ const QUEUE = `$${Object.keys(INPUT).length + 1}::text`;
 /**
  * `validated`: each request with the rows it refers to, the run that its key already has, and every mistake in it. Rows of
  * another shop do not exist for it: the mistake is the same, so that nothing shows what other shops have.
- * `orderLock` locks an order until the rows that refer to it are stored.
+ * `lock` locks an order, and the shop against being closed, until the rows that refer to them are stored.
  */
-const validatedSql = (orderLock: '' | 'for key share') => `input as materialized (
+const validatedSql = (lock: '' | 'for key share') => `input as materialized (
     select * from ${unnestSql(INPUT, 'i')}
   ), validated as materialized (
     select i.*, k.run_id as known_id, k.request_hash = i.request_hash as same_request,
@@ -67,6 +71,7 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
       coalesce(i.bindings, a.bindings, '[]') as binding_snapshot,
       v.id as version_id, v.max_attempts,
       array_remove(array[
+        case m.state when 'MOVED' then 'SHOP_MOVED' when 'CLOSED' then 'SHOP_CLOSED' when 'ARRIVING' then 'SHOP_CLOSED' end,
         case when v.id is null then 'COMPONENT_NOT_FOUND' when c.archived_at is not null then 'COMPONENT_ARCHIVED' end,
         case when i.product_id is not null and p.id is null then 'PRODUCT_NOT_FOUND' end,
         case when i.attachment_id is not null and (a.id is null or a.hidden_at is not null and (i.replay_of_id is null or i.bindings is null))
@@ -84,7 +89,8 @@ const validatedSql = (orderLock: '' | 'for key share') => `input as materialized
       left join journey_component_versions v
         on v.id = coalesce(i.component_version_id, c.current_version_id) and v.component_id = c.id
       left join products p on p.id = i.product_id and p.shop = i.shop
-      left join lateral (select id, forgotten_at from orders where id = i.order_id and shop = i.shop ${orderLock}) o on true
+      left join lateral (select id, forgotten_at from orders where id = i.order_id and shop = i.shop ${lock}) o on true
+      left join lateral (select state from journey_shop_moves where shop = i.shop and ${IS_CLOSED} ${lock}) m on true
       left join lateral (
         select (array_agg(s.id))[1] as id
         from (
@@ -180,7 +186,7 @@ export const VALIDATE = statement({
 export type ValidatedRequest = {
   knownId: string | null;
   sameRequest: boolean | null;
-  mistakes: EnqueueMistake[];
+  mistakes: (EnqueueMistake | ShopMistake)[];
   productId: string | null;
   attachmentId: string | null;
   versionId: string | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalid, ok, type Result } from '../../errors.ts';
 import { anyText, inputErrors } from '../../input-errors.ts';
+import { isOpenShop } from '../../postgres/closed-shop.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
@@ -68,6 +69,7 @@ const CANCEL_QUEUED = statement({
   text: transitionSql({
     requested: COLUMNS,
     events: { CANCELED: { from: ['QUEUED'] } },
+    guard: isOpenShop('r.shop'),
     set: { cancel_requested_at: 'now()', error: errorSql(canceled()) },
     event: { error: 'r.error', actor: 'i.actor', reason: 'i.reason' },
     answer: 'select r.id from after r',
@@ -80,7 +82,7 @@ const REQUEST_CANCEL = statement({
   text: markSql({
     requested: COLUMNS,
     event: 'CANCEL_REQUESTED',
-    guard: 'r.cancel_requested_at is null',
+    guard: `r.cancel_requested_at is null and ${isOpenShop('r.shop')}`,
     set: { cancel_requested_at: 'now()' },
     details: { actor: 'i.actor', reason: 'i.reason' },
     answer: 'select r.id from after r',

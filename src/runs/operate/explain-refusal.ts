@@ -1,4 +1,5 @@
 import { shownId, type UserError } from '../../errors.ts';
+import { IS_CLOSED } from '../../postgres/closed-shop.ts';
 import { type RowColumns, type RowOf, rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { STATE_JOIN } from '../model/run-row.ts';
@@ -12,6 +13,8 @@ const STATE_COLUMNS = {
   cancelRequested: 'bool',
   /** Whether the run's order was forgotten. */
   isForgotten: 'bool',
+  /** Whether the run's shop is being moved to or from this cell, or has moved. */
+  isClosed: 'bool',
 } as const satisfies RowColumns;
 
 type RunState = RowOf<typeof STATE_COLUMNS>;
@@ -40,7 +43,7 @@ export async function changeRuns(
     const states = open.length > 0 ? await readStates(client, open) : new Map<string, RunState>();
     for (const id of open) {
       const state = states.get(id);
-      const result = state ? explainRefusal(state) : unknownRun(id);
+      const result = state?.isClosed ? SHOP_CLOSED : state ? explainRefusal(state) : unknownRun(id);
       if (result !== undefined) results.set(id, result);
     }
     open = open.filter((id) => !results.has(id));
@@ -54,6 +57,13 @@ export const unknownRun = (id: string): UserError => ({
   path: ['id'],
 });
 
+const SHOP_CLOSED: UserError = {
+  code: 'CONFLICT',
+  message:
+    'The shop of the run is being moved to another cell. Try again in the cell of the shop in some seconds.',
+  path: ['id'],
+};
+
 async function readStates(client: Queryable, ids: readonly string[]): Promise<Map<string, RunState>> {
   const rows = await rowsOf(client, STATES, [ids]);
   return new Map(rows.map((row) => [row.id, row]));
@@ -63,7 +73,8 @@ const STATES = statement({
   name: 'run-states',
   text: `
   select r.id, s.status, s.cancel_requested_at is not null as "cancelRequested",
-    r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten"
+    r.forgotten_at is not null or o.forgotten_at is not null as "isForgotten",
+    exists (select from journey_shop_moves m where m.shop = r.shop and m.${IS_CLOSED}) as "isClosed"
   from journey_runs r ${STATE_JOIN} left join orders o on o.id = r.order_id where r.id = any($1::uuid[])`,
   columns: STATE_COLUMNS,
 });

@@ -1,4 +1,5 @@
 import { invalid, ok, type Result } from '../../errors.ts';
+import { isOpenShop } from '../../postgres/closed-shop.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
 import { unnestValues } from '../../postgres/unnest.ts';
@@ -59,7 +60,7 @@ const RETRY = statement({
     events: { RETRIED: {} },
     guard: `exists (
       select from journey_runs q left join orders o on o.id = q.order_id
-      where q.id = r.run_id and q.forgotten_at is null and o.forgotten_at is null)`,
+      where q.id = r.run_id and q.forgotten_at is null and o.forgotten_at is null) and ${isOpenShop('r.shop')}`,
     set: {
       fence: 'r.fence + 1',
       max_attempts: 'r.attempt + 1',

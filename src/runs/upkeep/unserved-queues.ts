@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { rowsOf, statement } from '../../postgres/statement.ts';
+import { isParkedSql } from '../../queue/parked-queue.ts';
 import { isServedSql } from '../../queue/served-queues.ts';
 
 /**
@@ -29,6 +30,6 @@ const UNSERVED = statement({
       select from journey_run_queue r where r.queue = q.queue and r.run_at <= now()
     )
     union select queue from journey_bulk_operations where status = 'RUNNING'
-  ) q where not ${isServedSql('q.queue')} order by q.queue`,
+  ) q where not ${isServedSql('q.queue')} and not ${isParkedSql('q.queue')} order by q.queue`,
   columns: { queue: 'text' },
 });
