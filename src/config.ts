@@ -13,6 +13,7 @@ import {
   url,
   wholeNumber,
 } from './config-values.ts';
+import { databaseUrl } from './database-url.ts';
 import { StartupError } from './errors.ts';
 import { type JwtIssuer, jwtIssuersSetting, type OidcSettings, oidcSetting } from './issuer-config.ts';
 import { withSecretFiles } from './secret-files.ts';
@@ -166,14 +167,8 @@ function proxyEnv(value: z.infer<typeof variables>): Record<string, string> {
 }
 
 const variables = z.object({
-  DATABASE_URL: url(
-    /^postgres(ql)?$/,
-    'must be a URL such as postgresql://user:password@host:5432/database, or unset for the embedded PostgreSQL',
-  ).optional(),
-  JOURNEY_RUNTIME_LISTEN_DATABASE_URL: url(
-    /^postgres(ql)?$/,
-    'must be a URL such as postgresql://user:password@host:5432/database, or unset to listen by DATABASE_URL',
-  ).optional(),
+  DATABASE_URL: databaseUrl('for the embedded PostgreSQL').optional(),
+  JOURNEY_RUNTIME_LISTEN_DATABASE_URL: databaseUrl('to listen by DATABASE_URL').optional(),
   JOURNEY_RUNTIME_MIGRATE: boolean(true),
   JOURNEY_RUNTIME_DATA_DIR: text.optional(),
   PORT: wholeNumber(0, 65_535).default(4000),

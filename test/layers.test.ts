@@ -56,7 +56,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['logger.ts', 'log-fields.ts'],
   ['telemetry'],
   ['config.ts'],
-  ['telemetry-config.ts'],
+  ['telemetry-config.ts', 'database-url.ts'],
   ['config-values.ts', 'secret-files.ts'],
   ['issuer-config.ts'],
   ['errors.ts', 'signing-secret.ts'],

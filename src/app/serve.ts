@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { startEmbedded } from '../postgres/embedded/embedded.ts';
+import { serverOf } from '../postgres/unusable.ts';
 import { startTelemetry } from '../telemetry/start-telemetry.ts';
 import { buildConsole } from './console-build.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -78,7 +79,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       void buildConsole(logger, building.signal);
     }
 
-    const database = embedded ? `embedded, in ${embedded.dataDir}` : withoutSecrets(url);
+    const database = embedded ? `embedded, in ${embedded.dataDir}` : serverOf(url);
     const isOpen = services.identity.isOpen();
     return {
       lines: describe(config, server.url, { database, isNew, isOpen }),
@@ -132,11 +133,6 @@ function describe(config: Config, url: string, { database, isNew, isOpen }: Star
     `Try: curl -s ${url}/graphql ${isOpen ? '' : "-H 'authorization: Bearer jrk_…' "}-H 'content-type: application/json' -d '${query}'`,
     'Press Ctrl-C to stop.',
   ];
-}
-
-function withoutSecrets(databaseUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
 }
 
 /** The URL without credentials, which may be before the host or in the query. */

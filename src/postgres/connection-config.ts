@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
+import { hostsOf, urlForPg } from '../database-url.ts';
+import { type HostChoice, hostChoice } from './host-choice.ts';
 import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
 import { TYPES } from './types.ts';
 
@@ -47,14 +49,15 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * them (sessions.ts). The client's own time limit is for connections on which nothing arrives any more.
  */
 export function connectionConfig(url: string, settings: Settings = {}): pg.PoolConfig {
-  const parsed = new URL(url);
+  const hosts = hostsOf(new URL(url));
+  const parsed = urlForPg(new URL(url));
   const mode = poolModeOf(url);
   const given = parsed.searchParams.get('options') ?? '';
   const made = { ...REQUIRED, ...FASTER, ...LIMITS, ...settings };
   parsed.searchParams.delete(POOL_MODE);
   if (mode === 'direct') parsed.searchParams.set('options', `${given} ${asOptions(made)}`.trim());
   else parsed.searchParams.delete('options');
-  return {
+  const config = {
     connectionString: parsed.href,
     types: TYPES,
     application_name: applicationName(),
@@ -62,8 +65,12 @@ export function connectionConfig(url: string, settings: Settings = {}): pg.PoolC
     query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
-    ...(mode === 'session' ? { Client: clientWith({ ...fromOptions(given), ...made }) } : {}),
   };
+  const steps = {
+    choice: hosts.length > 0 ? hostChoice(hosts, config) : null,
+    settings: mode === 'session' ? { ...fromOptions(given), ...made } : null,
+  };
+  return steps.choice || steps.settings ? { ...config, Client: clientWith(steps) } : config;
 }
 
 /** Creates a client outside of any pool. */
@@ -76,24 +83,39 @@ export function createClient(url: string, config: pg.ClientConfig = {}, settings
   return client;
 }
 
-/** Returns a client class that makes the settings when it connects. */
-function clientWith(settings: Settings): typeof pg.Client {
+/** The further steps of a client that connects. */
+type ConnectSteps = { choice: HostChoice | null; settings: Settings | null };
+
+/** Returns a client class that chooses its server, and makes settings, when it connects. */
+function clientWith({ choice, settings }: ConnectSteps): typeof pg.Client {
   return class extends pg.Client {
     override connect(): Promise<this>;
     override connect(callback: (error: Error) => void): void;
     override connect(callback?: (error: Error) => void): Promise<this> | undefined {
-      const connected = this.#connectAndSet();
+      const connected = this.#connect();
       if (!callback) return connected;
       connected.then(() => callback(null as unknown as Error), callback);
       return undefined;
     }
 
-    async #connectAndSet(): Promise<this> {
+    async #connect(): Promise<this> {
       // A pool adds its listener only after connect: a connection that broke before would end the process.
       this.on('error', () => {});
-      await super.connect();
-      await this.query(SET, [Object.keys(settings), Object.values(settings)]);
+      if (choice) await this.#connectToChosen(choice);
+      else await super.connect();
+      if (settings) await this.query(SET, [Object.keys(settings), Object.values(settings)]);
       return this;
+    }
+
+    async #connectToChosen({ choose, check, forget }: HostChoice): Promise<void> {
+      Object.assign(this, await choose());
+      try {
+        await super.connect();
+        await check(this);
+      } catch (error) {
+        forget();
+        throw error;
+      }
     }
   } as typeof pg.Client;
 }

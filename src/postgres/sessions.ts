@@ -67,11 +67,23 @@ const DATABASE_ID = statement({
 /**
  * Detects whether there is a pooler before PostgreSQL and what it preserves of a session, and makes the settings
  * accordingly: when a connection opens, or by the role. `variable` is where the URL is configured; if only connections
- * that listen use it, its sessions must not be shared.
+ * that listen use it, its sessions must not be shared. With sslmode=prefer, connections have TLS if the server has it now.
  *
  * @throws StartupError that names the fix, when connections cannot preserve what the service relies on
  */
 export async function settleSessions(url: string, variable = 'DATABASE_URL'): Promise<Sessions> {
+  const parsed = new URL(url);
+  try {
+    return await settleWithTls(url, variable);
+  } catch (error) {
+    const isPlain = (error as Error).message.includes('The server does not support SSL connections');
+    if (parsed.searchParams.get('sslmode') !== 'prefer' || !isPlain) throw error;
+    parsed.searchParams.set('sslmode', 'disable');
+    return settleWithTls(parsed.href, variable);
+  }
+}
+
+async function settleWithTls(url: string, variable: string): Promise<Sessions> {
   await using opened = new AsyncDisposableStack();
   const connect = async (mode: PoolMode, settings = {}) => {
     const client = createClient(withPoolMode(url, mode), {}, settings);

@@ -1,14 +1,22 @@
 import pg from 'pg';
+import { hostsOf, urlForPg } from '../database-url.ts';
 import { StartupError } from '../errors.ts';
 
 /** The error of a start that cannot reach or use its database. */
 export function unusableDatabase(url: string, cause: unknown): StartupError {
-  const { host, port, database } = new pg.Client({ connectionString: url });
-  const reason = `The database at ${host}:${port}/${database} cannot be used (${firstLine(cause)})`;
+  const reason = `The database at ${serverOf(url)} cannot be used (${firstLine(cause)})`;
   const fix = /unrecognized configuration parameter/.test(firstLine(cause))
     ? 'it needs PostgreSQL 14 or newer'
     : 'check that it runs, that it has connections left and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
   return new StartupError(`${reason}: ${fix}.`, { cause });
+}
+
+/** The servers and the database of a URL, without its credentials. */
+export function serverOf(url: string): string {
+  const parsed = new URL(url);
+  const { host, port, database } = new pg.Client({ connectionString: urlForPg(parsed).href });
+  const hosts = hostsOf(parsed).map((one) => `${one.host}:${one.port}`);
+  return `${hosts.join(',') || `${host}:${port}`}/${database}`;
 }
 
 /**
