@@ -5,10 +5,12 @@ import { endWithParent } from './app/supervisor.ts';
 import { type Config, loadConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { workerConnections } from './postgres/connection-budget.ts';
 import { type Database, openDatabase } from './postgres/database.ts';
 import { joinEmbedded } from './postgres/embedded/embedded.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
+import { setServiceName } from './service-name.ts';
 
 const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm run <command>
 
@@ -44,7 +46,8 @@ const COMMANDS: Record<string, Command> = {
     endWithParent();
     const stopSignal = untilStopSignal(config);
     const { runWorker } = await import('./worker/run-worker.ts');
-    return withDatabase({ config, logger }, async (db) => {
+    const { main } = workerConnections(config.workerConnections);
+    return withDatabase({ config, logger, maxConnections: main }, async (db) => {
       await runWorker(config, db, logger, stopSignal);
       return 0;
     });
@@ -141,7 +144,8 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
     const config = loadConfig(process.env);
     const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? ''];
     const mask = createTextMask(urls.flatMap((url) => serviceSecrets(config, url)));
-    const logger = createLogger(config.logLevel, mask, SERVICES[name]);
+    setServiceName(SERVICES[name] ?? 'journey-runtime');
+    const logger = createLogger(config.logLevel, mask);
     logUncaughtErrors(logger);
     return await command({ config, logger, args });
   } catch (error) {
@@ -151,10 +155,10 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   }
 }
 
-/** The names of the processes in logs, as in metrics and traces. */
 const SERVICES: Record<string, string> = { serve: 'journey-runtime-api', worker: 'journey-runtime-worker' };
 const MISTAKE = 2;
 const STOP_TIMEOUT_MS = 9_500;
+/** Those of a short command. */
 const CONNECTIONS = 10;
 
 function usageError(message: string): number {
@@ -162,12 +166,14 @@ function usageError(message: string): number {
   return MISTAKE;
 }
 
+type Opened = { config: Config; logger: Logger; maxConnections?: number };
+
 /**
  * Passes the migrated database and what was prepared to `work`, and closes the database afterwards.
  * Also works while another process runs the embedded PostgreSQL.
  */
 async function withDatabase(
-  { config, logger }: { config: Config; logger: Logger },
+  { config, logger, maxConnections = CONNECTIONS }: Opened,
   work: (db: Database, prepared: PreparedDatabase) => Promise<number>,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
@@ -175,7 +181,7 @@ async function withDatabase(
   if (embedded) opened.defer(embedded.stop);
   const prepared = await prepareDatabase(config, embedded, logger);
   const { url, listenUrl } = prepared;
-  const db = openDatabase({ url, listenUrl, maxConnections: CONNECTIONS });
+  const db = openDatabase({ url, listenUrl, maxConnections });
   opened.defer(db.close);
   return await work(db, prepared);
 }

@@ -52,6 +52,10 @@ export type Config = TelemetrySettings & {
   introspection: boolean;
   /** Whether browsers get GraphiQL; null: only while the service is open. */
   graphiql: boolean | null;
+  /** The most connections to PostgreSQL that an API process opens. */
+  apiConnections: number;
+  /** The most connections to PostgreSQL that a worker process opens. */
+  workerConnections: number;
   workerEnabled: boolean;
   /** The port of a worker's own /livez, /readyz and /metrics; null: it has none. */
   workerPort: number | null;
@@ -121,6 +125,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustedDocuments: value.JOURNEY_RUNTIME_TRUSTED_DOCUMENTS ?? null,
     introspection: value.JOURNEY_RUNTIME_INTROSPECTION,
     graphiql: value.JOURNEY_RUNTIME_GRAPHIQL ?? null,
+    apiConnections: value.JOURNEY_RUNTIME_API_CONNECTIONS,
+    workerConnections: value.JOURNEY_RUNTIME_WORKER_CONNECTIONS,
     workerEnabled: value.JOURNEY_RUNTIME_WORKER_ENABLED,
     workerPort: value.JOURNEY_RUNTIME_WORKER_PORT ?? null,
     consoleEnabled: value.JOURNEY_RUNTIME_CONSOLE_ENABLED,
@@ -199,6 +205,9 @@ const variables = z.object({
   JOURNEY_RUNTIME_GRAPHIQL: flag.optional(),
   // An address may use a 50th of it, which must suffice for the most expensive operation.
   JOURNEY_RUNTIME_CLIENT_COST_PER_MINUTE: wholeNumber(2_000_000, 1_000_000_000).default(20_000_000),
+  // With fewer, a pool would have a single connection, which one statement could occupy.
+  JOURNEY_RUNTIME_API_CONNECTIONS: wholeNumber(9, 500).default(18),
+  JOURNEY_RUNTIME_WORKER_CONNECTIONS: wholeNumber(9, 500).default(19),
   JOURNEY_RUNTIME_WORKER_ENABLED: boolean(true),
   JOURNEY_RUNTIME_WORKER_PORT: wholeNumber(0, 65_535).optional(),
   JOURNEY_RUNTIME_CONSOLE_ENABLED: boolean(true),

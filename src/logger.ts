@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from './config.ts';
 import { logFields } from './log-fields.ts';
+import { serviceName } from './service-name.ts';
 
 export type { Logger } from 'pino';
 
@@ -8,12 +9,8 @@ export type { Logger } from 'pino';
  * Creates a logger that writes JSON lines to stderr, with the fields of log-fields.ts. Writes are synchronous, so that the
  * last lines of a failing process are not lost. `mask` hides the service's own secrets in each line.
  */
-export function createLogger(
-  level: LogLevel,
-  mask: (line: string) => string = (line) => line,
-  service = 'journey-runtime',
-): Logger {
-  const base = { service, pid: process.pid };
+export function createLogger(level: LogLevel, mask: (line: string) => string = (line) => line): Logger {
+  const base = { service: serviceName(), pid: process.pid };
   const timestamp = pino.stdTimeFunctions.isoTime;
   return pino(
     {

@@ -60,7 +60,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['config-values.ts', 'secret-files.ts'],
   ['issuer-config.ts'],
   ['errors.ts', 'signing-secret.ts'],
-  ['version.ts'],
+  ['version.ts', 'service-name.ts'],
 ];
 
 const FILES = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('/generated/'));

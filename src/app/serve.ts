@@ -4,7 +4,7 @@ import { isEmpty, seedDemo } from '../catalogue/seed/seed.ts';
 import type { Config } from '../config.ts';
 import { checkIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';
-import { freeConnections } from '../postgres/connection-budget.ts';
+import { apiConnections, freeConnections } from '../postgres/connection-budget.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { startEmbedded } from '../postgres/embedded/embedded.ts';
 import { serverOf } from '../postgres/unusable.ts';
@@ -36,7 +36,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
-    const db = openDatabase({ url, listenUrl, maxConnections: API_CONNECTIONS });
+    const db = openDatabase({ url, listenUrl, maxConnections: apiConnections(config.apiConnections).main });
     started.defer(db.close);
     await checkConnections(db, config, logger);
     await checkIdentity(config, db.pool);
@@ -54,7 +54,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const { startServer } = await import('./http-server.ts');
 
     const { host, metricsPort } = config;
-    const telemetry = await startTelemetry(config, { role: 'api', isScraped: metricsPort !== null });
+    const telemetry = await startTelemetry(config, { isScraped: metricsPort !== null });
     started.defer(telemetry.stop);
     const services = await startServices(config, db, logger);
     started.defer(services.stop);
@@ -93,24 +93,16 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
 
 /** The program's file: main.ts in a clone, main.js in the package. */
 const MAIN = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
-const API_CONNECTIONS = 10;
 /** The worker's share of the ten seconds of a stop; the rest is for the embedded PostgreSQL. */
 const WORKER_GRACE_MS = 6_500;
 
-/**
- * The most connections that one process opens: its pools, its statement pool, and one connection that listens or
- * renews the lease (ARCHITECTURE.md).
- */
-const CONNECTIONS_OF_API = 18;
-const CONNECTIONS_OF_WORKER = 19;
-
 async function checkConnections(db: Database, config: Config, logger: Logger): Promise<void> {
-  const needed = CONNECTIONS_OF_API + (config.workerEnabled ? CONNECTIONS_OF_WORKER : 0);
+  const needed = config.apiConnections + (config.workerEnabled ? config.workerConnections : 0);
   const free = await freeConnections(db.pool);
   if (free >= needed) return;
   logger.warn(
     { free, needed },
-    "PostgreSQL has too few connections left for this process at full load; raise the server's max_connections, or end other clients",
+    "PostgreSQL has too few connections left for this process at full load; raise the server's max_connections, end other clients, or lower JOURNEY_RUNTIME_API_CONNECTIONS and JOURNEY_RUNTIME_WORKER_CONNECTIONS",
   );
 }
 

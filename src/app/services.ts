@@ -10,6 +10,7 @@ import { startIdentity } from '../identity/login/identity.ts';
 import { Clients } from '../limits/clients.ts';
 import type { Logger } from '../logger.ts';
 import { syncClock } from '../postgres/clock.ts';
+import { apiConnections } from '../postgres/connection-budget.ts';
 import { applicationName } from '../postgres/connection-config.ts';
 import { type Database, openPool } from '../postgres/database.ts';
 import { openStatementPool } from '../postgres/statement-pool.ts';
@@ -26,13 +27,6 @@ import type { Readiness } from './readiness.ts';
 import { watchSettings } from './settings-watch.ts';
 import { createWriteCheck } from './write-check.ts';
 
-const ENQUEUE_CONNECTIONS = 2;
-/**
- * The connections for subscriptions. Queries and mutations use the others, so that any number of watching clients
- * leaves them capacity.
- */
-const WATCH_CONNECTIONS = 5;
-
 /**
  * Starts the services that the API's resolvers and its health checks use, for one process. `stop` ends the feed and closes the connections
  * that it opened.
@@ -42,11 +36,12 @@ export async function startServices(
   db: Database,
   logger: Logger,
 ): Promise<Services & { readiness: () => Promise<Readiness>; stop: () => Promise<void> }> {
-  const statementPool = openStatementPool(db.url, ENQUEUE_CONNECTIONS);
+  const connections = apiConnections(config.apiConnections);
+  const statementPool = openStatementPool(db.url, connections.enqueue);
   const ring = createDoorbell(db.pool, logger);
   const enqueue = measured(createEnqueue(statementPool, config.taskQueue), config.taskQueue);
   const pool = openPool(db.url, {
-    max: WATCH_CONNECTIONS,
+    max: connections.subscriptions,
     application_name: applicationName('subscriptions'),
   });
   const clock = await syncClock(pool, logger);

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { hostsOf, urlForPg } from '../database-url.ts';
+import { serviceName } from '../service-name.ts';
 import { type HostChoice, hostChoice } from './host-choice.ts';
 import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
 import { TYPES } from './types.ts';
@@ -36,9 +37,12 @@ export function withSettings(url: string, settings: Settings): string {
   return parsed.href;
 }
 
-/** The name of a connection in pg_stat_activity, with the host and the process that opened it. PostgreSQL cuts it at 63 bytes. */
+/**
+ * The name of a connection in pg_stat_activity: the service, the purpose, and the process and the host that opened it.
+ * PostgreSQL cuts it at 63 bytes.
+ */
 export const applicationName = (purpose = ''): string =>
-  `journey-runtime ${purpose} ${process.pid} ${hostname()}`.replace('  ', ' ').slice(0, 63);
+  `${serviceName()} ${purpose} ${process.pid} ${hostname()}`.replace('  ', ' ').slice(0, 63);
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;

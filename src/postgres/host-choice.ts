@@ -42,7 +42,8 @@ function createChoice(hosts: readonly DatabaseHost[], config: pg.ClientConfig): 
     const client = new pg.Client(config);
     client.on('error', () => {});
     try {
-      await connectTo(client, host);
+      // pg reads both properties when it connects.
+      await Object.assign(client, host).connect();
       await check(client);
       return host;
     } finally {
@@ -69,12 +70,6 @@ function createChoice(hosts: readonly DatabaseHost[], config: pg.ClientConfig): 
     },
     check,
   };
-}
-
-/** Connects to another host than that of the client's configuration. pg reads both properties when it connects. */
-export function connectTo(client: pg.Client, { host, port }: DatabaseHost): Promise<unknown> {
-  Object.assign(client, { host, port });
-  return client.connect();
 }
 
 class StandbyError extends Error {

@@ -4,8 +4,6 @@ import { addProcessGauges } from './process-gauges.ts';
 import { telemetryResource, within } from './telemetry-resource.ts';
 
 type MetricsOptions = {
-  /** The process's part of the service, such as `api`. */
-  role: string;
   /** Whether the metrics are scraped. */
   prometheus: boolean;
   /** Whether they are sent by OTLP; the standard OTEL_* variables say where to. */
@@ -20,7 +18,7 @@ export type Metrics = {
 };
 
 /** Starts to record metrics, if they are scraped or sent. */
-export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): Promise<Metrics> {
+export async function startMetrics({ prometheus, otlp }: MetricsOptions): Promise<Metrics> {
   if (!prometheus && !otlp) return { scrape: null, stop: async () => {} };
   const { MeterProvider, PeriodicExportingMetricReader } = await import('@opentelemetry/sdk-metrics');
   const scraped = prometheus ? await prometheusReader() : null;
@@ -31,7 +29,7 @@ export async function startMetrics({ role, prometheus, otlp }: MetricsOptions): 
     : null;
   const provider = new MeterProvider({
     readers: [scraped?.reader, sent].filter((reader) => reader != null),
-    resource: await telemetryResource(role),
+    resource: await telemetryResource(),
   });
   metrics.setGlobalMeterProvider(provider);
   resetInstruments();

@@ -6,14 +6,14 @@ export type Telemetry = Metrics;
 
 /**
  * Starts to record metrics and traces where they are scraped or sent; otherwise no SDK is loaded. Called before the
- * parts of the service that record any. `role` is the process's part of the service, such as `api`.
+ * parts of the service that record any.
  */
 export async function startTelemetry(
   { sendsMetrics, traces }: Pick<Config, 'sendsMetrics' | 'traces'>,
-  { role, isScraped }: { role: string; isScraped: boolean },
+  { isScraped }: { isScraped: boolean },
 ): Promise<Telemetry> {
-  const metrics = await startMetrics({ role, prometheus: isScraped, otlp: sendsMetrics });
-  const stopTraces = traces ? await startTraces(role, traces) : async () => {};
+  const metrics = await startMetrics({ prometheus: isScraped, otlp: sendsMetrics });
+  const stopTraces = traces ? await startTraces(traces) : async () => {};
   return {
     scrape: metrics.scrape,
     async stop() {

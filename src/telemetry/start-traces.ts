@@ -4,7 +4,7 @@ import { setTracing } from './spans.ts';
 import { telemetryResource, within } from './telemetry-resource.ts';
 
 /** Starts to record traces and to send them by OTLP. Returns the function that sends the last ones and stops. */
-export async function startTraces(role: string, sampling: TraceSampling): Promise<() => Promise<void>> {
+export async function startTraces(sampling: TraceSampling): Promise<() => Promise<void>> {
   const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }] =
     await Promise.all([
       import('@opentelemetry/sdk-trace'),
@@ -15,7 +15,7 @@ export async function startTraces(role: string, sampling: TraceSampling): Promis
   const root = new sdk.TraceIdRatioBasedSampler(sampling.share);
   const provider = new sdk.TracerProvider({
     sampler: sampling.parentBased ? new sdk.ParentBasedSampler({ root }) : root,
-    resource: await telemetryResource(role),
+    resource: await telemetryResource(),
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   });
   trace.setGlobalTracerProvider(provider);

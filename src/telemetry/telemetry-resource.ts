@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Resource } from '@opentelemetry/resources';
+import { serviceName } from '../service-name.ts';
 
-/** The resource of this process in metrics and traces: its part of the service, unless OTEL_* variables name another. */
-export async function telemetryResource(role: string): Promise<Resource> {
+/** The resource of this process in metrics and traces: its name, unless OTEL_* variables give another. */
+export async function telemetryResource(): Promise<Resource> {
   const { defaultResource, detectResources, envDetector, resourceFromAttributes } = await import(
     '@opentelemetry/resources'
   );
   return defaultResource()
-    .merge(resourceFromAttributes({ 'service.name': `journey-runtime-${role}` }))
+    .merge(resourceFromAttributes({ 'service.name': serviceName() }))
     .merge(detectResources({ detectors: [envDetector] }));
 }
 

@@ -15,7 +15,7 @@ export async function runWorker(
 ): Promise<void> {
   await using opened = new AsyncDisposableStack();
   const { host, workerPort } = config;
-  const telemetry = await startTelemetry(config, { role: 'worker', isScraped: workerPort !== null });
+  const telemetry = await startTelemetry(config, { isScraped: workerPort !== null });
   opened.defer(telemetry.stop);
   const worker = await startWorker(config, db, logger);
   setProcessFields(() => ({ workerId: worker.id() }));

@@ -7,6 +7,7 @@ import { workThroughBulkOperation } from '../bulk/work.ts';
 import type { Config } from '../config.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
 import { createFailureLog, type Logger } from '../logger.ts';
+import { workerConnections } from '../postgres/connection-budget.ts';
 import type { Database } from '../postgres/database.ts';
 import { openRetryingPool } from '../queue/retrying-pool.ts';
 import { bulkJob, bulkTaskName, taskName } from '../queue/tasks.ts';
@@ -35,13 +36,11 @@ export type Worker = {
 
 /** How long a stopping worker lets its runs finish. */
 const STOP_GRACE_MS = 4_000;
-/** graphile-worker's own connections: one listens, the others fetch and complete jobs in batches. */
-const JOB_CONNECTIONS = 4;
 
 /** Starts a worker: its lease, its job pool, and its sweeper. */
 export async function startWorker(config: Config, db: Database, logger: Logger): Promise<Worker> {
   const queue = config.taskQueue;
-  const jobsPool = openRetryingPool(db, JOB_CONNECTIONS);
+  const jobsPool = openRetryingPool(db, workerConnections(config.workerConnections).jobs);
   const { claims, execute, lease, activeRuns, ring, close } = await openExecutor(config, db, logger);
   const claimer = createRunClaimer({
     claim: (capacity) => claims.due(lease.workerId(), capacity),

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import { createDoorbell, thenRing } from '../../feed/live/doorbell.ts';
 import type { Logger } from '../../logger.ts';
 import { syncClock } from '../../postgres/clock.ts';
+import { workerConnections } from '../../postgres/connection-budget.ts';
 import type { Database } from '../../postgres/database.ts';
 import { openStatementPool } from '../../postgres/statement-pool.ts';
 import { createRunner } from '../../runner/create-runner.ts';
@@ -28,14 +29,12 @@ export type Executor = {
   close: () => Promise<void>;
 };
 
-const STATEMENT_CONNECTIONS = 4;
-
 /**
  * Starts a lease and renews it. Aborts runs that are canceled or taken away, and gives back claims whose answer was
  * lost.
  */
 export async function openExecutor(config: Config, db: Database, logger: Logger): Promise<Executor> {
-  const statementPool = openStatementPool(db.url, STATEMENT_CONNECTIONS);
+  const statementPool = openStatementPool(db.url, workerConnections(config.workerConnections).runs);
   const clock = await syncClock(statementPool, logger);
   const missing = await missingKeys(statementPool, config.secretKeys);
   if (missing.length > 0) {
