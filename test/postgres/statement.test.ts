@@ -138,6 +138,7 @@ test('no other result is cast to a row type, but what is read before the databas
   const casting = SOURCES.filter((file) => /\.query</.test(readFileSync(file, 'utf8')));
   expect(casting.map((file) => basename(file)).sort()).toEqual([
     'apply-migration.ts',
+    'concurrent-index.ts',
     'migrate.ts',
     'migration-ledger.ts',
     'prisma-adapter.ts',
