@@ -14,6 +14,7 @@ import type { WatchFigures } from '../reads/watch-figures.ts';
 import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
 import type { RunScope } from '../runs/model/run-scope.ts';
 import type { CheckBudget } from '../script-request/check-budget.ts';
+import type { JsonBudget } from './json-budget.ts';
 import type { Loaders } from './loaders.ts';
 import type { RunEventRequest } from './run-event-request.ts';
 
@@ -29,6 +30,7 @@ export type Context = Services & {
   loaders: Loaders;
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;
+  jsonBudget: JsonBudget;
   /** The end of the feed as it was before the operation read anything. */
   feedCursor: Cursor;
   /** The last event id that a reconnecting client of server-sent events sent; null without one. */

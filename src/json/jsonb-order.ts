@@ -14,8 +14,16 @@ export function inJsonbOrder(value: Json): Json {
 
 /** Like inJsonbOrder, for the object's own keys only. */
 export function inOrderOfKeys(value: JsonObject): JsonObject {
-  const sorted = Object.entries(value)
-    .map(([key, child]) => ({ key, child, bytes: Buffer.from(key) }))
-    .sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes));
-  return Object.fromEntries(sorted.map(({ key, child }) => [key, child]));
+  const keys = Object.keys(value);
+  const sorted = keys.every((key) => ASCII.test(key))
+    ? keys.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    : keys
+        .map((key) => ({ key, bytes: Buffer.from(key) }))
+        .sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes))
+        .map(({ key }) => key);
+  return Object.fromEntries(sorted.map((key) => [key, value[key]!]));
 }
+
+/** A character is one byte, so texts need not be encoded to be compared. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are characters of ASCII too.
+const ASCII = /^[\x00-\x7f]*$/;

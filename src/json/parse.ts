@@ -8,18 +8,22 @@ import { scanJson } from './scan.ts';
 /**
  * Parses JSON from a client or a script host. A number that a double would change becomes a RawNumber, with all its
  * digits. The time is linear in the text.
- * @throws RejectedJson when parsing would lose something; SyntaxError for malformed text
+ * @param maxWork the most values and keys, as scanJson weighs them, because texts of one size can take very different times
+ * @throws RejectedJson when parsing would lose something, or takes more work; SyntaxError for malformed text
  */
-export function parseJson(text: string): Json {
-  return parse(text, readNumber, true);
+export function parseJson(text: string, maxWork = MAX_REQUEST_WORK): Json {
+  return parse(text, readNumber, maxWork);
 }
+
+/** What a request may have, so that each step of its work takes up to 50 ms. */
+const MAX_REQUEST_WORK = 250_000;
 
 /**
  * Parses JSON that the service or PostgreSQL wrote. jsonb has no exponents: a number with an exponent was a double
  * before it was written, and is read as a double.
  */
 export function parseStoredJson(text: string): Json {
-  return parse(text, readStoredNumber, false);
+  return parse(text, readStoredNumber, null);
 }
 
 /** Well-formed JSON that is not accepted: `path` leads from the root of the text to the place that has the problem. */
@@ -37,12 +41,25 @@ export class RejectedJson extends Error {
 
 const PATH_SHOWN = 500;
 
+/** JSON with more values and keys than are accepted. */
+export class TooMuchJson extends RejectedJson {
+  constructor(maxWork: number) {
+    super(
+      [],
+      `has more than ${maxWork} values and keys; a number that JavaScript would write differently counts as 6, or 41 with an exponent, and a key with an escape as 13. Send less at once`,
+    );
+  }
+}
+
 /** Reads a number of stored JSON. */
 export const readStoredNumber: ReadNumber = (literal) =>
   /[eE]/.test(literal) ? Number(literal) : readNumber(literal);
 
-function parse(text: string, read: ReadNumber, rejectsDuplicates: boolean): Json {
-  const { members, special } = scanJson(text);
+/** @param maxWork null for stored JSON, which was checked before */
+function parse(text: string, read: ReadNumber, maxWork: number | null): Json {
+  const { members, special, work } = scanJson(text);
+  if (maxWork !== null && work > maxWork) throw new TooMuchJson(maxWork);
+  const rejectsDuplicates = maxWork !== null;
   if (special.length === 0) {
     const value: Json = JSON.parse(text);
     if (rejectsDuplicates) checkMembers(value, members, text);

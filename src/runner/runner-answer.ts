@@ -7,6 +7,8 @@ import type { RunnerOutcome } from './script-runner.ts';
 
 /** The largest result, in bytes. Reading stops there. */
 export const MAX_RESULT_BYTES = 1024 * 1024;
+/** The most values and keys of a result: only numbers with exponents, which become long texts, reach this in 1 MiB. */
+const MAX_RESULT_WORK = 2_000_000;
 
 /** The script host's HTTP response. Its body is read only up to a limit. */
 export type HttpAnswer = {
@@ -76,7 +78,7 @@ function readResult(body: Buffer, { invalid, tooLarge, mask }: Reading): RunnerO
       ? ''
       : `at ${path.map(mask).join('.').slice(0, 200).replaceAll('\0', '\uFFFD').toWellFormed()} `;
   try {
-    const result = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const result = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body), MAX_RESULT_WORK);
     const [mistake] = jsonMistakes(result, MAX_RESULT_BYTES);
     if (mistake?.tooLarge) return tooLarge();
     if (mistake) return invalid(`its result ${place(mistake.path)}${mistake.message}`);

@@ -111,9 +111,9 @@ it('answers a ping with its payload, or without one where that is long', async (
   const { socket, next } = await acknowledged();
   socket.send('{"type":"ping","payload":{"n":1}}');
   expect(await next()).toEqual({ type: 'pong', payload: { n: 1 } });
-  socket.send(`{"type":"ping","payload":${nested(200_000)}}`);
+  socket.send(`{"type":"ping","payload":${nested(100_000)}}`);
   expect(await next()).toEqual({ type: 'pong' });
-  socket.send(`{"type":"pong","payload":${nested(200_000)}}`);
+  socket.send(`{"type":"pong","payload":${nested(100_000)}}`);
   socket.send(subscribe('ok', '{ __typename }'));
   expect(await next()).toEqual(ok);
   expect(log).toEqual([]);

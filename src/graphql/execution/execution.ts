@@ -21,6 +21,7 @@ import { scopeOf } from '../../runs/model/run-scope.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest, limitedHttp, toClientError, withoutTransport } from '../graphql-errors.ts';
+import { JsonBudget } from '../json-budget.ts';
 import { createLoaders } from '../loaders.ts';
 import { missingRight, missingRightError } from '../rights/check-rights.ts';
 import { forbiddenFields } from '../rights/forbidden-fields.ts';
@@ -92,6 +93,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     client,
     loaders: createLoaders(),
     checkBudget: createRequestBudget(),
+    jsonBudget: new JsonBudget(),
     feedCursor: services.feed.now(),
     lastEventId,
     requestBytes,

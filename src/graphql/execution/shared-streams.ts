@@ -6,8 +6,10 @@ import {
 } from '../../feed/live/shared-subscription.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
 import { isOutage } from '../../postgres/outage.ts';
+import { ownTurn } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
+import { JsonBudget } from '../json-budget.ts';
 import type { RunEventRequest } from '../run-event-request.ts';
 import type { Answer, Inputs } from './execute-operation.ts';
 import type { Turns } from './turns.ts';
@@ -58,15 +60,34 @@ export function createSharedStreams(options: SharedStreamsOptions) {
 
   async function render(
     answer: Answer,
-    inputs: Pick<Inputs, 'contextValue' | 'variableValues'>,
+    contextValue: Context,
+    variableValues: Inputs['variableValues'],
     events: readonly FeedEvent[],
   ): Promise<string[]> {
-    const results = await Promise.all(events.map((rootValue) => answer({ ...inputs, rootValue })));
+    const results = await Promise.all(
+      events.map((rootValue) =>
+        answer({
+          rootValue,
+          contextValue: { ...contextValue, jsonBudget: new JsonBudget() },
+          variableValues,
+        }),
+      ),
+    );
     // During an outage the events are rendered again later: an event that was sent as an error would be lost to its
     // receivers.
     const outage = results.flatMap(({ errors = [] }) => errors).find(isOutage);
     if (outage) throw outage;
-    return results.map((result) => JSON.stringify(masked(result)));
+    const texts: string[] = [];
+    let length = 0;
+    for (const result of results) {
+      const text = JSON.stringify(masked(result));
+      texts.push(text);
+      length += text.length;
+      if (length < LARGE) continue;
+      length = 0;
+      await ownTurn();
+    }
+    return texts;
   }
 
   /** `args` must not carry one subscriber's abort signal. The subscription ends with CURSOR_EXPIRED when the events after its cursor are gone. */
@@ -83,17 +104,16 @@ export function createSharedStreams(options: SharedStreamsOptions) {
       filter: request.filter,
       render: (events) =>
         turns.render(context.client, () =>
-          render(
-            answer,
-            { contextValue: createContext(context), variableValues: args.rawVariableValues },
-            events,
-          ),
+          render(answer, createContext(context), args.rawVariableValues, events),
         ),
       masked: maskedError,
     });
     return subscriptions.join(key, start, source, close);
   };
 }
+
+/** The characters that are written before other clients are served. */
+const LARGE = 1024 * 1024;
 
 /** Deeper than any stored JSON, and shallow enough for recursive functions. */
 const DEPTH_AT_MOST = 64;

@@ -1,3 +1,4 @@
+import { lineId, loadLinePayloads } from '../../reads/order-payloads.ts';
 import { inShop } from '../../shop.ts';
 import { builder } from './builder.ts';
 import { ProductType } from './product.ts';
@@ -30,10 +31,12 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
       select: { quantity: true },
       resolve: ({ quantity }) => quantity.toNumber(),
     }),
-    payload: t.expose('payload', {
+    payload: t.field({
       description:
         'The JSON that the shop sent with the line. Scripts read it as input.orderItem, where sku and quantity are those of the order. It is {} after forgetOrder.',
       type: 'JSONObject',
+      resolve: async (line, _, { db, loaders }) =>
+        (await loaders.of('payload of lines', (ids) => loadLinePayloads(db.pool, ids)).load(lineId(line)))!,
     }),
   }),
 });

@@ -4,6 +4,7 @@ import { thenRing } from '../../feed/live/doorbell.ts';
 import { type ForgottenOrder, forgetOrder } from '../../orders/forget-order.ts';
 import { recordOrder } from '../../orders/record-order.ts';
 import type { Order, Prisma } from '../../postgres/generated/prisma/client.ts';
+import { loadOrderPayloads } from '../../reads/order-payloads.ts';
 import { shownShop } from '../../shop.ts';
 import { checkAllChannels } from '../rights/narrowing.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
@@ -36,10 +37,12 @@ export const OrderType = builder.prismaObject('Order', {
       description: 'The time at which the order was placed.',
       type: 'DateTime',
     }),
-    payload: t.expose('payload', {
+    payload: t.field({
       description:
         'The JSON of the order that the shop sent. Scripts read it as input.order. It is {} after forgetOrder.',
       type: 'JSONObject',
+      resolve: async ({ id }, _, { db, loaders }) =>
+        (await loaders.of('payload of orders', (ids) => loadOrderPayloads(db.pool, ids)).load(id))!,
     }),
     forgottenAt: t.expose('forgottenAt', {
       type: 'DateTime',

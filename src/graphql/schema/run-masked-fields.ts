@@ -1,5 +1,6 @@
 import { type LargeField, loadLargeField } from '../../reads/large-fields.ts';
 import type { Run } from '../../runs/model/run-row.ts';
+import { ownTurn } from '../../script-request/check-budget.ts';
 import {
   answerMaskOf,
   maskError,
@@ -15,12 +16,12 @@ import { RunType } from './run.ts';
 import { RunErrorType } from './run-error-type.ts';
 import { RunTelemetryType } from './run-telemetry-type.ts';
 
-// The fields of a run that may contain secrets. Each resolver masks them.
+// The fields of a run that may contain secrets. Each resolver masks them. Those that are loaded are weighed before that.
 builder.objectFields(RunType, (t) => ({
   inputPayload: t.field({
     description: 'The input of the run, together with what its group shares. Secrets are masked.',
     type: 'JSONObject',
-    extensions: { columns: ['bindingSnapshot'] },
+    extensions: { isWeighed: true, columns: ['bindingSnapshot'] },
     resolve: async (run, _, ctx) => maskSent(await loadField(ctx, run, 'inputPayload'), run.bindingSnapshot),
   }),
   metadata: t.field({
@@ -32,7 +33,7 @@ builder.objectFields(RunType, (t) => ({
   context: t.field({
     description: 'The context of the run, together with what its group shares. Secrets are masked.',
     type: 'JSONObject',
-    extensions: { columns: ['bindingSnapshot'] },
+    extensions: { isWeighed: true, columns: ['bindingSnapshot'] },
     resolve: async (run, _, ctx) => maskSent(await loadField(ctx, run, 'context'), run.bindingSnapshot),
   }),
   bindingSnapshot: t.field({
@@ -47,7 +48,7 @@ builder.objectFields(RunType, (t) => ({
       'The values that the bindings found in the latest attempt, by inputKey. Secrets are masked. null before the first attempt.',
     type: 'JSONObject',
     nullable: true,
-    extensions: { columns: ['bindingSnapshot'] },
+    extensions: { isWeighed: true, columns: ['bindingSnapshot'] },
     resolve: async (run, _, ctx) => {
       const values = await loadField(ctx, run, 'resolvedBindings');
       return values && maskSent(maskInputs(values, run.bindingSnapshot), run.bindingSnapshot);
@@ -58,7 +59,7 @@ builder.objectFields(RunType, (t) => ({
       'The result of the script, as JSON, at most 1 MiB. Secrets are masked. null until the run completes.',
     type: 'JSON',
     nullable: true,
-    extensions: { columns: ['bindingSnapshot', 'telemetry'] },
+    extensions: { isWeighed: true, columns: ['bindingSnapshot', 'telemetry'] },
     resolve: async (run, _, ctx) => maskStoredResult(await loadField(ctx, run, 'resultPayload'), run),
   }),
   error: t.field({
@@ -81,17 +82,25 @@ builder.objectFields(RunType, (t) => ({
       'The JSON that the script runner received in the latest attempt (JourneyScriptRequest). Secrets are masked. null before the first call.',
     type: 'JSON',
     nullable: true,
+    extensions: { isWeighed: true },
     resolve: async (run, _, ctx) => maskStoredRequest(await loadField(ctx, run, 'request')),
   }),
 }));
 
-/** Loads a large field; one call loads it for all runs that the operation shows within a tick. */
+/**
+ * Loads a large field; one call loads it for all runs that the operation shows within a tick. The masking of a large
+ * value gets a turn of the event loop of its own.
+ */
 async function loadField<F extends LargeField>(
-  { db, loaders }: Context,
+  { db, loaders, jsonBudget }: Context,
   { id }: { id: string },
   field: F,
 ): Promise<Run[F]> {
-  return (await loaders
+  const value = (await loaders
     .of(`${field} of runs`, (ids) => loadLargeField(db.pool, field, ids))
     .load(id)) as Run[F];
+  if (jsonBudget.take(value) > LARGE) await ownTurn();
+  return value;
 }
+
+const LARGE = 64 * 1024;

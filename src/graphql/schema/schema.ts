@@ -37,7 +37,13 @@ import './api-key-type.ts';
 import './run-token-type.ts';
 import './node-by-id.ts';
 import './audit-log.ts';
-import { defaultFieldResolver, type GraphQLSchema, getNullableType } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isObjectType,
+} from 'graphql';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import { withAuditLog } from './audited-mutations.ts';
@@ -53,7 +59,7 @@ builder.mutationType({
 });
 
 export const schema = withStopOnDisconnect(
-  withMovedShopsRejected(withAuditLog(withNullableRoots(builder.toSchema()))),
+  withMovedShopsRejected(withAuditLog(withNullableRoots(withJsonBudget(builder.toSchema())))),
 );
 
 /**
@@ -64,6 +70,23 @@ function withNullableRoots(schema: GraphQLSchema): GraphQLSchema {
   for (const type of [schema.getQueryType()!, schema.getMutationType()!])
     for (const field of Object.values(type.getFields()))
       if (field.name !== 'nodes') field.type = getNullableType(field.type);
+  return schema;
+}
+
+/** Limits the JSON that an operation returns. Fields that are `isWeighed` do so themselves. */
+function withJsonBudget(schema: GraphQLSchema): GraphQLSchema {
+  const fields = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()))
+    .filter(({ type, extensions }) => /^JSON/.test(getNamedType(type).name) && !extensions.isWeighed);
+  for (const field of fields) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = async (parent, args, context: Context, info) => {
+      const value = await resolve(parent, args, context, info);
+      context.jsonBudget.take(value);
+      return value;
+    };
+  }
   return schema;
 }
 

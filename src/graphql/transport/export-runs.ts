@@ -58,10 +58,16 @@ export function createExport(execution: Execution) {
     const first = withPayloads ? PAGE_WITH_PAYLOADS : PAGE;
 
     // The credential may end while a long export is sent, so each page is authenticated.
-    const read = async (after: string | null): Promise<Page> => {
+    const readSome = async (first: number, after: string | null): Promise<Page> => {
       const variables = { where: whereOf(searchParams), first, after };
       return ((await executeFor(execution, req, res, query, variables)) as { runs: Page }).runs;
     };
+    // The payloads of a page may be more than one operation returns.
+    const read = (after: string | null): Promise<Page> =>
+      readSome(first, after).catch((error) => {
+        if (!withPayloads || error.extensions?.code !== 'BAD_REQUEST') throw error;
+        return readSome(1, after);
+      });
 
     let page: Page;
     try {

@@ -1,5 +1,5 @@
 import { MessageType } from 'graphql-ws';
-import { parseJson, RejectedJson } from '../../json/parse.ts';
+import { parseJson, RejectedJson, TooMuchJson } from '../../json/parse.ts';
 import { badRequest, errorWithoutTransport } from '../graphql-errors.ts';
 
 /** A message for graphql-ws, or the action that the service takes instead. */
@@ -23,6 +23,7 @@ export function readMessage(text: string): Incoming {
   try {
     message = parseJson(text) as ClientMessage;
   } catch (error) {
+    if (error instanceof TooMuchJson) return { kind: 'close', reason: `The message ${error.problem}` };
     return (error instanceof RejectedJson && rejectionOf(text, error)) || INVALID;
   }
   switch (message?.type) {

@@ -94,7 +94,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
             wire.received();
             const text = String(data);
             const incoming = readMessage(text);
-            if (incoming.kind === 'close') return socket.close(CloseCode.BadRequest, incoming.reason);
+            if (incoming.kind === 'close') return close(CloseCode.BadRequest, incoming.reason);
             if (incoming.kind === 'answer') return socket.send(incoming.text);
             if (incoming.kind === 'renewal') {
               void login.renew(incoming.authorization).then((payload) => {
