@@ -18,6 +18,8 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
   worker           a worker alone
   migrate [--grant-to <role>]
                    brings the database to this version's state, and lets another role run the service
+  archive --before <time> --to <folder>
+                   writes the runs that ended before the time, with their events, to files
   execute <runId>  processes one queued run in the foreground
   secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS
   check-runner [url] [request.json]
@@ -84,6 +86,14 @@ const COMMANDS: Record<string, Command> = {
     const { moveShopCommand } = await import('./app/move-shop-command.ts');
     await moveShopCommand(args, logger, console.log);
     return 0;
+  },
+
+  async archive({ config, logger, args }) {
+    const { archiveCommand } = await import('./archive/archive-command.ts');
+    return withDatabase({ config, logger }, async (db) => {
+      console.log(await archiveCommand(db.pool, args));
+      return 0;
+    });
   },
 
   async execute({ config, logger, args: [runId] }) {

@@ -31,7 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['graphql/selection'],
   ['graphql'],
   ['cells'],
-  ['retention'],
+  ['retention', 'archive'],
   ['orders'],
   ['previews'],
   ['bulk', 'catalogue', 'views'],

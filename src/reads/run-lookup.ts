@@ -98,7 +98,7 @@ export async function findRunByKey(
 
 const BY_ID = statement({
   name: 'runs-by-id',
-  text: `select ${RUN_COLUMNS} from ${runsWith()} ${SHARED_JOIN} where r.id = any($1::uuid[])`,
+  text: `select ${selectList(RUN_COLUMNS)} from ${runsWith()} ${SHARED_JOIN} where r.id = any($1::uuid[])`,
   columns: RUN_TYPES,
 });
 

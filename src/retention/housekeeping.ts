@@ -3,7 +3,7 @@ import { type Repeated, repeatedly } from '../async/repeatedly.ts';
 import { eraseOldOperations } from '../bulk/erase-old-operations.ts';
 import type { Logger } from '../logger.ts';
 import { eraseOldGroups } from '../orders/erase-old-groups.ts';
-import { inTransaction } from '../postgres/transaction.ts';
+import { exclusively } from '../postgres/exclusively.ts';
 import { deleteSuperseded } from '../secrets/delete-superseded.ts';
 import { deleteOldRuns } from './delete-runs.ts';
 import { analyzeGrown, dropPartitions, makePartitions, removeBounds } from './partitions.ts';
@@ -28,7 +28,9 @@ export function startHousekeeping(pool: pg.Pool, days: number | null, logger: Lo
     return IDLE_MS;
   };
   const what = 'housekeeping of old runs';
-  const repeated = repeatedly({ what, logger, afterFailureMs: IDLE_MS }, () => inTurn(pool, work));
+  const repeated = repeatedly({ what, logger, afterFailureMs: IDLE_MS }, () =>
+    exclusively(pool, TURN_LOCK, work).then((delayMs) => delayMs ?? IDLE_MS),
+  );
   return {
     stop() {
       stopping.abort();
@@ -48,17 +50,5 @@ async function deleteOld(pool: pg.Pool, days: number, logger: Logger, signal: Ab
   return deleted > 0 || erased > 0 || isMore ? BUSY_MS : IDLE_MS;
 }
 
-/**
- * Works while no other process does. The lock belongs to an open transaction, since a lock of a session would not survive
- * a pooler. The transaction writes nothing, so that it holds no events back.
- */
-const inTurn = (pool: pg.Pool, work: () => Promise<number>): Promise<number> =>
-  inTransaction(pool, LOCK_TIMEOUT_MS, async (holder) => {
-    await holder.query('set local idle_in_transaction_session_timeout = 0');
-    const { rows } = await holder.query('select pg_try_advisory_xact_lock($1) as held', [TURN_LOCK]);
-    return rows[0].held ? work() : IDLE_MS;
-  });
-
-const LOCK_TIMEOUT_MS = 500;
 /** An arbitrary number that all processes share. */
 export const TURN_LOCK = 7_205_114;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { RunPriority, Trigger } from '../../postgres/generated/prisma/enums.ts';
-import { type Columns, selectList } from '../../postgres/select-list.ts';
+import type { Columns } from '../../postgres/select-list.ts';
 import { json, pick, type RowColumns, type RowOf } from '../../postgres/statement.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
 import type { RunError } from './run-error.ts';
@@ -112,12 +112,6 @@ export const listedTypes = (
   names: readonly RunColumn[] = Object.keys(LISTED_COLUMNS) as RunColumn[],
 ): Pick<typeof RUN_TYPES, RunColumn> => pick(RUN_TYPES, names);
 
-const LARGE_COLUMNS = {
-  resolvedBindings: 's.resolved_bindings',
-  resultPayload: 's.result_payload',
-  request: 's.request',
-} as const;
-
 /**
  * Looks up the state of each run, from the table in which it stands (by primary key). The planner cannot reverse the
  * order of this join: it would read all states where it expects many runs. Most runs have ended, and the look-up ends
@@ -136,10 +130,15 @@ export const hasState = (names: readonly RunColumn[] = Object.keys(LISTED_COLUMN
 
 const OF_STATE = /\bs\./;
 
-/** The select list of a Run, from runsWith() and SHARED_JOIN. */
-export const RUN_COLUMNS = `${selectList(LISTED_COLUMNS)}, ${selectList(LARGE_COLUMNS)},
-  case when g.id is null then r.input_payload else g.shared_input || r.input_payload end as "inputPayload",
-  case when g.id is null then r.context else g.shared_context || r.context end as "context"`;
+/** The SQL expression of each column of a Run, from runsWith() and SHARED_JOIN. */
+export const RUN_COLUMNS: Columns<Run> = {
+  ...LISTED_COLUMNS,
+  resolvedBindings: 's.resolved_bindings',
+  resultPayload: 's.result_payload',
+  request: 's.request',
+  inputPayload: 'case when g.id is null then r.input_payload else g.shared_input || r.input_payload end',
+  context: 'case when g.id is null then r.context else g.shared_context || r.context end',
+};
 
 /** Joins the group whose shared payload is part of the run's (by primary key). */
 export const SHARED_JOIN = 'left join journey_run_groups g on g.id = r.group_id';
