@@ -10,7 +10,12 @@ import { decodeAttempt, encodeAttempt, OidcSignIn } from '../identity/login/oidc
 import { storePerson } from '../identity/login/person.ts';
 import { attemptCookie, cookieIn, sessionCookie, setCookie } from '../identity/login/session-cookie.ts';
 import { ABSOLUTE_HOURS } from '../identity/login/session-source.ts';
-import { createSession, endSession, readSessionToken } from '../identity/login/session-store.ts';
+import {
+  createSession,
+  endSession,
+  readSessionToken,
+  type SessionOwner,
+} from '../identity/login/session-store.ts';
 import type { Logger } from '../logger.ts';
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -25,11 +30,7 @@ export function createAuthRoutes(services: Services, logger: Logger) {
   const oidc = settings && new OidcSignIn(settings);
 
   /** Starts a session and answers with its cookie. */
-  async function signIn(
-    req: IncomingMessage,
-    res: ServerResponse,
-    owner: { principalId: string; apiKeyId?: string },
-  ): Promise<void> {
+  async function signIn(req: IncomingMessage, res: ServerResponse, owner: SessionOwner): Promise<void> {
     const { token } = await createSession(db.pool, owner);
     res.appendHeader('set-cookie', setCookie(sessionCookie(req.headers), token, SESSION_SECONDS));
   }
@@ -65,7 +66,19 @@ export function createAuthRoutes(services: Services, logger: Logger) {
     sendJson(res, 200, { name: login.principal.name });
   };
 
-  /** POST, or POST {everywhere: true}: ends the session, or all sessions of its principal. */
+  /** Where the browser ends its session at the identity provider; null without one. */
+  async function providerSignOut(idToken: string | null): Promise<URL | null> {
+    if (!oidc || idToken === null) return null;
+    return oidc.signOutUrl(idToken).catch((err) => {
+      logger.warn({ err }, 'a sign-out at the identity provider failed; the session has ended here');
+      return null;
+    });
+  }
+
+  /**
+   * POST, or POST {everywhere: true}: ends the session, or all sessions of its principal. The answer has the address at
+   * which the browser ends its session at the identity provider.
+   */
   const signOut: Handle = async (req, res) => {
     if (!isOfOwnPage(req, res)) return;
     const body = await readShortJson(req);
@@ -78,9 +91,10 @@ export function createAuthRoutes(services: Services, logger: Logger) {
       () => true,
       () => false,
     );
-    if (given && isValid) await endSession(db.pool, given.id, body.everywhere === true);
+    const idToken = given && isValid ? await endSession(db.pool, given.id, body.everywhere === true) : null;
     await identity.refresh();
-    res.writeHead(204, { 'set-cookie': setCookie(cookie, '', 0) }).end();
+    const url = await providerSignOut(idToken);
+    sendJson(res, 200, { location: url?.href ?? null }, { 'set-cookie': setCookie(cookie, '', 0) });
   };
 
   /** GET ?to=<path>: sends the browser to the identity provider. */
@@ -88,9 +102,13 @@ export function createAuthRoutes(services: Services, logger: Logger) {
     if (!oidc)
       return sendJson(res, 404, { error: 'JOURNEY_RUNTIME_OIDC is not set. Sign in with an API key.' });
     const returnTo = localPath(new URL(req.url ?? '', 'http://localhost').searchParams.get('to'));
-    const { url, attempt } = await oidc.start(returnTo);
-    const cookie = setCookie(attemptCookie(req.headers), encodeAttempt(attempt), ATTEMPT_SECONDS);
-    res.writeHead(302, { location: url.href, 'set-cookie': cookie }).end();
+    const started = await oidc.start(returnTo).catch((err) => {
+      logger.warn({ err }, 'the identity provider cannot be reached');
+      return null;
+    });
+    if (!started) return sendJson(res, 503, { error: 'The identity provider cannot be reached. Try again.' });
+    const cookie = setCookie(attemptCookie(req.headers), encodeAttempt(started.attempt), ATTEMPT_SECONDS);
+    res.writeHead(302, { location: started.url.href, 'set-cookie': cookie }).end();
   };
 
   /** GET: the browser comes back from the identity provider. */
@@ -101,20 +119,20 @@ export function createAuthRoutes(services: Services, logger: Logger) {
       return reject(req, res, 400, 'There is no sign-in to continue. Sign in again at /auth/sign-in.');
     res.appendHeader('set-cookie', setCookie(cookie, '', 0));
     const query = new URL(req.url ?? '', 'http://localhost').search;
-    const claims = await oidc.finish(query, attempt).catch((err) => {
+    const signedIn = await oidc.finish(query, attempt).catch((err) => {
       logger.warn({ err }, 'a sign-in at the identity provider failed');
       return null;
     });
-    if (!claims)
+    if (!signedIn)
       return reject(
         req,
         res,
         403,
         'The identity provider did not sign you in. Sign in again at /auth/sign-in.',
       );
-    const person = await storePerson(db.pool, settings, claims);
+    const person = await storePerson(db.pool, settings, signedIn.claims);
     if (!person) return reject(req, res, 403, NO_ROLE);
-    await signIn(req, res, person);
+    await signIn(req, res, { ...person, idToken: signedIn.idToken });
     res.writeHead(303, { location: attempt.returnTo }).end();
   };
 

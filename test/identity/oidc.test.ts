@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { disablePrincipal } from '../../src/identity/keys/change-principal.ts';
+import { createSession } from '../../src/identity/login/session-store.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { post } from '../support/identity.ts';
+import { createKey, post } from '../support/identity.ts';
 import { Browser, startOidcProvider } from '../support/oidc.ts';
 
 /** The address that the provider knows. The tests go to the service's own port instead. */
@@ -52,6 +53,67 @@ test('a person signs in at the provider and gets the rights of its groups, by th
   expect(viewer.permissions).not.toContain('MANAGE_PRINCIPALS');
   const { rows } = await app.db.pool.query('select id, kind, grants from journey_principals');
   expect(rows).toEqual([{ id: `${provider.settings.issuer}|ada`, kind: 'PERSON', grants: ['OPERATOR'] }]);
+});
+
+const signOut = (cookie: string, body = {}) =>
+  fetch(new URL('/auth/sign-out', origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, cookie },
+    body: JSON.stringify(body),
+  });
+
+test('a person who signs out does so at the provider too, and comes back to this service', async () => {
+  const browser = new Browser();
+  const cookie = cookieOf(await browser.request(await returnAs(browser, 'ada')));
+  const start = async () => {
+    const response = await browser.request(new URL('/auth/sign-in', origin));
+    return browser.request(new URL(response.headers.get('location')!));
+  };
+  // The provider knows the browser, and sends it back without a page.
+  expect((await start()).headers.get('location')).toContain(`${REDIRECT}?code=`);
+  const response = await signOut(cookie);
+  const { location } = await response.json();
+  expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^journey-session=; .*Max-Age=0/)]);
+  expect(location).toMatch(`${provider.settings.issuer}/session/end?`);
+  expect(await viewerOf(cookie)).toBeUndefined();
+  expect((await browser.signOutAt(new URL(location))).href).toBe('http://127.0.0.1:4999/');
+  expect((await start()).headers.get('location')).toContain('/interaction/');
+  const { rows } = await app.db.pool.query(
+    'select id_token from journey_sessions where ended_at is not null',
+  );
+  expect(new Set(rows.map(({ id_token }) => id_token))).toEqual(new Set([null]));
+});
+
+test('signing out everywhere ends the sessions of all browsers, and that of the provider in this one', async () => {
+  const [one, other] = [new Browser(), new Browser()];
+  const cookies = [];
+  for (const browser of [one, other])
+    cookies.push(cookieOf(await browser.request(await returnAs(browser, 'ada'))));
+  const { location } = await (await signOut(cookies[0]!, { everywhere: true })).json();
+  expect((await one.signOutAt(new URL(location))).href).toBe('http://127.0.0.1:4999/');
+  for (const cookie of cookies)
+    await expect.poll(() => viewerOf(cookie), { timeout: 20_000 }).toBeUndefined();
+  // A session that has ended has nothing to end at the provider.
+  expect(await (await signOut(cookies[1]!)).json()).toEqual({ location: null });
+});
+
+test('while the provider cannot be reached, nobody signs in there, and a person signs out here', async () => {
+  const own = await startOidcProvider(PEOPLE, REDIRECT);
+  const service = await startTestApp({ oidc: own.settings, logLevel: 'silent' });
+  const { principalId } = await createKey(service.db);
+  const { token } = await createSession(service.db.pool, { principalId, idToken: 'x.y.z' });
+  await own.stop();
+  const url = new URL('/auth/sign-out', service.url);
+  const headers = {
+    'content-type': 'application/json',
+    origin: url.origin,
+    cookie: `journey-session=${token}`,
+  };
+  const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect([response.status, await response.json()]).toEqual([200, { location: null }]);
+  expect((await post(service, headers, '{ __typename }')).status).toBe(401);
+  expect((await fetch(new URL('/auth/sign-in', service.url))).status).toBe(503);
+  await service.stop();
 });
 
 test('a service with a provider is not open', async () => {

@@ -14,7 +14,14 @@ export async function startOidcProvider(people: People, redirectUrl: string) {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'journeys', client_secret: 'client-secret', redirect_uris: [redirectUrl] }],
+    clients: [
+      {
+        client_id: 'journeys',
+        client_secret: 'client-secret',
+        redirect_uris: [redirectUrl],
+        post_logout_redirect_uris: [new URL('/', redirectUrl).href],
+      },
+    ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], profile: ['name', 'groups'] },
     findAccount: (_: unknown, id: string) => ({
@@ -83,5 +90,16 @@ export class Browser {
       form = new URLSearchParams({ prompt, login, password: 'any' });
     }
     throw new Error('The sign-in does not end.');
+  }
+
+  /** Confirms the sign-out at the provider's page. Returns the address to which the provider sends the browser then. */
+  async signOutAt(url: URL): Promise<URL> {
+    const page = await (await this.request(url)).text();
+    const [, action] = /<form[^>]* action="([^"]+)"/.exec(page) ?? [];
+    const [, xsrf] = /name="xsrf" value="(\w+)"/.exec(page) ?? [];
+    if (!action || !xsrf) throw new Error(`The provider shows another page: ${page.slice(0, 500)}`);
+    const body = new URLSearchParams({ xsrf, logout: 'yes' });
+    const { headers } = await this.request(new URL(action, url), { method: 'POST', body });
+    return new URL(headers.get('location')!, url);
   }
 }

@@ -7,9 +7,11 @@ export async function signInWithKey(key: string): Promise<string | null> {
   return body?.error ?? `The service responded with status ${response.status}.`;
 }
 
-/** Ends the session of this browser. */
-export async function signOut(): Promise<void> {
-  await post('/auth/sign-out', {});
+/** Ends the session of this browser. Returns where to go next: to the identity provider, which ends its own session. */
+export async function signOut(): Promise<string> {
+  const response = await post('/auth/sign-out', {});
+  const body: { location?: string | null } | null = (await response?.json().catch(() => null)) ?? null;
+  return body?.location ?? '/';
 }
 
 /** Whether people can sign in by an identity provider. Without one the route is not found. */

@@ -8,10 +8,7 @@ import classes from './ViewerMark.module.css';
 export function ViewerMark({ viewer: ref }: { viewer: FragmentType<typeof ViewerMark_Viewer> }) {
   const { name, channels, permissions } = readFragment(ViewerMark_Viewer, ref);
   if (name === 'anonymous') return null;
-  const leave = async () => {
-    await signOut();
-    location.assign('/');
-  };
+  const leave = async () => location.assign(await signOut());
   return (
     <Menu shadow="md" position="bottom-end">
       <Menu.Target>

@@ -15,7 +15,7 @@ const attempt = z.object({
 
 const TIMEOUT_SECONDS = 10;
 
-/** Signs people in at an OpenID Connect provider, by the authorization code flow with PKCE. */
+/** Signs people in at an OpenID Connect provider, by the authorization code flow with PKCE, and out. */
 export class OidcSignIn {
   readonly #settings: OidcSettings;
   #discovered: Promise<client.Configuration> | null = null;
@@ -40,13 +40,13 @@ export class OidcSignIn {
   }
 
   /**
-   * The claims of the person who has come back with this query: those of the ID token, and those of the userinfo
+   * The person who has come back with this query. The claims are those of the ID token, and those of the userinfo
    * endpoint besides. Rejects if the provider did not sign the person in for this attempt.
    */
   async finish(
     query: string,
     { state, nonce, verifier }: SignInAttempt,
-  ): Promise<Claims & { iss: string; sub: string }> {
+  ): Promise<{ claims: Claims & { iss: string; sub: string }; idToken: string }> {
     const configuration = await this.#configuration();
     const url = new URL(this.#settings.redirectUrl);
     url.search = query;
@@ -60,7 +60,20 @@ export class OidcSignIn {
     const more = configuration.serverMetadata().userinfo_endpoint
       ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
       : {};
-    return { ...more, ...claims };
+    return { claims: { ...more, ...claims }, idToken: tokens.id_token! };
+  }
+
+  /**
+   * The address at which the provider ends its own session and sends the browser back to this service; null if the
+   * provider has none.
+   */
+  async signOutUrl(idToken: string): Promise<URL | null> {
+    const configuration = await this.#configuration();
+    if (!configuration.serverMetadata().end_session_endpoint) return null;
+    return client.buildEndSessionUrl(configuration, {
+      id_token_hint: idToken,
+      post_logout_redirect_uri: new URL('/', this.#settings.redirectUrl).href,
+    });
   }
 
   /** Reads the provider's metadata once. A failure is repeated at the next sign-in. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "journey_sessions" ADD COLUMN     "id_token" TEXT;
