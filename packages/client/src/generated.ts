@@ -182,4 +182,4 @@ export type RunEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunEventsSubscription = { runEvents: { cursor: string, runId: string, sequence: number, type: RunEventType, status: RunStatus, attempt: number, at: string, runAt: string | null, actor: string | null, reason: string | null, error: { code: RunErrorCode, message: string, detail: { [key: string]: any } | null, retryable: boolean } | null, telemetry: { runner: string, latencyMs: number, bindingsCount: number, outputPreview: string | null, errorPreview: string | null } | null } };
+export type RunEventsSubscription = { runEvents: { cursor: string, runId: string, sequence: number, type: RunEventType, status: RunStatus, attempt: number, at: string, runAt: string | null, actor: string | null, reason: string | null, error: { code: RunErrorCode, message: string, retryable: boolean } | null, telemetry: { runner: string, latencyMs: number, bindingsCount: number } | null } };

@@ -39,6 +39,7 @@ export class RefusalPolicy {
 
   served(): void {
     this.#hasServed = true;
+    this.#refusedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The error for a response that is not the service's; `expected` names the expected response. */
@@ -88,7 +89,7 @@ export class RefusalPolicy {
   judge(error: JourneyClientError, now = Date.now()): JourneyClientError | Interruption {
     if (!this.#hasServed) return error;
     if (!isAboutCredentials(error)) return new Interruption(error.message, { cause: error });
-    // Expired credentials are renewed once. If the new ones are rejected too, the error is final.
+    // Ended credentials are renewed once. If the new ones are rejected too, before they have served, the error is final.
     const isRepeated = now - this.#refusedAt < RENEWAL_MS;
     this.#refusedAt = now;
     if (this.#renewsCredentials && !isRepeated) return new Interruption(error.message, { cause: error });
