@@ -125,12 +125,12 @@ const COMMANDS: Record<string, Command> = {
   },
 
   async seed({ config, logger }) {
-    const { seedDemo } = await import('./catalogue/seed/seed.ts');
+    const { seedDemo } = await import('./demo/seed.ts');
     const { startServices } = await import('./app/services.ts');
     return withDatabase({ config, logger }, async (db) => {
       const services = await startServices(config, db, logger);
       try {
-        const { components, products, runs } = await seedDemo(db, services.enqueue);
+        const { components, products, runs } = await seedDemo(db, config.taskQueue, services.enqueue);
         console.log(
           `The demo catalogue is loaded: ${components} components, ${products} products, ${runs} runs.`,
         );

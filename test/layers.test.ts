@@ -32,6 +32,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['graphql'],
   ['cells'],
   ['retention', 'archive'],
+  ['demo'],
   ['orders'],
   ['previews'],
   ['bulk', 'catalogue', 'views'],

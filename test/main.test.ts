@@ -37,6 +37,15 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
       products: { totalCount: 4 },
       runs: { nodes: expect.arrayContaining([{ status: 'COMPLETED' }]) },
     });
+  // A newcomer looks at the demo's order and products: nothing there needs a repair.
+  const order =
+    '{ order(number: "2026-1001") { runs { nodes { status } } } products(hasProblems: true) { nodes { sku } } }';
+  await expect
+    .poll(() => ask(first.url, order), { timeout: 20_000 })
+    .toEqual({
+      order: { runs: { nodes: Array(4).fill({ status: 'COMPLETED' }) } },
+      products: { nodes: [] },
+    });
   expect(await runCommand(['serve'], { ...onFolder, PORT: '0' })).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/^The data folder .* is in use .*JOURNEY_RUNTIME_DATA_DIR[^\n]*\n$/),

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isEmpty, seedDemo } from '../catalogue/seed/seed.ts';
 import type { Config } from '../config.ts';
+import { isEmpty, seedDemo } from '../demo/seed.ts';
 import { checkIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';
 import { apiConnections, freeConnections } from '../postgres/connection-budget.ts';
@@ -66,7 +66,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
       logger.info({ address: `${status.url}/metrics` }, 'the API reports metrics');
     }
     const isNew = embedded !== null && (await isEmpty(db));
-    if (isNew) await seedDemo(db, services.enqueue);
+    if (isNew) await seedDemo(db, config.taskQueue, services.enqueue);
 
     const server = await startServer(config, services, logger);
     started.defer(async () => {

@@ -1,11 +1,12 @@
-import type { SaveResult } from '../../errors.ts';
-import type { JsonObject } from '../../json/json.ts';
-import type { Database } from '../../postgres/database.ts';
-import type { Enqueue } from '../../runs/enqueue/enqueue-batch.ts';
-import { inShop } from '../../shop.ts';
-import { registerComponent } from '../components/register.ts';
-import { saveProduct } from '../products/save-product.ts';
-import { DEMO_COMPONENTS, DEMO_PRODUCTS, type DemoAttachment } from './demo-catalogue.ts';
+import { registerComponent } from '../catalogue/components/register.ts';
+import { saveProduct } from '../catalogue/products/save-product.ts';
+import type { SaveResult } from '../errors.ts';
+import type { JsonObject } from '../json/json.ts';
+import { enqueueCheckoutRuns } from '../orders/checkout.ts';
+import type { Database } from '../postgres/database.ts';
+import type { Enqueue } from '../runs/enqueue/enqueue-batch.ts';
+import { inShop } from '../shop.ts';
+import { DEMO_CHECKOUT, DEMO_COMPONENTS, DEMO_PRODUCTS, type DemoAttachment } from './demo-catalogue.ts';
 
 export type Seeded = { components: number; products: number; runs: number };
 
@@ -15,10 +16,11 @@ export async function isEmpty(db: Database): Promise<boolean> {
 }
 
 /**
- * Stores the demo catalogue and enqueues a few runs. A repeat only adds what is missing: components are identified
- * by their key, products by their sku, runs by an idempotency key.
+ * Stores the demo catalogue, and enqueues the runs of a checkout and a few others in the task queue. A repeat only adds what
+ * is missing: components are identified by their key, products by their sku, the checkout by its order number, runs by an
+ * idempotency key.
  */
-export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> {
+export async function seedDemo(db: Database, queue: string, enqueue: Enqueue): Promise<Seeded> {
   for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component));
   for (const product of DEMO_PRODUCTS) {
     if (await db.prisma.product.findUnique({ where: inShop('sku', product.sku, '') })) continue;
@@ -30,6 +32,8 @@ export async function seedDemo(db: Database, enqueue: Enqueue): Promise<Seeded> 
       ),
     );
   }
+  const checkout = await enqueueCheckoutRuns({ pool: db.pool, queue }, DEMO_CHECKOUT, 'seed');
+  if (!checkout.ok) throw new Error(`the demo checkout was rejected: ${checkout.userErrors[0]!.message}`);
   const runs = await enqueueDemoRuns(db, enqueue);
   return { components: DEMO_COMPONENTS.length, products: DEMO_PRODUCTS.length, runs };
 }
@@ -46,7 +50,7 @@ async function withIds(db: Database, attachments: readonly DemoAttachment[]) {
   }));
 }
 
-/** Enqueues one run that completes, one that lacks a required binding, and one whose inputs the schema rejects. */
+/** Enqueues runs that complete, and one whose inputs the schema rejects. */
 async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> {
   const attachments = await db.prisma.attachment.findMany({
     where: { product: { sku: 'FLASK-750-STEEL', shop: '' }, hiddenAt: null },
@@ -59,7 +63,7 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
     {
       attachment: engraving,
       channel: 'storefront',
-      inputPayload: { engraving: { text: 'Kept warm by Ada' } },
+      inputPayload: { orderItem: { engraving: { text: 'Ada was here' } } },
     },
     {
       attachment: points,
@@ -69,9 +73,13 @@ async function enqueueDemoRuns(db: Database, enqueue: Enqueue): Promise<number> 
     {
       attachment: points,
       channel: 'admin_preview',
-      inputPayload: { order: { customer: { email: 'not an address' } } },
+      inputPayload: { order: { customer: { email: 'grace@example.com' } } },
     },
-    { attachment: engraving, channel: 'app', inputPayload: {} },
+    {
+      attachment: engraving,
+      channel: 'app',
+      inputPayload: { orderItem: { engraving: { text: 'An engraving that is far too long for the flask' } } },
+    },
   ];
   for (const [index, { attachment, ...run }] of runs.entries()) {
     const request = { ...run, componentId: attachment.componentId, attachmentId: attachment.id };

@@ -1,12 +1,13 @@
-import type { JsonObject } from '../../json/json.ts';
-import type { RegisterComponentInput } from '../components/register.ts';
+import type { RegisterComponentInput } from '../catalogue/components/register.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { EnqueueCheckoutRunsInput } from '../orders/checkout.ts';
 
 /** A small outdoor shop's journey components, such as its merchandisers would register first. */
 export const DEMO_COMPONENTS: RegisterComponentInput[] = [
   {
     key: 'engraving-preview',
     name: 'Engraving preview',
-    description: 'Renders the engraving that the shopper typed, for the order confirmation.',
+    description: 'Renders the engraving that the shopper typed, if any, for the order confirmation.',
     triggers: ['CHECKOUT', 'PRESET'],
     script: { slug: 'engraving/preview', runtime: 'node-22', metadata: { team: 'personalisation' } },
     inputSchema: {
@@ -16,7 +17,7 @@ export const DEMO_COMPONENTS: RegisterComponentInput[] = [
         material: { enum: ['steel', 'titanium', 'wood'] },
         font: { type: 'string', default: 'Inter' },
       },
-      required: ['text', 'material'],
+      required: ['material'],
     },
     providerDependencies: [{ key: 'renderer' }, { key: 'cdn', optional: true }],
     retryPolicy: { maxAttempts: 3, backoff: 'EXPONENTIAL', initialDelaySeconds: 2, maxDelaySeconds: 60 },
@@ -114,6 +115,10 @@ const email: DemoBinding = {
   runtime: { inputKey: 'email', path: 'input.order.customer.email', required: false },
 };
 
+const engraving: DemoBinding = {
+  runtime: { inputKey: 'text', path: 'input.orderItem.engraving.text', required: false },
+};
+
 export const DEMO_PRODUCTS: DemoProduct[] = [
   {
     sku: 'FLASK-750-STEEL',
@@ -126,8 +131,8 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         isRequired: true,
         channelEligibility: ['storefront', 'app'],
         bindings: [
-          { runtime: { inputKey: 'text', path: 'input.engraving.text' } },
-          { productField: { inputKey: 'material', path: 'product.material' } },
+          engraving,
+          { productField: { inputKey: 'material', path: 'product.attributes.material' } },
           { static: { inputKey: 'font', value: 'Inter' } },
         ],
         metadata: { drawer: 'primary' },
@@ -156,7 +161,7 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         componentKey: 'engraving-preview',
         channelEligibility: ['storefront'],
         bindings: [
-          { runtime: { inputKey: 'text', path: 'input.engraving.text' } },
+          engraving,
           { productField: { inputKey: 'material', path: 'product.attributes.material' } },
         ],
       },
@@ -165,7 +170,7 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         isRequired: true,
         bindings: [
           sku,
-          { productField: { inputKey: 'years', path: 'product.warrantyYears' } },
+          { productField: { inputKey: 'years', path: 'product.attributes.warrantyYears' } },
           { static: { inputKey: 'apiToken', value: 'demo-registry-token', secret: true } },
         ],
       },
@@ -185,7 +190,7 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         componentKey: 'size-advisor',
         channelEligibility: ['storefront', 'app'],
         bindings: [
-          { productField: { inputKey: 'fit', path: 'product.fit' } },
+          { productField: { inputKey: 'fit', path: 'product.attributes.fit' } },
           { runtime: { inputKey: 'chestCm', path: 'context.measurements.chestCm', required: false } },
         ],
       },
@@ -197,7 +202,7 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         componentKey: 'care-guide-mail',
         channelEligibility: ['storefront'],
         bindings: [
-          { productField: { inputKey: 'guide', path: 'product.care.guide' } },
+          { productField: { inputKey: 'guide', path: 'product.attributes.care.guide' } },
           { productField: { inputKey: 'title', path: 'product.title' } },
           email,
         ],
@@ -214,7 +219,7 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
         componentKey: 'warranty-registration',
         bindings: [
           sku,
-          { productField: { inputKey: 'years', path: 'product.warrantyYears' } },
+          { productField: { inputKey: 'years', path: 'product.attributes.warrantyYears' } },
           { static: { inputKey: 'apiToken', value: 'demo-registry-token', secret: true } },
         ],
       },
@@ -225,3 +230,20 @@ export const DEMO_PRODUCTS: DemoProduct[] = [
     ],
   },
 ];
+
+/** A checkout of two of the products, as the shop's backend would send it. */
+export const DEMO_CHECKOUT: EnqueueCheckoutRunsInput = {
+  channel: 'storefront',
+  order: {
+    number: '2026-1001',
+    payload: { currency: 'EUR', customer: { name: 'Ada Lovelace', email: 'ada@example.com' } },
+    lines: [
+      {
+        sku: 'FLASK-750-STEEL',
+        quantity: 1,
+        payload: { engraving: { text: 'Kept warm by Ada' }, price: 35 },
+      },
+      { sku: 'TENT-RIDGE-2P', quantity: 1, payload: { price: 250 } },
+    ],
+  },
+};
