@@ -1,15 +1,15 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { plural } from '../parts/format.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
+import { LastHour } from './LastHour.tsx';
 
-/** A component in the list: its name and version, what starts it, and the script that it runs. */
+/** A component in the list: its name and version, what starts it, the products that use it, and its last hour. */
 export function ComponentRow({ component: ref }: { component: FragmentType<typeof ComponentRow_Component> }) {
-  const { key, name, shop, version, triggers, script, archivedAt, updatedAt } = readFragment(
-    ComponentRow_Component,
-    ref,
-  );
+  const component = readFragment(ComponentRow_Component, ref);
+  const { key, name, shop, version, triggers, attachments, archivedAt, updatedAt } = component;
   return (
     <Table.Tr>
       <Table.Td>
@@ -38,12 +38,18 @@ export function ComponentRow({ component: ref }: { component: FragmentType<typeo
         <Text size="sm">{triggers.map((trigger) => TRIGGER_TEXTS[trigger]).join(', ')}</Text>
       </Table.Td>
       <Table.Td>
-        <Text size="sm" className="mono">
-          {script.slug}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {script.runtime}
-        </Text>
+        {attachments.totalCount === 0 ? (
+          <Text size="sm" c="dimmed">
+            no product
+          </Text>
+        ) : (
+          <PageLink to="/admin/products" search={{ component: key, ...(shop && { shop }) }} size="sm">
+            {plural(attachments.totalCount, 'product', attachments.totalCountExact)}
+          </PageLink>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <LastHour component={component} />
       </Table.Td>
       <Table.Td>
         <Moment at={updatedAt} />
@@ -64,9 +70,10 @@ const ComponentRow_Component = graphql(`
     triggers
     archivedAt
     updatedAt
-    script {
-      slug
-      runtime
+    attachments(first: 1) {
+      totalCount
+      totalCountExact
     }
+    ...LastHour_Component
   }
 `);

@@ -1,54 +1,32 @@
-import { Anchor, Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus, Search, ShoppingCart } from 'lucide-react';
-import { useState } from 'react';
-import type { Address } from '../address.ts';
+import { useDisclosure } from '@mantine/hooks';
+import { Plus, ShoppingCart } from 'lucide-react';
 import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
+import { useList } from '../api/use-list.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
-import { Empty } from '../parts/Empty.tsx';
-import { Card, Page } from '../parts/Page.tsx';
-import { Problem } from '../parts/Problem.tsx';
+import { ListPage, useListAddress } from '../parts/ListPage.tsx';
 import { useRefusal } from '../parts/permissions.ts';
 import { OrderRow } from './OrderRow.tsx';
 import { RecordOrderDialog } from './RecordOrderDialog.tsx';
 
-const PAGE_SIZE = 25;
-
 /** The orders, newest first, each with what its runs came to. */
 export function OrdersPage() {
-  const { search = '', after }: Address = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const goTo = (next: Address) => void navigate({ to: '/admin/orders', search: next as never });
-  const variables = { search: search || null, first: PAGE_SIZE, after: after ?? null };
-  const { data, error, refetch } = useOperation(OrdersPage_Query, variables, { staleTime: 0 });
-  useRunChanges({}, data?.feedCursor, () => void refetch());
-  const [typed, type] = useState(search);
-  const send = useDebouncedCallback((text: string) => goTo(text ? { search: text } : {}), 300);
-  const orders = data?.orders;
+  const { address } = useListAddress();
+  const { list, firstPage } = useList(
+    OrdersPage_Query,
+    { search: address.search ?? null },
+    ({ orders }) => orders,
+  );
+  useRunChanges({}, firstPage?.feedCursor, list.reload);
   const [isRecording, recording] = useDisclosure();
   const refusal = useRefusal('WRITE_ORDERS');
   return (
-    <Page
-      title="Orders"
-      actions={
-        <Group gap="xs">
-          <TextInput
-            size="xs"
-            type="search"
-            w={260}
-            aria-label="Search orders"
-            placeholder="The beginning of an order number"
-            leftSection={<Search size={14} aria-hidden />}
-            maxLength={200}
-            value={typed}
-            onChange={({ currentTarget }) => {
-              type(currentTarget.value);
-              send(currentTarget.value);
-            }}
-          />
+    <>
+      <ListPage
+        title="Orders"
+        things="orders"
+        searchHint="The beginning of an order number"
+        actions={
           <ActionButton
             size="xs"
             leftSection={<Plus size={14} aria-hidden />}
@@ -57,79 +35,32 @@ export function OrdersPage() {
           >
             Record an order…
           </ActionButton>
-        </Group>
-      }
-    >
-      {error && <Problem error={error} retry={() => void refetch()} />}
-      {!orders && !error && <Skeleton height={240} />}
-      {orders && orders.nodes.length === 0 && (
-        <Card>
-          <Empty icon={<ShoppingCart />} title={search ? 'No order has such a number' : 'No orders yet'}>
-            {search
-              ? 'The search finds the beginning of an order number. Upper and lower case are different.'
-              : 'An order appears here when the shop sends a checkout or records an order. To try out a journey, record one by hand.'}
-          </Empty>
-        </Card>
-      )}
-      {orders && orders.nodes.length > 0 && (
-        <Card>
-          <Table.ScrollContainer minWidth={620}>
-            <Table verticalSpacing="sm" highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Order</Table.Th>
-                  <Table.Th>Placed</Table.Th>
-                  <Table.Th>Lines</Table.Th>
-                  <Table.Th>Runs</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {orders.nodes.map((order) => (
-                  <OrderRow key={order.id} order={order} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        </Card>
-      )}
-      {orders && (
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed">
-            {orders.totalCount.toLocaleString('en')}
-            {orders.totalCountExact ? '' : '+'} orders
-          </Text>
-          <Group gap="xs">
-            {after && (
-              <Anchor
-                component={Link}
-                to="/admin/orders"
-                search={(search ? { search } : {}) as never}
-                size="sm"
-              >
-                First page
-              </Anchor>
-            )}
-            {orders.pageInfo.hasNextPage && (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => goTo({ ...(search && { search }), after: orders.pageInfo.endCursor ?? '' })}
-              >
-                Older orders
-              </Button>
-            )}
-          </Group>
-        </Group>
-      )}
+        }
+        columns={['Order', 'Placed', 'Lines', 'Runs']}
+        list={list}
+        row={(order) => <OrderRow key={order.id} order={order} />}
+        empty={{
+          icon: <ShoppingCart />,
+          ...(address.search
+            ? {
+                title: 'No order has such a number',
+                text: 'The search finds the beginning of an order number. Upper and lower case are different.',
+              }
+            : {
+                title: 'No orders yet',
+                text: 'An order appears here when the shop sends a checkout or records an order. To try out a journey, record one by hand.',
+              }),
+        }}
+      />
       {isRecording && <RecordOrderDialog close={recording.close} />}
-    </Page>
+    </>
   );
 }
 
 const OrdersPage_Query = graphql(`
-  query OrdersPage_Query($search: String, $first: Int, $after: String) {
+  query OrdersPage_Query($search: String, $after: String) {
     feedCursor
-    orders(search: $search, first: $first, after: $after) {
+    orders(search: $search, first: 25, after: $after) {
       totalCount
       totalCountExact
       pageInfo {

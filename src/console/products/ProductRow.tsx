@@ -4,9 +4,9 @@ import { Moment } from '../parts/Moment.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import classes from './ProductRow.module.css';
 
-/** A product in the list: its name, and its steps in order. */
+/** A product in the list: its name, its steps in order, and what is wrong with them where problems are shown. */
 export function ProductRow({ product: ref }: { product: FragmentType<typeof ProductRow_Product> }) {
-  const { sku, shop, title, journeyComponents, updatedAt } = readFragment(ProductRow_Product, ref);
+  const { sku, shop, title, journeyComponents, problems, updatedAt } = readFragment(ProductRow_Product, ref);
   return (
     <Table.Tr>
       <Table.Td>
@@ -32,6 +32,17 @@ export function ProductRow({ product: ref }: { product: FragmentType<typeof Prod
           ))}
         </Group>
       </Table.Td>
+      {problems && (
+        <Table.Td>
+          <ul className={classes.problems}>
+            {problems.map(({ code, message, attachment }) => (
+              <li key={`${attachment.id} ${code} ${message}`}>
+                <b>{attachment.component.name}:</b> {message}
+              </li>
+            ))}
+          </ul>
+        </Table.Td>
+      )}
       <Table.Td className={classes.changed}>
         <Moment at={updatedAt} />
       </Table.Td>
@@ -49,6 +60,16 @@ const ProductRow_Product = graphql(`
       id
       component {
         name
+      }
+    }
+    problems @include(if: $isProblems) {
+      code
+      message
+      attachment {
+        id
+        component {
+          name
+        }
       }
     }
   }

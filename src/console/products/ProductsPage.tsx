@@ -1,108 +1,126 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Package, Plus, Search } from 'lucide-react';
+import { Button, Checkbox } from '@mantine/core';
+import { Package, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
-import { Empty } from '../parts/Empty.tsx';
-import { formatCount } from '../parts/format.ts';
-import { Page } from '../parts/Page.tsx';
-import { PageLink } from '../parts/PageLink.tsx';
-import { Problem } from '../parts/Problem.tsx';
-import { TableFrame } from '../parts/TableFrame.tsx';
-import { TableSkeleton } from '../parts/TableSkeleton.tsx';
+import { useList } from '../api/use-list.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { ListPage, useListAddress } from '../parts/ListPage.tsx';
+import { useRefusal } from '../parts/permissions.ts';
 import { NewProductDialog } from './NewProductDialog.tsx';
 import { ProductRow } from './ProductRow.tsx';
 
-/** The products with their steps. The search is in the address. */
+/** The products with their steps: all, those with problems, or those that use a component. */
 export function ProductsPage() {
-  const address: Address = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const [first, setFirst] = useState(PAGE_SIZE);
+  const { address, setAddress } = useListAddress();
   const [isCreating, setCreating] = useState(false);
-  const { data, error, refetch, isPending } = useOperation(
+  const refusal = useRefusal('WRITE_CATALOGUE');
+  const isProblems = address.problems === 'yes';
+  const { data } = useOperation(
+    ProductsPage_Component,
+    { key: address.component ?? '', shop: address.shop ?? null },
+    { enabled: Boolean(address.component) },
+  );
+  // The nil UUID lists nothing until the component is known.
+  const componentId = address.component ? (data?.component?.id ?? NO_ID) : null;
+  const { list } = useList(
     ProductsPage_Query,
-    { search: address.search ?? null, first },
-    { staleTime: 0 },
+    { search: address.search ?? null, componentId, hasProblems: isProblems || null, isProblems },
+    ({ products }) => products,
   );
-  const search = useDebouncedCallback(
-    (text: string) => void navigate({ to: '/admin/products', search: { search: text }, replace: true }),
-    250,
-  );
-  const products = data?.products;
   return (
-    <Page
-      title="Products"
-      actions={
-        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setCreating(true)}>
-          New product
-        </Button>
-      }
-    >
-      <TextInput
-        aria-label="Search products"
-        placeholder="SKU, slug or title"
-        defaultValue={address.search ?? ''}
-        onChange={(event) => search(event.currentTarget.value)}
-        leftSection={<Search size={15} aria-hidden />}
-        maw={380}
-      />
-      {error && <Problem error={error} retry={() => void refetch()} />}
-      {isPending && <TableSkeleton />}
-      {products?.nodes.length === 0 && (
-        <Empty
-          icon={<Package />}
-          title={address.search ? 'No product matches' : 'There are no products yet'}
-          action={
-            address.search && (
-              <PageLink to="/admin/products" search={{}} size="sm">
-                Show all products
-              </PageLink>
-            )
-          }
-        >
-          {address.search
-            ? 'The search looks at SKUs, slugs and titles.'
-            : 'A product holds the steps that run when it is sold. Create one, then attach components to it.'}
-        </Empty>
-      )}
-      {products && products.nodes.length > 0 && (
-        <>
-          <TableFrame label="Products" columns={['Product', 'Steps', 'Changed']}>
-            {products.nodes.map((product) => (
-              <ProductRow key={product.id} product={product} />
-            ))}
-          </TableFrame>
-          <Group justify="space-between">
-            <Text size="sm" c="dimmed" role="status">
-              {formatCount(products.totalCount, products.totalCountExact)} products
-            </Text>
-            {products.pageInfo.hasNextPage && first < FIRST_AT_MOST && (
-              <Button variant="default" size="xs" onClick={() => setFirst(first + PAGE_SIZE)}>
-                Show more
+    <>
+      <ListPage
+        title="Products"
+        things="products"
+        searchHint="SKU, slug or title"
+        actions={
+          <ActionButton
+            size="xs"
+            leftSection={<Plus size={14} aria-hidden />}
+            reason={refusal}
+            act={() => setCreating(true)}
+          >
+            New product
+          </ActionButton>
+        }
+        filters={
+          <>
+            <Checkbox
+              label="With problems only"
+              checked={isProblems}
+              onChange={(event) => setAddress({ problems: event.currentTarget.checked ? 'yes' : '' })}
+            />
+            {address.component && (
+              <Button
+                variant="light"
+                size="xs"
+                rightSection={<X size={14} aria-hidden />}
+                onClick={() => setAddress({ component: '', shop: '' })}
+              >
+                uses {data?.component?.name ?? address.component}
+                <span className="visually-hidden">; show products with any component</span>
               </Button>
             )}
-          </Group>
-        </>
-      )}
+          </>
+        }
+        columns={['Product', 'Steps', ...(isProblems ? ['Problems'] : []), 'Changed']}
+        list={list}
+        row={(product) => <ProductRow key={product.id} product={product} />}
+        empty={{ icon: <Package />, ...emptyText(address) }}
+      />
       {isCreating && <NewProductDialog close={() => setCreating(false)} />}
-    </Page>
+    </>
   );
 }
 
-const PAGE_SIZE = 25;
-/** The most that one request may read. */
-const FIRST_AT_MOST = 100;
+function emptyText({ search, problems, component }: Address): { title: string; text: string } {
+  if (search) return { title: 'No product matches', text: 'The search looks at SKUs, slugs and titles.' };
+  if (problems)
+    return {
+      title: 'No product has a problem',
+      text: 'Every step has what it needs, as far as can be checked before a run.',
+    };
+  if (component)
+    return { title: 'No product uses this component', text: 'Add it as a step on the page of a product.' };
+  return {
+    title: 'There are no products yet',
+    text: 'A product holds the steps that run when it is sold. Create one, then attach components to it.',
+  };
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+const ProductsPage_Component = graphql(`
+  query ProductsPage_Component($key: String!, $shop: String) {
+    component(key: $key, shop: $shop) {
+      id
+      name
+    }
+  }
+`);
 
 const ProductsPage_Query = graphql(`
-  query ProductsPage_Query($search: String, $first: Int!) {
-    products(search: $search, first: $first) {
+  query ProductsPage_Query(
+    $search: String
+    $componentId: ID
+    $hasProblems: Boolean
+    $isProblems: Boolean!
+    $after: String
+  ) {
+    products(
+      search: $search
+      componentId: $componentId
+      hasProblems: $hasProblems
+      first: 25
+      after: $after
+    ) {
       totalCount
       totalCountExact
       pageInfo {
         hasNextPage
+        endCursor
       }
       nodes {
         id

@@ -166,6 +166,21 @@ export type JourneyDecision =
   /** The component has none of the triggers. */
   | 'TRIGGER_NOT_MATCHED';
 
+/** The kind of a problem that catalogueLint finds. */
+export type LintCode =
+  /** The component is archived, so that no run of the attachment is enqueued. */
+  | 'COMPONENT_ARCHIVED'
+  /** The inputSchema requires an input that no binding fills. */
+  | 'INPUT_MISSING'
+  /** The inputSchema does not accept a static value, the value that a path finds, or the payload that checkouts send. */
+  | 'INPUT_REFUSED'
+  /** A productField path finds no value on this product. */
+  | 'PATH_NOT_FOUND'
+  /** The inputSchema of the component accepts no inputs at all, or cannot be used. */
+  | 'SCHEMA_UNUSABLE'
+  /** The secret to which a binding refers is not stored. */
+  | 'SECRET_NOT_FOUND';
+
 /** A line of an order. */
 export type OrderLineInput = {
   /** JSON about the line, at most 256 KiB. Scripts read it as input.orderItem, where sku and quantity are those of the order. Defaults to {}. */
@@ -720,14 +735,7 @@ export type BulkRow_BulkOperationFragment = (
   & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
 ) & { ' $fragmentName'?: 'BulkRow_BulkOperationFragment' };
 
-export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null, attachments: { totalCount: number, totalCountExact: boolean } } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
-
-export type ArchiveButton_ArchiveMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ArchiveButton_ArchiveMutation = { archiveComponent: { userErrors: Array<{ message: string }> } | null };
+export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
 
 export type ArchiveButton_RestoreMutationVariables = Exact<{
   id: string;
@@ -736,10 +744,27 @@ export type ArchiveButton_RestoreMutationVariables = Exact<{
 
 export type ArchiveButton_RestoreMutation = { restoreComponent: { userErrors: Array<{ message: string }> } | null };
 
-export type AttachedProducts_ComponentFragment = { attachedTo: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, product: { sku: string, shop: string | null, title: string } }> } } & { ' $fragmentName'?: 'AttachedProducts_ComponentFragment' };
+export type ArchiveDialog_ComponentFragment = { attachments: { totalCount: number, totalCountExact: boolean, nodes: Array<{ id: string, product: { title: string } }> }, runs?: { totalCount: number, totalCountExact: boolean } } & { ' $fragmentName'?: 'ArchiveDialog_ComponentFragment' };
+
+export type ArchiveDialog_QueryQueryVariables = Exact<{
+  id: string;
+  runs: boolean;
+}>;
+
+
+export type ArchiveDialog_QueryQuery = { component: { ' $fragmentRefs'?: { 'ArchiveDialog_ComponentFragment': ArchiveDialog_ComponentFragment } } | null };
+
+export type ArchiveDialog_ArchiveMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArchiveDialog_ArchiveMutation = { archiveComponent: { userErrors: Array<{ message: string }> } | null };
+
+export type AttachedProducts_ComponentFragment = { key: string, shop: string | null, attachedTo: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, product: { sku: string, shop: string | null, title: string } }> } } & { ' $fragmentName'?: 'AttachedProducts_ComponentFragment' };
 
 export type ComponentEditor_ComponentFragment = (
-  { id: string, key: string, name: string, version: number, archivedAt: string | null, description: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }
+  { id: string, key: string, shop: string | null, name: string, version: number, archivedAt: string | null, description: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }
   & { ' $fragmentRefs'?: { 'ArchiveButton_ComponentFragment': ArchiveButton_ComponentFragment;'AttachedProducts_ComponentFragment': AttachedProducts_ComponentFragment;'VersionList_ComponentFragment': VersionList_ComponentFragment } }
 ) & { ' $fragmentName'?: 'ComponentEditor_ComponentFragment' };
 
@@ -749,7 +774,7 @@ export type ComponentEditor_UpdateMutationVariables = Exact<{
 }>;
 
 
-export type ComponentEditor_UpdateMutation = { updateComponent: { component: { version: number } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+export type ComponentEditor_UpdateMutation = { updateComponent: { component: { ' $fragmentRefs'?: { 'ComponentEditor_ComponentFragment': ComponentEditor_ComponentFragment } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ComponentPage_QueryQueryVariables = Exact<{
   key: string;
@@ -769,21 +794,43 @@ export type NewComponentPage_RegisterMutationVariables = Exact<{
 
 export type NewComponentPage_RegisterMutation = { registerComponent: { component: { key: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
 
+export type UpdateEffect_PreviewFragment = { isNewVersion: boolean | null, checkedAttachments: number | null, checkedAll: boolean | null, problems: Array<{ code: LintCode, message: string, attachment: { id: string, product: { sku: string, shop: string | null, title: string } } }> } & { ' $fragmentName'?: 'UpdateEffect_PreviewFragment' };
+
 export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
 
-export type ComponentRow_ComponentFragment = { key: string, name: string, shop: string | null, version: number, triggers: Array<Trigger>, archivedAt: string | null, updatedAt: string, script: { slug: string, runtime: string } } & { ' $fragmentName'?: 'ComponentRow_ComponentFragment' };
+export type ComponentPreview_QueryQueryVariables = Exact<{
+  id: string;
+  input: UpdateComponentInput;
+  isStored: boolean;
+  inputSchema: { [key: string]: any };
+  samples: Array<{ [key: string]: any }> | { [key: string]: any };
+}>;
+
+
+export type ComponentPreview_QueryQuery = { previewComponent?: (
+    { userErrors: Array<{ message: string, path: Array<string> }> }
+    & { ' $fragmentRefs'?: { 'UpdateEffect_PreviewFragment': UpdateEffect_PreviewFragment } }
+  ) | null, checkSamples: { results: Array<{ inputErrors: Array<{ path: string, message: string }> }>, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
+export type ComponentRow_ComponentFragment = (
+  { key: string, name: string, shop: string | null, version: number, triggers: Array<Trigger>, archivedAt: string | null, updatedAt: string, attachments: { totalCount: number, totalCountExact: boolean } }
+  & { ' $fragmentRefs'?: { 'LastHour_ComponentFragment': LastHour_ComponentFragment } }
+) & { ' $fragmentName'?: 'ComponentRow_ComponentFragment' };
 
 export type ComponentsPage_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
   includeArchived?: boolean | null | undefined;
-  first: number;
+  runs: boolean;
+  after?: string | null | undefined;
 }>;
 
 
-export type ComponentsPage_QueryQuery = { components: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<(
+export type ComponentsPage_QueryQuery = { components: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<(
       { id: string }
       & { ' $fragmentRefs'?: { 'ComponentRow_ComponentFragment': ComponentRow_ComponentFragment } }
     )> } | null };
+
+export type LastHour_ComponentFragment = { key: string, stats?: { completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null } } & { ' $fragmentName'?: 'LastHour_ComponentFragment' };
 
 export type DisableDialog_DisableMutationVariables = Exact<{
   id: string;
@@ -915,7 +962,6 @@ export type OrderRow_OrderFragment = { number: string, shop: string | null, plac
 
 export type OrdersPage_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
-  first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -953,6 +999,16 @@ export type AddStep_QueryQueryVariables = Exact<{
 
 export type AddStep_QueryQuery = { components: { nodes: Array<{ id: string, key: string, name: string, triggers: Array<Trigger>, inputSchema: { [key: string]: any } }> } | null };
 
+export type Composer_UpdatedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type Composer_UpdatedSubscription = { productUpdated: (
+    { revision: number }
+    & { ' $fragmentRefs'?: { 'Composer_ProductFragment': Composer_ProductFragment } }
+  ) };
+
 export type Composer_ProductFragment = { id: string, sku: string, shop: string | null, title: string, revision: number, attributes: { [key: string]: any }, journeyComponents: Array<{ id: string, channelEligibility: Array<string>, isRequired: boolean, metadata: { [key: string]: any }, component: { id: string, key: string, name: string, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, archivedAt: string | null }, bindings: Array<
       | { __typename: 'ProductFieldBinding', path: string, inputKey: string, required: boolean }
       | { __typename: 'RuntimeBinding', path: string, inputKey: string, required: boolean }
@@ -976,24 +1032,30 @@ export type RunStepDialog_EnqueueMutationVariables = Exact<{
 export type RunStepDialog_EnqueueMutation = { enqueueRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
 export type SampleSelect_QueryQueryVariables = Exact<{
-  runs: RunFilter;
+  where: RunFilter;
+  orders: boolean;
+  runs: boolean;
 }>;
 
 
-export type SampleSelect_QueryQuery = { orders: { nodes: Array<{ number: string, payload: { [key: string]: any }, lines: Array<{ sku: string | null, quantity: number, position: number, payload: { [key: string]: any } }> }> } | null, runs: { nodes: Array<{ id: string, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }> } | null };
+export type SampleSelect_QueryQuery = { orders?: { nodes: Array<{ number: string, payload: { [key: string]: any }, lines: Array<{ sku: string | null, quantity: number, position: number, payload: { [key: string]: any } }> }> } | null, runs?: { nodes: Array<{ id: string, queuedAt: string, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }> } | null };
 
-export type StepEditor_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+export type StepEditor_QueryQueryVariables = Exact<{
+  runs: boolean;
+  secrets: boolean;
+}>;
 
 
-export type StepEditor_QueryQuery = { channels: Array<string> | null, secrets: Array<{ name: string }> | null };
+export type StepEditor_QueryQuery = { channels?: Array<string> | null, secrets?: Array<{ name: string }> | null };
 
 export type WatchedRun_RunSubscriptionVariables = Exact<{
   id: string;
+  payloads: boolean;
 }>;
 
 
 export type WatchedRun_RunSubscription = { runUpdated: (
-    { status: RunStatus, resultPayload: any, error: { message: string } | null }
+    { status: RunStatus, resultPayload?: any, error: { message: string } | null }
     & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment } }
   ) };
 
@@ -1011,6 +1073,14 @@ export type StepPreview_QueryQuery = { previewRun: { request: any, userErrors: A
         | { inputKey: string }
        }> } | null };
 
+export type Problems_QueryQueryVariables = Exact<{
+  sku: string;
+  shop?: string | null | undefined;
+}>;
+
+
+export type Problems_QueryQuery = { product: { revision: number, problems: Array<{ message: string, attachment: { id: string } }> } | null };
+
 export type Composer_SaveMutationVariables = Exact<{
   input: SaveProductInput;
 }>;
@@ -1025,15 +1095,26 @@ export type NewProductDialog_SaveMutationVariables = Exact<{
 
 export type NewProductDialog_SaveMutation = { saveProduct: { product: { sku: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
 
-export type ProductRow_ProductFragment = { sku: string, shop: string | null, title: string, updatedAt: string, journeyComponents: Array<{ id: string, component: { name: string } }> } & { ' $fragmentName'?: 'ProductRow_ProductFragment' };
+export type ProductRow_ProductFragment = { sku: string, shop: string | null, title: string, updatedAt: string, journeyComponents: Array<{ id: string, component: { name: string } }>, problems?: Array<{ code: LintCode, message: string, attachment: { id: string, component: { name: string } } }> } & { ' $fragmentName'?: 'ProductRow_ProductFragment' };
 
-export type ProductsPage_QueryQueryVariables = Exact<{
-  search?: string | null | undefined;
-  first: number;
+export type ProductsPage_ComponentQueryVariables = Exact<{
+  key: string;
+  shop?: string | null | undefined;
 }>;
 
 
-export type ProductsPage_QueryQuery = { products: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<(
+export type ProductsPage_ComponentQuery = { component: { id: string, name: string } | null };
+
+export type ProductsPage_QueryQueryVariables = Exact<{
+  search?: string | null | undefined;
+  componentId?: string | null | undefined;
+  hasProblems?: boolean | null | undefined;
+  isProblems: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProductsPage_QueryQuery = { products: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<(
       { id: string }
       & { ' $fragmentRefs'?: { 'ProductRow_ProductFragment': ProductRow_ProductFragment } }
     )> } | null };
@@ -1392,19 +1473,35 @@ export const BulkRow_BulkOperationFragmentDoc = new TypedDocumentString(`
   skipped
   failed
 }`, {"fragmentName":"BulkRow_BulkOperation"}) as unknown as TypedDocumentString<BulkRow_BulkOperationFragment, unknown>;
+export const ArchiveDialog_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment ArchiveDialog_Component on Component {
+  attachments(first: 8) {
+    totalCount
+    totalCountExact
+    nodes {
+      id
+      product {
+        title
+      }
+    }
+  }
+  runs(where: { status: [QUEUED, RUNNING] }, first: 1) @include(if: $runs) {
+    totalCount
+    totalCountExact
+  }
+}
+    `, {"fragmentName":"ArchiveDialog_Component"}) as unknown as TypedDocumentString<ArchiveDialog_ComponentFragment, unknown>;
 export const ArchiveButton_ComponentFragmentDoc = new TypedDocumentString(`
     fragment ArchiveButton_Component on Component {
   id
   name
   archivedAt
-  attachments(first: 1) {
-    totalCount
-    totalCountExact
-  }
 }
     `, {"fragmentName":"ArchiveButton_Component"}) as unknown as TypedDocumentString<ArchiveButton_ComponentFragment, unknown>;
 export const AttachedProducts_ComponentFragmentDoc = new TypedDocumentString(`
     fragment AttachedProducts_Component on Component {
+  key
+  shop
   attachedTo: attachments(first: 30) {
     totalCount
     totalCountExact
@@ -1456,6 +1553,7 @@ export const ComponentEditor_ComponentFragmentDoc = new TypedDocumentString(`
     fragment ComponentEditor_Component on Component {
   id
   key
+  shop
   name
   version
   archivedAt
@@ -1487,12 +1585,10 @@ export const ComponentEditor_ComponentFragmentDoc = new TypedDocumentString(`
   id
   name
   archivedAt
-  attachments(first: 1) {
-    totalCount
-    totalCountExact
-  }
 }
 fragment AttachedProducts_Component on Component {
+  key
+  shop
   attachedTo: attachments(first: 30) {
     totalCount
     totalCountExact
@@ -1537,6 +1633,36 @@ fragment VersionList_Component on Component {
     }
   }
 }`, {"fragmentName":"ComponentEditor_Component"}) as unknown as TypedDocumentString<ComponentEditor_ComponentFragment, unknown>;
+export const UpdateEffect_PreviewFragmentDoc = new TypedDocumentString(`
+    fragment UpdateEffect_Preview on ComponentPreview {
+  isNewVersion
+  checkedAttachments
+  checkedAll
+  problems {
+    code
+    message
+    attachment {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}
+    `, {"fragmentName":"UpdateEffect_Preview"}) as unknown as TypedDocumentString<UpdateEffect_PreviewFragment, unknown>;
+export const LastHour_ComponentFragmentDoc = new TypedDocumentString(`
+    fragment LastHour_Component on Component {
+  key
+  stats @include(if: $runs) {
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
+  }
+}
+    `, {"fragmentName":"LastHour_Component"}) as unknown as TypedDocumentString<LastHour_ComponentFragment, unknown>;
 export const ComponentRow_ComponentFragmentDoc = new TypedDocumentString(`
     fragment ComponentRow_Component on Component {
   key
@@ -1546,12 +1672,21 @@ export const ComponentRow_ComponentFragmentDoc = new TypedDocumentString(`
   triggers
   archivedAt
   updatedAt
-  script {
-    slug
-    runtime
+  attachments(first: 1) {
+    totalCount
+    totalCountExact
   }
+  ...LastHour_Component
 }
-    `, {"fragmentName":"ComponentRow_Component"}) as unknown as TypedDocumentString<ComponentRow_ComponentFragment, unknown>;
+    fragment LastHour_Component on Component {
+  key
+  stats @include(if: $runs) {
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
+  }
+}`, {"fragmentName":"ComponentRow_Component"}) as unknown as TypedDocumentString<ComponentRow_ComponentFragment, unknown>;
 export const KeyRow_ApiKeyFragmentDoc = new TypedDocumentString(`
     fragment KeyRow_ApiKey on ApiKey {
   id
@@ -1822,6 +1957,16 @@ export const ProductRow_ProductFragmentDoc = new TypedDocumentString(`
     id
     component {
       name
+    }
+  }
+  problems @include(if: $isProblems) {
+    code
+    message
+    attachment {
+      id
+      component {
+        name
+      }
     }
   }
 }
@@ -2573,15 +2718,6 @@ fragment BulkRow_BulkOperation on BulkOperation {
   failed
   ...BulkProgress_BulkOperation
 }`) as unknown as TypedDocumentString<BulkPage_QueryQuery, BulkPage_QueryQueryVariables>;
-export const ArchiveButton_ArchiveDocument = new TypedDocumentString(`
-    mutation ArchiveButton_Archive($id: ID!) {
-  archiveComponent(id: $id) {
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ArchiveButton_ArchiveMutation, ArchiveButton_ArchiveMutationVariables>;
 export const ArchiveButton_RestoreDocument = new TypedDocumentString(`
     mutation ArchiveButton_Restore($id: ID!) {
   restoreComponent(id: $id) {
@@ -2591,36 +2727,58 @@ export const ArchiveButton_RestoreDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ArchiveButton_RestoreMutation, ArchiveButton_RestoreMutationVariables>;
+export const ArchiveDialog_QueryDocument = new TypedDocumentString(`
+    query ArchiveDialog_Query($id: ID!, $runs: Boolean!) {
+  component(id: $id) {
+    ...ArchiveDialog_Component
+  }
+}
+    fragment ArchiveDialog_Component on Component {
+  attachments(first: 8) {
+    totalCount
+    totalCountExact
+    nodes {
+      id
+      product {
+        title
+      }
+    }
+  }
+  runs(where: { status: [QUEUED, RUNNING] }, first: 1) @include(if: $runs) {
+    totalCount
+    totalCountExact
+  }
+}`) as unknown as TypedDocumentString<ArchiveDialog_QueryQuery, ArchiveDialog_QueryQueryVariables>;
+export const ArchiveDialog_ArchiveDocument = new TypedDocumentString(`
+    mutation ArchiveDialog_Archive($id: ID!) {
+  archiveComponent(id: $id) {
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArchiveDialog_ArchiveMutation, ArchiveDialog_ArchiveMutationVariables>;
 export const ComponentEditor_UpdateDocument = new TypedDocumentString(`
     mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {
   updateComponent(id: $id, input: $input) {
     component {
-      version
+      ...ComponentEditor_Component
     }
     userErrors {
+      code
       message
       path
     }
-  }
-}
-    `) as unknown as TypedDocumentString<ComponentEditor_UpdateMutation, ComponentEditor_UpdateMutationVariables>;
-export const ComponentPage_QueryDocument = new TypedDocumentString(`
-    query ComponentPage_Query($key: String!, $shop: String) {
-  component(key: $key, shop: $shop) {
-    name
-    ...ComponentEditor_Component
   }
 }
     fragment ArchiveButton_Component on Component {
   id
   name
   archivedAt
-  attachments(first: 1) {
-    totalCount
-    totalCountExact
-  }
 }
 fragment AttachedProducts_Component on Component {
+  key
+  shop
   attachedTo: attachments(first: 30) {
     totalCount
     totalCountExact
@@ -2640,6 +2798,97 @@ fragment AttachedProducts_Component on Component {
 fragment ComponentEditor_Component on Component {
   id
   key
+  shop
+  name
+  version
+  archivedAt
+  description
+  triggers
+  timeoutSeconds
+  inputSchema
+  script {
+    slug
+    runtime
+    version
+    metadata
+  }
+  retryPolicy {
+    maxAttempts
+    backoff
+    initialDelaySeconds
+    maxDelaySeconds
+  }
+  providerDependencies {
+    key
+    optional
+  }
+  ...ArchiveButton_Component
+  ...AttachedProducts_Component
+  ...VersionList_Component
+}
+fragment VersionList_Component on Component {
+  versions(first: 20) {
+    nodes {
+      id
+      version
+      createdAt
+      triggers
+      timeoutSeconds
+      inputSchema
+      script {
+        slug
+        runtime
+        version
+        metadata
+      }
+      retryPolicy {
+        maxAttempts
+        backoff
+        initialDelaySeconds
+        maxDelaySeconds
+      }
+      providerDependencies {
+        key
+        optional
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ComponentEditor_UpdateMutation, ComponentEditor_UpdateMutationVariables>;
+export const ComponentPage_QueryDocument = new TypedDocumentString(`
+    query ComponentPage_Query($key: String!, $shop: String) {
+  component(key: $key, shop: $shop) {
+    name
+    ...ComponentEditor_Component
+  }
+}
+    fragment ArchiveButton_Component on Component {
+  id
+  name
+  archivedAt
+}
+fragment AttachedProducts_Component on Component {
+  key
+  shop
+  attachedTo: attachments(first: 30) {
+    totalCount
+    totalCountExact
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}
+fragment ComponentEditor_Component on Component {
+  id
+  key
+  shop
   name
   version
   archivedAt
@@ -2708,13 +2957,58 @@ export const NewComponentPage_RegisterDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NewComponentPage_RegisterMutation, NewComponentPage_RegisterMutationVariables>;
+export const ComponentPreview_QueryDocument = new TypedDocumentString(`
+    query ComponentPreview_Query($id: ID!, $input: UpdateComponentInput!, $isStored: Boolean!, $inputSchema: JSONObject!, $samples: [JSONObject!]!) {
+  previewComponent(id: $id, input: $input) @include(if: $isStored) {
+    ...UpdateEffect_Preview
+    userErrors {
+      message
+      path
+    }
+  }
+  checkSamples(inputSchema: $inputSchema, samples: $samples) {
+    results {
+      inputErrors {
+        path
+        message
+      }
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    fragment UpdateEffect_Preview on ComponentPreview {
+  isNewVersion
+  checkedAttachments
+  checkedAll
+  problems {
+    code
+    message
+    attachment {
+      id
+      product {
+        sku
+        shop
+        title
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ComponentPreview_QueryQuery, ComponentPreview_QueryQueryVariables>;
 export const ComponentsPage_QueryDocument = new TypedDocumentString(`
-    query ComponentsPage_Query($search: String, $includeArchived: Boolean, $first: Int!) {
-  components(search: $search, includeArchived: $includeArchived, first: $first) {
+    query ComponentsPage_Query($search: String, $includeArchived: Boolean, $runs: Boolean!, $after: String) {
+  components(
+    search: $search
+    includeArchived: $includeArchived
+    first: 25
+    after: $after
+  ) {
     totalCount
     totalCountExact
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       id
@@ -2730,9 +3024,19 @@ export const ComponentsPage_QueryDocument = new TypedDocumentString(`
   triggers
   archivedAt
   updatedAt
-  script {
-    slug
-    runtime
+  attachments(first: 1) {
+    totalCount
+    totalCountExact
+  }
+  ...LastHour_Component
+}
+fragment LastHour_Component on Component {
+  key
+  stats @include(if: $runs) {
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
   }
 }`) as unknown as TypedDocumentString<ComponentsPage_QueryQuery, ComponentsPage_QueryQueryVariables>;
 export const DisableDialog_DisableDocument = new TypedDocumentString(`
@@ -3120,9 +3424,9 @@ export const OrderLines_ProductsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<OrderLines_ProductsQuery, OrderLines_ProductsQueryVariables>;
 export const OrdersPage_QueryDocument = new TypedDocumentString(`
-    query OrdersPage_Query($search: String, $first: Int, $after: String) {
+    query OrdersPage_Query($search: String, $after: String) {
   feedCursor
-  orders(search: $search, first: $first, after: $after) {
+  orders(search: $search, first: 25, after: $after) {
     totalCount
     totalCountExact
     pageInfo {
@@ -3191,6 +3495,53 @@ export const AddStep_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AddStep_QueryQuery, AddStep_QueryQueryVariables>;
+export const Composer_UpdatedDocument = new TypedDocumentString(`
+    subscription Composer_Updated($id: ID!) {
+  productUpdated(id: $id) {
+    revision
+    ...Composer_Product
+  }
+}
+    fragment Composer_Product on Product {
+  id
+  sku
+  shop
+  title
+  revision
+  attributes
+  journeyComponents {
+    id
+    channelEligibility
+    isRequired
+    metadata
+    component {
+      id
+      key
+      name
+      triggers
+      inputSchema
+      archivedAt
+    }
+    bindings {
+      __typename
+      inputKey
+      required
+      ... on StaticBinding {
+        value
+        secret
+      }
+      ... on SecretBinding {
+        name
+      }
+      ... on RuntimeBinding {
+        path
+      }
+      ... on ProductFieldBinding {
+        path
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<Composer_UpdatedSubscription, Composer_UpdatedSubscriptionVariables>;
 export const ProductPage_QueryDocument = new TypedDocumentString(`
     query ProductPage_Query($sku: String!, $shop: String) {
   product(sku: $sku, shop: $shop) {
@@ -3250,8 +3601,8 @@ export const RunStepDialog_EnqueueDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunStepDialog_EnqueueMutation, RunStepDialog_EnqueueMutationVariables>;
 export const SampleSelect_QueryDocument = new TypedDocumentString(`
-    query SampleSelect_Query($runs: RunFilter!) {
-  orders(first: 5) {
+    query SampleSelect_Query($where: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+  orders(first: 5) @include(if: $orders) {
     nodes {
       number
       payload
@@ -3263,9 +3614,10 @@ export const SampleSelect_QueryDocument = new TypedDocumentString(`
       }
     }
   }
-  runs(where: $runs, first: 3) {
+  runs(where: $where, first: 3) @include(if: $runs) {
     nodes {
       id
+      queuedAt
       inputPayload
       context
       metadata
@@ -3274,18 +3626,18 @@ export const SampleSelect_QueryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SampleSelect_QueryQuery, SampleSelect_QueryQueryVariables>;
 export const StepEditor_QueryDocument = new TypedDocumentString(`
-    query StepEditor_Query {
-  channels
-  secrets {
+    query StepEditor_Query($runs: Boolean!, $secrets: Boolean!) {
+  channels @include(if: $runs)
+  secrets @include(if: $secrets) {
     name
   }
 }
     `) as unknown as TypedDocumentString<StepEditor_QueryQuery, StepEditor_QueryQueryVariables>;
 export const WatchedRun_RunDocument = new TypedDocumentString(`
-    subscription WatchedRun_Run($id: ID!) {
+    subscription WatchedRun_Run($id: ID!, $payloads: Boolean!) {
   runUpdated(id: $id) {
     status
-    resultPayload
+    resultPayload @include(if: $payloads)
     error {
       message
     }
@@ -3321,6 +3673,19 @@ export const StepPreview_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StepPreview_QueryQuery, StepPreview_QueryQueryVariables>;
+export const Problems_QueryDocument = new TypedDocumentString(`
+    query Problems_Query($sku: String!, $shop: String) {
+  product(sku: $sku, shop: $shop) {
+    revision
+    problems {
+      message
+      attachment {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<Problems_QueryQuery, Problems_QueryQueryVariables>;
 export const Composer_SaveDocument = new TypedDocumentString(`
     mutation Composer_Save($input: SaveProductInput!) {
   saveProduct(input: $input) {
@@ -3387,13 +3752,28 @@ export const NewProductDialog_SaveDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NewProductDialog_SaveMutation, NewProductDialog_SaveMutationVariables>;
+export const ProductsPage_ComponentDocument = new TypedDocumentString(`
+    query ProductsPage_Component($key: String!, $shop: String) {
+  component(key: $key, shop: $shop) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ProductsPage_ComponentQuery, ProductsPage_ComponentQueryVariables>;
 export const ProductsPage_QueryDocument = new TypedDocumentString(`
-    query ProductsPage_Query($search: String, $first: Int!) {
-  products(search: $search, first: $first) {
+    query ProductsPage_Query($search: String, $componentId: ID, $hasProblems: Boolean, $isProblems: Boolean!, $after: String) {
+  products(
+    search: $search
+    componentId: $componentId
+    hasProblems: $hasProblems
+    first: 25
+    after: $after
+  ) {
     totalCount
     totalCountExact
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       id
@@ -3410,6 +3790,16 @@ export const ProductsPage_QueryDocument = new TypedDocumentString(`
     id
     component {
       name
+    }
+  }
+  problems @include(if: $isProblems) {
+    code
+    message
+    attachment {
+      id
+      component {
+        name
+      }
     }
   }
 }`) as unknown as TypedDocumentString<ProductsPage_QueryQuery, ProductsPage_QueryQueryVariables>;

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { successText } from '../../src/console/components/success-text.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { register, save } from '../support/catalogue.ts';
+import { insertRunWithEvent } from '../support/events.ts';
+import { recordOrder } from '../support/orders.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+
+test.each([
+  [124, 0, '100 % of 124'],
+  [999, 1, '99 % of 1,000'],
+  [1, 999, '<1 % of 1,000'],
+  [0, 3, '0 % of 3'],
+])('%i completed and %i failed runs are %s', (completed, failed, text) => {
+  expect(successText(completed, failed)).toBe(text);
+});
+
+describe.skipIf(!hasBrowser)('lists', () => {
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
+    const note = await register(app, {
+      key: 'note',
+      name: 'Gift note',
+      inputSchema: { type: 'object', required: ['text'] },
+    });
+    const points = await register(app, { key: 'points', name: 'Loyalty points' });
+    await save(app, { sku: 'BROKEN', title: 'Broken mug', journeyComponents: [{ componentId: note }] });
+    await save(app, { sku: 'WHOLE', title: 'Whole mug', journeyComponents: [{ componentId: points }] });
+    for (const status of ['COMPLETED', 'COMPLETED', 'COMPLETED', 'FAILED'] as const)
+      await insertRunWithEvent(app.db.pool, { componentId: points, status });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const open = (path: string) => browser.open(`${app.url.replace('/graphql', '')}${path}`);
+  const rows = (page: Page, table: string) =>
+    page
+      .getByRole('table', { name: table })
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') });
+
+  test('the products with problems are found, each with what is wrong', async () => {
+    const page = await open('/admin/products');
+    await rows(page, 'Products').nth(1).waitFor();
+    await page.getByRole('checkbox', { name: 'With problems only' }).check();
+    await page.getByText(/^Gift note: The inputSchema requires the input text/).waitFor();
+    await expect.poll(() => rows(page, 'Products').count()).toBe(1);
+    expect(new URL(page.url()).search).toBe('?problems=yes');
+    await page.getByRole('searchbox', { name: 'Search products' }).fill('whole');
+    await page.getByText('No product matches').waitFor();
+    await page.getByRole('button', { name: 'Show all products' }).click();
+    await rows(page, 'Products').nth(1).waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Search products' }).inputValue()).toBe('');
+  });
+
+  test('the registry shows the last hour of a component, and leads to the products that use it', async () => {
+    const page = await open('/admin/components');
+    const points = rows(page, 'Components').filter({ hasText: 'Loyalty points' });
+    await points.getByText('75 % of 4').waitFor();
+    await points.getByRole('link', { name: '1 product' }).click();
+    await page.getByRole('link', { name: 'Whole mug' }).waitFor();
+    expect(await rows(page, 'Products').count()).toBe(1);
+    await page.getByRole('button', { name: 'uses Loyalty points' }).click();
+    await page.getByRole('link', { name: 'Broken mug' }).waitFor();
+  });
+
+  test('a long list is read page by page, as far as a person goes', async () => {
+    for (let number = 0; number < 60; number += 1)
+      await recordOrder(app, { number: `N-${number}`, payload: {}, lines: [] });
+    const page = await open('/admin/orders');
+    await page.getByText('60 orders', { exact: true }).waitFor();
+    for (const shown of [25, 50]) {
+      await expect.poll(() => rows(page, 'Orders').count()).toBe(shown);
+      await page.getByRole('button', { name: 'Show more' }).click();
+    }
+    await expect.poll(() => rows(page, 'Orders').count()).toBe(60);
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+    expect(browser.problems).toEqual([]);
+  });
+});
