@@ -241,7 +241,7 @@ export const DEMO_CHECKOUT: EnqueueCheckoutRunsInput = {
       {
         sku: 'FLASK-750-STEEL',
         quantity: 1,
-        payload: { engraving: { text: 'Kept warm by Ada' }, price: 35 },
+        payload: { engraving: { text: 'For Ada, from Charles' }, price: 35 },
       },
       { sku: 'TENT-RIDGE-2P', quantity: 1, payload: { price: 250 } },
     ],

@@ -24,7 +24,7 @@ export const ENDED_AT_MOST = 100_000;
 
 const NONE: ComponentStats = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
-/** Reads the figures of these components by one statement, whatever their number. */
+/** Reads the figures of these components by one statement. */
 export async function readComponentStats(
   pool: pg.Pool,
   filter: NarrowedFilter,

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
+  changesIn,
   definitionOf,
   draftOf,
   fieldOf,
+  keyFrom,
   NEW_COMPONENT,
   registrationOf,
   type StoredComponent,
 } from '../../src/console/component/component-draft.ts';
+import { mergeDrafts } from '../../src/console/component/merge-drafts.ts';
+import { newSample, stateOf } from '../../src/console/component/samples.ts';
 import { changesOf } from '../../src/console/component/version-changes.ts';
-import { askedSchema, hasForm } from '../../src/console/product/asked-schema.ts';
+import { hasForm } from '../../src/console/parts/form-schema.ts';
+import { askedSchema } from '../../src/console/product/asked-schema.ts';
 
 const stored: StoredComponent = {
   key: 'gift-note',
@@ -37,10 +42,30 @@ describe('a draft of a component', () => {
       expect(definitionOf({ ...NEW_COMPONENT, inputSchema })).toBeNull();
   });
 
+  test('sends the fields that were changed alone', () => {
+    const draft = draftOf(stored);
+    expect(changesIn(draft, draft)).toEqual({});
+    expect(changesIn(draft, { ...draft, name: 'Card', timeoutSeconds: '' })).toEqual({
+      name: 'Card',
+      timeoutSeconds: null,
+    });
+    expect(changesIn(draft, { ...draft, inputSchema: '{' })).toBeNull();
+  });
+
+  test('is put on a version that somebody else stored', () => {
+    const base = draftOf(stored);
+    const mine = { ...base, name: 'Mine', description: 'Mine', maxAttempts: 9 };
+    const theirs = { ...base, name: 'Theirs', maxAttempts: 9, backoff: 'EXPONENTIAL' as const };
+    expect(mergeDrafts(base, mine, theirs)).toEqual({
+      merged: { ...mine, backoff: 'EXPONENTIAL' },
+      both: ['name'],
+    });
+  });
+
   test('leaves an empty number to the default of the service', () => {
     const definition = definitionOf({ ...NEW_COMPONENT, timeoutSeconds: '', maxDelaySeconds: '' });
     expect(definition).toMatchObject({
-      timeoutSeconds: undefined,
+      timeoutSeconds: null,
       retryPolicy: { maxDelaySeconds: undefined },
     });
   });
@@ -96,4 +121,29 @@ test('a form asks for what no binding fills, and only for what it can show', () 
   expect(hasForm({ type: 'object', properties: { pair: { prefixItems: [] } } })).toBe(false);
   expect(hasForm({ type: 'object', properties: {} })).toBe(false);
   expect(hasForm({})).toBe(false);
+});
+
+test.each([
+  [true, [], true, 'Passes, as it must.'],
+  [true, [{ path: '/a', message: 'must be text' }], false, 'Must pass, and fails: /a must be text.'],
+  [false, [{ path: '', message: 'must be text' }], true, 'Fails, as it must: must be text.'],
+  [false, [], false, 'Must fail, and passes.'],
+  [false, undefined, null, 'Not checked yet.'],
+])(
+  'a sample that must pass (%j) with the errors %j is as expected: %j',
+  (mustPass, errors, isAsExpected, text) => {
+    expect(stateOf(newSample({}, mustPass), errors)).toEqual({ isAsExpected, text });
+  },
+);
+
+test('a sample that is no JSON object is not as expected', () => {
+  expect(stateOf({ key: 'a', text: '[]', mustPass: false }, [])).toMatchObject({ isAsExpected: false });
+});
+
+test.each([
+  ['Gift note', 'gift-note'],
+  ['Crème brûlée (2)', 'creme-brulee-2'],
+  ['—', ''],
+])('the name %j suggests the key %j', (name, key) => {
+  expect(keyFrom(name)).toBe(key);
 });

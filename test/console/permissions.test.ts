@@ -28,6 +28,21 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
       { input: { componentId: registerComponent.component.id, inputPayload: { sku: 'TENT' } } },
     );
     run = enqueueRun.run.id;
+    await asAdmin(
+      'mutation ($input: SaveProductInput!) { saveProduct(input: $input) { userErrors { message } } }',
+      {
+        input: {
+          sku: 'MUG',
+          title: 'Mug',
+          journeyComponents: [
+            {
+              componentId: registerComponent.component.id,
+              bindings: [{ productField: { inputKey: 'sku', path: 'product.sku' } }],
+            },
+          ],
+        },
+      },
+    );
   });
   afterAll(async () => {
     await browser?.close();
@@ -60,6 +75,35 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
       await list.page.getByText('This needs the permission READ_PAYLOADS.').waitFor();
     },
   );
+
+  test('a viewer looks at products and components, and is told why nothing can be changed', async () => {
+    const page = await openAs('VIEWER', '/admin/products');
+    const reasonOf = async (name: string) =>
+      page.getByRole('button', { name, exact: true }).getAttribute('aria-description');
+    await page.getByRole('link', { name: 'Mug' }).waitFor();
+    expect(await reasonOf('New product')).toBe('This needs the permission WRITE_CATALOGUE');
+    await page.getByRole('link', { name: 'Mug' }).click();
+    await page.getByText('You can look, and save nothing').waitFor();
+    expect(await reasonOf('Save')).toBe('This needs the permission WRITE_CATALOGUE');
+    expect(await reasonOf('Run this step')).toBe('This needs the permission ENQUEUE_RUNS');
+    await page
+      .getByText(/Orders and runs are not offered: this needs the permission READ_PAYLOADS/i)
+      .waitFor();
+    await page.getByRole('link', { name: 'Components', exact: true }).click();
+    await page.getByRole('link', { name: 'Points' }).click();
+    await page.getByText('You can look, and save nothing').waitFor();
+    expect(await reasonOf('Archive…')).toBe('This needs the permission WRITE_CATALOGUE');
+  });
+
+  test('a merchandiser composes a product without seeing payloads', async () => {
+    const page = await openAs('MERCHANDISER', '/admin/products/MUG');
+    const input = page.getByRole('group', { name: 'Input sku' });
+    await input.getByText('Found: "MUG"').waitFor();
+    await page.getByRole('button', { name: 'Run this step' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('dialog').getByText('Queued').waitFor();
+    expect(browser.problems.filter((problem) => !problem.startsWith('Failed to load resource'))).toEqual([]);
+  });
 
   test('an operator may do all of it', async () => {
     const page = await openAs('OPERATOR', `/admin/runs/${run}`);

@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('products and components', () => {
       lines: [{ sku: 'MUG', quantity: 1, payload: { giftNote: 'Happy birthday' } }],
     });
     const page = await open('/admin/components');
-    await page.getByRole('link', { name: 'New component' }).click();
+    await page.getByRole('button', { name: 'New component' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Gift note');
     await page.getByRole('textbox', { name: 'Key' }).fill('gift-note');
     await page.getByRole('textbox', { name: 'Slug' }).fill('gift/note');
@@ -168,6 +168,50 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     await page.getByText('Saved, revision 4').waitFor();
   });
 
+  test('a save by somebody else is shown at once, and is put together with what was typed', async () => {
+    await save(app, { sku: 'WATCHED', title: 'Mug', attributes: { colour: 'blue' } });
+    const page = await openProduct('WATCHED');
+    const notice = page.getByRole('status').filter({ hasText: 'Somebody else saved this product' });
+    await save(app, { sku: 'WATCHED', title: 'Cup' });
+    await notice.getByRole('button', { name: 'Show the saved product' }).click();
+    await page.getByText('Saved, revision 2').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Cup');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Beaker');
+    await save(app, { sku: 'WATCHED', attributes: { colour: 'red' } });
+    await notice.getByRole('button', { name: 'Compare and merge' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Your changes are still here').waitFor();
+    await saveProduct(page);
+    expect(await stored('WATCHED')).toMatchObject({
+      title: 'Beaker',
+      attributes: { colour: 'red' },
+      revision: 4,
+    });
+    expect(await notice.count()).toBe(0);
+  });
+
+  test('a step whose runs will fail says so, until it is changed', async () => {
+    const note = await register(app, { key: 'note', name: 'Gift note', inputSchema: { required: ['text'] } });
+    await save(app, { sku: 'LINTED', journeyComponents: [{ componentId: warranty }, { componentId: note }] });
+    const page = await openProduct('LINTED');
+    await steps(page)
+      .filter({ hasText: '1 problem' })
+      .getByRole('button', { name: /^Gift note/ })
+      .click();
+    await page.getByText(/requires the input text, and no binding fills it/).waitFor();
+    await page.getByRole('button', { name: 'Fill another input' }).click();
+    const input = page.getByRole('group', { name: 'Input the new input' });
+    await input
+      .getByRole('combobox', { name: 'Input' })
+      .or(input.getByRole('textbox', { name: 'Input' }))
+      .first()
+      .fill('text');
+    await page.getByText('1 problem').waitFor({ state: 'detached' });
+    await page.getByText('Choose where the value comes from.').waitFor();
+  });
+
   test('leaving with changes asks, and what was typed is there again', async () => {
     await save(app, { sku: 'LEFT', title: 'Before' });
     const page = await openProduct('LEFT');
@@ -192,9 +236,9 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     await page.getByRole('textbox', { name: 'Attempts at most' }).fill('5');
     await page.getByRole('button', { name: 'Save a new version' }).click();
     await page.getByText('retry policy: maxAttempts 3 → 5').waitFor();
-    await page.getByRole('button', { name: 'Archive' }).click();
+    await page.getByRole('button', { name: 'Archive…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Archive Versioned?' });
-    await dialog.getByText('No product uses it.').waitFor();
+    await dialog.getByText('No product uses it, so nothing stops.').waitFor();
     await dialog.getByRole('button', { name: 'Archive' }).click();
     await page.getByRole('button', { name: 'Restore' }).waitFor();
   });

@@ -1,69 +1,35 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
-import { plural } from '../parts/format.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { useRefusal } from '../parts/permissions.ts';
+import { ArchiveDialog } from './ArchiveDialog.tsx';
 
 /** Archives a component after saying what stops, or restores an archived one. */
 export function ArchiveButton({ component: ref, reload }: ArchiveButtonProps) {
-  const { id, name, archivedAt, attachments } = readFragment(ArchiveButton_Component, ref);
+  const component = readFragment(ArchiveButton_Component, ref);
   const [isAsking, setAsking] = useState(false);
-  const archive = useChange(ArchiveButton_Archive);
   const restore = useChange(ArchiveButton_Restore);
-  const problem = (archive.error ?? restore.error)?.message;
-  const after = async (change: Promise<unknown>) => {
-    await change;
-    await reload();
-    setAsking(false);
-  };
+  const refusal = useRefusal('WRITE_CATALOGUE');
+  const { id, name, archivedAt } = component;
   if (archivedAt)
     return (
-      <Button
+      <ActionButton
         variant="default"
         size="xs"
+        reason={refusal ?? restore.error?.message ?? null}
         loading={restore.isPending}
-        onClick={() => void after(restore.mutateAsync({ id })).catch(() => {})}
+        act={() => void restore.mutateAsync({ id }).then(reload, () => {})}
       >
         Restore
-      </Button>
+      </ActionButton>
     );
   return (
     <>
-      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-        Archive
-      </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={`Archive ${name}?`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <Stack>
-          <Text size="sm">
-            {attachments.totalCount === 0
-              ? 'No product uses it.'
-              : `It stops running on ${plural(attachments.totalCount, 'product', attachments.totalCountExact)}; they keep the step.`}{' '}
-            Runs that are queued already still run. It can be restored.
-          </Text>
-          {problem && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {problem}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Close
-            </Button>
-            <Button
-              color="red"
-              loading={archive.isPending}
-              onClick={() => void after(archive.mutateAsync({ id })).catch(() => {})}
-            >
-              Archive
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ActionButton variant="default" size="xs" reason={refusal} act={() => setAsking(true)}>
+        Archive…
+      </ActionButton>
+      {isAsking && <ArchiveDialog id={id} name={name} reload={reload} close={() => setAsking(false)} />}
     </>
   );
 }
@@ -78,20 +44,6 @@ const ArchiveButton_Component = graphql(`
     id
     name
     archivedAt
-    attachments(first: 1) {
-      totalCount
-      totalCountExact
-    }
-  }
-`);
-
-const ArchiveButton_Archive = graphql(`
-  mutation ArchiveButton_Archive($id: ID!) {
-    archiveComponent(id: $id) {
-      userErrors {
-        message
-      }
-    }
   }
 `);
 

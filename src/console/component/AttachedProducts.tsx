@@ -10,7 +10,7 @@ export function AttachedProducts({
 }: {
   component: FragmentType<typeof AttachedProducts_Component>;
 }) {
-  const { attachedTo } = readFragment(AttachedProducts_Component, ref);
+  const { key, shop, attachedTo } = readFragment(AttachedProducts_Component, ref);
   return (
     <section className={classes.card} aria-labelledby="attached">
       <Title order={2} id="attached">
@@ -34,9 +34,14 @@ export function AttachedProducts({
           </PageLink>
         ))}
         {attachedTo.pageInfo.hasNextPage && (
-          <Text size="sm" c="dimmed">
-            and more: {formatCount(attachedTo.totalCount, attachedTo.totalCountExact)} in all
-          </Text>
+          <PageLink
+            to="/admin/products"
+            search={{ component: key, ...(shop && { shop }) }}
+            size="sm"
+            underline="always"
+          >
+            all {formatCount(attachedTo.totalCount, attachedTo.totalCountExact)}
+          </PageLink>
         )}
       </Group>
     </section>
@@ -45,6 +50,8 @@ export function AttachedProducts({
 
 const AttachedProducts_Component = graphql(`
   fragment AttachedProducts_Component on Component {
+    key
+    shop
     attachedTo: attachments(first: 30) {
       totalCount
       totalCountExact

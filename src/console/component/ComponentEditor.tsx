@@ -1,19 +1,44 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { PageLink } from '../parts/PageLink.tsx';
+import { storeDraft } from '../parts/use-draft.ts';
 import { ArchiveButton } from './ArchiveButton.tsx';
 import { AttachedProducts } from './AttachedProducts.tsx';
-import { ComponentForm } from './ComponentForm.tsx';
-import { definitionOf, draftOf } from './component-draft.ts';
+import { ComponentForm, draftKey } from './ComponentForm.tsx';
+import { type ComponentDraft, changesIn, draftOf } from './component-draft.ts';
+import { mergeDrafts } from './merge-drafts.ts';
 import { VersionList } from './VersionList.tsx';
 
 /** Edits a component. A change is saved as a new version, unless somebody else saved one meanwhile. */
 export function ComponentEditor({ component: ref, reload }: ComponentEditorProps) {
   const component = readFragment(ComponentEditor_Component, ref);
   const update = useChange(ComponentEditor_Update);
-  const { id, key, name, version, archivedAt } = component;
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { id, key, shop, name, version, archivedAt } = component;
+  const place = `${shop ?? ''} ${key}`;
+  const mistakes = update.data?.updateComponent?.userErrors ?? [];
+
+  async function save(draft: ComponentDraft, forget: () => void): Promise<void> {
+    const input = changesIn(draftOf(component), draft);
+    if (!input) return;
+    setConflict(null);
+    const { updateComponent } = await update.mutateAsync({
+      id,
+      input: { ...input, expectedVersion: version },
+    });
+    if (updateComponent?.userErrors.some(({ code }) => code === 'CONFLICT') && updateComponent.component) {
+      const theirs = readFragment(ComponentEditor_Component, updateComponent.component);
+      setConflict({ theirs, forget, ...mergeDrafts(draftOf(component), draft, draftOf(theirs)) });
+    }
+    if (updateComponent?.userErrors.length !== 0) return;
+    forget();
+    await reload();
+    notifications.show({ message: `${name} is saved.`, color: 'pine' });
+  }
+
   return (
     <>
       <Group justify="space-between">
@@ -35,29 +60,58 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
       <ComponentForm
         // A new version begins with its own definition.
         key={version}
+        place={place}
         initial={draftOf(component)}
-        isNew={false}
-        mistakes={update.data?.updateComponent?.userErrors ?? []}
+        stored={component}
+        mistakes={mistakes.filter(({ code }) => code !== 'CONFLICT')}
         error={update.error?.message}
+        conflict={
+          conflict && (
+            <ConflictAlert
+              version={conflict.theirs.version}
+              both={conflict.both}
+              resolve={() => {
+                storeDraft(draftKey(place, conflict.theirs.version), conflict.merged);
+                conflict.forget();
+                void reload();
+              }}
+            />
+          )
+        }
         isSaving={update.isPending}
         action="Save a new version"
-        save={async (draft) => {
-          const input = definitionOf(draft);
-          if (!input) return;
-          const { updateComponent } = await update.mutateAsync({
-            id,
-            input: { ...input, expectedVersion: version },
-          });
-          if (updateComponent?.userErrors.length !== 0) return;
-          await reload();
-          notifications.show({ message: `${name} is saved.`, color: 'pine' });
-        }}
+        save={save}
       />
       <AttachedProducts component={component} />
       <VersionList component={component} />
     </>
   );
 }
+
+type Conflict = ReturnType<typeof mergeDrafts> & { theirs: { version: number }; forget: () => void };
+
+/** Somebody else saved a version meanwhile: what was typed here can be put on it. */
+function ConflictAlert({ version, both, resolve }: ConflictAlertProps) {
+  return (
+    <Alert
+      color="orange"
+      variant="light"
+      title={`Somebody else saved version ${version} meanwhile`}
+      role="alert"
+    >
+      <Text size="sm">
+        Your changes can be put on it; look at them, then save.
+        {both.length > 0 &&
+          ` You both changed ${both.join(', ')}: yours stay, theirs are in the list of versions.`}
+      </Text>
+      <Button size="xs" variant="default" mt="sm" onClick={resolve}>
+        Put my changes on version {version}
+      </Button>
+    </Alert>
+  );
+}
+
+type ConflictAlertProps = { version: number; both: readonly string[]; resolve: () => void };
 
 type ComponentEditorProps = {
   component: FragmentType<typeof ComponentEditor_Component>;
@@ -68,6 +122,7 @@ const ComponentEditor_Component = graphql(`
   fragment ComponentEditor_Component on Component {
     id
     key
+    shop
     name
     version
     archivedAt
@@ -101,9 +156,10 @@ const ComponentEditor_Update = graphql(`
   mutation ComponentEditor_Update($id: ID!, $input: UpdateComponentInput!) {
     updateComponent(id: $id, input: $input) {
       component {
-        version
+        ...ComponentEditor_Component
       }
       userErrors {
+        code
         message
         path
       }

@@ -1,75 +1,148 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { plural } from '../parts/format.ts';
+import { LeaveGuard } from '../parts/LeaveGuard.tsx';
+import { useRefusal } from '../parts/permissions.ts';
+import { ReadOnlyNote } from '../parts/ReadOnlyNote.tsx';
+import { useDraft } from '../parts/use-draft.ts';
 import classes from './ComponentForm.module.css';
-import { type ComponentDraft, definitionOf, fieldOf } from './component-draft.ts';
+import { type ComponentDraft, changesIn, definitionOf, fieldOf, schemaIn } from './component-draft.ts';
 import { DefinitionFields } from './DefinitionFields.tsx';
 import { RetryFields } from './RetryFields.tsx';
 import { SchemaField } from './SchemaField.tsx';
+import { inputsOf, stateOf } from './samples.ts';
+import { UpdateEffect } from './UpdateEffect.tsx';
+import { useComponentPreview } from './use-component-preview.ts';
+import { useSamples } from './use-samples.ts';
 
-/** Edits the definition of a component. Errors of the service stand beside their fields. */
+/** Edits the definition of a component. While people type, the service says what does not fit and what would break. */
 export function ComponentForm({
+  place,
   initial,
-  isNew,
+  stored,
   mistakes,
   error,
+  conflict,
   isSaving,
   action,
   save,
 }: ComponentFormProps) {
-  const [draft, setDraft] = useState(initial);
+  const { version } = stored ?? { version: 0 };
+  const { draft, change, replace, isRestored, discard, isChanged } = useDraft(
+    draftKey(place, version),
+    initial,
+    OPTIONS,
+  );
+  const { samples, setSamples } = useSamples(place);
+  // The editor of the schema begins anew with a draft that was not typed into it.
+  const [editor, setEditor] = useState(0);
+  const definition = stored ? changesIn(initial, draft) : definitionOf(draft);
+  const schema = schemaIn(draft.inputSchema);
+  const preview = useComponentPreview({
+    id: stored?.id ?? null,
+    definition,
+    schema: schema ?? {},
+    samples: samples.map((sample) => inputsOf(sample) ?? {}),
+  });
+  const states = samples.map((sample, index) => stateOf(sample, preview.results[index]?.inputErrors));
+  const unexpected = states.filter(({ isAsExpected }) => isAsExpected === false).length;
   const errors: FormErrors = {};
-  for (const { path, message } of mistakes) errors[fieldOf(path)] ??= message;
-  const change = (part: Partial<ComponentDraft>) => setDraft({ ...draft, ...part });
-  const isChanged = isNew || JSON.stringify(draft) !== JSON.stringify(initial);
+  for (const { path, message } of [...preview.mistakes, ...mistakes]) errors[fieldOf(path)] ??= message;
+  const set = (part: Partial<ComponentDraft>) => change({ ...draft, ...part });
+  const refusal = useRefusal('WRITE_CATALOGUE');
+  const unsaved = stored === null || isChanged();
+  const reason =
+    refusal ?? (!unsaved ? 'Nothing is changed' : definition ? null : 'The schema is not a JSON object yet');
+  const breaks = preview.effect !== null && unsaved;
   return (
     <form
+      // The service checks the fields. The form of the schema, which is within, needs no values.
+      noValidate
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save(draft).catch(() => {});
+        void save(draft, () => replace(stored ? draft : initial)).catch(() => {});
       }}
     >
+      <ReadOnlyNote reason={refusal} />
+      {isRestored && unsaved && (
+        <Alert color="blue" variant="light" title="Your changes are still here">
+          They were typed in this browser and have not been saved. Save them, or discard them.
+        </Alert>
+      )}
       <div className={classes.columns}>
         <Stack>
-          <DefinitionFields draft={draft} change={change} errors={errors} isNew={isNew} />
-          <RetryFields draft={draft} change={change} errors={errors} />
+          <DefinitionFields draft={draft} change={set} errors={errors} isNew={stored === null} />
+          <RetryFields draft={draft} change={set} errors={errors} />
         </Stack>
         <SchemaField
+          key={editor}
           text={draft.inputSchema}
           error={errors.inputSchema}
-          change={(inputSchema) => change({ inputSchema })}
+          change={(inputSchema) => set({ inputSchema })}
+          formSchema={preview.schema}
+          samples={samples}
+          states={states}
+          changeSamples={setSamples}
         />
       </div>
+      {conflict}
       {(errors.form || error) && (
         <Alert color="red" variant="light" title="The component was not saved" role="alert">
           <Text size="sm">{errors.form ?? error}</Text>
         </Alert>
       )}
+      {breaks && preview.effect && <UpdateEffect preview={preview.effect} next={version + 1} />}
       <Group>
-        <Button type="submit" loading={isSaving} disabled={!isChanged || !definitionOf(draft)}>
+        <ActionButton type="submit" loading={isSaving} reason={reason}>
           {action}
-        </Button>
-        {!isNew && (
-          <Text size="sm" c="dimmed">
-            {isChanged
-              ? 'Saving makes a new version. Runs that are queued keep theirs.'
-              : 'Nothing is changed.'}
+        </ActionButton>
+        {isChanged() && (
+          <Button
+            variant="default"
+            onClick={() => {
+              discard();
+              setEditor(editor + 1);
+            }}
+          >
+            Discard
+          </Button>
+        )}
+        {unexpected > 0 && (
+          <Text size="sm" c="var(--mantine-color-error)">
+            {plural(unexpected, 'sample')} {unexpected === 1 ? 'is' : 'are'} not as expected.
           </Text>
         )}
       </Group>
+      <LeaveGuard isChanged={isChanged} thing="component" />
     </form>
   );
 }
 
+/** Where the browser stores the draft of a version. */
+export const draftKey = (place: string, version: number) => `draft component ${place} ${version}`;
+
+const OPTIONS = {
+  isSame: (one: ComponentDraft, other: ComponentDraft) => JSON.stringify(one) === JSON.stringify(other),
+  storable: (draft: ComponentDraft) => draft,
+};
+
 type ComponentFormProps = {
+  /** Identifies the component in this browser. */
+  place: string;
   initial: ComponentDraft;
-  isNew: boolean;
+  /** null for a new component. */
+  stored: { id: string; version: number } | null;
   mistakes: readonly { path: readonly string[]; message: string }[];
   /** Why the request failed as a whole. */
   error: string | undefined;
+  /** Shown where somebody else saved a version meanwhile. */
+  conflict?: ReactNode;
   isSaving: boolean;
   action: string;
-  save: (draft: ComponentDraft) => Promise<void>;
+  /** `forget` deletes the browser's copy of the draft. */
+  save: (draft: ComponentDraft, forget: () => void) => Promise<void>;
 };
 
 type FormErrors = { [Field in keyof ComponentDraft | 'form']?: string };

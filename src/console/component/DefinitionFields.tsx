@@ -2,6 +2,7 @@ import { Fieldset, Group, MultiSelect, Stack, TagsInput, Textarea, TextInput } f
 import type { Trigger } from '../api/generated/graphql.ts';
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 import type { FieldsProps } from './ComponentForm.tsx';
+import { keyFrom } from './component-draft.ts';
 
 /** The fields for the component's name, its triggers, and the script that it runs. */
 export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps & { isNew: boolean }) {
@@ -14,7 +15,16 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
     <>
       <Fieldset legend="Component">
         <Stack gap="sm">
-          <TextInput label="Name" required {...text('name')} />
+          <TextInput
+            label="Name"
+            required
+            {...text('name')}
+            onChange={({ currentTarget: { value: name } }) => {
+              // The key follows the name until somebody writes another one.
+              const follows = isNew && draft.key === keyFrom(draft.name);
+              change({ name, ...(follows && { key: keyFrom(name) }) });
+            }}
+          />
           {isNew && (
             <TextInput
               label="Key"

@@ -1,9 +1,11 @@
+import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { Page } from '../parts/Page.tsx';
 import { ComponentForm } from './ComponentForm.tsx';
 import { NEW_COMPONENT, registrationOf } from './component-draft.ts';
+import { moveSamples } from './use-samples.ts';
 
 /** Registers a component. */
 export function NewComponentPage() {
@@ -13,23 +15,33 @@ export function NewComponentPage() {
   return (
     <Page title="New component">
       <ComponentForm
+        place={NEW}
         initial={NEW_COMPONENT}
-        isNew
+        stored={null}
         mistakes={payload?.userErrors ?? []}
         error={register.error?.message}
         isSaving={register.isPending}
         action="Register the component"
-        save={async (draft) => {
+        save={async (draft, forget) => {
           const input = registrationOf(draft, null);
           if (!input) return;
           const { registerComponent } = await register.mutateAsync({ input });
           const key = registerComponent?.component?.key;
-          if (key) void navigate({ to: '/admin/components/$key', params: { key } });
+          if (!key) return;
+          forget();
+          moveSamples(NEW, ` ${key}`);
+          notifications.show({
+            message: `${draft.name} is registered. Add it to a product next.`,
+            color: 'pine',
+          });
+          void navigate({ to: '/admin/components/$key', params: { key } });
         }}
       />
     </Page>
   );
 }
+
+const NEW = 'new';
 
 const NewComponentPage_Register = graphql(`
   mutation NewComponentPage_Register($input: RegisterComponentInput!) {

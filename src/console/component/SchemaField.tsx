@@ -1,49 +1,52 @@
-import { Fieldset, Skeleton, Tabs, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Fieldset, Text, Title } from '@mantine/core';
+import { CatchBoundary } from '@tanstack/react-router';
+import { useState } from 'react';
+import { hasForm } from '../parts/form-schema.ts';
+import { InputsForm } from '../parts/InputsForm.tsx';
+import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { schemaIn } from './component-draft.ts';
+import { SampleList } from './SampleList.tsx';
+import type { Sample, SampleState } from './samples.ts';
 
-const JsonEditor = lazy(() =>
-  import('../parts/JsonEditor.tsx').then((module) => ({ default: module.JsonEditor })),
-);
-const SchemaForm = lazy(() =>
-  import('../parts/SchemaForm.tsx').then((module) => ({ default: module.SchemaForm })),
-);
-
-/** The JSON Schema of the script's inputs, and the form that it makes for people. */
-export function SchemaField({ text, error, change }: SchemaFieldProps) {
-  const [tab, setTab] = useState<string | null>('schema');
-  const [sample, setSample] = useState<{ [key: string]: unknown }>({});
-  const schema = schemaIn(text);
+/** The JSON Schema of the script's inputs, the form that it makes for people, and samples of inputs. */
+export function SchemaField({ text, error, change, formSchema, ...samples }: SchemaFieldProps) {
+  const [inputs, setInputs] = useState<{ [key: string]: unknown }>({});
+  const problem = error ?? (schemaIn(text) ? null : 'The schema is not a JSON object yet.');
   return (
     <Fieldset legend="Inputs">
-      <Tabs value={tab} onChange={setTab} keepMounted={false}>
-        <Tabs.List>
-          <Tabs.Tab value="schema">JSON Schema</Tabs.Tab>
-          <Tabs.Tab value="form" disabled={!schema}>
-            The form that it makes
-          </Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="schema" pt="sm">
-          <Text size="xs" c="dimmed" mb="xs">
-            A run whose inputs do not fit fails before its script is called.
-          </Text>
-          <Suspense fallback={<Skeleton height={240} />}>
-            <JsonEditor initial={text} label="Input schema" change={change} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="form" pt="sm">
-          <Suspense fallback={<Skeleton height={240} />}>
-            {schema && <SchemaForm schema={schema} value={sample} change={setSample} />}
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
-      {(error || !schema) && (
-        <Text size="sm" c="var(--mantine-color-error)" mt="xs" role="alert">
-          {error ?? 'The schema is not a JSON object yet.'}
-        </Text>
+      <Text size="xs" c="dimmed" mb="xs">
+        A JSON Schema. A run whose inputs do not fit fails before its script is called.
+      </Text>
+      <JsonEditor initial={text} label="Input schema" change={change} error={problem} />
+      <Title order={3} size="h5" mt="md">
+        The form that people fill
+      </Title>
+      {hasForm(formSchema) ? (
+        // A schema that is being typed may be one that the form's library cannot draw.
+        <CatchBoundary getResetKey={() => JSON.stringify(formSchema)} errorComponent={NoForm}>
+          <InputsForm schema={formSchema} value={inputs} change={setInputs} />
+        </CatchBoundary>
+      ) : (
+        <NoForm />
       )}
+      <SampleList template={inputs} {...samples} change={samples.changeSamples} />
     </Fieldset>
   );
 }
 
-type SchemaFieldProps = { text: string; error: string | undefined; change: (text: string) => void };
+const NoForm = () => (
+  <Text size="sm" c="dimmed">
+    No form can show this schema. People write the inputs as JSON.
+  </Text>
+);
+
+type SchemaFieldProps = {
+  text: string;
+  error: string | undefined;
+  change: (text: string) => void;
+  /** The latest schema that the service could read. */
+  formSchema: { [key: string]: unknown };
+  samples: readonly Sample[];
+  states: readonly SampleState[];
+  changeSamples: (samples: readonly Sample[]) => void;
+};

@@ -75,6 +75,16 @@ export const NEW_COMPONENT: ComponentDraft = {
   ),
 };
 
+/** The key that a name suggests, such as "gift-note" for "Gift note". */
+export const keyFrom = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 128);
+
 export function draftOf(component: StoredComponent): ComponentDraft {
   const { key, name, description, triggers, script, timeoutSeconds, retryPolicy } = component;
   return {
@@ -110,7 +120,7 @@ export function definitionOf(draft: ComponentDraft): UpdateComponentInput | null
       version: draft.scriptVersion || null,
       metadata: draft.scriptMetadata,
     },
-    timeoutSeconds: optional(draft.timeoutSeconds),
+    timeoutSeconds: optional(draft.timeoutSeconds) ?? null,
     retryPolicy: {
       maxAttempts: Number(draft.maxAttempts || 1),
       backoff: draft.backoff,
@@ -123,6 +133,20 @@ export function definitionOf(draft: ComponentDraft): UpdateComponentInput | null
     })),
     inputSchema,
   };
+}
+
+/**
+ * The fields in which a draft differs from the one that it was begun with; null while its schema is not a JSON object. The
+ * service keeps the others: it may store nothing where it shows a default.
+ */
+export function changesIn(initial: ComponentDraft, draft: ComponentDraft): UpdateComponentInput | null {
+  const [before, after] = [definitionOf(initial), definitionOf(draft)];
+  if (!after) return null;
+  const text = (definition: UpdateComponentInput | null, field: string) =>
+    JSON.stringify(definition?.[field as keyof UpdateComponentInput]);
+  return Object.fromEntries(
+    Object.entries(after).filter(([field]) => text(before, field) !== text(after, field)),
+  );
 }
 
 export function registrationOf(draft: ComponentDraft, shop: string | null): RegisterComponentInput | null {

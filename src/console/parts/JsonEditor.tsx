@@ -1,50 +1,21 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { bracketMatching, codeFolding, foldGutter, indentOnInput } from '@codemirror/language';
-import { linter, lintGutter } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
-import { codeTheme } from './code-theme.ts';
-import classes from './JsonEditor.module.css';
+import { Skeleton, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import type { CodeEditorProps } from './CodeEditor.tsx';
 
-/**
- * Edits a JSON text, with errors at their line. Load it lazily. `initial` is read once; Tab leaves the editor, so that the
- * keyboard is not trapped.
- */
-export function JsonEditor({ initial, label, change }: JsonEditorProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const latest = useRef(change);
-  latest.current = change;
-  const text = useRef(initial);
-  useEffect(() => {
-    const view = new EditorView({
-      parent: box.current!,
-      state: EditorState.create({
-        doc: text.current,
-        extensions: [
-          codeTheme(),
-          lineNumbers(),
-          codeFolding(),
-          foldGutter(),
-          history(),
-          json(),
-          bracketMatching(),
-          indentOnInput(),
-          linter(jsonParseLinter()),
-          lintGutter(),
-          keymap.of([...defaultKeymap, ...historyKeymap]),
-          EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorView.updateListener.of(({ docChanged, state }) => {
-            if (docChanged) latest.current(state.doc.toString());
-          }),
-        ],
-      }),
-    });
-    return () => view.destroy();
-  }, [label]);
-  return <div ref={box} className={classes.box} />;
-}
+const CodeEditor = lazy(() =>
+  import('./CodeEditor.tsx').then(({ CodeEditor: component }) => ({ default: component })),
+);
 
-type JsonEditorProps = { initial: string; label: string; change: (text: string) => void };
+/** Edits a JSON text, with the error of the text below it. `initial` is read once. */
+export const JsonEditor = ({ error, ...editor }: CodeEditorProps & { error?: string | null }) => (
+  <div>
+    <Suspense fallback={<Skeleton height={120} />}>
+      <CodeEditor {...editor} />
+    </Suspense>
+    {error && (
+      <Text size="sm" c="var(--mantine-color-error)" mt={4} role="alert">
+        {error}
+      </Text>
+    )}
+  </div>
+);

@@ -79,7 +79,7 @@ type ListPageProps<Node> = {
   title: string;
   /** The plural noun of the rows, such as "orders". */
   things: string;
-  /** What the search looks at. */
+  /** The fields that the search looks at. */
   searchHint: string;
   actions?: ReactNode;
   filters?: ReactNode;

@@ -1,7 +1,7 @@
 import '@mantine/dates/styles.css';
 import { Validator } from '@cfworker/json-schema';
-import Form from '@rjsf/mantine';
-import type { RJSFSchema, ValidatorType } from '@rjsf/utils';
+import Form, { Templates } from '@rjsf/mantine';
+import type { BaseInputTemplateProps, RJSFSchema, ValidatorType } from '@rjsf/utils';
 
 /** A form of the inputs that a JSON Schema describes. Load it lazily. The service checks the values, not the form. */
 export function SchemaForm({ schema, value, change, isDisabled }: SchemaFormProps) {
@@ -14,14 +14,21 @@ export function SchemaForm({ schema, value, change, isDisabled }: SchemaFormProp
       onChange={({ formData }) => change(formData ?? {})}
       uiSchema={{ 'ui:submitButtonOptions': { norender: true }, 'ui:title': ' ' }}
       disabled={isDisabled}
+      templates={{ BaseInputTemplate: ControlledInput }}
       noValidate
       noHtml5Validate
     />
   );
 }
 
+const DefaultInput = Templates.BaseInputTemplate!;
+/** The library's input takes a value that is missing for one that React does not control. */
+const ControlledInput = (props: BaseInputTemplateProps) => (
+  <DefaultInput {...props} value={props.value ?? ''} />
+);
+
 type Values = { [key: string]: unknown };
-type SchemaFormProps = {
+export type SchemaFormProps = {
   schema: { [key: string]: unknown };
   value: Values;
   change: (value: Values) => void;

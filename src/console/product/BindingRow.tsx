@@ -12,7 +12,7 @@ import {
 import { Trash2 } from 'lucide-react';
 import classes from './BindingRow.module.css';
 import { PathPicker } from './PathPicker.tsx';
-import type { BindingDraft, BindingSource } from './product-draft.ts';
+import { type BindingDraft, type BindingSource, isComplete } from './product-draft.ts';
 import type { Found } from './use-preview.ts';
 
 /** One input of the script: its name, where its value comes from, and what is found there. */
@@ -69,7 +69,7 @@ export function BindingRow({
         </ActionIcon>
       </Group>
       <Group gap="md" mt={6} justify="space-between">
-        <Result found={found} source={source} inputError={inputError} />
+        <Result binding={binding} found={found} inputError={inputError} />
         <Checkbox
           size="xs"
           label="The step fails without a value"
@@ -185,14 +185,21 @@ function Value({
 
 /** The value that the preview found for the input, or why there is none. */
 function Result({
+  binding,
   found,
-  source,
   inputError,
 }: {
+  binding: BindingDraft;
   found: Found | undefined;
-  source: BindingSource;
   inputError?: string;
 }) {
+  const { source } = binding;
+  if (!isComplete(binding))
+    return (
+      <Text size="xs" c="dimmed">
+        Choose where the value comes from.
+      </Text>
+    );
   if (inputError)
     return (
       <Text size="xs" c="var(--mantine-color-error)">

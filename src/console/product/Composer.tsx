@@ -1,16 +1,27 @@
 import { Alert, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { storeDraft, useDraft } from '../parts/use-draft.ts';
 import { AttributesCard } from './AttributesCard.tsx';
 import classes from './Composer.module.css';
 import { ComposerHead } from './ComposerHead.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { JourneyMatrix } from './JourneyMatrix.tsx';
-import { draftOf, inputOf, moved, type ProductDraft, type StepDraft } from './product-draft.ts';
+import {
+  draftOf,
+  inputOf,
+  isSame,
+  moved,
+  type ProductDraft,
+  type StepDraft,
+  withoutSecrets,
+} from './product-draft.ts';
+import { SavedElsewhere } from './SavedElsewhere.tsx';
 import { StepEditor } from './StepEditor.tsx';
 import { StepList } from './StepList.tsx';
-import { NO_SAMPLE } from './sample.ts';
-import { useDraft } from './use-draft.ts';
+import type { Sample } from './sample.ts';
+import { useProblems } from './use-problems.ts';
 import { useSave } from './use-save.ts';
 
 /** Edits a product: its steps in the order in which they run, and beside them the one that is selected. */
@@ -18,9 +29,15 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
   const product = readFragment(Composer_Product, ref);
   const { sku, shop = null } = product;
   const [base, setBase] = useState(() => ({ revision: product.revision, draft: draftOf(product) }));
-  const { draft, change, replace, isRestored, discard } = useDraft(`${shop ?? ''} ${sku}`, base);
+  const draftKey = (revision: number) => `draft ${shop ?? ''} ${sku} ${revision}`;
+  const { draft, change, replace, isRestored, discard, isChanged } = useDraft(
+    draftKey(base.revision),
+    base.draft,
+    { isSame, storable: withoutSecrets },
+  );
   const [selected, select] = useState<string | null>(draft.steps[0]?.key ?? null);
-  const [sample, setSample] = useState(NO_SAMPLE);
+  const [sample, setSample] = useState<Sample | null>(null);
+  const problems = useProblems(sku, shop, base);
   const adopt = (stored: FragmentType<typeof Composer_Product>) => {
     const { revision, ...saved } = readFragment(Composer_Product, stored);
     setBase({ revision, draft: draftOf(saved) });
@@ -33,6 +50,12 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
     replace(saved);
     select(saved.steps[place]?.key ?? null);
   });
+  const { data: latest } = useWatch(Composer_Updated, { id: product.id });
+  const isBehind = latest !== undefined && !saving.isSaving && latest.productUpdated.revision > base.revision;
+  const catchUp = (stored: FragmentType<typeof Composer_Product>) => {
+    if (isChanged()) return saving.setConflict(stored);
+    replace(adopt(stored));
+  };
   const input = inputOf(draft, sku, shop);
   const changeStep = (step: StepDraft) =>
     change({ ...draft, steps: draft.steps.map((other) => (other.key === step.key ? step : other)) });
@@ -50,6 +73,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
         isRestored={isRestored}
         discard={discard}
       />
+      {isBehind && <SavedElsewhere isChanged={isChanged()} show={() => catchUp(latest.productUpdated)} />}
       {(errors.form || saving.error) && (
         <Alert color="red" variant="light" title="The product was not saved" role="alert">
           <Text size="sm">{errors.form ?? saving.error}</Text>
@@ -59,8 +83,12 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
         <StepList
           steps={draft.steps}
           selected={selected}
-          select={select}
+          select={(key) => {
+            select(key);
+            scrollToEditor();
+          }}
           errors={errors}
+          problems={problems}
           move={(from, to) => change({ ...draft, steps: moved(draft.steps, from, to) })}
           add={(added) => {
             change({ ...draft, steps: [...draft.steps, added] });
@@ -78,6 +106,8 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
             step={step}
             product={input}
             productId={product.id}
+            sku={sku}
+            problems={problems(step)}
             sample={sample}
             setSample={setSample}
             change={changeStep}
@@ -99,14 +129,31 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
           theirs={draftOf(readFragment(Composer_Product, saving.conflict))}
           close={saving.closeConflict}
           resolve={(merged: ProductDraft) => {
+            const { revision } = readFragment(Composer_Product, saving.conflict!);
             adopt(saving.conflict!);
             replace(merged);
+            storeDraft(draftKey(revision), withoutSecrets(merged));
             saving.closeConflict();
           }}
         />
       )}
     </>
   );
+}
+
+const Composer_Updated = graphql(`
+  subscription Composer_Updated($id: ID!) {
+    productUpdated(id: $id) {
+      revision
+      ...Composer_Product
+    }
+  }
+`);
+
+/** On a narrow screen the step is edited below the list. */
+function scrollToEditor(): void {
+  if (matchMedia('(max-width: 62em)').matches)
+    setTimeout(() => document.getElementById('step')?.scrollIntoView({ block: 'start' }));
 }
 
 export const Composer_Product = graphql(`

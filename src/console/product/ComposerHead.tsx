@@ -1,8 +1,10 @@
 import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useBlocker } from '@tanstack/react-router';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { LeaveGuard } from '../parts/LeaveGuard.tsx';
+import { useRefusal } from '../parts/permissions.ts';
+import { ReadOnlyNote } from '../parts/ReadOnlyNote.tsx';
 import classes from './Composer.module.css';
-import { LeaveDialog } from './LeaveDialog.tsx';
 import { isSame, type ProductDraft } from './product-draft.ts';
 
 /** The title of the product, and whether and how it is saved. Leaving with changes needs a confirmation. */
@@ -17,14 +19,13 @@ export function ComposerHead({
   discard,
 }: ComposerHeadProps) {
   const isChanged = !isSame(draft, base.draft);
-  const blocker = useBlocker({
-    shouldBlockFn: () => isChanged,
-    enableBeforeUnload: isChanged,
-    withResolver: true,
-  });
-  useHotkeys([['mod+s', () => isChanged && save?.()]], []);
+  const refusal = useRefusal('WRITE_CATALOGUE');
+  const reason =
+    refusal ?? (!isChanged ? 'Nothing is changed' : save ? null : 'The attributes are not a JSON object yet');
+  useHotkeys([['mod+s', () => !reason && save?.()]], []);
   return (
     <>
+      <ReadOnlyNote reason={refusal} />
       <Group justify="space-between" align="flex-end" gap="sm">
         <TextInput
           label="Title"
@@ -40,9 +41,9 @@ export function ComposerHead({
           <Button variant="default" size="sm" disabled={!isChanged || isSaving} onClick={discard}>
             Discard
           </Button>
-          <Button size="sm" disabled={!isChanged || !save} loading={isSaving} onClick={() => save?.()}>
+          <ActionButton size="sm" loading={isSaving} reason={reason} act={() => save?.()}>
             Save
-          </Button>
+          </ActionButton>
         </Group>
       </Group>
       {isRestored && isChanged && (
@@ -50,7 +51,7 @@ export function ComposerHead({
           They were typed in this browser and have not been saved. Save them, or discard them.
         </Alert>
       )}
-      {blocker.status === 'blocked' && <LeaveDialog stay={blocker.reset} leave={blocker.proceed} />}
+      <LeaveGuard isChanged={() => isChanged} thing="product" />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Combobox, Group, ScrollArea, Text, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, Text, TextInput, useCombobox } from '@mantine/core';
 import { useMemo } from 'react';
 import classes from './PathPicker.module.css';
 import { pathOptions, type ROOTS } from './paths.ts';
@@ -37,33 +37,29 @@ export function PathPicker({ kind, path, request, error, change }: PathPickerPro
           classNames={{ input: 'mono' }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={shown.length === 0}>
-        <Combobox.Options>
-          <ScrollArea.Autosize mah={260} type="scroll">
-            {shown.slice(0, SHOWN_AT_MOST).map((option) => (
-              <Combobox.Option
-                key={option.path}
-                value={option.path}
-                disabled={option.obstacle !== null}
-                className={classes.option}
-              >
-                <Group justify="space-between" gap="sm" wrap="nowrap">
-                  <span className="mono">{option.path}</span>
-                  <Text size="xs" c="dimmed" truncate className={classes.value}>
-                    {option.obstacle ?? JSON.stringify(option.value)}
-                  </Text>
-                </Group>
-              </Combobox.Option>
-            ))}
-          </ScrollArea.Autosize>
+      <Combobox.Dropdown>
+        <Combobox.Options className={classes.options}>
+          {shown.slice(0, SHOWN_AT_MOST).map((option) => (
+            <Combobox.Option
+              key={option.path}
+              value={option.path}
+              disabled={option.obstacle !== null}
+              className={classes.option}
+            >
+              <span className="mono">{option.path}</span>
+              <Text size="xs" c="dimmed" truncate>
+                {option.obstacle ?? JSON.stringify(option.value)}
+              </Text>
+            </Combobox.Option>
+          ))}
+          {shown.length === 0 && (
+            <Combobox.Empty>
+              {options.length === 0
+                ? 'Choose an order or a run as the sample above, and its paths are listed here.'
+                : 'The sample has no such path.'}
+            </Combobox.Empty>
+          )}
         </Combobox.Options>
-        {kind === 'run' && (
-          <Combobox.Footer>
-            <Text size="xs" c="dimmed">
-              Choose an order or a run as the sample above to see more paths.
-            </Text>
-          </Combobox.Footer>
-        )}
       </Combobox.Dropdown>
     </Combobox>
   );

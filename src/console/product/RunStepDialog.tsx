@@ -1,20 +1,16 @@
-import { Button, Group, Modal, Skeleton, Stack, Tabs, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Button, Group, Modal, Stack, Tabs, Text } from '@mantine/core';
+import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { hasForm } from '../parts/form-schema.ts';
+import { InputsForm } from '../parts/InputsForm.tsx';
+import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { randomKey } from '../parts/random-key.ts';
-import { askedSchema, hasForm } from './asked-schema.ts';
+import { askedSchema } from './asked-schema.ts';
 import { objectIn, type StepDraft } from './product-draft.ts';
-import type { Sample } from './sample.ts';
+import { NO_SAMPLE, type Sample } from './sample.ts';
 import { WatchedRun } from './WatchedRun.tsx';
-
-const SchemaForm = lazy(() =>
-  import('../parts/SchemaForm.tsx').then((module) => ({ default: module.SchemaForm })),
-);
-const JsonEditor = lazy(() =>
-  import('../parts/JsonEditor.tsx').then((module) => ({ default: module.JsonEditor })),
-);
 
 /** Runs a stored step with inputs from a form or as JSON, and shows the run until it ends. */
 export function RunStepDialog({
@@ -61,6 +57,9 @@ export function RunStepDialog({
         <Text size="sm" c="dimmed">
           {bound.length > 0 && <>Bindings fill {bound.join(', ')}. </>}
           The stored step runs, on the channel admin_preview.
+          {sample.choice !== NO_SAMPLE.choice && (
+            <> It begins with the payload of the sample “{sample.label}”, and its script really runs.</>
+          )}
         </Text>
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List>
@@ -70,18 +69,14 @@ export function RunStepDialog({
             <Tabs.Tab value="json">JSON</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="form" pt="sm">
-            <Suspense fallback={<Skeleton height={120} />}>
-              <SchemaForm
-                schema={schema}
-                value={inputPayload ?? {}}
-                change={(value) => setText(JSON.stringify(value, null, 2))}
-              />
-            </Suspense>
+            <InputsForm
+              schema={schema}
+              value={inputPayload ?? {}}
+              change={(value) => setText(JSON.stringify(value, null, 2))}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="json" pt="sm">
-            <Suspense fallback={<Skeleton height={120} />}>
-              <JsonEditor initial={text} label="Input payload" change={setText} />
-            </Suspense>
+            <JsonEditor initial={text} label="Input payload" change={setText} />
           </Tabs.Panel>
         </Tabs>
         {!inputPayload && (

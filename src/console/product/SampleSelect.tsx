@@ -1,51 +1,71 @@
-import { Select, Skeleton, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Select } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { formatMoment } from '../parts/format.ts';
+import { JsonEditor } from '../parts/JsonEditor.tsx';
+import { useMay, useRefusal } from '../parts/permissions.ts';
+import { useTimeZone } from '../parts/time-zone.ts';
 import { objectIn, type StepDraft } from './product-draft.ts';
 import { NO_SAMPLE, orderLineInput, type Sample } from './sample.ts';
 
-const JsonEditor = lazy(() =>
-  import('../parts/JsonEditor.tsx').then((module) => ({ default: module.JsonEditor })),
-);
-
 /** Chooses the payloads of the preview: a recorded order's line, the latest run of the step, or pasted JSON. */
-export function SampleSelect({ step, productId, sample, choose }: SampleSelectProps) {
+export function SampleSelect({ step, productId, sku, sample, choose }: SampleSelectProps) {
   const [pasted, setPasted] = useState('{}');
+  const [mayOrders, mayRuns, mayPayloads] = [
+    useMay('READ_ORDERS'),
+    useMay('READ_RUNS'),
+    useMay('READ_PAYLOADS'),
+  ];
+  const timeZone = useTimeZone();
+  const refusal = useRefusal('READ_ORDERS', 'READ_RUNS', 'READ_PAYLOADS');
   const { data } = useOperation(
     SampleSelect_Query,
-    { runs: { attachmentId: step.attachmentId ? [step.attachmentId] : null, productId: [productId] } },
+    {
+      where: { attachmentId: step.attachmentId ? [step.attachmentId] : null, productId: [productId] },
+      orders: mayOrders && mayPayloads,
+      runs: mayRuns && mayPayloads,
+    },
     { staleTime: 30_000 },
   );
-  const samples: (Sample & { label: string })[] = [
+  const samples: (Sample & { sku?: string | null })[] = [
     ...(data?.orders?.nodes ?? []).flatMap((order) =>
       order.lines.map((line) => ({
         label: `Order ${order.number}, ${line.sku ?? 'a line without SKU'}`,
+        sku: line.sku,
         choice: `order ${order.number} ${line.position}`,
         inputPayload: orderLineInput(order, line),
         context: {},
         metadata: {},
       })),
     ),
-    ...(data?.runs?.nodes ?? []).map(({ id, inputPayload, context, metadata }) => ({
-      label: `Run ${id.slice(-12)}`,
+    ...(data?.runs?.nodes ?? []).map(({ id, queuedAt, inputPayload, context, metadata }) => ({
+      label: `Run of ${formatMoment(new Date(queuedAt), new Date(), timeZone)}`,
       choice: `run ${id}`,
       inputPayload,
       context,
       metadata,
     })),
   ];
+  // Until a person chooses, the newest order that has the product shows what its bindings find.
+  const suggested = sample === null ? samples.find((one) => one.sku === sku) : undefined;
+  useEffect(() => {
+    if (suggested) choose(suggested);
+  });
   return (
     <>
       <Select
         label="Sample"
-        description="With which the service finds the values below."
+        description={
+          refusal
+            ? `The service finds the values below with it. Orders and runs are not offered: ${refusal.toLowerCase()}.`
+            : 'The service finds the values below with it.'
+        }
         data={[
-          { value: NO_SAMPLE.choice, label: 'No order: the product alone' },
-          ...samples.map(({ choice, label }) => ({ value: choice, label })),
-          { value: PASTED, label: 'Pasted JSON…' },
+          ...[NO_SAMPLE, ...samples].map(({ choice, label }) => ({ value: choice, label })),
+          { value: PASTED, label: PASTED_LABEL },
         ]}
-        value={sample.choice}
+        value={sample?.choice ?? NO_SAMPLE.choice}
         onChange={(choice) => {
           if (choice === PASTED) choose(pastedSample(pasted));
           else choose(samples.find((other) => other.choice === choice) ?? NO_SAMPLE);
@@ -54,44 +74,42 @@ export function SampleSelect({ step, productId, sample, choose }: SampleSelectPr
         searchable
         mt={4}
       />
-      {sample.choice === PASTED && (
-        <Suspense fallback={<Skeleton height={120} />}>
-          <JsonEditor
-            initial={pasted}
-            label="Input payload of the sample"
-            change={(text) => {
-              setPasted(text);
-              choose(pastedSample(text));
-            }}
-          />
-          {!objectIn(pasted) && (
-            <Text size="xs" c="var(--mantine-color-error)">
-              This is not a JSON object yet.
-            </Text>
-          )}
-        </Suspense>
+      {sample?.choice === PASTED && (
+        <JsonEditor
+          initial={pasted}
+          label="Input payload of the sample"
+          change={(text) => {
+            setPasted(text);
+            choose(pastedSample(text));
+          }}
+          error={objectIn(pasted) ? null : 'This is not a JSON object yet.'}
+        />
       )}
     </>
   );
 }
 
 const PASTED = 'pasted';
+const PASTED_LABEL = 'Pasted JSON…';
 const pastedSample = (text: string): Sample => ({
   ...NO_SAMPLE,
   choice: PASTED,
+  label: PASTED_LABEL,
   inputPayload: objectIn(text) ?? {},
 });
 
 type SampleSelectProps = {
   step: StepDraft;
   productId: string;
-  sample: Sample;
+  sku: string;
+  /** null until one is chosen. */
+  sample: Sample | null;
   choose: (sample: Sample) => void;
 };
 
 const SampleSelect_Query = graphql(`
-  query SampleSelect_Query($runs: RunFilter!) {
-    orders(first: 5) {
+  query SampleSelect_Query($where: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+    orders(first: 5) @include(if: $orders) {
       nodes {
         number
         payload
@@ -103,9 +121,10 @@ const SampleSelect_Query = graphql(`
         }
       }
     }
-    runs(where: $runs, first: 3) {
+    runs(where: $where, first: 3) @include(if: $runs) {
       nodes {
         id
+        queuedAt
         inputPayload
         context
         metadata

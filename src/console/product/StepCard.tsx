@@ -2,12 +2,23 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { ArrowDown, ArrowUp, CircleAlert, EllipsisVertical, GripVertical, Trash2 } from 'lucide-react';
+import { plural } from '../parts/format.ts';
 import type { StepDraft } from './product-draft.ts';
 import classes from './StepList.module.css';
 import { sourceText, whenText } from './step-sentence.ts';
 
 /** A step as a sentence: its component, when and where it runs, and what fills its inputs. */
-export function StepCard({ step, place, count, isSelected, hasError, select, move, remove }: StepCardProps) {
+export function StepCard({
+  step,
+  place,
+  count,
+  isSelected,
+  problems,
+  hasError,
+  select,
+  move,
+  remove,
+}: StepCardProps) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({
       id: step.key,
@@ -36,6 +47,7 @@ export function StepCard({ step, place, count, isSelected, hasError, select, mov
           <span className={classes.name}>{name}</span>
           {step.isRequired && <span className={classes.tag}>required</span>}
           {archivedAt && <span className={classes.tag}>archived: does not run</span>}
+          {problems > 0 && <span className={classes.problems}>{plural(problems, 'problem')}</span>}
           {hasError && <CircleAlert size={15} className={classes.error} aria-label="has an error" />}
         </Group>
         <Text size="xs" c="dimmed" component="span" display="block">
@@ -88,6 +100,8 @@ type StepCardProps = {
   place: number;
   count: number;
   isSelected: boolean;
+  /** The number of problems of the step as it is stored. */
+  problems: number;
   hasError: boolean;
   select: () => void;
   move: (to: number) => void;

@@ -1,10 +1,12 @@
-import { Button, Checkbox, Group, Menu, Stack, TagsInput, Text, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Menu, Stack, TagsInput, Text, Title } from '@mantine/core';
 import { Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { SaveProductInput } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
+import { useMay, useRefusal } from '../parts/permissions.ts';
 import { BindingRow } from './BindingRow.tsx';
 import composer from './Composer.module.css';
 import { type FieldErrors, stepField } from './field-errors.ts';
@@ -18,17 +20,30 @@ import {
 } from './product-draft.ts';
 import { RunStepDialog } from './RunStepDialog.tsx';
 import { SampleSelect } from './SampleSelect.tsx';
-import type { Sample } from './sample.ts';
+import { NO_SAMPLE, type Sample } from './sample.ts';
 import { usePreview } from './use-preview.ts';
 
 /** Edits a step. While people type, a preview shows what each binding finds and which inputs do not fit. */
-export function StepEditor({ step, product, productId, sample, setSample, change, errors }: StepEditorProps) {
+export function StepEditor({
+  step,
+  product,
+  productId,
+  sku,
+  problems,
+  sample,
+  setSample,
+  change,
+  errors,
+}: StepEditorProps) {
   const [isRunning, setRunning] = useState(false);
-  const { data: known } = useOperation(StepEditor_Query, {}, { staleTime: 60_000 });
+  const refusal = useRefusal('ENQUEUE_RUNS');
+  const rights = { runs: useMay('READ_RUNS'), secrets: useMay('WRITE_CATALOGUE') };
+  const { data: known } = useOperation(StepEditor_Query, rights, { staleTime: 60_000 });
   // A binding without a path or a name would hide what the others find.
   const begun = { ...step, bindings: step.bindings.filter(isComplete) };
-  const preview = usePreview({ step: stepInput(begun), product, sample });
   const { component, bindings } = step;
+  const inputKeys = bindings.map(({ inputKey }) => inputKey);
+  const preview = usePreview({ step: stepInput(begun), product, sample: sample ?? NO_SAMPLE }, inputKeys);
   const typing = Object.fromEntries(
     preview.mistakes.map(({ path, message }) => [stepField(path, begun), message]),
   );
@@ -45,22 +60,30 @@ export function StepEditor({ step, product, productId, sample, setSample, change
             {component.key}
           </PageLink>
         </div>
-        <Button
+        <ActionButton
           size="xs"
           variant="default"
           leftSection={<Play size={14} aria-hidden />}
-          onClick={() => setRunning(true)}
-          disabled={!step.attachmentId}
-          title={step.attachmentId ? undefined : 'Save the product first'}
+          act={() => setRunning(true)}
+          reason={refusal ?? (step.attachmentId ? null : 'Save the product first: the stored step runs')}
         >
           Run this step
-        </Button>
+        </ActionButton>
       </Group>
       <Stack gap="md" mt="sm">
         {shown[step.key] && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {shown[step.key]}
           </Text>
+        )}
+        {problems.length > 0 && (
+          <Alert color="orange" variant="light" title="Runs of this step will fail" role="status">
+            {problems.map((problem) => (
+              <Text key={problem} size="sm">
+                {problem}
+              </Text>
+            ))}
+          </Alert>
         )}
         <TagsInput
           label="Channels"
@@ -82,7 +105,7 @@ export function StepEditor({ step, product, productId, sample, setSample, change
           <Title order={3} size="h4">
             Inputs
           </Title>
-          <SampleSelect step={step} productId={productId} sample={sample} choose={setSample} />
+          <SampleSelect step={step} productId={productId} sku={sku} sample={sample} choose={setSample} />
         </div>
         {bindings.map((binding) => (
           <BindingRow
@@ -111,7 +134,7 @@ export function StepEditor({ step, product, productId, sample, setSample, change
         )}
       </Stack>
       {isRunning && step.attachmentId && (
-        <RunStepDialog step={step} sample={sample} close={() => setRunning(false)} />
+        <RunStepDialog step={step} sample={sample ?? NO_SAMPLE} close={() => setRunning(false)} />
       )}
     </section>
   );
@@ -154,17 +177,20 @@ type StepEditorProps = {
   /** The product as it would be saved; null while it cannot be sent. */
   product: SaveProductInput | null;
   productId: string;
+  sku: string;
+  /** The problems of the step as it is stored. */
+  problems: readonly string[];
   /** All steps of the product are previewed with it. */
-  sample: Sample;
+  sample: Sample | null;
   setSample: (sample: Sample) => void;
   change: (step: StepDraft) => void;
   errors: FieldErrors;
 };
 
 const StepEditor_Query = graphql(`
-  query StepEditor_Query {
-    channels
-    secrets {
+  query StepEditor_Query($runs: Boolean!, $secrets: Boolean!) {
+    channels @include(if: $runs)
+    secrets @include(if: $secrets) {
       name
     }
   }

@@ -17,7 +17,7 @@ import { StepCard } from './StepCard.tsx';
 import classes from './StepList.module.css';
 
 /** The steps in the order in which they run. They are ordered by dragging, by the keyboard, and by buttons. */
-export function StepList({ steps, selected, select, errors, move, add, remove }: StepListProps) {
+export function StepList({ steps, selected, select, errors, problems, move, add, remove }: StepListProps) {
   const sensors = useSensors(
     // A click selects; only a real movement drags.
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -59,6 +59,7 @@ export function StepList({ steps, selected, select, errors, move, add, remove }:
                 place={index}
                 count={steps.length}
                 isSelected={step.key === selected}
+                problems={problems(step).length}
                 hasError={Object.keys(errors).some(
                   (field) => field === step.key || field.startsWith(`${step.key}.`),
                 )}
@@ -85,6 +86,7 @@ type StepListProps = {
   selected: string | null;
   select: (key: string) => void;
   errors: FieldErrors;
+  problems: (step: StepDraft) => readonly string[];
   move: (from: number, to: number) => void;
   add: (step: StepDraft) => void;
   remove: (key: string) => void;

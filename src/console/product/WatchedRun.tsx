@@ -1,11 +1,12 @@
 import { Group, Text } from '@mantine/core';
 import { graphql } from '../api/generated/index.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { useMay } from '../parts/permissions.ts';
 import { StatusBadge } from '../parts/StatusBadge.tsx';
 
 /** A run as it is now, until it ends, with its result or its error in one line. */
 export function WatchedRun({ id }: { id: string }) {
-  const { data, error } = useWatch(WatchedRun_Run, { id });
+  const { data, error } = useWatch(WatchedRun_Run, { id, payloads: useMay('READ_PAYLOADS') });
   if (error) return <Text size="sm">{error.message}</Text>;
   if (!data) return null;
   const { runUpdated: run } = data;
@@ -23,10 +24,10 @@ export function WatchedRun({ id }: { id: string }) {
 }
 
 const WatchedRun_Run = graphql(`
-  subscription WatchedRun_Run($id: ID!) {
+  subscription WatchedRun_Run($id: ID!, $payloads: Boolean!) {
     runUpdated(id: $id) {
       status
-      resultPayload
+      resultPayload @include(if: $payloads)
       error {
         message
       }

@@ -207,3 +207,16 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): r
 export const isSame = (one: ProductDraft, other: ProductDraft): boolean =>
   JSON.stringify(inputOf(one, '', null)) === JSON.stringify(inputOf(other, '', null)) &&
   (objectIn(one.attributes) !== null || one.attributes === other.attributes);
+
+/** The draft without the values that bindings hide. A browser must not store them. */
+export const withoutSecrets = (draft: ProductDraft): ProductDraft => ({
+  ...draft,
+  steps: draft.steps.map((step) => ({
+    ...step,
+    bindings: step.bindings.map((binding) =>
+      binding.source.kind === 'value' && binding.source.isSecret
+        ? { ...binding, source: { ...binding.source, text: '' } }
+        : binding,
+    ),
+  })),
+});

@@ -2,12 +2,20 @@
 export type Sample = {
   /** Identifies the choice in its list. */
   choice: string;
+  /** Names it for people. */
+  label: string;
   inputPayload: { [key: string]: unknown };
   context: { [key: string]: unknown };
   metadata: { [key: string]: unknown };
 };
 
-export const NO_SAMPLE: Sample = { choice: 'none', inputPayload: {}, context: {}, metadata: {} };
+export const NO_SAMPLE: Sample = {
+  choice: 'none',
+  label: 'No order: the product alone',
+  inputPayload: {},
+  context: {},
+  metadata: {},
+};
 
 /** The input payload of a checkout's run for a line of the order: the order, all its lines, and this one. */
 export function orderLineInput(order: SampleOrder, line: SampleLine): Sample['inputPayload'] {

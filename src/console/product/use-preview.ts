@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { AttachmentInput, SaveProductInput } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { useMay } from '../parts/permissions.ts';
 import type { InputMistake } from './field-errors.ts';
 import type { Sample } from './sample.ts';
 
@@ -22,8 +23,13 @@ export type Preview = {
 
 export type Found = { resolved: boolean; value?: unknown; reason?: string | null };
 
-/** Previews the step a moment after the last change. Answers that are out of date are dropped. */
-export function usePreview(state: PreviewState): Preview {
+/**
+ * Previews the step a moment after the last change. Answers that are out of date are dropped.
+ * @param inputKeys the inputs that have a field on the page, beside which their errors stand
+ */
+export function usePreview(state: PreviewState, inputKeys: readonly string[]): Preview {
+  const mayWrite = useMay('WRITE_CATALOGUE');
+  const mayTry = useMay('ENQUEUE_RUNS') || mayWrite;
   const [settled] = useDebouncedValue(JSON.stringify(state), 250);
   const { step, product, sample }: PreviewState = useMemo(() => JSON.parse(settled), [settled]);
   const { data } = useOperation(
@@ -41,9 +47,10 @@ export function usePreview(state: PreviewState): Preview {
         metadata: sample.metadata,
       },
     },
-    { enabled: product !== null, staleTime: 0 },
+    { enabled: product !== null && mayTry, staleTime: 0 },
   );
-  const preview = useMemo(() => read(data?.previewRun), [data]);
+  const bound = new Set(inputKeys);
+  const preview = read(data?.previewRun, bound);
   const latest = useRef<unknown>(null);
   if (preview.request !== null) latest.current = preview.request;
   return { ...preview, request: latest.current };
@@ -58,13 +65,13 @@ type Answer = {
   bindings: readonly (Found & { binding: { inputKey: string } })[];
 };
 
-function read(answer: Answer | null | undefined): Preview {
+function read(answer: Answer | null | undefined, bound: ReadonlySet<string>): Preview {
   const found = new Map(answer?.bindings.map((entry) => [entry.binding.inputKey, entry]));
   const inputErrors = new Map<string, string>();
   const otherErrors: string[] = [];
   for (const { path, message } of answer?.inputErrors ?? []) {
     const name = /^\/?([^/.[]*)/.exec(path)?.[1] ?? '';
-    if (found.has(name)) inputErrors.set(name, [inputErrors.get(name), message].filter(Boolean).join('; '));
+    if (bound.has(name)) inputErrors.set(name, [inputErrors.get(name), message].filter(Boolean).join('; '));
     else otherErrors.push(`${path} ${message}`.trim());
   }
   const mistakes = (answer?.userErrors ?? []).flatMap(({ path, message }) =>

@@ -40,6 +40,7 @@ export function useSave(sku: string, shop: string | null, onSaved: (product: Sto
             steps,
           ),
     conflict,
+    setConflict,
     closeConflict() {
       setConflict(null);
       mutation.reset();

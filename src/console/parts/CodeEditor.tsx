@@ -1,0 +1,50 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { bracketMatching, codeFolding, foldGutter, indentOnInput } from '@codemirror/language';
+import { linter, lintGutter } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import classes from './CodeEditor.module.css';
+import { codeTheme } from './code-theme.ts';
+
+/**
+ * An editor of a JSON text, with errors at their line. Loaded lazily. `initial` is read once; Tab leaves the editor, so that the
+ * keyboard is not trapped.
+ */
+export function CodeEditor({ initial, label, change }: CodeEditorProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(change);
+  latest.current = change;
+  const text = useRef(initial);
+  useEffect(() => {
+    const view = new EditorView({
+      parent: box.current!,
+      state: EditorState.create({
+        doc: text.current,
+        extensions: [
+          codeTheme(),
+          lineNumbers(),
+          codeFolding(),
+          foldGutter(),
+          history(),
+          json(),
+          bracketMatching(),
+          indentOnInput(),
+          linter(jsonParseLinter()),
+          lintGutter(),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.updateListener.of(({ docChanged, state }) => {
+            if (docChanged) latest.current(state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    return () => view.destroy();
+  }, [label]);
+  return <div ref={box} className={classes.box} />;
+}
+
+export type CodeEditorProps = { initial: string; label: string; change: (text: string) => void };

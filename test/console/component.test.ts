@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { register, save } from '../support/catalogue.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+
+describe.skipIf(!hasBrowser)('a component', () => {
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const open = (path: string) => browser.open(`${app.url.replace('/graphql', '')}${path}`);
+  /** Registers a component with an input `text`, a step of a product for each of these texts. */
+  const registerNote = async (key: string, texts: readonly string[] = []) => {
+    const inputSchema = { type: 'object', required: ['text'], properties: { text: { maxLength: 9 } } };
+    const id = await register(app, { key, name: 'Gift note', inputSchema });
+    for (const value of texts)
+      await save(app, {
+        sku: `${key} ${value}`,
+        title: `The ${value} mug`,
+        journeyComponents: [{ componentId: id, bindings: [{ static: { inputKey: 'text', value } }] }],
+      });
+    return id;
+  };
+  const replaceSchema = async (page: Page, schema: object) => {
+    await page.getByRole('textbox', { name: 'Input schema' }).click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(JSON.stringify(schema));
+  };
+  const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+  const state = (page: Page, text: string) => page.getByRole('listitem').getByText(text);
+
+  test('samples that must pass and must fail are checked while one types, and are there again', async () => {
+    await registerNote('sampled');
+    const page = await open('/admin/components/sampled');
+    await page.getByRole('button', { name: 'A sample that must pass' }).click();
+    await state(page, 'Must pass, and fails: /text').waitFor();
+    await field(page, 'Inputs of sample 1').fill('{"text": "short"}');
+    await state(page, 'Passes, as it must.').waitFor();
+    await page.getByRole('button', { name: 'A sample that must fail' }).click();
+    await field(page, 'Inputs of sample 2').fill('{"text": "much too long"}');
+    await state(page, 'Fails, as it must: /text').waitFor();
+    await replaceSchema(page, { type: 'object' });
+    await state(page, 'Must fail, and passes.').waitFor();
+    await page.getByText('1 sample is not as expected.').waitFor();
+    await field(page, 'Inputs of sample 2').fill('nonsense');
+    await state(page, 'This is not a JSON object yet.').waitFor();
+    await page.reload();
+    await page.getByText('Your changes are still here').waitFor();
+    expect(await field(page, 'Inputs of sample 1').inputValue()).toBe('{"text": "short"}');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    const save = page.getByRole('button', { name: 'Save a new version' });
+    expect(await save.getAttribute('aria-description')).toBe('Nothing is changed');
+  });
+
+  test('what a new version breaks is shown before it is saved', async () => {
+    await registerNote('breaking', ['short', 'lengthy']);
+    const page = await open('/admin/components/breaking');
+    await field(page, 'Name').fill('Gift card');
+    await page.getByText('No new version: only the name or the description changes.').waitFor();
+    await replaceSchema(page, { type: 'object', properties: { text: { maxLength: 5 } } });
+    await page.getByText('Version 2 breaks 1 of the 2 steps that use it').waitFor();
+    await page.getByRole('link', { name: 'The lengthy mug' }).first().waitFor();
+    await replaceSchema(page, { type: 'object', properties: { text: { maxLength: 50 } } });
+    await page.getByText('Version 2 breaks nothing: all of the 2 steps that use it still fit.').waitFor();
+    await replaceSchema(page, { type: 'nonsense' });
+    await page
+      .getByRole('alert')
+      .getByText(/inputSchema/)
+      .first()
+      .waitFor();
+    await replaceSchema(page, { type: 'object', properties: { note: {} } });
+    await page.getByRole('button', { name: 'Save a new version' }).click();
+    await page.getByText('the input note is new').waitFor();
+  });
+
+  test('the form follows the schema, and its values become a sample', async () => {
+    await registerNote('formed');
+    const page = await open('/admin/components/formed');
+    await replaceSchema(page, {
+      type: 'object',
+      properties: { wish: { type: 'string', title: 'Your wish' } },
+    });
+    await page.getByRole('textbox', { name: 'Your wish' }).fill('sunshine');
+    await page.getByRole('button', { name: 'A sample that must pass' }).click();
+    expect(JSON.parse(await field(page, 'Inputs of sample 1').inputValue())).toEqual({ wish: 'sunshine' });
+  });
+
+  test('two people who save a version keep both changes', async () => {
+    const id = await registerNote('shared');
+    const page = await open('/admin/components/shared');
+    await field(page, 'Description').fill('Mine');
+    await app.query(
+      `mutation ($id: ID!) { updateComponent(id: $id, input: { timeoutSeconds: 7, name: "Theirs" }) { userErrors { message } } }`,
+      { id },
+    );
+    await page.getByRole('button', { name: 'Save a new version' }).click();
+    await page.getByText('Somebody else saved version 2 meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Put my changes on version 2' }).click();
+    await page.getByText('Your changes are still here').waitFor();
+    expect(await field(page, 'Name').inputValue()).toBe('Theirs');
+    expect(await field(page, 'Description').inputValue()).toBe('Mine');
+    await page.getByRole('button', { name: 'Save a new version' }).click();
+    await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
+    const { component } = await app.query('{ component(key: "shared") { name description timeoutSeconds } }');
+    expect(component).toEqual({ name: 'Theirs', description: 'Mine', timeoutSeconds: 7 });
+  });
+
+  test('archiving says what stops', async () => {
+    await registerNote('archived', ['red', 'blue']);
+    const page = await open('/admin/components/archived');
+    await page.getByRole('button', { name: 'Archive…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Archive Gift note?' });
+    await dialog.getByText('It stops running on 2 products, which keep the step:').waitFor();
+    await dialog.getByText('The blue mug').waitFor();
+    await dialog.getByText('No run of it is under way.').waitFor();
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('button', { name: 'Archive…' }).waitFor();
+    expect(browser.problems).toEqual([]);
+  });
+});
