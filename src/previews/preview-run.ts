@@ -56,7 +56,9 @@ export async function previewRequest(
     ...(attachment ? draftedMistakes(attachment, request) : []),
     ...(drafts.product && shopOf(drafts.product.shop) !== shopOf(request.shop) ? [OTHER_SHOP] : []),
   ];
-  if (!validated.versionId) return emptyPreview(userErrors);
+  // An attachment's secrets are not checked against another component's inputSchema, which could find them out.
+  const isForeign = userErrors.some(({ code }) => code === 'COMPONENT_MISMATCH');
+  if (!validated.versionId || isForeign) return emptyPreview(userErrors);
   const bindings = attachment && !request.bindings ? attachment.bindings : validated.bindingSnapshot;
   const secrets = await currentSecrets(db.pool, secretNames(bindings));
   const sources: ScriptSources = {

@@ -8,39 +8,58 @@ import { until } from '../chaos/until.ts';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 
-/** An API process as users start it, of which the harness watches memory, log and exit. */
-export type ApiProcess = {
-  /** The URL of GraphQL over HTTP. */
-  url: string;
-  port: number;
-  pid: number;
+/** A process of the service as users start it, of which the harness watches memory, log, delays and exit. */
+export type ServiceProcess = {
+  /** The origin of its own port for metrics. */
+  metricsUrl: string;
   /** How it ended; null while it runs. */
   exit(): string | null;
+  log(): string;
   /** Lines that report errors of the service itself. */
   errorLines(): string[];
   rssMiB(): number;
+  /** The longest delay of its event loop since the last call, by its own metrics, in milliseconds. */
+  longestDelayMs(): Promise<number>;
   stop(): Promise<void>;
 };
 
-/** @param heapMiB the heap with which it must do */
-export async function startApi(databaseUrl: string, heapMiB: number): Promise<ApiProcess> {
+export type ApiProcess = ServiceProcess & {
+  /** The URL of GraphQL over HTTP. */
+  url: string;
+  port: number;
+};
+
+/** @param env what sets it apart from others, such as the heap with which it must do */
+export async function startApi(databaseUrl: string, env: Record<string, string>): Promise<ApiProcess> {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [`--max-old-space-size=${heapMiB}`, '--disable-warning=ExperimentalWarning', MAIN, 'serve'],
-    {
-      env: {
-        ...process.env,
-        DATABASE_URL: databaseUrl,
-        PORT: String(port),
-        LOG_LEVEL: 'warn',
-        JOURNEY_RUNTIME_WORKER_ENABLED: 'false',
-        // The attackers and the calm client come from addresses of their own.
-        JOURNEY_RUNTIME_TRUSTED_PROXIES: '127.0.0.1',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const url = `http://127.0.0.1:${port}`;
+  const started = await start('serve', 'JOURNEY_RUNTIME_METRICS_PORT', `${url}/readyz`, {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    JOURNEY_RUNTIME_WORKER_ENABLED: 'false',
+    JOURNEY_RUNTIME_CONSOLE_ENABLED: 'false',
+    // The attackers and the calm client come from addresses of their own.
+    JOURNEY_RUNTIME_TRUSTED_PROXIES: '127.0.0.1',
+    ...env,
+  });
+  return { ...started, url: `${url}/graphql`, port };
+}
+
+export const startWorker = (databaseUrl: string, env: Record<string, string>): Promise<ServiceProcess> =>
+  start('worker', 'JOURNEY_RUNTIME_WORKER_PORT', null, { DATABASE_URL: databaseUrl, ...env });
+
+async function start(
+  command: string,
+  metricsVariable: string,
+  readyUrl: string | null,
+  env: Record<string, string>,
+): Promise<ServiceProcess> {
+  const metricsPort = await freePort();
+  const metricsUrl = `http://127.0.0.1:${metricsPort}`;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, command], {
+    env: { ...process.env, LOG_LEVEL: 'warn', [metricsVariable]: String(metricsPort), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -52,18 +71,23 @@ export async function startApi(databaseUrl: string, heapMiB: number): Promise<Ap
   });
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
-  const url = `http://127.0.0.1:${port}`;
-  await until(() => isReady(url, child), 'the API to be ready', READY_WITHIN_MS).catch((error) => {
+  const isUp = () => isReady(readyUrl ?? `${metricsUrl}/readyz`, child);
+  await until(isUp, `the ${command} to be ready`, READY_WITHIN_MS).catch((error) => {
     throw new Error(`${error.message}: ${log.slice(-1_000)}`);
   });
   return {
-    url: `${url}/graphql`,
-    port,
-    pid: child.pid!,
+    metricsUrl,
     exit: () => exit,
-    errorLines: () => log.split('\n').filter((line) => /"level":(50|60)|FATAL ERROR|^\s+at /.test(line)),
+    log: () => log,
+    errorLines: () =>
+      log.split('\n').filter((line) => /"level":"(error|fatal)"|FATAL ERROR|^\s+at /.test(line)),
     rssMiB: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    async longestDelayMs() {
+      const metrics = await (await fetch(`${metricsUrl}/metrics`)).text();
+      const [, seconds] = /^nodejs_eventloop_delay_max_seconds(?:\{.*?\})? (\S+)/m.exec(metrics) ?? [];
+      return Number(seconds) * 1_000;
+    },
     async stop() {
       process.off('exit', endWithUs);
       if (exit !== null) return;
@@ -74,6 +98,6 @@ export async function startApi(databaseUrl: string, heapMiB: number): Promise<Ap
 }
 
 async function isReady(url: string, child: ChildProcess): Promise<boolean> {
-  if (child.exitCode !== null) throw new Error('the API ended');
-  return (await fetch(`${url}/readyz`).catch(() => null))?.ok ?? false;
+  if (child.exitCode !== null) throw new Error('it ended');
+  return (await fetch(url).catch(() => null))?.ok ?? false;
 }

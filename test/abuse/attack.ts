@@ -8,15 +8,17 @@ export type AttackContext = {
   size: Size;
   /** Numbers from 0 to 1, the same with the same seed. */
   random: () => number;
+  /** Where an attack notes a delay of the event loop that it has read, in milliseconds. */
+  delays: { max: number };
 };
 
-export type Attack = {
+export type Attack<Context = AttackContext> = {
   name: string;
   /** What it does, for the report. */
   tries: string;
-  /** Attacks; throws an error for an answer that must not be. */
-  run(context: AttackContext): Promise<void>;
+  /** Attacks, and may return a remark for the report; throws an error for an answer that must not be. */
+  run(context: Context): Promise<string | undefined>;
 };
 
-export const times = ({ size }: AttackContext, smoke: number, full: number): number =>
+export const times = ({ size }: Pick<AttackContext, 'size'>, smoke: number, full: number): number =>
   size === 'smoke' ? smoke : full;

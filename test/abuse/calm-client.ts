@@ -7,11 +7,11 @@ export type Calm = { count: number; p50: number; p99: number; worst: number; fai
 
 const EVERY_MS = 25;
 const ADDRESS = '198.51.100.1';
-const BODY = JSON.stringify({ query: '{ products(first: 1) { nodes { id } } }' });
-const ANSWER = '{"data":{"products":{"nodes":[]}}}';
+const BODY = JSON.stringify({ query: '{ product(sku: "no such") { id } }' });
+const ANSWER = '{"data":{"product":null}}';
 
 /** Sends one small query at a time, on one connection, until `work` is done. */
-export async function watchCalm(api: ApiProcess, work: () => Promise<void>): Promise<Calm> {
+export async function watchCalm(api: ApiProcess, work: () => Promise<void>, key?: string): Promise<Calm> {
   const latencies: number[] = [];
   const failures: string[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -19,7 +19,7 @@ export async function watchCalm(api: ApiProcess, work: () => Promise<void>): Pro
   const watching = (async () => {
     while (!isOver) {
       const begun = performance.now();
-      const answer = await send(api, agent).catch((error: Error) => error.message);
+      const answer = await send(api, agent, key).catch((error: Error) => error.message);
       latencies.push(performance.now() - begun);
       if (answer !== ANSWER) failures.push(answer.slice(0, 200));
       await pause(EVERY_MS);
@@ -38,9 +38,13 @@ export async function watchCalm(api: ApiProcess, work: () => Promise<void>): Pro
   return { count: latencies.length, p50: at(0.5), p99: at(0.99), worst: at(1), failures };
 }
 
-function send({ url }: ApiProcess, agent: Agent): Promise<string> {
+function send({ url }: ApiProcess, agent: Agent, key?: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'x-forwarded-for': ADDRESS };
+    const headers = {
+      'content-type': 'application/json',
+      'x-forwarded-for': ADDRESS,
+      ...(key && { authorization: `Bearer ${key}` }),
+    };
     const sent = request(url, { method: 'POST', agent, headers, timeout: 30_000 }, (response) => {
       let text = '';
       response.setEncoding('utf8');

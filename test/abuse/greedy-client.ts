@@ -11,11 +11,15 @@ export const FROM = `X-Forwarded-For: ${ADDRESS}\r\n`;
 const REJECTIONS = new Set(['BAD_REQUEST', 'RATE_LIMITED', 'NOT_FOUND']);
 
 /** POSTs an operation; throws when the answer is an error of the service. */
-export async function post(api: ApiProcess, query: string, variables: object = {}): Promise<string> {
+export const post = (api: ApiProcess, query: string, variables: object = {}): Promise<string> =>
+  postBody(api, JSON.stringify({ query, variables }));
+
+/** Likewise with a whole body. */
+export async function postBody(api: ApiProcess, body: string): Promise<string> {
   const response = await fetch(api.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': ADDRESS },
-    body: JSON.stringify({ query, variables }),
+    body,
   });
   const text = await response.text();
   if (response.status >= 500) throw new Error(`status ${response.status}: ${text.slice(0, 200)}`);

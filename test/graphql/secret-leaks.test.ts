@@ -375,6 +375,20 @@ describe('an inputSchema finds no secret out', () => {
     await worker.stop();
   });
 
+  it('of another component, through the id of the attachment in the input', async () => {
+    const componentId = await register(app, { key: 'pin-holder' });
+    const bindings = [{ static: { inputKey: 'token', value: TOKEN, secret: true } }];
+    const { product } = await save(app, { sku: 'pin', journeyComponents: [{ componentId, bindings }] });
+    const attachmentId = product.journeyComponents[0].id;
+    for (const [n, pattern] of [`^${TOKEN}$`, '^elsewhere$'].entries()) {
+      const inputSchema = { properties: { token: { pattern } } };
+      const other = await register(app, { key: `pin-thief-${n}`, inputSchema });
+      const { previewRun } = await app.query(PREVIEW, { input: { componentId: other, attachmentId } });
+      expect(previewRun).toMatchObject({ inputs: null, inputErrors: [] });
+      expect(previewRun.userErrors).toMatchObject([{ code: 'COMPONENT_MISMATCH' }]);
+    }
+  });
+
   it('a stored secret is not previewed with another component, nor a hidden or unknown attachment', async () => {
     const [one, other] = [await register(app, { key: 'holder' }), await register(app, { key: 'thief' })];
     const bindings = [{ static: { inputKey: 'token', value: TOKEN, secret: true } }];
