@@ -38,7 +38,7 @@ const TOO_MUCH =
 
 let lastTurn: Promise<unknown> = Promise.resolve();
 
-/** Resolves in a turn of the event loop that no other check of inputs shares, so that other clients are served between. */
+/** Resolves in a turn of the event loop that no other long work shares, so that other clients are served between. */
 export function ownTurn(): Promise<unknown> {
   lastTurn = lastTurn.then(() => nextTurn());
   return lastTurn;

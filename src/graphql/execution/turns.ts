@@ -1,6 +1,7 @@
 import { currentClient } from '../../fairness/current-client.ts';
 import { FairQueue } from '../../fairness/fair-queue.ts';
 import type { Client } from '../../limits/client.ts';
+import { ownTurn } from '../../script-request/check-budget.ts';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 
@@ -19,6 +20,8 @@ const RENDERED = { operations: 3, cost: Number.POSITIVE_INFINITY };
 const RENDERED_OF_CLIENT = { operations: 2, cost: Number.POSITIVE_INFINITY };
 
 const BYTES_A_POINT = 1024;
+/** Operations of this cost take milliseconds before they wait for anything. */
+const OWN_TURN = 100;
 
 export type Turns = {
   /**
@@ -37,10 +40,13 @@ export function createTurns(): Turns {
   return {
     async execute({ client, requestBytes, hasLeft }, cost, work) {
       client.bytes.check();
-      client.payFor(1 + cost + Math.floor(requestBytes / BYTES_A_POINT));
+      const points = 1 + cost + Math.floor(requestBytes / BYTES_A_POINT);
+      client.payFor(points);
       client.operations.take();
       try {
-        return await operations.run(client, cost, () => {
+        return await operations.run(client, cost, async () => {
+          // Several such operations in one turn of the event loop would delay all clients.
+          if (points >= OWN_TURN) await ownTurn();
           if (hasLeft()) throw badRequest('Not executed: the client disconnected first.');
           return currentClient.run(client, work);
         });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import { isJsonObject, type Json } from '../../json/json.ts';
+import { ownTurn } from '../../script-request/check-budget.ts';
 import type { DocumentText } from '../execution/trusted-documents.ts';
 import { badHttp } from '../graphql-errors.ts';
 import { JSON_TYPE } from './media-type.ts';
@@ -22,7 +23,14 @@ export const bodyParams = async (
   req: IncomingMessage,
   textOf: DocumentText,
   count: (bytes: number) => void,
-): Promise<GraphQLParams> => checked(parseParams(await readBody(req, count)), textOf);
+): Promise<GraphQLParams> => {
+  const text = await readBody(req, count);
+  // Several large bodies parsed in one turn of the event loop would delay all clients.
+  if (text.length > LARGE) await ownTurn();
+  return checked(parseParams(text), textOf);
+};
+
+const LARGE = 64 * 1024;
 
 /** Reads the parameters of a GET. @throws GraphQLError if it is not a GraphQL request. */
 export function queryParams(search: URLSearchParams, textOf: DocumentText): GraphQLParams {
