@@ -152,7 +152,7 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
   if (!command) return usageError(`There is no command ${name}.`);
   try {
     const config = loadConfig(process.env);
-    const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? ''];
+    const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? '', ...config.replicaDatabaseUrls];
     const mask = createTextMask(urls.flatMap((url) => serviceSecrets(config, url)));
     setServiceName(SERVICES[name] ?? 'journey-runtime');
     const logger = createLogger(config.logLevel, mask);

@@ -24,6 +24,8 @@ import { type TelemetrySettings, telemetrySettings, telemetryVariables } from '.
 export type Config = TelemetrySettings & {
   /** The URL of the database; null: an embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | null;
+  /** The URLs of streaming replicas for operations that only read. */
+  replicaDatabaseUrls: readonly string[];
   /** The URL of the same database for connections that receive notifications; null: databaseUrl. */
   listenDatabaseUrl: string | null;
   /** Whether a start applies pending migrations; otherwise it fails when there are any. */
@@ -101,7 +103,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const files = withSecretFiles(given);
   const parsed = variables.safeParse(files.env);
   const found = parsed.success
-    ? [...credentialMistakes(parsed.data), ...listenMistakes(parsed.data)]
+    ? [...credentialMistakes(parsed.data), ...furtherUrlMistakes(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const mistakes = [...files.mistakes, ...found];
   if (mistakes.length > 0 || !parsed.success)
@@ -109,6 +111,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL ?? null,
+    replicaDatabaseUrls: value.DATABASE_REPLICA_URLS,
     listenDatabaseUrl: value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL ?? null,
     migrates: value.JOURNEY_RUNTIME_MIGRATE,
     dataDir: value.JOURNEY_RUNTIME_DATA_DIR ?? null,
@@ -157,9 +160,15 @@ function credentialMistakes(value: z.infer<typeof variables>): string[] {
   ];
 }
 
-function listenMistakes(value: z.infer<typeof variables>): string[] {
-  if (value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL === undefined || value.DATABASE_URL !== undefined) return [];
-  return ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL is set without DATABASE_URL; set both or none'];
+function furtherUrlMistakes(value: z.infer<typeof variables>): string[] {
+  if (value.DATABASE_URL !== undefined) return [];
+  const further = {
+    JOURNEY_RUNTIME_LISTEN_DATABASE_URL: value.JOURNEY_RUNTIME_LISTEN_DATABASE_URL !== undefined,
+    DATABASE_REPLICA_URLS: value.DATABASE_REPLICA_URLS.length > 0,
+  };
+  return Object.entries(further).flatMap(([name, isSet]) =>
+    isSet ? [`${name} is set without DATABASE_URL; set both or none`] : [],
+  );
 }
 
 /** The proxy variables; as with curl, the lower-case name takes precedence. */
@@ -174,6 +183,10 @@ function proxyEnv(value: z.infer<typeof variables>): Record<string, string> {
 
 const variables = z.object({
   DATABASE_URL: databaseUrl('for the embedded PostgreSQL').optional(),
+  DATABASE_REPLICA_URLS: list(
+    url(/^postgres(ql)?$/, ''),
+    'must be URLs of one server each with commas between them, such as postgresql://user:password@replica:5432/database',
+  ),
   JOURNEY_RUNTIME_LISTEN_DATABASE_URL: databaseUrl('to listen by DATABASE_URL').optional(),
   JOURNEY_RUNTIME_MIGRATE: boolean(true),
   JOURNEY_RUNTIME_DATA_DIR: text.optional(),

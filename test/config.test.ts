@@ -8,6 +8,7 @@ import { signingKeys } from './support/signing-keys.ts';
 
 const DEFAULTS = {
   databaseUrl: null,
+  replicaDatabaseUrls: [],
   listenDatabaseUrl: null,
   migrates: true,
   dataDir: null,
@@ -74,6 +75,8 @@ test('every variable is read', () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const config = loadConfig({
     DATABASE_URL: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    DATABASE_REPLICA_URLS:
+      'postgresql://shop:secret@r1.example/journeys, postgres://r2/journeys?sslmode=require',
     JOURNEY_RUNTIME_LISTEN_DATABASE_URL: 'postgresql://shop:secret@db.example/journeys',
     JOURNEY_RUNTIME_MIGRATE: '0',
     JOURNEY_RUNTIME_DATA_DIR: '/srv/journeys',
@@ -118,6 +121,10 @@ test('every variable is read', () => {
   });
   expect(config).toEqual({
     databaseUrl: 'postgresql://shop:secret@db.example:6432/journeys?sslmode=require',
+    replicaDatabaseUrls: [
+      'postgresql://shop:secret@r1.example/journeys',
+      'postgres://r2/journeys?sslmode=require',
+    ],
     listenDatabaseUrl: 'postgresql://shop:secret@db.example/journeys',
     migrates: false,
     dataDir: '/srv/journeys',
@@ -184,6 +191,8 @@ test.each([
   ['DATABASE_URL', 'localhost:5432', /must be a URL such as postgresql:/],
   ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL', 'h1:5432', /must be a URL such as postgresql:/],
   ['JOURNEY_RUNTIME_LISTEN_DATABASE_URL', 'postgresql://db/x', /set without DATABASE_URL; set both or none/],
+  ['DATABASE_REPLICA_URLS', 'postgresql://h1:5432,h2:5432/db', /must be URLs of one server each/],
+  ['DATABASE_REPLICA_URLS', 'postgresql://db/x', /set without DATABASE_URL; set both or none/],
   ['JOURNEY_RUNTIME_MIGRATE', 'never', /must be true or false/],
   ['PORT', '65536', /must be a whole number from 0 to 65535/],
   ['PORT', 'http', /must be a whole number from 0 to 65535/],

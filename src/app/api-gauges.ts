@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { queueDepths } from '../reads/queue-depths.ts';
+import type { ReadDatabases } from '../reads/replicas/read-databases.ts';
 import { liveWorkers } from '../reads/workers.ts';
 import { gauge } from '../telemetry/instruments.ts';
 import type { Readiness } from './readiness.ts';
@@ -9,11 +10,12 @@ import type { Readiness } from './readiness.ts';
 export type ApiGauges = {
   pool: pg.Pool;
   feed: EventFeed;
+  reads: ReadDatabases;
   readiness: () => Promise<Readiness>;
 };
 
 /** Registers the gauges of an API process, and of the database's state, which every API process reports. */
-export function addApiGauges({ pool, feed, readiness }: ApiGauges): void {
+export function addApiGauges({ pool, feed, reads, readiness }: ApiGauges): void {
   gauge('journey_ready', 'Whether each check of /readyz is ok.', async () => {
     const { checks } = await readiness();
     return Object.entries(checks).map(([check, state]) => ({
@@ -31,6 +33,19 @@ export function addApiGauges({ pool, feed, readiness }: ApiGauges): void {
   gauge('journey_feed_listening', 'Whether the feed hears of new events at once.', () => [
     { value: feed.figures().isListening ? 1 : 0 },
   ]);
+  gauge('journey_replica_used', 'Whether queries are sent to a replica.', () =>
+    reads.replicas().map(({ name, state }) => ({
+      value: state === 'ok' ? 1 : 0,
+      attributes: { replica: name },
+    })),
+  );
+  gauge('journey_replica_behind_bytes', "How much of the primary's log a replica has not replayed.", () =>
+    reads
+      .replicas()
+      .flatMap(({ name, behindBytes }) =>
+        behindBytes === null ? [] : [{ value: behindBytes, attributes: { replica: name } }],
+      ),
+  );
   gauge('journey_queue_depth', `Runs that wait in a queue, counted up to ${DEPTH_AT_MOST}.`, async () =>
     (await queueDepths(pool, DEPTH_AT_MOST)).map(({ name, queued }) => ({
       value: queued,

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { describeHolder } from '../feed/live/held-back.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
+import type { ReadDatabases, ReplicaFigures } from '../reads/replicas/read-databases.ts';
 import { unservedQueues } from '../runs/upkeep/unserved-queues.ts';
 import { checkDatabase, checkPendingMigrations, type Readiness, readinessOf } from './readiness.ts';
 import type { WriteCheck } from './write-check.ts';
@@ -11,15 +12,16 @@ export type ApiHealth = {
   pool: pg.Pool;
   feed: Pick<EventFeed, 'figures'>;
   writes: WriteCheck;
+  reads: Pick<ReadDatabases, 'replicas'>;
   config: Pick<Config, 'workerEnabled' | 'taskQueue'>;
 };
 
 /**
- * Whether this API process can do its work now, and if not, what is missing. It also names queues without a worker, and
- * what delays run events. Neither makes the process unready, since runs are still stored and read; but if this process
- * has a worker, that one must be alive.
+ * Whether this API process can do its work now, and if not, what is missing. It also names queues without a worker,
+ * what delays run events, and replicas that are not used. None of these makes the process unready, since runs are still
+ * stored and read; but if this process has a worker, that one must be alive.
  */
-export function apiReadiness({ pool, feed, writes, config }: ApiHealth): Promise<Readiness> {
+export function apiReadiness({ pool, feed, writes, reads, config }: ApiHealth): Promise<Readiness> {
   const { workerEnabled, taskQueue } = config;
   return readinessOf(
     {
@@ -32,6 +34,7 @@ export function apiReadiness({ pool, feed, writes, config }: ApiHealth): Promise
       ...(workerEnabled ? {} : { worker: () => describeWorker(pool, taskQueue) }),
       queues: () => describeQueues(pool),
       feed: async () => describeFeed(feed),
+      ...(reads.replicas().length > 0 ? { replicas: async () => describeReplicas(reads.replicas()) } : {}),
     },
   );
 }
@@ -54,6 +57,11 @@ async function describeQueues(pool: pg.Pool): Promise<string> {
   if (queues.length === 0) return 'ok';
   const names = queues.map((queue) => queue || '(none)').join(', ');
   return `these queues have due runs and no live worker: ${names}`;
+}
+
+function describeReplicas(replicas: readonly ReplicaFigures[]): string {
+  const unused = replicas.filter(({ state }) => state !== 'ok');
+  return unused.map(({ name, state }) => `${name} is not used: ${state}`).join('; ') || 'ok';
 }
 
 /** The delay in milliseconds from which the feed is reported as late. Shorter delays are normal. */

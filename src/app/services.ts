@@ -15,6 +15,7 @@ import { applicationName } from '../postgres/connection-config.ts';
 import { type Database, openPool } from '../postgres/database.ts';
 import { openStatementPool } from '../postgres/statement-pool.ts';
 import { createReadRun } from '../reads/read-run.ts';
+import { openReadDatabases } from '../reads/replicas/read-databases.ts';
 import { watchedCounts } from '../reads/run-counts.ts';
 import { watchedStats } from '../reads/run-stats.ts';
 import { createFiguresWatch } from '../reads/watch-figures.ts';
@@ -54,13 +55,21 @@ export async function startServices(
   const recording = recordRejections(rejections, logger);
   const identity = await startIdentity(config, db.pool, logger);
   const proxies = new Proxies(config.trustedProxies);
-  const readiness = () => apiReadiness({ pool: db.pool, feed, writes, config });
-  addApiGauges({ pool, feed, readiness });
+  const reads = openReadDatabases({
+    primary: db,
+    pool,
+    urls: config.replicaDatabaseUrls,
+    maxConnections: connections.main,
+    logger,
+  });
+  const readiness = () => apiReadiness({ pool: db.pool, feed, writes, reads, config });
+  addApiGauges({ pool, feed, reads, readiness });
   addPoolGauges({ api: db.pool, enqueue: statementPool, subscriptions: pool });
   return {
     config,
     db,
     watchDb: { ...db, pool },
+    reads,
     identity,
     rejections,
     clients: new Clients(config.clientCostPerMinute),
@@ -79,7 +88,7 @@ export async function startServices(
       await recording.stop();
       await rejections.record().catch((err) => logger.warn({ err }, 'the last rejections were not recorded'));
       await feed.stop();
-      await Promise.all([clock.stop(), settings.stop()]);
+      await Promise.all([clock.stop(), settings.stop(), reads.stop()]);
       await statementPool.end();
       await pool.end();
     },

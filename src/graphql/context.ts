@@ -8,6 +8,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { Client } from '../limits/client.ts';
 import type { Database } from '../postgres/database.ts';
 import type { ReadRun } from '../reads/read-run.ts';
+import type { ReadDatabases } from '../reads/replicas/read-databases.ts';
 import type { RunCounts } from '../reads/run-counts.ts';
 import type { RunStats } from '../reads/run-stats.ts';
 import type { WatchFigures } from '../reads/watch-figures.ts';
@@ -51,6 +52,8 @@ export type Services = SignInLimits & {
    * one.
    */
   watchDb: Database;
+  /** While a query is executed, `db` is one of these. */
+  reads: ReadDatabases;
   identity: Identity;
   enqueue: Enqueue;
   readRun: ReadRun;

@@ -24,14 +24,20 @@ export type DatabaseOptions = { url: string; listenUrl?: string; maxConnections:
  * CONNECT_TIMEOUT_MS; later queries reconnect.
  */
 export function openDatabase({ url, listenUrl = url, maxConnections }: DatabaseOptions): Database {
-  const pool = quiet(new FairPool({ ...connectionConfig(url), max: maxConnections }));
-  const prisma = unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
+  const pool = openFairPool(url, maxConnections);
+  const prisma = prismaOver(pool);
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();
   };
   return { pool, prisma, url, listenUrl, close };
 }
+
+export const prismaOver = (pool: pg.Pool): PrismaClient =>
+  unmarkJson(new PrismaClient({ adapter: new PoolAdapter(pool), errorFormat: 'minimal' }));
+
+export const openFairPool = (url: string, maxConnections: number): pg.Pool =>
+  quiet(new FairPool({ ...connectionConfig(url), max: maxConnections }));
 
 /** Creates a pool that opens connections when they are needed. */
 export const openPool = (url: string, config: pg.PoolConfig): pg.Pool =>

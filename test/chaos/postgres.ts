@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, openCluster } from '../../src/postgres/embedded/cluster.ts';
@@ -20,7 +23,31 @@ const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
 /** Starts one on the folder, with a database of its own. What it acknowledges is on disk: fsync stays on. */
 export async function startPostgres(folder: string, settings: Record<string, string>): Promise<Postgres> {
+  const server = await startCluster(await openCluster(folder), settings);
+  const address = { socketFolder: null, port: server.port };
+  await asOwner(ownerUrl(server.cluster, address, 'postgres'), (owner) =>
+    owner.query(`create database ${DATABASE}`),
+  );
+  return server;
+}
+
+/** Starts a streaming replica on an empty folder. The primary is stopped while its files are copied. */
+export async function startStandby(
+  primary: Postgres,
+  folder: string,
+  settings: Record<string, string>,
+): Promise<Postgres> {
+  await primary.stop('fast');
+  execFileSync('cp', ['-a', `${primary.cluster.dataDir}/.`, folder]);
+  await primary.start();
   const cluster = await openCluster(folder);
+  writeFileSync(join(cluster.directory, 'standby.signal'), '');
+  const { port, username, password } = new URL(primary.url);
+  const source = `host=127.0.0.1 port=${port} user=${username} password=${password}`;
+  return startCluster(cluster, { primary_conninfo: source, ...settings });
+}
+
+async function startCluster(cluster: Cluster, settings: Record<string, string>): Promise<Postgres> {
   const port = await claimPort();
   const address = { socketFolder: null, port };
   const all = { max_connections: '200', ...settings };
@@ -39,9 +66,6 @@ export async function startPostgres(folder: string, settings: Record<string, str
     clearTimeout(force);
   };
   await start();
-  await asOwner(ownerUrl(cluster, address, 'postgres'), (owner) =>
-    owner.query(`create database ${DATABASE}`),
-  );
   return { url: ownerUrl(cluster, address, DATABASE), port, cluster, start, stop };
 }
 

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   mapSourceToResponseEvent,
+  OperationTypeNode,
   validateSubscriptionArgs,
 } from 'graphql';
 import { ServiceError } from '../../errors.ts';
@@ -60,6 +61,7 @@ type Answering = {
   variables: { [name: string]: unknown };
   /** The result as clients may see it. Fields that resolvers have rejected are counted. */
   shown(result: ExecutionResult): ExecutionResult;
+  isQuery: boolean;
 };
 type OperationRequest = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 type OperationArgs = OperationRequest & { contextValue?: unknown };
@@ -157,7 +159,14 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
         for (const field of forbiddenFields(schema, operation, seen.errors)) countForbidden(field);
         return seen;
       };
-      return { answer: answerOf(schema, document, operation, !introspection), cost, variables, shown };
+      const isQuery = operation.operation === OperationTypeNode.QUERY;
+      return {
+        answer: answerOf(schema, document, operation, !introspection),
+        cost,
+        variables,
+        isQuery,
+        shown,
+      };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -181,9 +190,13 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
         const context = args.contextValue as Context;
         const answering = answerTo(args, context);
         if (answering instanceof GraphQLError) return masked(rejection(answering));
-        const { answer, cost, variables: variableValues, shown } = answering;
+        const { answer, cost, variables: variableValues, isQuery, shown } = answering;
         try {
-          return shown(await turns.execute(context, cost, () => answer({ ...args, variableValues })));
+          const result = await turns.execute(context, cost, async () => {
+            if (isQuery) context.db = await services.reads.choose();
+            return answer({ ...args, variableValues });
+          });
+          return shown(result);
         } catch (error) {
           return masked({ errors: [error as GraphQLError] });
         }
