@@ -15,6 +15,7 @@ const COPIED = [
   'schema.graphql',
   'README.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   'LICENSE',
 ];
 /** Dependencies of a clone alone: the Node of `npm start`. */

@@ -13,7 +13,9 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 }).split('\n');
 const pages = files.filter((path) =>
-  /^(README|ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/[^/]+\.md$|^packages\/client\/README\.md$/.test(path),
+  /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY)\.md$|^docs\/[^/]+\.md$|^packages\/client\/README\.md$/.test(
+    path,
+  ),
 );
 
 /** Without blocks of code. */

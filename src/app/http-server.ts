@@ -103,6 +103,7 @@ export async function startServer(
     // The client opens its next connection to a process that goes on.
     if (isStopping) res.shouldKeepAlive = false;
     const rejection = prepareRequest(req, proxies, isHostAllowed);
+    if (rejection?.status === MISDIRECTED) countForeign(req);
     if (rejection)
       return sendJson(res, rejection.status, { error: rejection.message }, { connection: 'close' });
     if (answerCors(req, res, () => countForeign(req))) return;
@@ -134,6 +135,7 @@ export async function startServer(
     // Node passes the socket on without an error listener, and an unhandled error would end the process.
     socket.on('error', (err) => logger.debug({ err }, 'the connection of a WebSocket failed'));
     const rejection = prepareRequest(req, proxies, isHostAllowed);
+    if (rejection?.status === MISDIRECTED) countForeign(req);
     if (rejection) return rejectUpgrade(socket, rejection.status, rejection.message);
     if (pathOf(req) !== GRAPHQL_PATH)
       return rejectUpgrade(socket, 404, `Not found. WebSockets are served at ${GRAPHQL_PATH}.`);
@@ -170,6 +172,8 @@ export async function startServer(
 }
 
 const STOP_GRACE_MS = 3_000;
+/** The status for a name that the service does not have, as a page may use it for DNS rebinding. */
+const MISDIRECTED = 421;
 const FOREIGN =
   'A page of another origin cannot call the API; list its origin in JOURNEY_RUNTIME_CORS_ORIGINS.';
 

@@ -15,7 +15,7 @@ export function parseJson(text: string, maxWork = MAX_REQUEST_WORK): Json {
   return parse(text, readNumber, maxWork);
 }
 
-/** What a request may have, so that each step of its work takes up to 50 ms. */
+/** The most that a request may have, so that each step of its work takes up to 50 ms. */
 const MAX_REQUEST_WORK = 250_000;
 
 /**

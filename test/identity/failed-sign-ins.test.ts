@@ -141,6 +141,23 @@ describe('failed sign-ins', () => {
     ]);
   });
 
+  it('are counted beside requests under a foreign name, and sockets that subscribe without a credential', async () => {
+    const from = newAddress();
+    const rebound = { 'x-forwarded-for': from, 'x-forwarded-host': 'rebound.example' };
+    expect((await fetch(app.url, { headers: rebound })).status).toBe(421);
+    const socket = openGraphqlSocket(app, { 'x-forwarded-for': from });
+    await socket.opened;
+    socket.send({ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } });
+    expect((await socket.closed)[0]).toBe(4401);
+    const counted = async () => {
+      await app.services.rejections.record();
+      const query = 'select action from journey_audit_log where address = $1 order by id';
+      const { rows } = await app.db.pool.query(query, [from]);
+      return rows.map(({ action }) => action).join(', ');
+    };
+    await expect.poll(counted, { timeout: 20_000 }).toBe('origin, authentication');
+  });
+
   it('are not those while the keys of an issuer cannot be read', async () => {
     const own = await startTokenIssuer();
     own.answer(500);

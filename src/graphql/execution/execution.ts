@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -11,21 +11,19 @@ import {
   OperationTypeNode,
   validateSubscriptionArgs,
 } from 'graphql';
-import { ServiceError } from '../../errors.ts';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
-import { chargeFailedSignIn } from '../../identity/login/failed-sign-in.ts';
-import { type Login, MissingCredentialError } from '../../identity/login/login.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Client } from '../../limits/client.ts';
 import type { Logger } from '../../logger.ts';
 import { scopeOf } from '../../runs/model/run-scope.ts';
 import { createRequestBudget } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
-import { badRequest, limitedHttp, toClientError, withoutTransport } from '../graphql-errors.ts';
+import { badRequest, toClientError, withoutTransport } from '../graphql-errors.ts';
 import { JsonBudget } from '../json-budget.ts';
 import { createLoaders } from '../loaders.ts';
 import { missingRight, missingRightError } from '../rights/check-rights.ts';
 import { forbiddenFields } from '../rights/forbidden-fields.ts';
+import { type Authentication, createAuthentication } from './authentication.ts';
 import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -37,10 +35,8 @@ import { anyDocument, type DocumentText, trustedDocuments } from './trusted-docu
 import { createTurns } from './turns.ts';
 
 /** Executes operations for every transport: within the limits, and with errors as clients may see them. */
-export type Execution = {
+export type Execution = Authentication & {
   schema: GraphQLSchema;
-  /** Identifies the client. @throws GraphQLError UNAUTHENTICATED; RATE_LIMITED after too many failures of its address */
-  authenticate(headers: IncomingHttpHeaders, req: IncomingMessage): Promise<Login>;
   /** The client whose limits a request uses up. */
   clientOf(req: IncomingMessage, principal: Principal): Client;
   /** Returns the text of a request's document. @throws GraphQLError when there is none that may be executed */
@@ -123,18 +119,6 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     maskedError: (error) => toClientError(error, logger),
   });
 
-  /** The error for a request without a valid credential, as clients may see it. */
-  function loginError(error: unknown, req: IncomingMessage): GraphQLError {
-    if (!(error instanceof ServiceError) || error.code !== 'UNAUTHENTICATED')
-      return toClientError(error, logger);
-    if (error instanceof MissingCredentialError) {
-      services.rejections.count({ principal: '', address: services.addressOf(req) }, 'authentication');
-      return toClientError(error, logger);
-    }
-    const limited = chargeFailedSignIn(services, req);
-    return limited ? limitedHttp(limited) : toClientError(error, logger);
-  }
-
   /** Returns the function that executes the requested operation, and its variables; or the error that rejects it. */
   function answerTo(
     { document, operationName, variableValues }: OperationRequest,
@@ -175,10 +159,7 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
 
   return {
     schema,
-    authenticate: (headers, req) =>
-      services.identity.authenticate(headers).catch((error) => {
-        throw loginError(error, req);
-      }),
+    ...createAuthentication(services, logger),
     clientOf: (req, principal) => services.clients.of(services.addressOf(req), principal),
     textOf,
     parse: (text, client) => documents.get(text, client).document,

@@ -119,6 +119,7 @@ export function createWebSocket(execution: Execution, logger: Logger) {
     );
     socket.on('ping', () => wire.received());
     socket.once('close', (code, reason) => {
+      if (code === CloseCode.Unauthorized) execution.countMissing(request);
       stopPings();
       login.leave();
       operations.leaveAll();

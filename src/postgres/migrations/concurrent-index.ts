@@ -59,7 +59,7 @@ const PARTITIONS = `
     where a.inhparent = to_regclass($2) and x.indrelid = p.inhrelid
   ) order by c.relname`;
 
-/** What the index's name has after that of its table: the index of a partition is named likewise. */
+/** The part of the index's name after that of its table: the index of a partition is named likewise. */
 function suffixOf({ name, table }: IndexToCreate): string {
   const [index, of] = [bare(name), bare(table)];
   return index.startsWith(of) ? index.slice(of.length) : `_${index}`;
