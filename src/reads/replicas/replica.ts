@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { type Database, openFairPool, prismaOver } from '../../postgres/database.ts';
+import { applicationName } from '../../postgres/connection-config.ts';
+import { type Database, openFairPool, openPool, prismaOver } from '../../postgres/database.ts';
 import { withFallback } from '../../postgres/fallback-pool.ts';
 import { missingSettings } from '../../postgres/server-settings.ts';
 import { replayedPosition, type WalPosition } from './wal-position.ts';
@@ -20,25 +21,27 @@ export class Replica {
   readonly name: string;
   /** For statements that only read. While the replica is not usable, the primary executes them. */
   readonly db: Database;
-  readonly #pool: pg.Pool;
+  /** One connection of its own, so that a check waits for no query. */
+  readonly #checks: pg.Pool;
   #state: ReplicaState = 'it does not respond';
   #seen: WalPosition | null = null;
   #reading: Promise<WalPosition | null> | null = null;
 
   constructor(url: string, primary: Database, maxConnections: number) {
     this.name = new URL(url).host;
-    this.#pool = openFairPool(url, maxConnections);
+    const queries = openFairPool(url, maxConnections);
+    this.#checks = openPool(url, { max: 1, application_name: applicationName('replica check') });
     const onFailure = () => {
       this.#state = 'it does not respond';
     };
     // After a crash a replica may be further behind than it was.
-    this.#pool.on('error', onFailure);
+    for (const own of [queries, this.#checks]) own.on('error', onFailure);
     const isUsable = () => this.isUsable;
-    const pool = withFallback(this.#pool, { instead: primary.pool, isUsable, onFailure });
+    const pool = withFallback(queries, { instead: primary.pool, isUsable, onFailure });
     const prisma = prismaOver(pool);
     const close = async () => {
       await prisma.$disconnect();
-      await this.#pool.end();
+      await Promise.all([queries.end(), this.#checks.end()]);
     };
     this.db = { ...primary, pool, prisma, close };
   }
@@ -80,7 +83,7 @@ export class Replica {
 
   async #stateAt(written: WalPosition): Promise<ReplicaState> {
     const deadline = performance.now() + WAIT_MS;
-    if (!this.isUsable && (await missingSettings(this.#pool)).length > 0)
+    if (!this.isUsable && (await missingSettings(this.#checks)).length > 0)
       return 'a pooler drops the settings of its connections';
     for (;;) {
       this.#seen = await this.#read();
@@ -96,7 +99,7 @@ export class Replica {
 
   /** Reads that wait for the replica at the same time share its answers. */
   #read(): Promise<WalPosition | null> {
-    this.#reading ??= replayedPosition(this.#pool, ANSWER_WITHIN_MS).finally(() => {
+    this.#reading ??= replayedPosition(this.#checks, ANSWER_WITHIN_MS).finally(() => {
       this.#reading = null;
     });
     return this.#reading;
