@@ -87,7 +87,7 @@ test.each([
 test('the changes of a version are described by their meaning', () => {
   const after = {
     ...stored,
-    triggers: ['OPERATOR'],
+    triggers: ['OPERATOR' as const],
     timeoutSeconds: 10,
     retryPolicy: { ...stored.retryPolicy, maxAttempts: 5 },
     providerDependencies: [{ key: 'mail', optional: true }],
@@ -98,10 +98,10 @@ test('the changes of a version are described by their meaning', () => {
     },
   };
   expect(changesOf(stored, after)).toEqual([
-    'starts OPERATOR now',
-    'starts CHECKOUT no longer',
+    'runs by operators now',
+    'runs at checkout no longer',
     'time limit 30 → 10',
-    'retry policy: maxAttempts 3 → 5',
+    'attempts at most 3 → 5',
     'needs printer no longer',
     'the input email is new',
     'the input colour is gone',

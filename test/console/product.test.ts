@@ -235,7 +235,7 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     const page = await open('/admin/components/versioned');
     await page.getByRole('textbox', { name: 'Attempts at most' }).fill('5');
     await page.getByRole('button', { name: 'Save a new version' }).click();
-    await page.getByText('retry policy: maxAttempts 3 → 5').waitFor();
+    await page.getByText('attempts at most 3 → 5').waitFor();
     await page.getByRole('button', { name: 'Archive…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Archive Versioned?' });
     await dialog.getByText('No product uses it, so nothing stops.').waitFor();

@@ -1,8 +1,10 @@
 import microdiff from 'microdiff';
+import type { Trigger } from '../api/generated/graphql.ts';
+import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 
 /** The parts of a version that are compared. */
 export type Definition = {
-  triggers: readonly string[];
+  triggers: readonly Trigger[];
   timeoutSeconds: number;
   retryPolicy: { [key: string]: unknown };
   script: { [key: string]: unknown };
@@ -13,14 +15,29 @@ export type Definition = {
 /** The changes of a version in words: "attempts 3 → 5", "the input email is now required". */
 export function changesOf(before: Definition, after: Definition): string[] {
   return [
-    ...listChanges('starts', before.triggers, after.triggers),
+    ...listChanges('runs', triggers(before), triggers(after)),
     ...valueChanges('', { 'time limit': before.timeoutSeconds }, { 'time limit': after.timeoutSeconds }),
-    ...valueChanges('retry policy: ', before.retryPolicy, after.retryPolicy),
+    ...valueChanges('', named(before.retryPolicy), named(after.retryPolicy)),
     ...valueChanges('script: ', before.script, after.script),
     ...listChanges('needs', providers(before), providers(after)),
     ...schemaChanges(before.inputSchema, after.inputSchema),
   ];
 }
+
+const triggers = (definition: Definition) => definition.triggers.map((trigger) => TRIGGER_TEXTS[trigger]);
+
+/** The retry policy by the names that its fields have on the page. */
+const named = (retryPolicy: Values): Values =>
+  Object.fromEntries(
+    Object.entries(retryPolicy).map(([field, value]) => [RETRY_NAMES[field] ?? field, value]),
+  );
+
+const RETRY_NAMES: Record<string, string> = {
+  maxAttempts: 'attempts at most',
+  backoff: 'wait between attempts',
+  initialDelaySeconds: 'first wait',
+  maxDelaySeconds: 'longest wait',
+};
 
 const providers = ({ providerDependencies }: Definition) =>
   providerDependencies.map(({ key, optional }) => (optional ? `${key} (optional)` : key));
