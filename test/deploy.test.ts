@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
@@ -30,4 +31,19 @@ test('the program of the image and of the units is that of the package', () => {
   const script = read('scripts/package.ts');
   expect(script).toContain("bin: { [name]: 'dist/main.js' }");
   expect(read('deploy/Dockerfile')).toContain('/app/node_modules/journey-runtime/dist/main.js');
+});
+
+test('compose mounts what is there, and its Prometheus scrapes the ports of API and worker', () => {
+  const compose = read('deploy/compose.yaml');
+  const mounted = [...compose.matchAll(/'(\.\.?\/[^:']+):/g)].map(([, path]) => path!);
+  expect(mounted).toContain('./grafana/journey-runtime.json');
+  expect(mounted.filter((path) => !existsSync(join(ROOT, 'deploy', path)))).toEqual([]);
+  const portOf = (name: string) => new RegExp(`${name}: '(\\d+)'`).exec(compose)![1];
+  const scraped = [
+    ...read('deploy/prometheus/prometheus-compose.yaml').matchAll(/names: \[(\w+)\].*port: (\d+)/g),
+  ];
+  expect(scraped.map(([, service, port]) => [service, port])).toEqual([
+    ['api', portOf('JOURNEY_RUNTIME_METRICS_PORT')],
+    ['worker', portOf('JOURNEY_RUNTIME_WORKER_PORT')],
+  ]);
 });

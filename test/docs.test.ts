@@ -18,10 +18,12 @@ const pages = files.filter((path) =>
   ),
 );
 
+const operations = files.filter((path) => /^docs\/operations\/[^/]+\.md$/.test(path));
+
 /** Without blocks of code. */
 const proseOf = (page: string) => read(page).replace(/^```.*?^```/gms, '');
 
-describe.each(pages)('%s', (page) => {
+describe.each([...pages, ...operations])('%s', (page) => {
   test('has plain words alone', () => {
     const lines = proseOf(page)
       // The list of words itself.
@@ -69,23 +71,42 @@ function isKnownFile(name: string): boolean {
 const EXAMPLE = ['src/graphql/schema/supplier.ts', 'test/graphql/suppliers.test.ts'];
 
 describe('Configuration', () => {
-  test('README lists the variables that config.ts reads, and no others', () => {
-    const source = read(files.find((path) => /^src\/(.*\/)?config\.ts$/.test(path))!);
-    const known = new Set([...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name!));
-    const section = /## Configuration\n(.*?)\n## /s.exec(read('README.md'))![1]!;
-    const listed = section
+  const CONFIGURE = 'docs/operations/configure.md';
+  /** The variables in the first column of a page's tables. */
+  const listedIn = (page: string) =>
+    read(page)
       .split('\n')
       .filter((row) => row.startsWith('| `'))
-      .flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!))
-      // docs/operations/watch.md has those of OpenTelemetry.
-      .filter((name) => !name.startsWith('OTEL_'));
-    expect(listed.sort()).toEqual([...known].sort());
+      .flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!));
+  const readIn = (file: string) => [
+    ...new Set([...read(file).matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name!)),
+  ];
+
+  test('its page lists the variables that the service reads, each once, and no others', () => {
+    const ofOpenTelemetry = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    expect(listedIn(CONFIGURE).sort()).toEqual([...readIn('src/config.ts'), ...ofOpenTelemetry].sort());
+    const secrets = read(CONFIGURE).matchAll(/^\| `([A-Z_]+)` \*file\* \|/gm);
+    const inFiles = [...read('src/secret-files.ts').matchAll(/^ {2}'([A-Z_]+)',/gm)];
+    expect([...secrets].map(([, name]) => name).sort()).toEqual(inFiles.map(([, name]) => name).sort());
   });
 
-  test.each(pages)('%s names no other variable of ours', (page) => {
+  test('the page on watching has the variables of OpenTelemetry that the service reads', () => {
+    const page = read('docs/operations/watch.md');
+    expect(
+      readIn('src/telemetry-config.ts').filter((name) => !page.includes(name) && !name.endsWith('_PROTOCOL')),
+    ).toEqual([]);
+  });
+
+  test('README lists variables of that page', () => {
+    const section = /## Configuration\n(.*?)\n## /s.exec(read('README.md'))![1]!;
+    const listed = [...section.matchAll(/^\| .*?\|/gm)].flatMap(([row]) => [...row.matchAll(/`([A-Z_]+)`/g)]);
+    expect(listed.map(([, name]) => name!).filter((name) => !listedIn(CONFIGURE).includes(name))).toEqual([]);
+    expect(listed.length).toBeGreaterThan(5);
+  });
+
+  test.each([...pages, ...operations])('%s names no other variable of ours', (page) => {
     const named = read(page).match(/\bJOURNEY_RUNTIME_[A-Z_]+/g) ?? [];
-    const listed = read('README.md').match(/`JOURNEY_RUNTIME_[A-Z_]+`/g)!;
-    expect(named.filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+    expect(named.filter((name) => !listedIn(CONFIGURE).includes(name))).toEqual([]);
   });
 });
 

@@ -130,5 +130,6 @@ test.skipIf(!hasPromtool)('the alerts fire when they should (needs apt-get insta
   const tested = run('test', 'rules', 'deploy/prometheus/alerts.test.yaml');
   expect(tested.stdout + tested.stderr).toContain('SUCCESS');
   expect(tested.status).toBe(0);
-  expect(run('check', 'config', 'deploy/prometheus/prometheus.yaml').status).toBe(0);
+  for (const file of ['prometheus.yaml', 'prometheus-compose.yaml'])
+    expect(run('check', 'config', `deploy/prometheus/${file}`).status, file).toBe(0);
 });
