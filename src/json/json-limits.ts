@@ -19,9 +19,12 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
   let [level, depth]: [object[], number] = [isContainer(value) ? [value] : [], 0];
   for (; level.length > 0 && depth <= levels; depth += 1) {
     const below: object[] = [];
+    const look = (child: unknown) => {
+      if (isContainer(child)) below.push(child);
+    };
     for (const holder of level)
-      for (const child of Array.isArray(holder) ? holder : Object.values(holder))
-        if (isContainer(child)) below.push(child);
+      if (Array.isArray(holder)) holder.forEach(look);
+      else for (const key in holder) look((holder as Record<string, unknown>)[key]);
     level = below;
   }
   return depth > levels;

@@ -57,7 +57,7 @@ export const readStoredNumber: ReadNumber = (literal) =>
 
 /** @param maxWork null for stored JSON, which was checked before */
 function parse(text: string, read: ReadNumber, maxWork: number | null): Json {
-  const { members, special, work } = scanJson(text);
+  const { members, special, work } = scanJson(text, maxWork ?? undefined);
   if (maxWork !== null && work > maxWork) throw new TooMuchJson(maxWork);
   const rejectsDuplicates = maxWork !== null;
   if (special.length === 0) {

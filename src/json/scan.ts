@@ -13,14 +13,14 @@ const WORK = { number: 5, exponent: 40, key: 12 };
 
 /**
  * Scans a JSON text, in linear time and much faster than parsing it. The result for malformed text has no meaning, so
- * the parser must accept the text before the result is relied upon.
+ * the parser must accept the text before the result is relied upon. The scan ends where the work exceeds `maxWork`.
  */
-export function scanJson(text: string): JsonScan {
+export function scanJson(text: string, maxWork = Number.POSITIVE_INFINITY): JsonScan {
   const special: number[] = [];
   let members = 0;
   let work = 0;
   let nextEscape = text.indexOf('\\');
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && work <= maxWork; ) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(text, at);
