@@ -119,14 +119,25 @@ export function overWebSocket(settings: Settings): Transport {
     return refusals.ofConnection((event as Partial<ErrorEvent>).error ?? event);
   }
 
+  /** A router leads a new socket to the cell in which the shop is now. */
+  const reconnectIfMoved = (errors: GraphQLErrors | undefined) =>
+    void (errors?.[0]?.extensions?.code === 'SHOP_MOVED' && client.terminate());
+
   return {
     subscribe(operation, sink) {
       const isCurrent = () => running.has(one);
       const end = () => running.delete(one);
       const dispose = client.subscribe(operation, {
-        next: (result) => void (isCurrent() && sink.next(result as Result)),
-        error: (errors) =>
-          void (Array.isArray(errors) && end() && sink.fail(toError(errors as GraphQLErrors))),
+        next: (result) => {
+          if (!isCurrent()) return;
+          sink.next(result as Result);
+          reconnectIfMoved((result as Result).errors);
+        },
+        error: (errors) => {
+          if (!Array.isArray(errors) || !end()) return;
+          sink.fail(toError(errors as GraphQLErrors));
+          reconnectIfMoved(errors as GraphQLErrors);
+        },
         complete: () => void (end() && sink.complete()),
       });
       const one: Running = { operation, sink, dispose, isLeft: false };
