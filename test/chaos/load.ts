@@ -70,7 +70,10 @@ export function createCaller(urls: readonly string[], records: EnqueueRecord[]):
         }
         if (!answer) record.broken += 1;
         else if (error?.extensions.code === 'UNAVAILABLE') record.unavailable += 1;
-        else throw new Error(`enqueueRun was answered with ${JSON.stringify(answer)}`);
+        else if (error?.extensions.code === 'SHOP_MOVED') {
+          record.outcome = 'moved';
+          return record;
+        } else throw new Error(`enqueueRun was answered with ${JSON.stringify(answer)}`);
         await pause(PAUSE_MS);
         if (isClosed) throw new Error('the caller is closed');
       }

@@ -38,7 +38,10 @@ const rowOf = (table: string, status: string, row: 'old' | 'new'): string =>
   `${row}.run_id, ${status}, ${row}.fence, ${row}.call_key, ${table === 'journey_running' ? `${row}.worker_id` : 'null'},
     ${row}.run_at, ${row}.lost_attempts`;
 
-/** Writes down each state that is left and each that is entered: a transition does both in one transaction. */
+/**
+ * Writes down each state that is left and each that is entered: a transition does both in one transaction. A state that moves
+ * to another cell stays the same.
+ */
 const onState = (table: keyof typeof STATUSES): string => {
   const record = (row: 'old' | 'new') => `
     insert into chaos_states (xid, at, is_entered, run_id, status, fence, call_key, worker_id, run_at, lost_attempts)
@@ -52,7 +55,8 @@ const onState = (table: keyof typeof STATUSES): string => {
     return null;
   end $$;
   create trigger chaos_state after insert or delete or update of ${changing} on ${table}
-    for each row execute function chaos_${table}();`;
+    for each row when (current_setting('journey_runtime.moves_shop', true) is distinct from 'on')
+    execute function chaos_${table}();`;
 };
 
 const RECORDER = `

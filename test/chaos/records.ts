@@ -93,7 +93,8 @@ export type CallRecord = {
 /** What a caller was told about one idempotency key in the end. */
 export type EnqueueRecord = {
   key: string;
-  outcome: 'acknowledged' | 'refused' | 'unknown';
+  /** moved: the shop is in another cell, where the caller goes on under the same key. */
+  outcome: 'acknowledged' | 'refused' | 'unknown' | 'moved';
   runId: string | null;
   /** Until each try was answered. */
   latenciesMs: number[];

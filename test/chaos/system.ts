@@ -30,6 +30,8 @@ export type SystemOptions = {
   /** Lays a proxy between each of these and PostgreSQL. */
   proxied?: 'apis' | 'workers' | 'all';
   postgres?: Record<string, string>;
+  /** One of several systems, whose name is in those of its processes, and whose script host is that of all of them. */
+  cell?: { name: string; host: ScriptHost };
 };
 
 /** All that a scenario plays with: PostgreSQL, processes of ours, the script host, callers and subscribers, and their records. */
@@ -79,6 +81,7 @@ export type ComponentOptions = {
   initialDelaySeconds?: number;
   maxDelaySeconds?: number;
   timeoutSeconds?: number;
+  shop?: string;
 };
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -95,13 +98,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 async function start(options: SystemOptions, started: AsyncDisposableStack): Promise<System> {
-  const { seed, apis: apiCount = 2, workers: workerCount = 3, batchSize = 10, proxied } = options;
+  const { seed, apis: apiCount = 2, workers: workerCount = 3, batchSize = 10, proxied, cell } = options;
   const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-chaos-'));
   const postgres = await startPostgres(folder, options.postgres ?? {});
   started.defer(() => postgres.stop('fast'));
   await migrate(postgres.url);
   await asOwner(postgres.url, installRecorder);
-  const host = await startScriptHost(seed, { delayMs: 100, failing: 0, ...options.runner });
+  const host = cell?.host ?? (await startScriptHost(seed, { delayMs: 100, failing: 0, ...options.runner }));
+  const stopHost = cell ? async () => {} : host.stop;
+  const prefix = cell ? `${cell.name}-` : '';
   const proxies = new Map<string, DatabaseProxy>();
   const processes: ManagedProcess[] = [];
   const apiUrls: string[] = [];
@@ -157,12 +162,12 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
     return launch(name, 'worker', 'worker ready', { ...env, ...more.env }, more);
   }
 
-  started.defer(host.stop);
+  started.defer(stopHost);
   started.defer(async () => void (await Promise.all(processes.map((process) => process.stop()))));
   const apis: ManagedProcess[] = [];
-  for (let n = 1; n <= apiCount; n += 1) apis.push(await launchApi(`api-${n}`));
+  for (let n = 1; n <= apiCount; n += 1) apis.push(await launchApi(`${prefix}api-${n}`));
   const workers: ManagedProcess[] = [];
-  for (let n = 1; n <= workerCount; n += 1) workers.push(await launchWorker(`worker-${n}`));
+  for (let n = 1; n <= workerCount; n += 1) workers.push(await launchWorker(`${prefix}worker-${n}`));
   const caller = createCaller(apiUrls, enqueues);
   await Promise.all(processes.map((process) => process.ready()));
 
@@ -230,7 +235,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       isClosed = true;
       await stopProcesses();
       await caller.close();
-      await host.stop();
+      await stopHost();
       for (const proxy of proxies.values()) await proxy.close();
       await postgres.stop('fast');
       if (!keeps) rmSync(folder, { recursive: true, force: true });
@@ -262,10 +267,11 @@ export function baseEnv(): Record<string, string> {
 export async function registerComponent(
   caller: Caller,
   key: string,
-  { timeoutSeconds, ...retryPolicy }: ComponentOptions,
+  { timeoutSeconds, shop, ...retryPolicy }: ComponentOptions,
 ): Promise<string> {
   const input = {
     key,
+    shop,
     name: key,
     triggers: ['OPERATOR'],
     script: { slug: key, runtime: 'node' },

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { apisKilled } from './apis-killed.ts';
+import { cells } from './cells.ts';
 import { connectionsCut } from './connections-cut.ts';
 import { connectionsExhausted, databaseReadOnly } from './database-refuses.ts';
 import { exitPoints } from './exit-points.ts';
@@ -41,4 +42,5 @@ export const SCENARIOS: readonly Scenario[] = [
   slowSubscriber,
   serverRestored,
   commitsLost,
+  cells,
 ];
