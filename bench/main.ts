@@ -15,6 +15,7 @@ import { nestedRead } from './rows/nested-read.ts';
 import { runLists } from './rows/run-lists.ts';
 import { startLatency } from './rows/start-latency.ts';
 import { startUp } from './rows/start-up.ts';
+import { telemetry } from './rows/telemetry.ts';
 import { typename } from './rows/typename.ts';
 import { wal } from './rows/wal.ts';
 import { worker } from './rows/worker.ts';
@@ -35,6 +36,7 @@ const ROWS: Row[] = [
   footprint,
   wal,
   startUp,
+  telemetry,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

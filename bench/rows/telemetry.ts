@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { enqueueBacklog, rateOfMiddle, untilAllRan } from '../harness/backlog.ts';
+import { layCatalogue } from '../harness/catalogue.ts';
+import { cpuMs } from '../harness/cpu.ts';
+import { enqueueBodies } from '../harness/enqueue-body.ts';
+import { loadOverHttp } from '../harness/http-load.ts';
+import { atLeast, atMost, type Bench, type Row } from '../harness/row.ts';
+import { type ServiceSettings, startService, startWorker } from '../harness/service.ts';
+import { ms, perSecond } from '../harness/table.ts';
+import { type Compared, takeTurns } from '../harness/turns.ts';
+
+const CONNECTIONS = 50;
+
+export const telemetry: Row = {
+  name: 'telemetry',
+  limit:
+    'Each request is three spans and each run five, which are made, batched and written as protobuf. A trace that is not recorded still has its spans made, for the header to the script host.',
+  measure: async (bench) => {
+    const collector = await startCollector();
+    const metrics = { JOURNEY_RUNTIME_METRICS_PORT: '0', JOURNEY_RUNTIME_WORKER_PORT: '0' };
+    const traced = { ...metrics, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const sampled = { ...traced, OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.05' };
+    const settings = { all: traced, sampled, metrics, off: {} };
+    const enqueues = await takeTurns(
+      bench,
+      sides(settings, (given) => enqueueTurn(bench, given)),
+    );
+    const runs = await takeTurns(
+      bench,
+      sides(settings, (given) => workerTurn(bench, given)),
+    );
+    collector.stop();
+    return [
+      ...figures('enqueueRun over HTTP, 50 connections', enqueues),
+      ...figures("a worker's runs, echo runner, 200 in flight", runs),
+    ];
+  },
+};
+
+const NAMES = {
+  all: 'metrics and every trace',
+  sampled: 'metrics and a trace of 20',
+  metrics: 'metrics alone',
+};
+const AGAINST = 'the same without telemetry';
+
+const figures = (figure: string, compared: Compared) =>
+  Object.entries(NAMES).flatMap(([side, name]) => [
+    {
+      figure: `${figure}, with ${name}`,
+      against: AGAINST,
+      ratio: compared.ratio('rate', 'off', side),
+      goal: atLeast(0.97),
+      ours: perSecond(compared.of(side, 'rate')),
+      theirs: perSecond(compared.of('off', 'rate')),
+    },
+    {
+      figure: `${figure}, CPU of the process a run, with ${name}`,
+      against: AGAINST,
+      ratio: compared.ratio('perRun', 'off', side),
+      goal: side === 'all' ? null : atMost(1.03),
+      ours: ms(compared.of(side, 'perRun')),
+      theirs: ms(compared.of('off', 'perRun')),
+    },
+  ]);
+
+function sides<T extends string>(
+  settings: Record<T, ServiceSettings>,
+  turn: (given: ServiceSettings) => Promise<{ rate: number; perRun: number }>,
+) {
+  return Object.fromEntries(
+    Object.entries<ServiceSettings>(settings).map(([name, given]) => [name, () => turn(given)]),
+  );
+}
+
+const enqueueTurn = (bench: Bench, settings: ServiceSettings) =>
+  bench.cluster.withDatabase(async (url) => {
+    const body = enqueueBodies(await layCatalogue(url));
+    const service = await startService(url, settings);
+    const load = (during: number) =>
+      loadOverHttp({ url: service.url, connections: CONNECTIONS, ms: during, body });
+    await load(bench.turnMs / 2);
+    const before = cpuMs([service.pid]);
+    const { rate, count } = (await load(bench.turnMs)) as { rate: number; count: number };
+    const perRun = (cpuMs([service.pid]) - before) / count;
+    await service.stop();
+    return { rate, perRun };
+  });
+
+const workerTurn = (bench: Bench, settings: ServiceSettings) =>
+  bench.cluster.withDatabase(async (url) => {
+    const runs = bench.quick ? 1_000 : 10_000;
+    await enqueueBacklog(url, await layCatalogue(url), runs);
+    const worker = startWorker(url, { JOURNEY_RUNTIME_BATCH_SIZE: '200', ...settings });
+    await untilAllRan(url);
+    const perRun = cpuMs([worker.pid]) / runs;
+    const rate = await rateOfMiddle(url);
+    await worker.stop();
+    return { rate, perRun };
+  });
+
+/** Receives what is sent, and does nothing with it. */
+async function startCollector() {
+  const server = createServer((req, res) => {
+    req.resume().on('end', () => res.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+}
