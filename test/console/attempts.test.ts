@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { callsOf } from '../../src/console/run/attempt-calls.ts';
 import { type Attempt, attemptsOf, type TimelineEvent } from '../../src/console/run/attempts.ts';
 import { positionOf, segmentsOf } from '../../src/console/run/time-scale.ts';
 
@@ -86,6 +87,29 @@ describe('attempts from events', () => {
       ['canceled', true],
     ]);
   });
+});
+
+test('an attempt that repeats a call names the attempt that made it first', () => {
+  const attempt = (number: number, at: number, idempotencyKey: string | null) => ({
+    number,
+    startedAt: second(at),
+    workerId: `worker-${number}`,
+    idempotencyKey,
+  });
+  const calls = callsOf([
+    attempt(1, 1, 'run:1'),
+    attempt(2, 2, 'run:1'),
+    attempt(3, 3, 'run:2'),
+    attempt(4, 4, null),
+    attempt(5, 5, null),
+  ]);
+  expect([...calls].map(([at, { workerId, repeats }]) => [at, workerId, repeats])).toEqual([
+    [1_000, 'worker-1', null],
+    [2_000, 'worker-2', 1],
+    [3_000, 'worker-3', null],
+    [4_000, 'worker-4', null],
+    [5_000, 'worker-5', null],
+  ]);
 });
 
 describe('the time axis', () => {

@@ -52,7 +52,7 @@ async function follow(
     if (!isEventStream(response)) throw await answered(refusalOf(response, refusals));
     refusals.served();
     if (!leaving.signal.aborted) sink.open();
-    const isComplete = await readEvents(response, answered, (result) => {
+    const isComplete = await readEvents(response, settings.reviver, answered, (result) => {
       const [error] = result.errors ?? [];
       // The credentials have expired or were revoked. New ones may help.
       if (error?.extensions?.code === 'UNAUTHENTICATED')
@@ -81,6 +81,7 @@ const isEventStream = ({ ok, headers }: Response) =>
  */
 async function readEvents(
   response: Response,
+  reviver: Settings['reviver'],
   answered: <T>(waiting: Promise<T>) => Promise<T>,
   onResult: (result: Result) => void,
 ): Promise<boolean> {
@@ -90,7 +91,7 @@ async function readEvents(
     maxBufferSize: EVENT_AT_MOST_CHARACTERS,
     onEvent({ event, data }) {
       if (event === 'complete') isComplete = true;
-      if (event === 'next' && !isComplete) onResult(JSON.parse(data) as Result);
+      if (event === 'next' && !isComplete) onResult(JSON.parse(data, reviver) as Result);
     },
     onError({ type }) {
       if (type === 'max-buffer-size-exceeded') isTooLarge = true;

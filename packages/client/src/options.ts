@@ -21,6 +21,8 @@ export type JourneyClientOptions = {
   webSocketImpl?: unknown;
   /** Replaces the global fetch. */
   fetch?: typeof fetch;
+  /** The reviver with which JSON.parse reads each message, such as one for numbers that a double cannot hold. */
+  reviver?: (key: string, value: unknown) => unknown;
   /** Closes the client when it is aborted. */
   signal?: AbortSignal;
   /** Called at each change of the connection's status. */
@@ -40,6 +42,7 @@ export type Settings = {
   renewsCredentials: boolean;
   WebSocket: unknown;
   fetch: typeof fetch;
+  reviver: ((key: string, value: unknown) => unknown) | undefined;
 };
 
 /** @throws JourneyClientError INVALID_OPTION */
@@ -67,6 +70,7 @@ export function readOptions(options: JourneyClientOptions): Settings {
     WebSocket: transport === 'websocket' ? checkedWebSocket(options.webSocketImpl) : undefined,
     // Browsers throw if fetch is called as a method of another object.
     fetch: (input, init) => fetch(input, init),
+    reviver: options.reviver,
   };
 }
 

@@ -49,6 +49,7 @@ export function overWebSocket(settings: Settings): Transport {
       }
     },
     retryAttempts: 0,
+    jsonMessageReviver: settings.reviver,
     lazyCloseTimeout: LINGER_MS,
     keepAlive: PING_EVERY_MS,
     on: {

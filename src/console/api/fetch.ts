@@ -1,3 +1,4 @@
+import { parseExactly } from './exact-numbers.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 /** An error of a request: one that GraphQL reported, or a response that is not GraphQL's. The message is for people. */
@@ -58,7 +59,7 @@ async function send(body: string, signal?: AbortSignal): Promise<Response> {
 async function readResult<Result>(response: Response): Promise<GraphQLResult<Result>> {
   if (response.status === 401) throw new ApiError('UNAUTHENTICATED', 'Sign in to go on.');
   try {
-    return await response.json();
+    return parseExactly(await response.text()) as GraphQLResult<Result>;
   } catch (cause) {
     const message = `The service responded with status ${response.status} and no readable text.`;
     throw new ApiError('INTERNAL', message, { cause });

@@ -1,3 +1,4 @@
+import { isJsonObject, parseExactly } from '../api/exact-numbers.ts';
 import type {
   Backoff,
   RegisterComponentInput,
@@ -156,10 +157,8 @@ export function registrationOf(draft: ComponentDraft, shop: string | null): Regi
 
 export function schemaIn(text: string): { [key: string]: unknown } | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as { [key: string]: unknown })
-      : null;
+    const value: unknown = parseExactly(text);
+    return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }

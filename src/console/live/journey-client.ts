@@ -1,17 +1,21 @@
 import { type ConnectionStatus, createJourneyClient, type JourneyClient } from 'journey-runtime-client';
 import { useSyncExternalStore } from 'react';
+import { exactNumbers } from '../api/exact-numbers.ts';
 
 const listeners = new Set<() => void>();
 let status: ConnectionStatus = { state: 'idle' };
 
-/** The one WebSocket of this page. All subscriptions share it. */
-export const journeyClient: JourneyClient = createJourneyClient({
+const OPTIONS = {
   url: '/graphql',
-  onStatus(next) {
+  reviver: exactNumbers,
+  onStatus(next: ConnectionStatus) {
     status = next;
     for (const listener of listeners) listener();
   },
-});
+};
+
+/** The one WebSocket of this page. All subscriptions share it. */
+export const journeyClient: JourneyClient = createJourneyClient(OPTIONS);
 
 /** The state of the connection that all subscriptions share. */
 export function useConnection(): ConnectionStatus {

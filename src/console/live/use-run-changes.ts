@@ -3,11 +3,8 @@ import type { RunFilter } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { journeyClient } from './journey-client.ts';
 
-/** How often a page is read again at most while its runs change. */
-const AT_MOST_EVERY_MS = 700;
-
 /**
- * Calls `onChange` after events of the runs that match, at most every 700 ms, so that a page with runs within other
+ * Calls `onChange` after events of the runs that match, at most every `intervalMs`, so that a page with runs within other
  * things stays current without a request while nothing happens.
  *
  * @param after the cursor that was read with the page; nothing is followed until it is known
@@ -16,6 +13,7 @@ export function useRunChanges(
   where: RunFilter,
   after: string | null | undefined,
   onChange: () => void,
+  intervalMs = 700,
 ): void {
   const latest = useRef(onChange);
   latest.current = onChange;
@@ -32,7 +30,7 @@ export function useRunChanges(
       timer ??= setTimeout(() => {
         timer = undefined;
         latest.current();
-      }, AT_MOST_EVERY_MS);
+      }, intervalMs);
     };
     const follow = async () => {
       for await (const _ of events) change();
@@ -43,7 +41,7 @@ export function useRunChanges(
       clearTimeout(timer);
       void events.return?.();
     };
-  }, [key, isKnown]);
+  }, [key, isKnown, intervalMs]);
 }
 
 const RunChanges_Feed = graphql(`

@@ -2,15 +2,18 @@ import '@mantine/dates/styles.css';
 import { Validator } from '@cfworker/json-schema';
 import Form, { Templates } from '@rjsf/mantine';
 import type { BaseInputTemplateProps, RJSFSchema, ValidatorType } from '@rjsf/utils';
+import { useMemo } from 'react';
 
 /** A form of the inputs that a JSON Schema describes. Load it lazily. The service checks the values, not the form. */
 export function SchemaForm({ schema, value, change, isDisabled }: SchemaFormProps) {
+  const shownSchema = useMemo(() => withDoubles(schema), [schema]);
+  const shownValue = useMemo(() => withDoubles(value), [value]);
   return (
     <Form
       tagName="div"
-      schema={schema as RJSFSchema}
+      schema={shownSchema as RJSFSchema}
       validator={VALIDATOR}
-      formData={value}
+      formData={shownValue}
       onChange={({ formData }) => change(formData ?? {})}
       uiSchema={{ 'ui:submitButtonOptions': { norender: true }, 'ui:title': ' ' }}
       disabled={isDisabled}
@@ -26,6 +29,9 @@ const DefaultInput = Templates.BaseInputTemplate!;
 const ControlledInput = (props: BaseInputTemplateProps) => (
   <DefaultInput {...props} value={props.value ?? ''} />
 );
+
+/** The form knows doubles only. The JSON beside it is exact. */
+const withDoubles = (value: Values): Values => JSON.parse(JSON.stringify(value));
 
 type Values = { [key: string]: unknown };
 export type SchemaFormProps = {

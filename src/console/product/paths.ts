@@ -1,3 +1,5 @@
+import { isJsonObject } from '../api/exact-numbers.ts';
+
 /** A value of a request that a binding may point to. */
 export type PathOption = {
   path: string;
@@ -18,7 +20,7 @@ export const ROOTS = {
  */
 export function pathOptions(request: unknown, kind: keyof typeof ROOTS, atMost = 500): PathOption[] {
   const options: PathOption[] = [];
-  if (!isObject(request)) return options;
+  if (!isJsonObject(request)) return options;
   for (const root of ROOTS[kind]) collect(root, request[root], null, options, atMost);
   return options;
 }
@@ -36,7 +38,7 @@ function collect(
   if (Array.isArray(value))
     for (const [index, item] of value.entries())
       collect(`${path}[${index}]`, item, obstacle, options, atMost);
-  else if (isObject(value))
+  else if (isJsonObject(value))
     for (const [key, child] of Object.entries(value))
       collect(`${path}.${key}`, child, obstacle ?? obstacleOf(key), options, atMost);
 }
@@ -48,6 +50,3 @@ function obstacleOf(key: string): string | null {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) return `the key ${key} is reserved`;
   return null;
 }
-
-const isObject = (value: unknown): value is { [key: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

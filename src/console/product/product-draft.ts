@@ -1,3 +1,4 @@
+import { isJsonObject, parseExactly } from '../api/exact-numbers.ts';
 import type { AttachmentInput, BindingInput, SaveProductInput, Trigger } from '../api/generated/graphql.ts';
 import { randomKey } from '../parts/random-key.ts';
 
@@ -177,7 +178,7 @@ function bindingInput({ inputKey, isRequired: required, source }: BindingDraft):
 /** The value of a text: JSON where it parses, else the text itself. */
 export function valueIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return text;
   }
@@ -191,9 +192,7 @@ export function textOf(value: unknown): string {
 
 export function objectIn(text: string): { [key: string]: unknown } | null {
   const value = text.trim() === '' ? {} : valueIn(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { [key: string]: unknown })
-    : null;
+  return isJsonObject(value) ? value : null;
 }
 
 /** The list with the item at `from` moved to `to`. */

@@ -5,6 +5,7 @@ import { formatDuration, formatMoment } from '../parts/format.ts';
 import { useNow } from '../parts/now.ts';
 import { useTimeZone } from '../parts/time-zone.ts';
 import classes from './AttemptLanes.module.css';
+import { type AttemptCall, callsOf } from './attempt-calls.ts';
 import { type Attempt, attemptsOf, type Stretch } from './attempts.ts';
 import pageClasses from './RunPage.module.css';
 import { positionOf, type Segment, segmentsOf } from './time-scale.ts';
@@ -17,6 +18,7 @@ export function AttemptLanes({ run: ref }: { run: FragmentType<typeof AttemptLan
   const timeZone = useTimeZone();
   const attempts = attemptsOf(run.events.nodes, run.runAt);
   const segments = segmentsOf(attempts, now);
+  const calls = callsOf(run.attempts);
   const first = segments[0]?.from;
   const last = segments.at(-1)?.to;
   return (
@@ -30,7 +32,7 @@ export function AttemptLanes({ run: ref }: { run: FragmentType<typeof AttemptLan
       <ol className={classes.list}>
         {attempts.map((attempt, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: attempts are only appended, and a number may repeat.
-          <Lane key={index} attempt={attempt} segments={segments} now={now} />
+          <Lane key={index} attempt={attempt} calls={calls} segments={segments} now={now} />
         ))}
       </ol>
       {first !== undefined && last !== undefined && (
@@ -44,7 +46,9 @@ export function AttemptLanes({ run: ref }: { run: FragmentType<typeof AttemptLan
   );
 }
 
-function Lane({ attempt, segments, now }: { attempt: Attempt; segments: readonly Segment[]; now: number }) {
+function Lane({ attempt, calls, segments, now }: LaneProps) {
+  const startedAt = attempt.stretches.find(({ kind }) => kind === 'preparing')?.from;
+  const call = startedAt === undefined ? undefined : calls.get(startedAt);
   return (
     <li className={classes.lane} id={`attempt-${attempt.number}`}>
       <span className={classes.name}>
@@ -59,7 +63,34 @@ function Lane({ attempt, segments, now }: { attempt: Attempt; segments: readonly
       <span className={classes.outcome} data-end={attempt.end}>
         {outcomeOf(attempt, now)}
       </span>
+      {call && <Call call={call} />}
     </li>
+  );
+}
+
+type LaneProps = {
+  attempt: Attempt;
+  calls: Map<number, AttemptCall>;
+  segments: readonly Segment[];
+  now: number;
+};
+
+function Call({ call: { workerId, idempotencyKey, repeats } }: { call: AttemptCall }) {
+  if (!workerId && !idempotencyKey) return null;
+  return (
+    <span className={classes.call}>
+      {workerId && (
+        <span>
+          Worker <code className="mono">{workerId}</code>
+        </span>
+      )}
+      {idempotencyKey && (
+        <span>
+          Idempotency-Key <code className="mono">{idempotencyKey}</code>
+          {repeats !== null && `, which repeats the call of attempt ${repeats}`}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -125,6 +156,12 @@ const AttemptLanes_Run = graphql(`
   fragment AttemptLanes_Run on Run {
     runAt
     completedAt
+    attempts {
+      number
+      startedAt
+      workerId
+      idempotencyKey
+    }
     events(first: 100) {
       nodes {
         type

@@ -1,3 +1,4 @@
+import { isJsonObject, parseExactly } from '../api/exact-numbers.ts';
 import type { ReplayRunInput } from '../api/generated/graphql.ts';
 
 export type ReplayMode = 'exact' | 'bindings' | 'version' | 'edited';
@@ -34,10 +35,8 @@ export function replayInput(mode: ReplayMode, payload: string): ReplayRunInput |
   if (mode === 'bindings') return { useCurrentBindings: true };
   if (mode === 'version') return { useCurrentBindings: true, useLatestVersion: true };
   try {
-    const inputPayload: unknown = JSON.parse(payload);
-    const isObject =
-      typeof inputPayload === 'object' && inputPayload !== null && !Array.isArray(inputPayload);
-    return isObject ? { inputPayload: inputPayload as ReplayRunInput['inputPayload'] } : null;
+    const inputPayload: unknown = parseExactly(payload);
+    return isJsonObject(inputPayload) ? { inputPayload } : null;
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { parseExactly } from '../api/exact-numbers.ts';
+
 /**
  * The JSON that a payload must contain for a path to have a value: `order.lines[].sku` and 7 give
  * `{"order": {"lines": [{"sku": 7}]}}`. The value is JSON where it parses, and a text otherwise. null if it is no path.
@@ -13,7 +15,7 @@ export function containing(path: string, text: string): Record<string, unknown> 
 
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return text;
   }

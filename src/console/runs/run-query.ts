@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import { isJsonObject } from '../api/exact-numbers.ts';
 import type { RunFilter } from '../api/generated/graphql.ts';
 import { FILTER_FIELDS } from './filter-fields.ts';
 import { containing } from './json-path.ts';
@@ -136,10 +137,7 @@ function merge(a: Json | null | undefined, b: Json): Json {
   const merged: Json = { ...a };
   for (const [key, value] of Object.entries(b)) {
     const other = merged[key];
-    merged[key] = isObject(other) && isObject(value) ? merge(other, value) : value;
+    merged[key] = isJsonObject(other) && isJsonObject(value) ? merge(other, value) : value;
   }
   return merged;
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

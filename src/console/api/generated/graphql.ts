@@ -1119,7 +1119,7 @@ export type ProductsPage_QueryQuery = { products: { totalCount: number, totalCou
       & { ' $fragmentRefs'?: { 'ProductRow_ProductFragment': ProductRow_ProductFragment } }
     )> } | null };
 
-export type AttemptLanes_RunFragment = { runAt: string, completedAt: string | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'AttemptLanes_RunFragment' };
+export type AttemptLanes_RunFragment = { runAt: string, completedAt: string | null, attempts: Array<{ number: number, startedAt: string, workerId: string | null, idempotencyKey: string | null }>, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'AttemptLanes_RunFragment' };
 
 export type BindingTable_RunFragment = { request: any, resolvedBindings: { [key: string]: any } | null, bindingSnapshot: Array<
     | { __typename: 'ProductFieldBinding', path: string, inputKey: string, required: boolean }
@@ -2065,6 +2065,12 @@ export const AttemptLanes_RunFragmentDoc = new TypedDocumentString(`
     fragment AttemptLanes_Run on Run {
   runAt
   completedAt
+  attempts {
+    number
+    startedAt
+    workerId
+    idempotencyKey
+  }
   events(first: 100) {
     nodes {
       type
@@ -2225,6 +2231,12 @@ export const RunBody_RunFragmentDoc = new TypedDocumentString(`
 fragment AttemptLanes_Run on Run {
   runAt
   completedAt
+  attempts {
+    number
+    startedAt
+    workerId
+    idempotencyKey
+  }
   events(first: 100) {
     nodes {
       type
@@ -3876,6 +3888,12 @@ export const RunPage_QueryDocument = new TypedDocumentString(`
 fragment AttemptLanes_Run on Run {
   runAt
   completedAt
+  attempts {
+    number
+    startedAt
+    workerId
+    idempotencyKey
+  }
   events(first: 100) {
     nodes {
       type
@@ -4060,6 +4078,12 @@ export const RunPage_FeedDocument = new TypedDocumentString(`
 fragment AttemptLanes_Run on Run {
   runAt
   completedAt
+  attempts {
+    number
+    startedAt
+    workerId
+    idempotencyKey
+  }
   events(first: 100) {
     nodes {
       type
