@@ -124,8 +124,8 @@ describe.skipIf(!hasBrowser)('the list of runs', () => {
     await list.rows.nth(1).waitFor();
     await page.getByRole('button', { name: 'Add filter' }).click();
     await page.getByRole('menuitem', { name: 'Value in a payload' }).click();
-    await page.getByRole('textbox', { name: 'Path' }).fill('cart.items[].n');
-    await page.getByRole('textbox', { name: 'Value' }).fill('8');
+    await page.getByRole('combobox', { name: 'Path' }).fill('cart.items[].n');
+    await page.getByRole('combobox', { name: 'Value' }).fill('8');
     await page.getByRole('dialog').getByRole('button', { name: 'Add filter' }).click();
     await list.shows(1);
     expect(await list.components()).toEqual(['Warranty']);

@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Menu, Popover, Select } from '@mantine/core
 import { ListFilter } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import type { Address } from '../address.ts';
+import { useRefusal } from '../parts/permissions.ts';
 import classes from './FilterBar.module.css';
 import { FilterEditor } from './FilterEditor.tsx';
 import { FIELD_LABELS, FILTER_FIELDS } from './filter-fields.ts';
@@ -88,6 +89,7 @@ export function FilterBar({ address, goTo }: { address: Address; goTo: (address:
         </Popover.Target>
         <Popover.Dropdown w={320}>
           <PathFilterForm
+            address={address}
             add={(name, value) => {
               set(name, value);
               edit(null);
@@ -119,6 +121,7 @@ const only = (address: Address, name: string): Address => (address[name] ? { [na
 
 /** Offers the filters that are not set. Its button is the place of the form for payloads too. */
 function AddMenu({ taken, add, ...target }: AddMenuProps) {
+  const refusal = useRefusal('READ_PAYLOADS');
   const names = [...FILTER_FIELDS.map(({ name }) => name), 'product'].filter(
     (name) => name !== 'status' && !taken.includes(name),
   );
@@ -136,7 +139,10 @@ function AddMenu({ taken, add, ...target }: AddMenuProps) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => add(NEW_PATH)}>Value in a payload…</Menu.Item>
+        {refusal && <Menu.Label>{refusal}</Menu.Label>}
+        <Menu.Item disabled={refusal !== null} onClick={() => add(NEW_PATH)}>
+          Value in a payload…
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -10,6 +10,8 @@ import { Problem } from '../parts/Problem.tsx';
 import { useMay } from '../parts/permissions.ts';
 import { BulkMenu } from './BulkMenu.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
+import { ErrorGroups } from './ErrorGroups.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { HourCharts } from './HourCharts.tsx';
 import { NewRuns } from './NewRuns.tsx';
@@ -18,10 +20,13 @@ import { RunTable } from './RunTable.tsx';
 import { readRunQuery } from './run-query.ts';
 import { runListOf } from './run-source.ts';
 import { StatusTabs } from './StatusTabs.tsx';
+import { ViewsButton } from './ViewsButton.tsx';
+import { dividedAddress, VIEW } from './view-address.ts';
 
 /** The live list of runs. Its whole state is in the address. */
 export function RunsPage() {
-  const address: Address = useSearch({ strict: false });
+  const search: Address = useSearch({ strict: false });
+  const { filter: address, viewId } = useMemo(() => dividedAddress(search), [search]);
   const navigate = useNavigate();
   const orders = useMay('READ_ORDERS');
   const runList = useMemo(() => runListOf(address, orders), [address, orders]);
@@ -34,14 +39,17 @@ export function RunsPage() {
   }, [list]);
   useHotkeys([['n', () => list.showIncoming()]]);
 
-  const goTo = (next: Address) => void navigate({ to: '/admin/runs', search: next });
+  const open = (next: Address) => void navigate({ to: '/admin/runs', search: next });
+  const goTo = (next: Address) => open(viewId ? { ...next, [VIEW]: viewId } : next);
   const { ignored } = useMemo(() => readRunQuery(address, 0), [address]);
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <Group justify="space-between" wrap="nowrap">
+        <Group justify="space-between">
           <Title order={1}>Runs</Title>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs">
+            <ViewsButton filter={address} viewId={viewId} goTo={open} />
+            <ExportMenu address={address} />
             <BulkMenu address={address} />
             <Button
               variant="default"
@@ -55,6 +63,7 @@ export function RunsPage() {
         </Group>
         <HourCharts address={address} goTo={goTo} />
         <StatusTabs address={address} goTo={goTo} />
+        <ErrorGroups address={address} goTo={goTo} />
         <FilterBar address={address} goTo={goTo} />
         {ignored.length > 0 && (
           <p className={classes.note}>This part of the address was ignored: {ignored.join('; ')}.</p>

@@ -42,7 +42,8 @@ function createRunList(address: Address, orders: boolean): RunList {
   const source: ListSource<ListedRun> = {
     async readPage(after) {
       if (after === null) where = await resolveFilter(address);
-      const variables = { where, first: PAGE_SIZE, after, orders };
+      // The count and the cursor are those of the first page, and would cost more than the rows of a later one.
+      const variables = { where, first: PAGE_SIZE, after, orders, isFirst: after === null };
       const { runs, feedCursor } = await fetchOperation(RunList_Page, variables);
       if (!runs) throw new Error('The service returned no runs.');
       return {
@@ -50,7 +51,7 @@ function createRunList(address: Address, orders: boolean): RunList {
         runs: runs.nodes.map(listed),
         endCursor: runs.pageInfo.endCursor ?? null,
         hasMore: runs.pageInfo.hasNextPage,
-        total: { count: runs.totalCount, isExact: runs.totalCountExact },
+        total: { count: runs.totalCount ?? 0, isExact: runs.totalCountExact ?? false },
       };
     },
     async *follow(after) {
@@ -97,11 +98,11 @@ const ListedRun_Run = graphql(`
 `);
 
 const RunList_Page = graphql(`
-  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {
-    feedCursor
+  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {
+    feedCursor @include(if: $isFirst)
     runs(where: $where, first: $first, after: $after) {
-      totalCount
-      totalCountExact
+      totalCount @include(if: $isFirst)
+      totalCountExact @include(if: $isFirst)
       pageInfo {
         endCursor
         hasNextPage

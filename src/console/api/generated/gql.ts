@@ -106,17 +106,24 @@ type Documents = {
     "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
     "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
+    "\n  fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {\n    code\n    message\n    count\n    firstAt\n    lastAt\n    component {\n      key\n      name\n    }\n  }\n": typeof types.ErrorGroupRow_RunErrorGroupFragmentDoc,
+    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": typeof types.ErrorGroups_QueryDocument,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": typeof types.FilterEditor_OrdersDocument,
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": typeof types.FilterEditor_ChannelsDocument,
     "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.HourCharts_StatsDocument,
+    "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n": typeof types.PathFilterForm_QueryDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": typeof types.RunOutcome_RunFragmentDoc,
     "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": typeof types.RunRow_RunFragmentDoc,
+    "\n  mutation SaveViewForm_Save($input: SaveViewInput!) {\n    saveView(input: $input) {\n      view {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.SaveViewForm_SaveDocument,
     "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": typeof types.StatusTabs_CountFragmentDoc,
     "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": typeof types.StatusTabs_CountsDocument,
+    "\n  fragment ViewList_SavedView on SavedView {\n    id\n    name\n    address\n    isOwn\n    isShared\n  }\n": typeof types.ViewList_SavedViewFragmentDoc,
+    "\n  mutation ViewList_Delete($id: ID!) {\n    deleteView(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ViewList_DeleteDocument,
+    "\n  query ViewsButton_Query {\n    savedViews(page: \"runs\") {\n      ...ViewList_SavedView\n    }\n  }\n": typeof types.ViewsButton_QueryDocument,
     "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": typeof types.ListedRun_RunFragmentDoc,
-    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_RetryDocument,
@@ -224,17 +231,24 @@ const documents: Documents = {
     "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
     "\n  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkDialog_PreviewDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
+    "\n  fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {\n    code\n    message\n    count\n    firstAt\n    lastAt\n    component {\n      key\n      name\n    }\n  }\n": types.ErrorGroupRow_RunErrorGroupFragmentDoc,
+    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": types.ErrorGroups_QueryDocument,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": types.FilterEditor_OrdersDocument,
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": types.FilterEditor_ChannelsDocument,
     "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.HourCharts_StatsDocument,
+    "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n": types.PathFilterForm_QueryDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": types.RunOutcome_RunFragmentDoc,
     "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": types.RunRow_RunFragmentDoc,
+    "\n  mutation SaveViewForm_Save($input: SaveViewInput!) {\n    saveView(input: $input) {\n      view {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.SaveViewForm_SaveDocument,
     "\n  fragment StatusTabs_Count on BoundedCount {\n    count\n    exact\n  }\n": types.StatusTabs_CountFragmentDoc,
     "\n  subscription StatusTabs_Counts($where: RunFilter) {\n    runCounts(where: $where) {\n      queued {\n        ...StatusTabs_Count\n      }\n      running {\n        ...StatusTabs_Count\n      }\n      completed {\n        ...StatusTabs_Count\n      }\n      failed {\n        ...StatusTabs_Count\n      }\n      canceled {\n        ...StatusTabs_Count\n      }\n    }\n  }\n": types.StatusTabs_CountsDocument,
+    "\n  fragment ViewList_SavedView on SavedView {\n    id\n    name\n    address\n    isOwn\n    isShared\n  }\n": types.ViewList_SavedViewFragmentDoc,
+    "\n  mutation ViewList_Delete($id: ID!) {\n    deleteView(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ViewList_DeleteDocument,
+    "\n  query ViewsButton_Query {\n    savedViews(page: \"runs\") {\n      ...ViewList_SavedView\n    }\n  }\n": types.ViewsButton_QueryDocument,
     "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": types.ListedRun_RunFragmentDoc,
-    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
+    "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_RetryDocument,
@@ -618,6 +632,14 @@ export function graphql(source: "\n  fragment EndedChart_Bucket on RunStatsBucke
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {\n    code\n    message\n    count\n    firstAt\n    lastAt\n    component {\n      key\n      name\n    }\n  }\n"): typeof import('./graphql.ts').ErrorGroupRow_RunErrorGroupFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n"): typeof import('./graphql.ts').ErrorGroups_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n"): typeof import('./graphql.ts').FilterEditor_ComponentsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -638,11 +660,19 @@ export function graphql(source: "\n  subscription HourCharts_Stats($where: RunFi
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PathFilterForm_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n"): typeof import('./graphql.ts').RunOutcome_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n"): typeof import('./graphql.ts').RunRow_RunFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveViewForm_Save($input: SaveViewInput!) {\n    saveView(input: $input) {\n      view {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SaveViewForm_SaveDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -654,11 +684,23 @@ export function graphql(source: "\n  subscription StatusTabs_Counts($where: RunF
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment ViewList_SavedView on SavedView {\n    id\n    name\n    address\n    isOwn\n    isShared\n  }\n"): typeof import('./graphql.ts').ViewList_SavedViewFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ViewList_Delete($id: ID!) {\n    deleteView(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ViewList_DeleteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewsButton_Query {\n    savedViews(page: \"runs\") {\n      ...ViewList_SavedView\n    }\n  }\n"): typeof import('./graphql.ts').ViewsButton_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n"): typeof import('./graphql.ts').ListedRun_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {\n    feedCursor\n    runs(where: $where, first: $first, after: $after) {\n      totalCount\n      totalCountExact\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_PageDocument;
+export function graphql(source: "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RunList_PageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

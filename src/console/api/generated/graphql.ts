@@ -539,6 +539,18 @@ export type SaveProductInput = {
   title?: string | null | undefined;
 };
 
+/** The view to save. It replaces the view of the page that you saved under that name. */
+export type SaveViewInput = {
+  /** The address of the view within the page, at most 8,000 characters. */
+  address: string;
+  /** If true, everybody sees the view. Defaults to false. */
+  isShared?: boolean | null | undefined;
+  /** The name of the view, at most 100 characters. */
+  name: string;
+  /** The page of the view, at most 50 characters. */
+  page: string;
+};
+
 /** The script that the script runner executes. The service sends these fields to the script runner and does not interpret them. */
 export type ScriptInput = {
   /** JSON to store with the script, at most 256 KiB. Defaults to {}. */
@@ -1218,6 +1230,18 @@ export type BulkDialog_PreviewQuery = { bulkPreview: { expected: number | null, 
 
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
+export type ErrorGroupRow_RunErrorGroupFragment = { code: RunErrorCode, message: string, count: number, firstAt: string, lastAt: string, component: { key: string, name: string } } & { ' $fragmentName'?: 'ErrorGroupRow_RunErrorGroupFragment' };
+
+export type ErrorGroups_QueryQueryVariables = Exact<{
+  where: RunFilter;
+}>;
+
+
+export type ErrorGroups_QueryQuery = { feedCursor: string | null, runErrors: Array<(
+    { code: RunErrorCode, message: string, component: { key: string } }
+    & { ' $fragmentRefs'?: { 'ErrorGroupRow_RunErrorGroupFragment': ErrorGroupRow_RunErrorGroupFragment } }
+  )> | null };
+
 export type FilterEditor_ComponentsQueryVariables = Exact<{
   search?: string | null | undefined;
 }>;
@@ -1251,12 +1275,27 @@ export type HourCharts_StatsSubscriptionVariables = Exact<{
 
 export type HourCharts_StatsSubscription = { runStats: { queued: number, running: number, completed: number, failed: number, oldestQueuedSeconds: number | null, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } };
 
+export type PathFilterForm_QueryQueryVariables = Exact<{
+  where: RunFilter;
+  first: number;
+}>;
+
+
+export type PathFilterForm_QueryQuery = { runs: { nodes: Array<{ inputPayload: { [key: string]: any }, metadata: { [key: string]: any }, context: { [key: string]: any } }> } | null };
+
 export type RunOutcome_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, error: { code: RunErrorCode, message: string } | null } & { ' $fragmentName'?: 'RunOutcome_RunFragment' };
 
 export type RunRow_RunFragment = (
   { queuedAt: string, channel: string | null, trigger: Trigger | null, priority: RunPriority, component: { key: string, name: string }, product: { sku: string, title: string } | null, order?: { number: string } | null }
   & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment;'RunOutcome_RunFragment': RunOutcome_RunFragment } }
 ) & { ' $fragmentName'?: 'RunRow_RunFragment' };
+
+export type SaveViewForm_SaveMutationVariables = Exact<{
+  input: SaveViewInput;
+}>;
+
+
+export type SaveViewForm_SaveMutation = { saveView: { view: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
 export type StatusTabs_CountFragment = { count: number, exact: boolean } & { ' $fragmentName'?: 'StatusTabs_CountFragment' };
 
@@ -1266,6 +1305,20 @@ export type StatusTabs_CountsSubscriptionVariables = Exact<{
 
 
 export type StatusTabs_CountsSubscription = { runCounts: { queued: { ' $fragmentRefs'?: { 'StatusTabs_CountFragment': StatusTabs_CountFragment } }, running: { ' $fragmentRefs'?: { 'StatusTabs_CountFragment': StatusTabs_CountFragment } }, completed: { ' $fragmentRefs'?: { 'StatusTabs_CountFragment': StatusTabs_CountFragment } }, failed: { ' $fragmentRefs'?: { 'StatusTabs_CountFragment': StatusTabs_CountFragment } }, canceled: { ' $fragmentRefs'?: { 'StatusTabs_CountFragment': StatusTabs_CountFragment } } } };
+
+export type ViewList_SavedViewFragment = { id: string, name: string, address: string, isOwn: boolean, isShared: boolean } & { ' $fragmentName'?: 'ViewList_SavedViewFragment' };
+
+export type ViewList_DeleteMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ViewList_DeleteMutation = { deleteView: { userErrors: Array<{ message: string }> } | null };
+
+export type ViewsButton_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewsButton_QueryQuery = { savedViews: Array<{ ' $fragmentRefs'?: { 'ViewList_SavedViewFragment': ViewList_SavedViewFragment } }> | null };
 
 export type ListedRun_RunFragment = (
   { id: string, sequence: number, status: RunStatus, completedAt: string | null, error: { code: RunErrorCode } | null }
@@ -1277,10 +1330,11 @@ export type RunList_PageQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   orders: boolean;
+  isFirst: boolean;
 }>;
 
 
-export type RunList_PageQuery = { feedCursor: string | null, runs: { totalCount: number, totalCountExact: boolean, pageInfo: { endCursor: string | null, hasNextPage: boolean }, nodes: Array<{ ' $fragmentRefs'?: { 'ListedRun_RunFragment': ListedRun_RunFragment } }> } | null };
+export type RunList_PageQuery = { feedCursor?: string | null, runs: { totalCount?: number, totalCountExact?: boolean, pageInfo: { endCursor: string | null, hasNextPage: boolean }, nodes: Array<{ ' $fragmentRefs'?: { 'ListedRun_RunFragment': ListedRun_RunFragment } }> } | null };
 
 export type RunList_FeedSubscriptionVariables = Exact<{
   where: RunFilter;
@@ -2399,12 +2453,34 @@ export const EndedChart_BucketFragmentDoc = new TypedDocumentString(`
   canceled
 }
     `, {"fragmentName":"EndedChart_Bucket"}) as unknown as TypedDocumentString<EndedChart_BucketFragment, unknown>;
+export const ErrorGroupRow_RunErrorGroupFragmentDoc = new TypedDocumentString(`
+    fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {
+  code
+  message
+  count
+  firstAt
+  lastAt
+  component {
+    key
+    name
+  }
+}
+    `, {"fragmentName":"ErrorGroupRow_RunErrorGroup"}) as unknown as TypedDocumentString<ErrorGroupRow_RunErrorGroupFragment, unknown>;
 export const StatusTabs_CountFragmentDoc = new TypedDocumentString(`
     fragment StatusTabs_Count on BoundedCount {
   count
   exact
 }
     `, {"fragmentName":"StatusTabs_Count"}) as unknown as TypedDocumentString<StatusTabs_CountFragment, unknown>;
+export const ViewList_SavedViewFragmentDoc = new TypedDocumentString(`
+    fragment ViewList_SavedView on SavedView {
+  id
+  name
+  address
+  isOwn
+  isShared
+}
+    `, {"fragmentName":"ViewList_SavedView"}) as unknown as TypedDocumentString<ViewList_SavedViewFragment, unknown>;
 export const RunOutcome_RunFragmentDoc = new TypedDocumentString(`
     fragment RunOutcome_Run on Run {
   status
@@ -4266,6 +4342,29 @@ export const BulkDialog_PreviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BulkDialog_PreviewQuery, BulkDialog_PreviewQueryVariables>;
+export const ErrorGroups_QueryDocument = new TypedDocumentString(`
+    query ErrorGroups_Query($where: RunFilter!) {
+  feedCursor
+  runErrors(where: $where, first: 50) {
+    code
+    message
+    component {
+      key
+    }
+    ...ErrorGroupRow_RunErrorGroup
+  }
+}
+    fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {
+  code
+  message
+  count
+  firstAt
+  lastAt
+  component {
+    key
+    name
+  }
+}`) as unknown as TypedDocumentString<ErrorGroups_QueryQuery, ErrorGroups_QueryQueryVariables>;
 export const FilterEditor_ComponentsDocument = new TypedDocumentString(`
     query FilterEditor_Components($search: String) {
   components(search: $search, first: 50, includeArchived: true) {
@@ -4319,6 +4418,29 @@ export const HourCharts_StatsDocument = new TypedDocumentString(`
   failed
   canceled
 }`) as unknown as TypedDocumentString<HourCharts_StatsSubscription, HourCharts_StatsSubscriptionVariables>;
+export const PathFilterForm_QueryDocument = new TypedDocumentString(`
+    query PathFilterForm_Query($where: RunFilter!, $first: Int!) {
+  runs(where: $where, first: $first) {
+    nodes {
+      inputPayload
+      metadata
+      context
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PathFilterForm_QueryQuery, PathFilterForm_QueryQueryVariables>;
+export const SaveViewForm_SaveDocument = new TypedDocumentString(`
+    mutation SaveViewForm_Save($input: SaveViewInput!) {
+  saveView(input: $input) {
+    view {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveViewForm_SaveMutation, SaveViewForm_SaveMutationVariables>;
 export const StatusTabs_CountsDocument = new TypedDocumentString(`
     subscription StatusTabs_Counts($where: RunFilter) {
   runCounts(where: $where) {
@@ -4343,12 +4465,34 @@ export const StatusTabs_CountsDocument = new TypedDocumentString(`
   count
   exact
 }`) as unknown as TypedDocumentString<StatusTabs_CountsSubscription, StatusTabs_CountsSubscriptionVariables>;
+export const ViewList_DeleteDocument = new TypedDocumentString(`
+    mutation ViewList_Delete($id: ID!) {
+  deleteView(id: $id) {
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewList_DeleteMutation, ViewList_DeleteMutationVariables>;
+export const ViewsButton_QueryDocument = new TypedDocumentString(`
+    query ViewsButton_Query {
+  savedViews(page: "runs") {
+    ...ViewList_SavedView
+  }
+}
+    fragment ViewList_SavedView on SavedView {
+  id
+  name
+  address
+  isOwn
+  isShared
+}`) as unknown as TypedDocumentString<ViewsButton_QueryQuery, ViewsButton_QueryQueryVariables>;
 export const RunList_PageDocument = new TypedDocumentString(`
-    query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!) {
-  feedCursor
+    query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {
+  feedCursor @include(if: $isFirst)
   runs(where: $where, first: $first, after: $after) {
-    totalCount
-    totalCountExact
+    totalCount @include(if: $isFirst)
+    totalCountExact @include(if: $isFirst)
     pageInfo {
       endCursor
       hasNextPage

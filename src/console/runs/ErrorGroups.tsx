@@ -1,0 +1,84 @@
+import { Skeleton, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Address } from '../address.ts';
+import { graphql } from '../api/generated/index.ts';
+import { useOperation } from '../api/query.ts';
+import { useRunChanges } from '../live/use-run-changes.ts';
+import { Problem } from '../parts/Problem.tsx';
+import { ErrorGroupRow } from './ErrorGroupRow.tsx';
+import classes from './ErrorGroups.module.css';
+import { lastingPart } from './run-query.ts';
+import { useApiFilter } from './use-api-filter.ts';
+
+/** The failed runs by their causes, with all filters but those on status and error. Nothing is read while it is closed. */
+export function ErrorGroups({ address, goTo }: ErrorGroupsProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className={classes.panel} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className={classes.summary}>Errors by cause</summary>
+      {isOpen && <Groups address={address} goTo={goTo} />}
+    </details>
+  );
+}
+
+type ErrorGroupsProps = { address: Address; goTo: (address: Address) => void };
+
+/** How often the groups are read again at most, while runs fail. */
+const AT_MOST_EVERY_MS = 5_000;
+
+function Groups({ address, goTo }: ErrorGroupsProps) {
+  const { status: _, error: __, ...others } = address;
+  const where = useApiFilter(others);
+  const { data, error, refetch } = useOperation(
+    ErrorGroups_Query,
+    { where: where ?? {} },
+    { enabled: where !== null, staleTime: 0 },
+  );
+  const failed = { ...lastingPart(where ?? {}), status: ['FAILED' as const] };
+  useRunChanges(failed, data?.feedCursor, () => void refetch(), AT_MOST_EVERY_MS);
+  const groups = data?.runErrors;
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  if (!groups) return <Skeleton height={72} />;
+  if (groups.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        No run has failed.
+      </Text>
+    );
+  return (
+    <Table.ScrollContainer minWidth={640} maxHeight={220}>
+      <Table verticalSpacing={4} aria-label="Errors by cause" stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            {['Runs', 'Error', 'Component', 'Message', 'First', 'Last'].map((name) => (
+              <Table.Th key={name}>{name}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {groups.map((group) => (
+            <ErrorGroupRow
+              key={`${group.code} ${group.component.key} ${group.message}`}
+              group={group}
+              choose={(filter) => goTo({ ...address, ...filter })}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+const ErrorGroups_Query = graphql(`
+  query ErrorGroups_Query($where: RunFilter!) {
+    feedCursor
+    runErrors(where: $where, first: 50) {
+      code
+      message
+      component {
+        key
+      }
+      ...ErrorGroupRow_RunErrorGroup
+    }
+  }
+`);

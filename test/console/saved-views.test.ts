@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { createKey, type TestKey } from '../support/identity.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+
+describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  let ada: TestKey;
+  let ben: TestKey;
+  beforeAll(async () => {
+    browser = await openConsoleBrowser();
+    app = await startTestApp({}, async (db) => {
+      ada = await createKey(db, { name: 'ada', roles: ['OPERATOR'] });
+      ben = await createKey(db, { name: 'ben', roles: ['VIEWER'] });
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const openAs = async ({ key }: TestKey, query = ''): Promise<Page> => {
+    const page = await browser.open(`${new URL(app.url).origin}/admin/runs${query}`);
+    await page.getByLabel('API key').first().fill(key);
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
+    await page.getByText('No run matches these filters').waitFor();
+    return page;
+  };
+  /** The button that opens the views. It has the name of the view that is open. */
+  const button = (page: Page, name: string) =>
+    page.locator('button[aria-haspopup=dialog]').filter({ hasText: name });
+  const filterOf = (page: Page) => {
+    const { view: _, ...filter } = Object.fromEntries(new URL(page.url()).searchParams);
+    return filter;
+  };
+
+  test('a person saves a filter for all, another one opens it, and only the first can delete it', async () => {
+    const page = await openAs(ada, '?status=FAILED&channel=web');
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByText('No view is saved yet').waitFor();
+    await page.getByRole('textbox', { name: 'Save the present filter as' }).fill('Failed "on" <web>');
+    await page.getByRole('checkbox', { name: 'Everybody sees it' }).check();
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await button(page, 'Failed "on" <web>').waitFor();
+
+    const other = await openAs(ben, '?channel=none');
+    await other.getByRole('button', { name: 'Views', exact: true }).click();
+    await other.getByRole('button', { name: 'Failed "on" <web> shared by others' }).click();
+    await expect
+      .poll(() => filterOf(other), { timeout: 20_000 })
+      .toEqual({ status: 'FAILED', channel: 'web' });
+    await button(other, 'Failed "on" <web>').click();
+    await other.getByRole('list', { name: 'Views' }).waitFor();
+    expect(await other.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
+
+    await button(page, 'Failed "on" <web>').click();
+    await page.getByRole('button', { name: 'Delete Failed "on" <web>' }).click();
+    await page.getByText('No view is saved yet').waitFor();
+  });
+
+  test('a filter that is changed after its view was opened is marked, until it is saved', async () => {
+    const page = await openAs(ada, '?channel=web');
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Save the present filter as' }).fill('Mine');
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await button(page, 'Mine').waitFor();
+    await page.getByRole('navigation', { name: 'Status' }).getByRole('button', { name: 'Failed' }).click();
+    await button(page, 'Unsaved changes').click();
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await button(page, 'Mine').waitFor();
+    await page.reload();
+    await button(page, 'Mine').waitFor();
+    expect(filterOf(page)).toEqual({ channel: 'web', status: 'FAILED' });
+
+    await page.getByRole('button', { name: 'Remove the filter Channel' }).click();
+    await button(page, 'Unsaved changes').click();
+    await page
+      .getByRole('list', { name: 'Views' })
+      .getByRole('button', { name: 'Mine', exact: true })
+      .click();
+    await expect
+      .poll(() => filterOf(page), { timeout: 20_000 })
+      .toEqual({ channel: 'web', status: 'FAILED' });
+  });
+
+  test('nothing failed in the pages, and the policy was never violated', () => {
+    // The browser reports the answer to a person who has not signed in, and the provider that is not configured.
+    const problems = browser.problems.filter((problem) => !/status of (401|404)/.test(problem));
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { parseAddress } from '../../src/console/address.ts';
+import { dividedAddress, isChanged, savedAddress } from '../../src/console/runs/view-address.ts';
+
+describe('a saved view', () => {
+  test('is unchanged, in whatever order its filters were set', () => {
+    const saved = savedAddress({ status: 'FAILED', component: 'a,b' });
+    expect(saved).toBe('?component=a,b&status=FAILED');
+    expect(isChanged({ component: 'a,b', status: 'FAILED' }, saved)).toBe(false);
+    expect(isChanged({ status: 'FAILED', component: 'a,b', search: '' }, saved)).toBe(false);
+    expect(isChanged({ status: 'FAILED' }, saved)).toBe(true);
+    expect(isChanged({ status: 'FAILED', component: 'a' }, saved)).toBe(true);
+  });
+
+  test('of the list without filters has an address too', () => {
+    expect(savedAddress({})).toBe('?');
+    expect(isChanged({}, '?')).toBe(false);
+    expect(isChanged(parseAddress('?status=FAILED'), '?')).toBe(true);
+  });
+
+  test('is named in the address by a parameter that is no filter', () => {
+    expect(dividedAddress(parseAddress('?view=1&status=FAILED'))).toEqual({
+      filter: { status: 'FAILED' },
+      viewId: '1',
+    });
+  });
+});
