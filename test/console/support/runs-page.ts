@@ -38,6 +38,26 @@ export class RunsPage {
     return this.rows.getByRole('link').allTextContents();
   }
 
+  async scrollTo(pixels: number): Promise<void> {
+    await this.table.evaluate((table, top) => table.scrollTo({ top }), pixels);
+  }
+
+  /** Scrolls on whenever a page is loaded, until the row with this number is there. */
+  async scrollToRow(index: number): Promise<void> {
+    await this.table.evaluate(
+      (table, last) =>
+        new Promise<void>((resolve) => {
+          const timer = setInterval(() => {
+            table.scrollTo({ top: table.scrollHeight });
+            if (!table.querySelector(`[aria-rowindex="${last}"]`)) return;
+            clearInterval(timer);
+            resolve();
+          }, 20);
+        }),
+      index,
+    );
+  }
+
   /** Resolves when the list is loaded and has this many runs. */
   async shows(count: number): Promise<void> {
     await this.page.getByText(`${count} run${count === 1 ? '' : 's'}`, { exact: true }).waitFor();
