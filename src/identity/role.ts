@@ -13,8 +13,16 @@ export const ROLES = {
     'WRITE_ORDERS',
     'MINT_TOKENS',
   ],
-  /** Edits the catalogue, and tries it with runs. */
-  MERCHANDISER: ['READ_CATALOGUE', 'WRITE_CATALOGUE', 'READ_RUNS', 'ENQUEUE_RUNS', 'READ_SYSTEM'],
+  /** Edits the catalogue with the payloads of real orders, and tries it with runs. */
+  MERCHANDISER: [
+    'READ_CATALOGUE',
+    'WRITE_CATALOGUE',
+    'READ_RUNS',
+    'READ_PAYLOADS',
+    'READ_ORDERS',
+    'ENQUEUE_RUNS',
+    'READ_SYSTEM',
+  ],
   /** Watches and repairs runs, with their payloads. */
   OPERATOR: [
     'READ_CATALOGUE',

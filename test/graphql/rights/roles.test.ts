@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fieldRule } from '../../../src/graphql/rights/rights-table.ts';
 import { ROLES } from '../../../src/identity/role.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -126,11 +126,11 @@ describe('an operation', () => {
     );
     const query = 'query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }';
     const { id } = recordOrder.order;
-    expect((await apis.get('MERCHANDISER')!.ask(query, { id })).data).toEqual({ node: null, nodes: [null] });
+    const reader = await serveAs(app, principalOf('VIEWER', { permissions: new Set(['READ_RUNS']) }));
+    onTestFinished(reader.stop);
+    expect((await reader.ask(query, { id })).data).toEqual({ node: null, nodes: [null] });
     expect((await apis.get('VIEWER')!.ask(query, { id })).data.node).toEqual({ __typename: 'Order', id });
-    const through = await apis
-      .get('MERCHANDISER')!
-      .ask('{ runs { nodes { order { ... on Node { id } } } } }');
+    const through = await reader.ask('{ runs { nodes { order { ... on Node { id } } } } }');
     expect(codeOf(through)).toBe('FORBIDDEN');
   });
 });
