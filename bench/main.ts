@@ -3,6 +3,7 @@ import { startCluster } from './harness/cluster.ts';
 import { writeReport } from './harness/report.ts';
 import type { Bench, Figure, Row } from './harness/row.ts';
 import { figuresTable, machineLine } from './harness/table.ts';
+import { consolePage } from './rows/console-page.ts';
 import { cpuPerRun } from './rows/cpu-per-run.ts';
 import { doorbell } from './rows/doorbell.ts';
 import { enqueueBehindQueue } from './rows/enqueue-behind-queue.ts';
@@ -37,6 +38,7 @@ const ROWS: Row[] = [
   wal,
   startUp,
   telemetry,
+  consolePage,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+import { NONCE_PLACEHOLDER } from '../../src/app/console-files.ts';
+import { consoleHandlerOf } from '../../src/app/console-pages.ts';
+
+const ROOT = fileURLToPath(new URL('../peers/empty-mantine', import.meta.url));
+
+/** An empty Mantine page, built and served as the console is: compressed beforehand, with the same headers. */
+export async function serveEmptyPage(): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-bench-page-'));
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    html: { cspNonce: NONCE_PLACEHOLDER },
+    build: { outDir: folder, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  });
+  const assets = join(folder, 'assets');
+  for (const name of readdirSync(assets))
+    writeFileSync(join(assets, `${name}.br`), brotliCompressSync(readFileSync(join(assets, name))));
+  const server = createServer((req, res) => {
+    const handle = consoleHandlerOf(req.url!, folder);
+    if (handle) void handle(req, res);
+    else res.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import type { Browser } from 'playwright-core';
+import { BUILD_SCRIPT, isConsoleCurrent } from '../../src/app/console-files.ts';
+import { launchBrowser } from '../../test/console/support/browser.ts';
+import { enqueueBacklog } from '../harness/backlog.ts';
+import { layCatalogue } from '../harness/catalogue.ts';
+import { consoleWeights } from '../harness/console-weights.ts';
+import { serveEmptyPage } from '../harness/empty-page.ts';
+import { atMost, type Bench, type Figure, type Row } from '../harness/row.ts';
+import { startService } from '../harness/service.ts';
+import { ms } from '../harness/table.ts';
+import { takeTurns } from '../harness/turns.ts';
+
+/** The most that each part may weigh, in kilobytes of gzipped JavaScript and CSS. */
+const LIMITS = { first: 350, editor: 140, forms: 130 };
+
+export const consolePage: Row = {
+  name: 'console-page',
+  limit:
+    "React, Mantine's components and its styles, which are two thirds of the first page and all of the empty one; then the router, the icons and the charts. The table waits for the viewer's rights, then for the first page of runs: two requests after the code.",
+  measure: async (bench) => {
+    if (!(await isConsoleCurrent())) execFileSync(process.execPath, [BUILD_SCRIPT], { stdio: 'inherit' });
+    return [...weights(), ...(await firstView(bench))];
+  },
+};
+
+function weights(): Figure[] {
+  const { first, editor, forms } = consoleWeights();
+  const line = (name: string, bytes: number, limit: number): Figure => ({
+    figure: `the console's ${name}, gzipped JavaScript and CSS`,
+    against: `${limit} kB`,
+    ratio: bytes / 1_000 / limit,
+    goal: atMost(1),
+    ours: `${Math.round(bytes / 1_000)} kB`,
+    theirs: `${limit} kB`,
+  });
+  return [
+    line('first page', first, LIMITS.first),
+    line('editor, loaded when it is needed', editor, LIMITS.editor),
+    line('forms, loaded when they are needed', forms, LIMITS.forms),
+  ];
+}
+
+function firstView(bench: Bench): Promise<Figure[]> {
+  return bench.cluster.withDatabase(async (url) => {
+    await enqueueBacklog(url, await layCatalogue(url), 1_000);
+    const service = await startService(url, { JOURNEY_RUNTIME_CONSOLE_ENABLED: 'true' });
+    const empty = await serveEmptyPage();
+    const browser = await launchBrowser();
+    const compared = await takeTurns(bench, {
+      ours: () => view(browser, new URL('/admin/runs', service.url).href, 'table a[href*="/admin/runs/"]'),
+      empty: () => view(browser, empty.url, '#shown'),
+    });
+    await browser.close();
+    await Promise.all([service.stop(), empty.stop()]);
+    const line = (figure: string, measure: string): Figure => ({
+      figure,
+      against: 'an empty Mantine page, served the same way',
+      ratio: compared.ratio(measure),
+      goal: atMost(1.5),
+      ours: ms(compared.of('ours', measure)),
+      theirs: ms(compared.of('empty', measure)),
+    });
+    return [
+      line('console: first contentful paint', 'painted'),
+      line('console: from the address to a table of runs', 'shown'),
+    ];
+  });
+}
+
+/** Opens a page in a context of its own, so that nothing is cached, until it shows an element. */
+async function view(browser: Browser, url: string, selector: string) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'commit' });
+  const shown = await page.waitForFunction(`(() => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    const isShown = document.querySelector(${JSON.stringify(selector)});
+    return paint && isShown ? { painted: paint.startTime, shown: performance.now() } : null;
+  })()`);
+  const sample = (await shown.jsonValue()) as { painted: number; shown: number };
+  await context.close();
+  return sample;
+}
