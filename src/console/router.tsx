@@ -9,6 +9,7 @@ import { type Address, parseAddress, writeAddress } from './address.ts';
 import { Frame } from './shell/Frame.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageError } from './shell/PageError.tsx';
+import { ShortLink } from './shell/ShortLink.tsx';
 
 const root = createRootRoute({
   component: Frame,
@@ -34,8 +35,11 @@ const home = createRoute({
   },
 });
 
+const shortLink = createRoute({ getParentRoute: () => root, path: '/r/$id', component: ShortLink });
+
 const routeTree = root.addChildren([
   home,
+  shortLink,
   page('/admin/runs', () => import('./runs/RunsPage.tsx'), 'RunsPage'),
   page('/admin/runs/$id', () => import('./run/RunPage.tsx'), 'RunPage'),
   page('/admin/orders', () => import('./orders/OrdersPage.tsx'), 'OrdersPage'),

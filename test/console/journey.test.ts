@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { hasFailed } from '../../src/console/bulk/failed-runs.ts';
+import { whereInWords } from '../../src/console/bulk/where-in-words.ts';
 import { stepsOf } from '../../src/console/order/journey.ts';
 import { filterInWords } from '../../src/console/runs/filter-in-words.ts';
+import { systemWarnings } from '../../src/console/system/system-warnings.ts';
 
 const attachment = (id: string, displayOrder: number) => ({
   id,
@@ -67,4 +70,57 @@ test('a filter is said in words', () => {
   expect(filterInWords(address)).toBe(
     'Status is FAILED; Component is a or b; Channel is not app; enqueued in the last 1h; input.n is 7.',
   );
+});
+
+test('a stored filter is said in words, long lists in short', () => {
+  const where = { status: ['FAILED'], not: [{ channel: ['app'] }], inputPayload: { n: 7 }, search: null };
+  expect(whereInWords(where)).toEqual([
+    'the status is FAILED',
+    'not: the channel is app',
+    'the input contains {"n":7}',
+  ]);
+  expect(whereInWords({ runId: ['1', '2', '3', '4', '5', '6', '7'] })).toEqual([
+    'the run is 1 or 2 or 3 or 4 or 5 or one of 2 others',
+  ]);
+  expect(whereInWords({ later: true })).toEqual(['later is true']);
+});
+
+test('what failed of a retry is also what failed again', () => {
+  const item = (status: 'DONE' | 'FAILED' | 'SKIPPED', run: 'FAILED' | 'COMPLETED') => ({
+    status,
+    runId: '1',
+    run: { status: run },
+  });
+  expect(hasFailed('RETRY', item('DONE', 'FAILED'))).toBe(true);
+  expect(hasFailed('RETRY', item('DONE', 'COMPLETED'))).toBe(false);
+  expect(hasFailed('REPLAY', item('DONE', 'FAILED'))).toBe(false);
+  expect(hasFailed('CANCEL', item('FAILED', 'COMPLETED'))).toBe(true);
+  expect(hasFailed('RETRY', item('SKIPPED', 'FAILED'))).toBe(false);
+});
+
+test('each warning about the system says what to do, and a healthy system has none', () => {
+  const now = '2026-01-01T00:00:00Z';
+  const clock = Date.parse(now);
+  const healthy = {
+    now,
+    feedLagMs: 40,
+    runner: { kind: 'HTTP' as const },
+    workers: [{}],
+    queues: [{ name: 'main', isServed: true, oldestDueSeconds: 0.4 }],
+  };
+  const titles = (change: Partial<typeof healthy>, at = clock) =>
+    systemWarnings({ ...healthy, ...change }, at).map(({ title }) => title);
+  expect(titles({})).toEqual([]);
+  expect(titles({ workers: [] })).toEqual(['No worker is running, so no run is executed.']);
+  expect(titles({ queues: [{ name: 'bulk', isServed: false, oldestDueSeconds: 4 }] })).toEqual([
+    'The queue bulk has no worker.',
+  ]);
+  expect(titles({ queues: [{ name: 'main', isServed: true, oldestDueSeconds: 130 }] })).toEqual([
+    'The queue main is late: its oldest due run has waited for 2 min 10 s.',
+  ]);
+  expect(titles({ feedLagMs: 61_000 })).toEqual(['Events of runs are held back for 1 min 1 s.']);
+  expect(titles({}, clock + 3_600_000)).toEqual([
+    'The clock of this computer differs by 1 h from that of the database.',
+  ]);
+  expect(systemWarnings({ ...healthy, runner: { kind: 'ECHO' } }, clock)[0]!.todo).toMatch(/RUNNER_URL/);
 });

@@ -75,9 +75,16 @@ describe.skipIf(!hasBrowser)('keys and the audit log', () => {
     await expect.poll(() => statusWith(first), { timeout: 20_000 }).toBe(401);
     expect(await statusWith(second)).toBe(200);
 
-    await card.getByRole('button', { name: 'Disable…' }).click();
+    await card.getByRole('button', { name: 'Change…' }).click();
+    await page.getByRole('checkbox', { name: 'VIEWER' }).check();
+    await page.getByRole('textbox', { name: 'Name' }).fill('shop');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const renamed = page.getByRole('region', { name: 'shop', exact: true });
+    await renamed.getByText('VIEWER', { exact: true }).waitFor();
+
+    await renamed.getByRole('button', { name: 'Disable…' }).click();
     await page.getByRole('button', { name: 'Disable the principal' }).click();
-    await card.getByText('disabled', { exact: true }).waitFor();
+    await renamed.getByText('disabled', { exact: true }).waitFor();
     await expect.poll(() => statusWith(second), { timeout: 20_000 }).toBe(401);
   });
 

@@ -119,14 +119,67 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await page.getByText('1 run of 1 run can be canceled.').waitFor();
     await page.getByRole('textbox', { name: 'Reason' }).fill('sold out');
     await page.getByRole('button', { name: 'Cancel 1 run' }).click();
-    await page.getByRole('heading', { name: 'Cancel of 1 runs' }).waitFor();
+    await page.getByRole('heading', { name: 'Cancel of 1 run' }).waitFor();
     const worker = await startTestWorker(app.db);
     await page.getByText('completed, 1 of 1').waitFor();
+    await page.getByText('The runs of which the channel is bulk.').waitFor();
     await page.getByText('Done', { exact: true }).click();
     await page.getByText('Loyalty points').waitFor();
     await worker.stop();
+    await page.getByRole('button', { name: 'Again for what failed' }).click();
+    await page.getByRole('menuitem', { name: 'Replay them…' }).click();
+    await page.getByRole('dialog', { name: 'Nothing failed' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Bulk operations' }).first().click();
-    await page.getByRole('link', { name: 'Cancel of 1' }).waitFor();
+    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Cancel of 1' }) });
+    await row.getByText('the channel is bulk').waitFor();
+    await row.getByText('sold out').waitFor();
+    await page.getByText('In progress', { exact: true }).click();
+    await page.getByText('No bulk operation has this status').waitFor();
+  });
+
+  test('what failed again after a bulk retry is retried again, and nothing else', async () => {
+    await using host = await startScriptedHost([
+      { status: 422, body: '{}' },
+      { status: 422, body: '{}' },
+      { status: 422, body: '{}' },
+      { status: 200, body: '{}' },
+    ]);
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    for (let run = 0; run < 2; run += 1)
+      await app.query(ENQUEUE, { input: { componentId: points, channel: 'again' } });
+    const page = await browser.open(`${origin}/admin/runs?channel=again&status=FAILED`);
+    const counts = page.getByRole('region', { name: 'Progress' });
+    await page.getByText('2 runs', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'All that match' }).click();
+    await page.getByRole('menuitem', { name: 'Retry them…' }).click();
+    await page.getByRole('button', { name: 'Retry 2 runs' }).click();
+    await counts.getByText('completed, 2 of 2').waitFor();
+    // The host rejects one of the two once more.
+    await host.called(4);
+    const again = page.getByRole('button', { name: 'Again for what failed' });
+    const retry = page.getByRole('button', { name: 'Retry 1 run', exact: true });
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Escape');
+          await again.click();
+          await page.getByRole('menuitem', { name: 'Retry them…' }).click();
+          await page
+            .getByRole('dialog')
+            .getByText(/can be retried|Nothing failed/)
+            .first()
+            .waitFor();
+          return retry.isVisible();
+        },
+        { timeout: 40_000 },
+      )
+      .toBe(true);
+    await page.getByText('The 1 run that failed.').waitFor();
+    await retry.click();
+    await page.getByRole('heading', { name: 'Retry of 1 run', exact: true }).waitFor();
+    await counts.getByText('completed, 1 of 1').waitFor();
+    await worker.stop();
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

@@ -30,13 +30,14 @@ export function AuditObjects({ entry: ref, objects }: AuditObjectsProps) {
 function ObjectLink({ id, type, object }: { id: string; type: string; object: NamedObject | undefined }) {
   if (object)
     return (
-      <PageLink to={object.to} search={object.search as never}>
+      <PageLink to={object.to} params={object.params as never} search={object.search as never}>
         {object.name}
       </PageLink>
     );
-  if (type === 'BulkOperation')
+  const page = PAGES[type];
+  if (page)
     return (
-      <PageLink to="/admin/bulk/$id" params={{ id } as never} className="mono">
+      <PageLink to={page} params={{ id } as never} className="mono">
         {id}
       </PageLink>
     );
@@ -52,6 +53,12 @@ function ObjectLink({ id, type, object }: { id: string; type: string; object: Na
     </Text>
   );
 }
+
+/** The pages of objects that people know by their ids. */
+const PAGES: Record<string, string> = {
+  BulkOperation: '/admin/bulk/$id',
+  RunGroup: '/admin/groups/$id',
+};
 
 type AuditObjectsProps = {
   entry: FragmentType<typeof AuditObjects_AuditEntry>;

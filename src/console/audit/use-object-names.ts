@@ -2,7 +2,13 @@ import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 
 /** An object of the audit log as people know it, with the address of its page. */
-export type NamedObject = { name: string; to: string; search: Record<string, string> };
+export type NamedObject = {
+  name: string;
+  /** The route of its page. */
+  to: string;
+  params: Record<string, string>;
+  search: Record<string, string>;
+};
 
 type Objects = { objectType?: string | null; objectIds: readonly string[] };
 
@@ -36,17 +42,12 @@ type Node = { __typename: string; id: string; key?: string; sku?: string; number
   component?: { name: string };
 };
 
-function namedObject(node: Node): NamedObject | null {
-  const search: Record<string, string> = node.shop ? { shop: node.shop } : {};
-  const page = (name: string, folder: string, part: string) => ({
-    name,
-    to: `/admin/${folder}/${encodeURIComponent(part)}`,
-    search,
-  });
-  if (node.key) return page(node.key, 'components', node.key);
-  if (node.sku) return page(node.sku, 'products', node.sku);
-  if (node.number) return page(node.number, 'orders', node.number);
-  if (node.component) return { ...page(node.component.name, 'runs', node.id), search: {} };
+function namedObject({ id, key, sku, number, component, shop }: Node): NamedObject | null {
+  const search: Record<string, string> = shop ? { shop } : {};
+  if (key) return { name: key, to: '/admin/components/$key', params: { key }, search };
+  if (sku) return { name: sku, to: '/admin/products/$sku', params: { sku }, search };
+  if (number) return { name: number, to: '/admin/orders/$number', params: { number }, search };
+  if (component) return { name: component.name, to: '/admin/runs/$id', params: { id }, search: {} };
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { SegmentedControl, Table, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { BulkOperationItemStatus } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
@@ -9,8 +9,9 @@ import { RunChip } from '../parts/RunChip.tsx';
 /** The runs of an operation with the result for each, filtered by the result. `settled` is how many have one. */
 export function BulkItems({ id, settled }: { id: string; settled: number }) {
   const [status, setStatus] = useState('FAILED');
+  const [after, setAfter] = useState<string | null>(null);
   const shown = status === 'ALL' ? null : [status as BulkOperationItemStatus];
-  const { data, refetch } = useOperation(BulkItems_Query, { id, status: shown }, { staleTime: 0 });
+  const { data, refetch } = useOperation(BulkItems_Query, { id, status: shown, after }, { staleTime: 0 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further result is a reason to read the list again.
   useEffect(() => void refetch(), [settled]);
   const items = data?.bulkOperation?.items;
@@ -28,7 +29,10 @@ export function BulkItems({ id, settled }: { id: string; settled: number }) {
           { value: 'ALL', label: 'All' },
         ]}
         value={status}
-        onChange={setStatus}
+        onChange={(next) => {
+          setStatus(next);
+          setAfter(null);
+        }}
       />
       {items?.nodes.length === 0 && (
         <Text size="sm" c="dimmed" px="md" pb="md">
@@ -62,21 +66,29 @@ export function BulkItems({ id, settled }: { id: string; settled: number }) {
           </Table>
         </Table.ScrollContainer>
       )}
-      {items?.pageInfo.hasNextPage && (
-        <Text size="xs" c="dimmed" p="sm">
-          The first 100 are shown.
-        </Text>
-      )}
+      <Group justify="flex-end" gap="xs" p="sm">
+        {after && (
+          <Button size="xs" variant="subtle" onClick={() => setAfter(null)}>
+            First results
+          </Button>
+        )}
+        {items?.pageInfo.hasNextPage && (
+          <Button size="xs" variant="default" onClick={() => setAfter(items.pageInfo.endCursor ?? null)}>
+            Next results
+          </Button>
+        )}
+      </Group>
     </Card>
   );
 }
 
 const BulkItems_Query = graphql(`
-  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {
+  query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!], $after: String) {
     bulkOperation(id: $id) {
-      items(first: 100, status: $status) {
+      items(first: 100, status: $status, after: $after) {
         pageInfo {
           hasNextPage
+          endCursor
         }
         nodes {
           position

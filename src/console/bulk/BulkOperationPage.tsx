@@ -6,15 +6,18 @@ import { useChange, useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { plural } from '../parts/format.ts';
 import { JsonView } from '../parts/JsonView.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { useMay, useRefusal } from '../parts/permissions.ts';
+import { AgainMenu } from './AgainMenu.tsx';
 import { BulkItems } from './BulkItems.tsx';
 import classes from './BulkOperationPage.module.css';
 import { BulkProgress } from './BulkProgress.tsx';
 import { KIND_NAMES } from './kind-names.ts';
+import { whereInWords } from './where-in-words.ts';
 
 /** A bulk operation: what was requested, how far it is, and the result for each run. */
 export function BulkOperationPage() {
@@ -30,9 +33,7 @@ export function BulkOperationPage() {
   return (
     <Page
       title={
-        operation
-          ? `${KIND_NAMES[operation.kind]} of ${operation.expected.toLocaleString('en')} runs`
-          : 'Bulk operation'
+        operation ? `${KIND_NAMES[operation.kind]} of ${plural(operation.expected, 'run')}` : 'Bulk operation'
       }
       back={
         <Anchor component={Link} to="/admin/bulk" size="sm">
@@ -40,7 +41,7 @@ export function BulkOperationPage() {
         </Anchor>
       }
       actions={
-        operation?.status === 'RUNNING' && (
+        operation?.status === 'RUNNING' ? (
           <ActionButton
             size="xs"
             color="red"
@@ -51,6 +52,8 @@ export function BulkOperationPage() {
           >
             Abort
           </ActionButton>
+        ) : (
+          operation && <AgainMenu operation={{ id, kind: operation.kind }} />
         )
       }
     >
@@ -75,6 +78,11 @@ export function BulkOperationPage() {
                 {operation.reason && `, because: ${operation.reason}`}. {operation.done} done,{' '}
                 {operation.skipped} skipped, {operation.failed} failed.
               </Text>
+              {operation.where && (
+                <Text size="sm" mt={4}>
+                  The runs of which {whereInWords(operation.where).join('; ')}.
+                </Text>
+              )}
             </div>
           </Card>
           <BulkItems id={id} settled={operation.done + operation.skipped + operation.failed} />

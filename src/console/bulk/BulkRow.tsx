@@ -1,16 +1,17 @@
-import { Anchor, Table } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { BulkProgress } from './BulkProgress.tsx';
 import { KIND_NAMES } from './kind-names.ts';
+import { whereInWords } from './where-in-words.ts';
 
 /** A bulk operation of the list. */
 export function BulkRow({ operation: ref }: { operation: FragmentType<typeof BulkRow_BulkOperation> }) {
   const operation = readFragment(BulkRow_BulkOperation, ref);
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td maw={320}>
         <Anchor
           component={Link}
           to="/admin/bulk/$id"
@@ -20,11 +21,23 @@ export function BulkRow({ operation: ref }: { operation: FragmentType<typeof Bul
         >
           {KIND_NAMES[operation.kind]} of {operation.expected.toLocaleString('en')}
         </Anchor>
+        {operation.where && (
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            {whereInWords(operation.where).join('; ')}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Moment at={operation.createdAt} />
       </Table.Td>
-      <Table.Td>{operation.actor ?? '—'}</Table.Td>
+      <Table.Td>
+        {operation.actor ?? '—'}
+        {operation.reason && (
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            {operation.reason}
+          </Text>
+        )}
+      </Table.Td>
       <Table.Td miw={180}>
         <BulkProgress operation={operation} />
       </Table.Td>
@@ -42,6 +55,8 @@ const BulkRow_BulkOperation = graphql(`
     id
     kind
     actor
+    reason
+    where @include(if: $payloads)
     createdAt
     expected
     done

@@ -56,7 +56,12 @@ function PrincipalList() {
         </Card>
       )}
       {principals?.nodes.map((principal) => (
-        <PrincipalCard key={principal.id} principal={principal} reload={reload} />
+        <PrincipalCard
+          key={principal.id}
+          principal={principal}
+          channels={data?.channels ?? []}
+          reload={reload}
+        />
       ))}
       {principals && principals.nodes.length > 0 && (
         <Group justify="space-between">

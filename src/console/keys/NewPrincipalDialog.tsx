@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { DoorClosed } from 'lucide-react';
 import { useState } from 'react';
-import type { PrincipalKind } from '../api/generated/graphql.ts';
+import type { Permission, PrincipalKind } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { ExpirySelect, USUAL_DAYS } from './ExpirySelect.tsx';
 import { type PrincipalDraft, PrincipalFields } from './PrincipalFields.tsx';
+import { PERMISSIONS } from './permission-list.ts';
 import { ShownKey } from './ShownKey.tsx';
 import { useNewKey } from './use-new-key.ts';
 
@@ -13,11 +14,11 @@ import { useNewKey } from './use-new-key.ts';
 export function NewPrincipalDialog({ isFirst, channels, created, close }: NewPrincipalDialogProps) {
   const [draft, setDraft] = useState<PrincipalDraft>(() => ({
     name: '',
-    kind: isFirst ? 'PERSON' : 'SERVICE',
     roles: isFirst ? ['ADMIN'] : [],
-    permissions: [],
     channels: [],
   }));
+  const [kind, setKind] = useState<PrincipalKind>(isFirst ? 'PERSON' : 'SERVICE');
+  const [permissions, setPermissions] = useState<Permission[]>([]);
   const change = (values: Partial<PrincipalDraft>) => setDraft({ ...draft, ...values });
   const [days, setDays] = useState<number | null>(USUAL_DAYS);
   // A principal whose key could not be created is not created again.
@@ -33,7 +34,8 @@ export function NewPrincipalDialog({ isFirst, channels, created, close }: NewPri
   const problem = creation.error?.message ?? other ?? keyProblem;
 
   const send = async () => {
-    const input = { ...draft, channels: draft.channels.length > 0 ? draft.channels : null };
+    const channelsOrAll = draft.channels.length > 0 ? draft.channels : null;
+    const input = { ...draft, kind, permissions, channels: channelsOrAll };
     const id = principalId ?? (await creation.mutateAsync({ input })).createPrincipal?.principal?.id ?? null;
     if (id === null) return;
     setPrincipalId(id);
@@ -67,7 +69,7 @@ export function NewPrincipalDialog({ isFirst, channels, created, close }: NewPri
           <Stack>
             {isFirst && (
               <Alert
-                color="yellow"
+                color="red"
                 variant="light"
                 icon={<DoorClosed size={18} />}
                 title="It closes the service"
@@ -79,10 +81,19 @@ export function NewPrincipalDialog({ isFirst, channels, created, close }: NewPri
             <SegmentedControl
               aria-label="Kind"
               data={KINDS}
-              value={draft.kind}
-              onChange={(kind) => change({ kind: kind as PrincipalKind })}
+              value={kind}
+              onChange={(next) => setKind(next as PrincipalKind)}
             />
             <PrincipalFields draft={draft} change={change} channels={channels} mistakeOf={mistakeOf} />
+            <MultiSelect
+              label="Further permissions"
+              description="Besides those of the roles"
+              data={PERMISSIONS}
+              value={permissions}
+              onChange={(next) => setPermissions(next as Permission[])}
+              error={mistakeOf('permissions')}
+              searchable
+            />
             <ExpirySelect days={days} change={setDays} />
             {problem && (
               <Text size="sm" c="var(--mantine-color-error)" role="alert">

@@ -9,16 +9,18 @@ import { Moment } from '../parts/Moment.tsx';
 import { Card } from '../parts/Page.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { DisableDialog } from './DisableDialog.tsx';
+import { EditPrincipalDialog } from './EditPrincipalDialog.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import { keyStateOf, noFurtherKey } from './key-state.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import classes from './PrincipalCard.module.css';
 
 /** A principal with its rights and its keys, and what can be done with them. */
-export function PrincipalCard({ principal: ref, reload }: PrincipalCardProps) {
+export function PrincipalCard({ principal: ref, channels: known, reload }: PrincipalCardProps) {
   const principal = readFragment(PrincipalCard_Principal, ref);
   const { id, name, kind, roles, permissions, channels, createdAt, disabledAt, apiKeys } = principal;
   const [isCreating, creation] = useDisclosure();
+  const [isEditing, editing] = useDisclosure();
   const [isDisabling, disabling] = useDisclosure();
   const now = Date.now();
   const valid = apiKeys.filter((key) => keyStateOf(key, now) === 'valid').length;
@@ -66,6 +68,14 @@ export function PrincipalCard({ principal: ref, reload }: PrincipalCardProps) {
           <ActionButton
             size="xs"
             variant="default"
+            reason={disabledAt ? 'It is disabled' : null}
+            act={editing.open}
+          >
+            Change…
+          </ActionButton>
+          <ActionButton
+            size="xs"
+            variant="default"
             reason={disabledAt ? 'It is disabled already' : null}
             act={disabling.open}
           >
@@ -103,12 +113,20 @@ export function PrincipalCard({ principal: ref, reload }: PrincipalCardProps) {
       {isCreating && (
         <NewKeyDialog principal={{ id, name }} replaces={valid > 0} created={reload} close={creation.close} />
       )}
+      {isEditing && (
+        <EditPrincipalDialog principal={principal} channels={known} changed={reload} close={editing.close} />
+      )}
       {isDisabling && <DisableDialog principal={{ id, name }} disabled={reload} close={disabling.close} />}
     </Card>
   );
 }
 
-type PrincipalCardProps = { principal: FragmentType<typeof PrincipalCard_Principal>; reload: () => void };
+type PrincipalCardProps = {
+  principal: FragmentType<typeof PrincipalCard_Principal>;
+  /** The channels in use, as suggestions. */
+  channels: readonly string[];
+  reload: () => void;
+};
 
 const PrincipalCard_Principal = graphql(`
   fragment PrincipalCard_Principal on Principal {
@@ -120,6 +138,7 @@ const PrincipalCard_Principal = graphql(`
     channels
     createdAt
     disabledAt
+    ...EditPrincipalDialog_Principal
     apiKeys {
       id
       revokedAt

@@ -1,18 +1,11 @@
-import { Checkbox, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core';
-import type { Permission, PrincipalKind, Role } from '../api/generated/graphql.ts';
-import { PERMISSIONS } from './permission-list.ts';
+import { Checkbox, Stack, TagsInput, TextInput } from '@mantine/core';
+import type { Role } from '../api/generated/graphql.ts';
 import { ROLE_TEXTS } from './role-texts.ts';
 
 /** The values of the form of a principal. No channels stand for all channels. */
-export type PrincipalDraft = {
-  name: string;
-  kind: PrincipalKind;
-  roles: Role[];
-  permissions: Permission[];
-  channels: string[];
-};
+export type PrincipalDraft = { name: string; roles: Role[]; channels: string[] };
 
-/** The fields of a principal: its name and its rights. `mistakeOf` gives the error of a field of the input. */
+/** The fields of a principal: its name, its roles and its channels. `mistakeOf` gives the error of a field of the input. */
 export function PrincipalFields({ draft, change, channels, mistakeOf }: PrincipalFieldsProps) {
   return (
     <Stack>
@@ -38,15 +31,6 @@ export function PrincipalFields({ draft, change, channels, mistakeOf }: Principa
           ))}
         </Stack>
       </Checkbox.Group>
-      <MultiSelect
-        label="Further permissions"
-        description="Besides those of the roles"
-        data={PERMISSIONS}
-        value={draft.permissions}
-        onChange={(permissions) => change({ permissions: permissions as Permission[] })}
-        error={mistakeOf('permissions')}
-        searchable
-      />
       <TagsInput
         label="Only these channels"
         description="Empty for all channels"

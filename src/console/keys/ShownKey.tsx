@@ -12,7 +12,7 @@ export function ShownKey({ apiKey, children, close }: ShownKeyProps) {
   };
   return (
     <Stack>
-      <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} />} title="It is shown only here">
+      <Alert variant="light" icon={<TriangleAlert size={18} />} title="It is shown only here">
         Store it now, as a secret of the client.
       </Alert>
       <Textarea

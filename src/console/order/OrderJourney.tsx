@@ -3,6 +3,7 @@ import { CircleDashed, CircleSlash } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { plural } from '../parts/format.ts';
 import { Card } from '../parts/Page.tsx';
+import { PageLink } from '../parts/PageLink.tsx';
 import { RunChip } from '../parts/RunChip.tsx';
 import { stepsOf } from './journey.ts';
 import classes from './OrderJourney.module.css';
@@ -28,7 +29,21 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
         return (
           <Card key={position} label={name}>
             <Group className={classes.line} justify="space-between">
-              <Title order={2}>{name}</Title>
+              <Title order={2}>
+                {product ? (
+                  <PageLink
+                    to="/admin/products/$sku"
+                    params={{ sku: product.sku }}
+                    search={(product.shop ? { shop: product.shop } : {}) as never}
+                    inherit
+                    c="inherit"
+                  >
+                    {name}
+                  </PageLink>
+                ) : (
+                  name
+                )}
+              </Title>
               <Text size="sm" c="dimmed">
                 {sku && <span className="mono">{sku}</span>} × {quantity}
               </Text>
@@ -45,7 +60,17 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
                   {step.runs.length > 0 ? (
                     <Group gap="sm">
                       {step.runs.map((run) => (
-                        <RunChip key={run.id} run={run} />
+                        <span key={run.id}>
+                          <RunChip run={run} />
+                          {run.status === 'FAILED' && run.error && (
+                            <Text size="xs" c="dimmed" mt={2}>
+                              {run.error.message}{' '}
+                              <PageLink to="/admin/runs/$id" params={{ id: run.id }} size="xs">
+                                See why, or replay it
+                              </PageLink>
+                            </Text>
+                          )}
+                        </span>
                       ))}
                     </Group>
                   ) : step.skipped !== null ? (
@@ -79,6 +104,8 @@ const OrderJourney_Line = graphql(`
     sku
     quantity
     product {
+      sku
+      shop
       title
       journeyComponents @include(if: $withOpenSteps) {
         id
@@ -106,6 +133,10 @@ const OrderJourney_Runs = graphql(`
       }
       component {
         name
+      }
+      status
+      error {
+        message
       }
       ...RunChip_Run
     }

@@ -19,13 +19,27 @@ export function RunFacts({ run: ref }: { run: FragmentType<typeof RunFacts_Run> 
       <Fact name="Component">
         {runsWith('component', run.component.key)} <small>version {run.componentVersion.version}</small>
       </Fact>
-      {run.product && <Fact name="Product">{runsWith('product', run.product.sku, run.product.title)}</Fact>}
+      {run.product && (
+        <Fact name="Product">
+          <Anchor
+            component={Link}
+            to="/admin/products/$sku"
+            params={{ sku: run.product.sku } as never}
+            search={(run.product.shop ? { shop: run.product.shop } : {}) as never}
+            size="sm"
+          >
+            {run.product.title}
+          </Anchor>{' '}
+          <small>{runsWith('product', run.product.sku, 'its runs')}</small>
+        </Fact>
+      )}
       {run.order && (
         <Fact name="Order">
           <Anchor
             component={Link}
             to="/admin/orders/$number"
             params={{ number: run.order.number } as never}
+            search={(run.order.shop ? { shop: run.order.shop } : {}) as never}
             size="sm"
           >
             {run.order.number}
@@ -33,7 +47,17 @@ export function RunFacts({ run: ref }: { run: FragmentType<typeof RunFacts_Run> 
         </Fact>
       )}
       {run.groupId && (
-        <Fact name="Group">{runsWith('group', run.groupId, `${run.groupId.slice(0, 13)}…`)}</Fact>
+        <Fact name="Group">
+          <Anchor
+            component={Link}
+            to="/admin/groups/$id"
+            params={{ id: run.groupId } as never}
+            size="sm"
+            className="mono"
+          >
+            …{run.groupId.slice(-8)}
+          </Anchor>
+        </Fact>
       )}
       <Fact name="Channel">{run.channel ? runsWith('channel', run.channel) : '—'}</Fact>
       <Fact name="Trigger">{run.trigger ? runsWith('trigger', run.trigger) : '—'}</Fact>
@@ -95,10 +119,12 @@ const RunFacts_Run = graphql(`
     }
     product {
       sku
+      shop
       title
     }
     order @include(if: $orders) {
       number
+      shop
     }
     replayOf {
       id

@@ -1,142 +1,20 @@
-import { Button, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Address } from '../address.ts';
 import type { BulkOperationKind } from '../api/generated/graphql.ts';
-import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
-import { plural } from '../parts/format.ts';
-import { Problem } from '../parts/Problem.tsx';
-import { randomKey } from '../parts/random-key.ts';
-import { STATUS_LOOKS } from '../parts/status-looks.ts';
+import { BulkConfirm } from '../parts/BulkConfirm.tsx';
 import { filterInWords } from './filter-in-words.ts';
 import { useApiFilter } from './use-api-filter.ts';
-import { useStartBulk } from './use-start-bulk.ts';
 
-/** From this number on the count is typed, so that no large operation starts by a slip. */
-const TYPED_FROM = 1_000;
-
-/**
- * Confirms a bulk operation: the filter in words, and what it applies to and what not. The filter is that of the moment
- * when the dialog was opened.
- */
-export function BulkDialog({
-  kind,
-  address,
-  close,
-}: {
-  kind: BulkOperationKind;
-  address: Address;
-  close: () => void;
-}) {
-  const { verb, past } = VERBS[kind];
-  const where = useApiFilter(address);
-  const preview = useOperation(
-    BulkDialog_Preview,
-    { kind, where: where ?? {} },
-    { enabled: where !== null, staleTime: 0 },
-  );
-  const {
-    expected = null,
-    applicable = null,
-    byStatus = [],
-    userErrors = [],
-  } = preview.data?.bulkPreview ?? {};
-  const [typed, type] = useState('');
-  const [reason, setReason] = useState('');
-  const [idempotencyKey] = useState(randomKey);
-  const { start, isPending, problem } = useStartBulk(kind);
-  const navigate = useNavigate();
-  const isTyped = (applicable ?? 0) < TYPED_FROM || Number(typed.replaceAll(',', '')) === applicable;
-  const send = async () => {
-    const id = await start({ where: where ?? {}, idempotencyKey, reason: reason || null });
-    if (id) void navigate({ to: `/admin/bulk/${id}` });
-  };
+/** Confirms a bulk operation on the runs of an address: that of the moment when the dialog was opened. */
+export function BulkDialog({ kind, address, close }: BulkDialogProps) {
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      title={`${verb} all runs that match`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack>
-        <Text size="sm">{filterInWords(address)}</Text>
-        {preview.error && <Problem error={preview.error} />}
-        {expected === null && !preview.error && userErrors.length === 0 && <Skeleton height={64} />}
-        {expected !== null && (
-          <div role="status">
-            <Text fw={600}>
-              {plural(applicable ?? 0, 'run')} of {plural(expected, 'run')} can be {past}.
-            </Text>
-            <List size="sm" mt={4}>
-              {byStatus.map(({ status, count, applies }) => (
-                <List.Item key={status}>
-                  {plural(count, 'run')} {STATUS_LOOKS[status].label.toLowerCase()}
-                  {applies ? '' : ', to which this does not apply'}
-                </List.Item>
-              ))}
-            </List>
-          </div>
-        )}
-        {kind === 'CANCEL' && (
-          <TextInput
-            label="Reason"
-            description="Optional. It is stored with the events of the runs"
-            maxLength={500}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-        {(applicable ?? 0) >= TYPED_FROM && (
-          <TextInput
-            label={`Type ${applicable} to confirm`}
-            value={typed}
-            onChange={({ currentTarget }) => type(currentTarget.value)}
-          />
-        )}
-        {(problem ?? userErrors[0]?.message) && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem ?? userErrors[0]?.message}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
-          <Button
-            color={kind === 'CANCEL' ? 'red' : undefined}
-            disabled={!applicable || !isTyped}
-            loading={isPending}
-            onClick={() => void send()}
-          >
-            {verb} {plural(applicable ?? 0, 'run')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <BulkConfirm
+      kind={kind}
+      title="all runs that match"
+      words={filterInWords(address)}
+      where={useApiFilter(address)}
+      close={close}
+    />
   );
 }
 
-const VERBS: Record<BulkOperationKind, { verb: string; past: string }> = {
-  RETRY: { verb: 'Retry', past: 'retried' },
-  REPLAY: { verb: 'Replay', past: 'replayed' },
-  CANCEL: { verb: 'Cancel', past: 'canceled' },
-};
-
-const BulkDialog_Preview = graphql(`
-  query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {
-    bulkPreview(kind: $kind, where: $where) {
-      expected
-      applicable
-      byStatus {
-        status
-        count
-        applies
-      }
-      userErrors {
-        message
-      }
-    }
-  }
-`);
+type BulkDialogProps = { kind: BulkOperationKind; address: Address; close: () => void };

@@ -2,7 +2,7 @@ import { ActionIcon, AppShell, Burger, Group, UnstyledButton } from '@mantine/co
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
-import { useEffect } from 'react';
+import { type MouseEvent, useEffect } from 'react';
 import type { FragmentType } from '../api/generated/index.ts';
 import classes from './AppFrame.module.css';
 import { CommandPalette, openPalette } from './CommandPalette.tsx';
@@ -30,7 +30,8 @@ export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Vi
       padding={0}
       classNames={{ main: classes.main, header: classes.header, navbar: classes.navbar }}
     >
-      <a className="skip-link" href="#page">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place of the page, and works without the handler too. */}
+      <a className="skip-link" href="#page" onClick={skipToPage}>
         Skip to the page
       </a>
       <AppShell.Header>
@@ -65,8 +66,14 @@ export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Vi
         <ServiceBanners />
         <Outlet />
       </AppShell.Main>
-      <CommandPalette />
+      <CommandPalette showKeys={help.open} />
       <ShortcutHelp isOpen={isHelpOpen} close={help.close} />
     </AppShell>
   );
+}
+
+/** Moves the focus. Another address would be a page that is left, which a page with unsaved changes has to confirm. */
+function skipToPage(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('page')?.focus();
 }

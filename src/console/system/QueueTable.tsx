@@ -3,7 +3,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { formatCount, formatDuration } from '../parts/format.ts';
 
-/** The task queues, with their waiting runs, and what to do about one that no worker serves. */
+/** The task queues, with their waiting runs, and whether a live worker serves them. */
 export function QueueTable({ queues: refs }: { queues: readonly FragmentType<typeof QueueTable_Queue>[] }) {
   const queues = readFragment(QueueTable_Queue, refs);
   if (queues.length === 0)
@@ -36,9 +36,7 @@ export function QueueTable({ queues: refs }: { queues: readonly FragmentType<typ
                   </>
                 ) : (
                   <Text size="sm" c="var(--mantine-color-error)">
-                    <TriangleAlert size={14} aria-hidden /> No worker: start one with
-                    JOURNEY_RUNTIME_TASK_QUEUE=
-                    {name ?? 'journey-runtime'}
+                    <TriangleAlert size={14} aria-hidden /> by no worker
                   </Text>
                 )}
               </Table.Td>

@@ -1,4 +1,4 @@
-import { Skeleton, Text, Title } from '@mantine/core';
+import { Button, Skeleton, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
@@ -9,19 +9,29 @@ import { Card, Page } from '../parts/Page.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import classes from './SystemPage.module.css';
+import { systemWarnings } from './system-warnings.ts';
+import { WarningList } from './WarningList.tsx';
 import { WorkerTable } from './WorkerTable.tsx';
 
 /** The parts of the installation: its version, its script host, its workers and its queues. */
 export function SystemPage() {
-  const { data, error, refetch } = useOperation(SystemPage_Query, {}, { staleTime: 0 });
+  const { data, error, refetch, dataUpdatedAt } = useOperation(SystemPage_Query, {}, { staleTime: 0 });
   useRunChanges({}, data?.feedCursor, () => void refetch());
   const system = data?.system;
   return (
-    <Page title="System">
+    <Page
+      title="System"
+      actions={
+        <Button size="xs" variant="default" onClick={() => void refetch()}>
+          Reload
+        </Button>
+      }
+    >
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!system && !error && <Skeleton height={240} />}
       {system && (
         <>
+          <WarningList warnings={systemWarnings(system, dataUpdatedAt)} />
           <dl className={classes.facts}>
             <Fact name="Version">{system.version}</Fact>
             <Fact name="Script host">
@@ -57,7 +67,7 @@ export function SystemPage() {
             <WorkerTable workers={system.workers} />
           </Card>
           <Text size="xs" c="dimmed">
-            These figures are read again when a run changes. Reload the page to read them otherwise.
+            These figures are read again when a run changes, and by the button Reload.
           </Text>
         </>
       )}
@@ -88,6 +98,9 @@ const SystemPage_Query = graphql(`
         ...WorkerTable_Worker
       }
       queues {
+        name
+        isServed
+        oldestDueSeconds
         ...QueueTable_Queue
       }
     }

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { PageLink } from '../parts/PageLink.tsx';
 
 /** The live workers, with the number of runs that each one executes. */
 export function WorkerTable({
@@ -11,8 +12,8 @@ export function WorkerTable({
   const workers = readFragment(WorkerTable_Worker, refs);
   if (workers.length === 0)
     return (
-      <Text size="sm" c="var(--mantine-color-error)" px="md" pb="md">
-        No worker is running, so no run is executed. Start one with npm run worker.
+      <Text size="sm" c="dimmed" px="md" pb="md">
+        No worker is running.
       </Text>
     );
   return (
@@ -32,7 +33,15 @@ export function WorkerTable({
             <Table.Tr key={workerId}>
               <Table.Td>{host}</Table.Td>
               <Table.Td>{queue ?? 'every queue'}</Table.Td>
-              <Table.Td>{activeRuns}</Table.Td>
+              <Table.Td>
+                {activeRuns > 0 ? (
+                  <PageLink to="/admin/runs" search={{ status: 'RUNNING' } as never}>
+                    {activeRuns}
+                  </PageLink>
+                ) : (
+                  0
+                )}
+              </Table.Td>
               <Table.Td>
                 <Moment at={startedAt} />
               </Table.Td>

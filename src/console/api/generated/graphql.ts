@@ -627,6 +627,20 @@ export type UpdateComponentInput = {
   triggers?: Array<Trigger> | null | undefined;
 };
 
+/** The changes of a principal. Fields you omit keep their stored values. null in channels stands for all channels; for other fields, null is the same as omitting them. */
+export type UpdatePrincipalInput = {
+  /** The only channels whose runs and orders the principal may use, at most 100. */
+  channels?: Array<string> | null | undefined;
+  /** The revision that you expect to be stored. If another one is, the result is CONFLICT, and nothing is changed. Omit it to change any revision. */
+  expectedRevision?: number | null | undefined;
+  /** The name of the principal, for people. At most 200 characters. */
+  name?: string | null | undefined;
+  /** The permissions besides those of the roles, in place of the stored ones. */
+  permissions?: Array<Permission> | null | undefined;
+  /** The roles of the principal, in place of the stored ones. */
+  roles?: Array<Role> | null | undefined;
+};
+
 /** The kind of a user error. */
 export type UserErrorCode =
   /** Another object already has this unique value. */
@@ -696,10 +710,11 @@ export type ObjectNames_QueryQuery = { nodes: Array<
 export type BulkItems_QueryQueryVariables = Exact<{
   id: string;
   status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
+export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
           { component: { name: string } }
           & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
         ) | null }> } } | null };
@@ -732,10 +747,14 @@ export type BulkOperationPage_AbortMutationVariables = Exact<{
 
 export type BulkOperationPage_AbortMutation = { abortBulkOperation: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
-export type BulkPage_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+export type BulkPage_QueryQueryVariables = Exact<{
+  status?: Array<BulkOperationStatus> | BulkOperationStatus | null | undefined;
+  after?: string | null | undefined;
+  payloads: boolean;
+}>;
 
 
-export type BulkPage_QueryQuery = { feedCursor: string | null, bulkOperations: { nodes: Array<(
+export type BulkPage_QueryQuery = { feedCursor: string | null, bulkOperations: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<(
       { id: string }
       & { ' $fragmentRefs'?: { 'BulkRow_BulkOperationFragment': BulkRow_BulkOperationFragment } }
     )> } | null };
@@ -743,9 +762,18 @@ export type BulkPage_QueryQuery = { feedCursor: string | null, bulkOperations: {
 export type BulkProgress_BulkOperationFragment = { status: BulkOperationStatus, expected: number, done: number, skipped: number, failed: number } & { ' $fragmentName'?: 'BulkProgress_BulkOperationFragment' };
 
 export type BulkRow_BulkOperationFragment = (
-  { id: string, kind: BulkOperationKind, actor: string | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
+  { id: string, kind: BulkOperationKind, actor: string | null, reason: string | null, where?: { [key: string]: any } | null, createdAt: string, expected: number, done: number, skipped: number, failed: number }
   & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
 ) & { ' $fragmentName'?: 'BulkRow_BulkOperationFragment' };
+
+export type FailedRuns_QueryQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
+}>;
+
+
+export type FailedRuns_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ status: BulkOperationItemStatus, runId: string, run: { status: RunStatus } | null }> } } | null };
 
 export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
 
@@ -851,6 +879,16 @@ export type DisableDialog_DisableMutationVariables = Exact<{
 
 export type DisableDialog_DisableMutation = { disablePrincipal: { principal: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
+export type EditPrincipalDialog_PrincipalFragment = { id: string, revision: number, name: string, roles: Array<Role>, channels: Array<string> | null } & { ' $fragmentName'?: 'EditPrincipalDialog_PrincipalFragment' };
+
+export type EditPrincipalDialog_UpdateMutationVariables = Exact<{
+  id: string;
+  input: UpdatePrincipalInput;
+}>;
+
+
+export type EditPrincipalDialog_UpdateMutation = { updatePrincipal: { principal: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
+
 export type KeyRow_ApiKeyFragment = { id: string, environment: string, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null } & { ' $fragmentName'?: 'KeyRow_ApiKeyFragment' };
 
 export type KeyRow_RevokeMutationVariables = Exact<{
@@ -877,10 +915,13 @@ export type NewPrincipalDialog_CreateMutationVariables = Exact<{
 
 export type NewPrincipalDialog_CreateMutation = { createPrincipal: { principal: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } | null };
 
-export type PrincipalCard_PrincipalFragment = { id: string, name: string, kind: PrincipalKind, roles: Array<Role>, permissions: Array<Permission>, channels: Array<string> | null, createdAt: string, disabledAt: string | null, apiKeys: Array<(
+export type PrincipalCard_PrincipalFragment = (
+  { id: string, name: string, kind: PrincipalKind, roles: Array<Role>, permissions: Array<Permission>, channels: Array<string> | null, createdAt: string, disabledAt: string | null, apiKeys: Array<(
     { id: string, revokedAt: string | null, expiresAt: string | null }
     & { ' $fragmentRefs'?: { 'KeyRow_ApiKeyFragment': KeyRow_ApiKeyFragment } }
-  )> } & { ' $fragmentName'?: 'PrincipalCard_PrincipalFragment' };
+  )> }
+  & { ' $fragmentRefs'?: { 'EditPrincipalDialog_PrincipalFragment': EditPrincipalDialog_PrincipalFragment } }
+) & { ' $fragmentName'?: 'PrincipalCard_PrincipalFragment' };
 
 export type NewKey_CreateMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -934,10 +975,10 @@ export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: R
 
 export type GroupProgress_RunCountsFragment = { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } & { ' $fragmentName'?: 'GroupProgress_RunCountsFragment' };
 
-export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, product: { title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
+export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, product: { sku: string, shop: string | null, title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
 
 export type OrderJourney_RunsFragment = { totalCount: number, totalCountExact: boolean, nodes: Array<(
-    { id: string, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string } }
+    { id: string, status: RunStatus, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string }, error: { message: string } | null }
     & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
   )> } & { ' $fragmentName'?: 'OrderJourney_RunsFragment' };
 
@@ -997,12 +1038,45 @@ export type RecordOrder_CheckoutMutationVariables = Exact<{
 
 export type RecordOrder_CheckoutMutation = { recorded: { order: { number: string, shop: string | null } | null, userErrors: Array<{ message: string }> } | null };
 
+export type BulkConfirm_PreviewQueryVariables = Exact<{
+  kind: BulkOperationKind;
+  where: RunFilter;
+}>;
+
+
+export type BulkConfirm_PreviewQuery = { bulkPreview: { expected: number | null, applicable: number | null, byStatus: Array<{ status: RunStatus, count: number, applies: boolean }>, userErrors: Array<{ message: string }> } | null };
+
 export type RunChip_RunFragment = (
   { id: string, status: RunStatus, error: { code: RunErrorCode } | null }
   & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment } }
 ) & { ' $fragmentName'?: 'RunChip_RunFragment' };
 
 export type StatusBadge_RunFragment = { status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'StatusBadge_RunFragment' };
+
+export type StartBulk_RetryMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartBulk_RetryMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type StartBulk_ReplayMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartBulk_ReplayMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type StartBulk_CancelMutationVariables = Exact<{
+  where: RunFilter;
+  idempotencyKey?: string | null | undefined;
+  reason?: string | null | undefined;
+}>;
+
+
+export type StartBulk_CancelMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
 export type AddStep_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -1197,7 +1271,7 @@ export type RunContents_RunFragment = (
   & { ' $fragmentRefs'?: { 'EventTable_RunFragment': EventTable_RunFragment } }
 ) & { ' $fragmentRefs'?: { 'BindingTable_RunFragment': BindingTable_RunFragment } } & { ' $fragmentName'?: 'RunContents_RunFragment' };
 
-export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, title: string } | null, order?: { number: string } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
+export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, shop: string | null, title: string } | null, order?: { number: string, shop: string | null } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
 
 export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
 
@@ -1219,14 +1293,6 @@ export type RunPage_FeedSubscriptionVariables = Exact<{
 
 
 export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } } };
-
-export type BulkDialog_PreviewQueryVariables = Exact<{
-  kind: BulkOperationKind;
-  where: RunFilter;
-}>;
-
-
-export type BulkDialog_PreviewQuery = { bulkPreview: { expected: number | null, applicable: number | null, byStatus: Array<{ status: RunStatus, count: number, applies: boolean }>, userErrors: Array<{ message: string }> } | null };
 
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
@@ -1352,40 +1418,6 @@ export type RunList_ProductQueryVariables = Exact<{
 
 export type RunList_ProductQuery = { product: { id: string } | null };
 
-export type StartBulk_RetryMutationVariables = Exact<{
-  where: RunFilter;
-  idempotencyKey?: string | null | undefined;
-}>;
-
-
-export type StartBulk_RetryMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
-
-export type StartBulk_ReplayMutationVariables = Exact<{
-  where: RunFilter;
-  idempotencyKey?: string | null | undefined;
-}>;
-
-
-export type StartBulk_ReplayMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
-
-export type StartBulk_CancelMutationVariables = Exact<{
-  where: RunFilter;
-  idempotencyKey?: string | null | undefined;
-  reason?: string | null | undefined;
-}>;
-
-
-export type StartBulk_CancelMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
-
-export type CommandPalette_QueryQueryVariables = Exact<{
-  text: string;
-  id: string;
-  orders: boolean;
-}>;
-
-
-export type CommandPalette_QueryQuery = { run: { id: string, status: RunStatus, component: { name: string } } | null, component: { key: string, name: string } | null, product: { sku: string, title: string } | null, order?: { number: string } | null };
-
 export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1409,14 +1441,33 @@ export type ServiceLine_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ServiceLine_QueryQuery = { system: { version: string } | null };
 
+export type ShortLink_QueryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ShortLink_QueryQuery = { runs: { nodes: Array<{ id: string }> } | null };
+
 export type ViewerMark_ViewerFragment = { name: string, channels: Array<string> | null, permissions: Array<Permission> } & { ' $fragmentName'?: 'ViewerMark_ViewerFragment' };
+
+export type Things_QueryQueryVariables = Exact<{
+  text: string;
+  catalogue: boolean;
+  orders: boolean;
+}>;
+
+
+export type Things_QueryQuery = { runs: { nodes: Array<{ id: string, status: RunStatus, component: { name: string } }> } | null, order?: { id: string, number: string, shop: string | null } | null, orders?: { nodes: Array<{ id: string, number: string, shop: string | null }> } | null, product?: { id: string, sku: string, title: string, shop: string | null } | null, products?: { nodes: Array<{ id: string, sku: string, title: string, shop: string | null }> } | null, component?: { id: string, key: string, name: string, shop: string | null } | null, components?: { nodes: Array<{ id: string, key: string, name: string, shop: string | null }> } | null };
 
 export type QueueTable_QueueFragment = { name: string | null, isServed: boolean, oldestDueSeconds: number | null, queued: { count: number, exact: boolean } } & { ' $fragmentName'?: 'QueueTable_QueueFragment' };
 
 export type SystemPage_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SystemPage_QueryQuery = { feedCursor: string | null, system: { version: string, now: string, feedLagMs: number, retentionDays: number | null, runner: { kind: ScriptRunnerKind, host: string | null }, workers: Array<{ ' $fragmentRefs'?: { 'WorkerTable_WorkerFragment': WorkerTable_WorkerFragment } }>, queues: Array<{ ' $fragmentRefs'?: { 'QueueTable_QueueFragment': QueueTable_QueueFragment } }> } | null };
+export type SystemPage_QueryQuery = { feedCursor: string | null, system: { version: string, now: string, feedLagMs: number, retentionDays: number | null, runner: { kind: ScriptRunnerKind, host: string | null }, workers: Array<{ ' $fragmentRefs'?: { 'WorkerTable_WorkerFragment': WorkerTable_WorkerFragment } }>, queues: Array<(
+      { name: string | null, isServed: boolean, oldestDueSeconds: number | null }
+      & { ' $fragmentRefs'?: { 'QueueTable_QueueFragment': QueueTable_QueueFragment } }
+    )> } | null };
 
 export type WorkerTable_WorkerFragment = { workerId: string, host: string, queue: string | null, activeRuns: number, startedAt: string, heartbeatAt: string } & { ' $fragmentName'?: 'WorkerTable_WorkerFragment' };
 
@@ -1513,6 +1564,8 @@ export const BulkRow_BulkOperationFragmentDoc = new TypedDocumentString(`
   id
   kind
   actor
+  reason
+  where @include(if: $payloads)
   createdAt
   expected
   done
@@ -1741,6 +1794,15 @@ export const ComponentRow_ComponentFragmentDoc = new TypedDocumentString(`
     latencyP95Ms
   }
 }`, {"fragmentName":"ComponentRow_Component"}) as unknown as TypedDocumentString<ComponentRow_ComponentFragment, unknown>;
+export const EditPrincipalDialog_PrincipalFragmentDoc = new TypedDocumentString(`
+    fragment EditPrincipalDialog_Principal on Principal {
+  id
+  revision
+  name
+  roles
+  channels
+}
+    `, {"fragmentName":"EditPrincipalDialog_Principal"}) as unknown as TypedDocumentString<EditPrincipalDialog_PrincipalFragment, unknown>;
 export const KeyRow_ApiKeyFragmentDoc = new TypedDocumentString(`
     fragment KeyRow_ApiKey on ApiKey {
   id
@@ -1761,6 +1823,7 @@ export const PrincipalCard_PrincipalFragmentDoc = new TypedDocumentString(`
   channels
   createdAt
   disabledAt
+  ...EditPrincipalDialog_Principal
   apiKeys {
     id
     revokedAt
@@ -1768,7 +1831,14 @@ export const PrincipalCard_PrincipalFragmentDoc = new TypedDocumentString(`
     ...KeyRow_ApiKey
   }
 }
-    fragment KeyRow_ApiKey on ApiKey {
+    fragment EditPrincipalDialog_Principal on Principal {
+  id
+  revision
+  name
+  roles
+  channels
+}
+fragment KeyRow_ApiKey on ApiKey {
   id
   environment
   createdAt
@@ -1827,6 +1897,8 @@ export const OrderJourney_LineFragmentDoc = new TypedDocumentString(`
   sku
   quantity
   product {
+    sku
+    shop
     title
     journeyComponents @include(if: $withOpenSteps) {
       id
@@ -1876,6 +1948,10 @@ export const OrderJourney_RunsFragmentDoc = new TypedDocumentString(`
     }
     component {
       name
+    }
+    status
+    error {
+      message
     }
     ...RunChip_Run
   }
@@ -2160,10 +2236,12 @@ export const RunFacts_RunFragmentDoc = new TypedDocumentString(`
   }
   product {
     sku
+    shop
     title
   }
   order @include(if: $orders) {
     number
+    shop
   }
   replayOf {
     id
@@ -2399,10 +2477,12 @@ fragment RunFacts_Run on Run {
   }
   product {
     sku
+    shop
     title
   }
   order @include(if: $orders) {
     number
+    shop
   }
   replayOf {
     id
@@ -2679,11 +2759,12 @@ export const ObjectNames_QueryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ObjectNames_QueryQuery, ObjectNames_QueryQueryVariables>;
 export const BulkItems_QueryDocument = new TypedDocumentString(`
-    query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!]) {
+    query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!], $after: String) {
   bulkOperation(id: $id) {
-    items(first: 100, status: $status) {
+    items(first: 100, status: $status, after: $after) {
       pageInfo {
         hasNextPage
+        endCursor
       }
       nodes {
         position
@@ -2779,9 +2860,13 @@ export const BulkOperationPage_AbortDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BulkOperationPage_AbortMutation, BulkOperationPage_AbortMutationVariables>;
 export const BulkPage_QueryDocument = new TypedDocumentString(`
-    query BulkPage_Query {
+    query BulkPage_Query($status: [BulkOperationStatus!], $after: String, $payloads: Boolean!) {
   feedCursor
-  bulkOperations(first: 50) {
+  bulkOperations(first: 25, status: $status, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       ...BulkRow_BulkOperation
@@ -2799,6 +2884,8 @@ fragment BulkRow_BulkOperation on BulkOperation {
   id
   kind
   actor
+  reason
+  where @include(if: $payloads)
   createdAt
   expected
   done
@@ -2806,6 +2893,25 @@ fragment BulkRow_BulkOperation on BulkOperation {
   failed
   ...BulkProgress_BulkOperation
 }`) as unknown as TypedDocumentString<BulkPage_QueryQuery, BulkPage_QueryQueryVariables>;
+export const FailedRuns_QueryDocument = new TypedDocumentString(`
+    query FailedRuns_Query($id: ID!, $after: String, $status: [BulkOperationItemStatus!]) {
+  bulkOperation(id: $id) {
+    items(first: 100, after: $after, status: $status) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        status
+        runId
+        run {
+          status
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FailedRuns_QueryQuery, FailedRuns_QueryQueryVariables>;
 export const ArchiveButton_RestoreDocument = new TypedDocumentString(`
     mutation ArchiveButton_Restore($id: ID!) {
   restoreComponent(id: $id) {
@@ -3139,6 +3245,19 @@ export const DisableDialog_DisableDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DisableDialog_DisableMutation, DisableDialog_DisableMutationVariables>;
+export const EditPrincipalDialog_UpdateDocument = new TypedDocumentString(`
+    mutation EditPrincipalDialog_Update($id: ID!, $input: UpdatePrincipalInput!) {
+  updatePrincipal(id: $id, input: $input) {
+    principal {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EditPrincipalDialog_UpdateMutation, EditPrincipalDialog_UpdateMutationVariables>;
 export const KeyRow_RevokeDocument = new TypedDocumentString(`
     mutation KeyRow_Revoke($id: ID!) {
   revokeApiKey(id: $id) {
@@ -3167,7 +3286,14 @@ export const KeysPage_QueryDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment KeyRow_ApiKey on ApiKey {
+    fragment EditPrincipalDialog_Principal on Principal {
+  id
+  revision
+  name
+  roles
+  channels
+}
+fragment KeyRow_ApiKey on ApiKey {
   id
   environment
   createdAt
@@ -3184,6 +3310,7 @@ fragment PrincipalCard_Principal on Principal {
   channels
   createdAt
   disabledAt
+  ...EditPrincipalDialog_Principal
   apiKeys {
     id
     revokedAt
@@ -3330,6 +3457,8 @@ fragment OrderJourney_Line on OrderLine {
   sku
   quantity
   product {
+    sku
+    shop
     title
     journeyComponents @include(if: $withOpenSteps) {
       id
@@ -3354,6 +3483,10 @@ fragment OrderJourney_Runs on RunConnection {
     }
     component {
       name
+    }
+    status
+    error {
+      message
     }
     ...RunChip_Run
   }
@@ -3440,6 +3573,8 @@ fragment OrderJourney_Line on OrderLine {
   sku
   quantity
   product {
+    sku
+    shop
     title
     journeyComponents @include(if: $withOpenSteps) {
       id
@@ -3464,6 +3599,10 @@ fragment OrderJourney_Runs on RunConnection {
     }
     component {
       name
+    }
+    status
+    error {
+      message
     }
     ...RunChip_Run
   }
@@ -3570,6 +3709,62 @@ export const RecordOrder_CheckoutDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordOrder_CheckoutMutation, RecordOrder_CheckoutMutationVariables>;
+export const BulkConfirm_PreviewDocument = new TypedDocumentString(`
+    query BulkConfirm_Preview($kind: BulkOperationKind!, $where: RunFilter!) {
+  bulkPreview(kind: $kind, where: $where) {
+    expected
+    applicable
+    byStatus {
+      status
+      count
+      applies
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BulkConfirm_PreviewQuery, BulkConfirm_PreviewQueryVariables>;
+export const StartBulk_RetryDocument = new TypedDocumentString(`
+    mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {
+  started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_RetryMutation, StartBulk_RetryMutationVariables>;
+export const StartBulk_ReplayDocument = new TypedDocumentString(`
+    mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {
+  started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_ReplayMutation, StartBulk_ReplayMutationVariables>;
+export const StartBulk_CancelDocument = new TypedDocumentString(`
+    mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {
+  started: bulkCancelRuns(
+    where: $where
+    idempotencyKey: $idempotencyKey
+    reason: $reason
+  ) {
+    operation {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
 export const AddStep_QueryDocument = new TypedDocumentString(`
     query AddStep_Query($search: String) {
   components(search: $search, first: 50) {
@@ -4090,10 +4285,12 @@ fragment RunFacts_Run on Run {
   }
   product {
     sku
+    shop
     title
   }
   order @include(if: $orders) {
     number
+    shop
   }
   replayOf {
     id
@@ -4280,10 +4477,12 @@ fragment RunFacts_Run on Run {
   }
   product {
     sku
+    shop
     title
   }
   order @include(if: $orders) {
     number
+    shop
   }
   replayOf {
     id
@@ -4326,22 +4525,6 @@ fragment RunVerdict_Run on Run {
     }
   }
 }`) as unknown as TypedDocumentString<RunPage_FeedSubscription, RunPage_FeedSubscriptionVariables>;
-export const BulkDialog_PreviewDocument = new TypedDocumentString(`
-    query BulkDialog_Preview($kind: BulkOperationKind!, $where: RunFilter!) {
-  bulkPreview(kind: $kind, where: $where) {
-    expected
-    applicable
-    byStatus {
-      status
-      count
-      applies
-    }
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<BulkDialog_PreviewQuery, BulkDialog_PreviewQueryVariables>;
 export const ErrorGroups_QueryDocument = new TypedDocumentString(`
     query ErrorGroups_Query($where: RunFilter!) {
   feedCursor
@@ -4612,68 +4795,6 @@ export const RunList_ProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunList_ProductQuery, RunList_ProductQueryVariables>;
-export const StartBulk_RetryDocument = new TypedDocumentString(`
-    mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {
-  started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {
-    operation {
-      id
-    }
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StartBulk_RetryMutation, StartBulk_RetryMutationVariables>;
-export const StartBulk_ReplayDocument = new TypedDocumentString(`
-    mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {
-  started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {
-    operation {
-      id
-    }
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StartBulk_ReplayMutation, StartBulk_ReplayMutationVariables>;
-export const StartBulk_CancelDocument = new TypedDocumentString(`
-    mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {
-  started: bulkCancelRuns(
-    where: $where
-    idempotencyKey: $idempotencyKey
-    reason: $reason
-  ) {
-    operation {
-      id
-    }
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
-export const CommandPalette_QueryDocument = new TypedDocumentString(`
-    query CommandPalette_Query($text: String!, $id: ID!, $orders: Boolean!) {
-  run(id: $id) {
-    id
-    status
-    component {
-      name
-    }
-  }
-  component(key: $text) {
-    key
-    name
-  }
-  product(sku: $text) {
-    sku
-    title
-  }
-  order(number: $text) @include(if: $orders) {
-    number
-  }
-}
-    `) as unknown as TypedDocumentString<CommandPalette_QueryQuery, CommandPalette_QueryQueryVariables>;
 export const Frame_ViewerDocument = new TypedDocumentString(`
     query Frame_Viewer {
   viewer {
@@ -4712,6 +4833,68 @@ export const ServiceLine_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServiceLine_QueryQuery, ServiceLine_QueryQueryVariables>;
+export const ShortLink_QueryDocument = new TypedDocumentString(`
+    query ShortLink_Query($id: String!) {
+  runs(where: { search: $id }, first: 2) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShortLink_QueryQuery, ShortLink_QueryQueryVariables>;
+export const Things_QueryDocument = new TypedDocumentString(`
+    query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {
+  runs(where: { search: $text }, first: 3) {
+    nodes {
+      id
+      status
+      component {
+        name
+      }
+    }
+  }
+  order(number: $text) @include(if: $orders) {
+    id
+    number
+    shop
+  }
+  orders(search: $text, first: 4) @include(if: $orders) {
+    nodes {
+      id
+      number
+      shop
+    }
+  }
+  product(sku: $text) @include(if: $catalogue) {
+    id
+    sku
+    title
+    shop
+  }
+  products(search: $text, first: 4) @include(if: $catalogue) {
+    nodes {
+      id
+      sku
+      title
+      shop
+    }
+  }
+  component(key: $text) @include(if: $catalogue) {
+    id
+    key
+    name
+    shop
+  }
+  components(search: $text, first: 4) @include(if: $catalogue) {
+    nodes {
+      id
+      key
+      name
+      shop
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<Things_QueryQuery, Things_QueryQueryVariables>;
 export const SystemPage_QueryDocument = new TypedDocumentString(`
     query SystemPage_Query {
   feedCursor
@@ -4728,6 +4911,9 @@ export const SystemPage_QueryDocument = new TypedDocumentString(`
       ...WorkerTable_Worker
     }
     queues {
+      name
+      isServed
+      oldestDueSeconds
       ...QueueTable_Queue
     }
   }
