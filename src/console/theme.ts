@@ -47,6 +47,9 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-anchor': pine[8],
+    // The titles of alerts, on their light background.
+    '--mantine-color-red-light-color': '#a61e1e',
+    '--mantine-color-yellow-light-color': '#7a4d00',
     '--app-page': '#f6f8f8',
     '--app-surface': '#ffffff',
     '--app-line': '#dfe4e4',

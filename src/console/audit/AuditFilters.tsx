@@ -1,11 +1,12 @@
-import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import type { Address } from '../address.ts';
+import { FilterText } from './FilterText.tsx';
 
 /** The filter of the audit log. Each field changes the address. */
 export function AuditFilters({ address, goTo, principals, actions }: AuditFiltersProps) {
-  const set = (name: string, value: string | null) => goTo({ ...address, [name]: value ?? '' });
-  const setLater = useDebouncedCallback(set, 300);
+  const set = (name: string, value: string | null) => {
+    if ((value ?? '') !== (address[name] ?? '')) goTo({ ...address, [name]: value ?? '' });
+  };
   const choices = [...principals].map(([value, label]) => ({ value, label }));
   const { principal } = address;
   if (principal && !principals.has(principal)) choices.push({ value: principal, label: principal });
@@ -32,25 +33,17 @@ export function AuditFilters({ address, goTo, principals, actions }: AuditFilter
         clearable
         limit={50}
       />
-      <Autocomplete
-        key={`action ${address.action ?? ''}`}
-        size="xs"
+      <FilterText
         label="Action"
         placeholder="Such as saveProduct"
-        w={180}
-        data={[...actions]}
-        defaultValue={address.action ?? ''}
-        onBlur={({ currentTarget }) => set('action', currentTarget.value.trim())}
-        onOptionSubmit={(action) => set('action', action)}
-        onKeyDown={({ key, currentTarget }) => key === 'Enter' && set('action', currentTarget.value.trim())}
+        value={address.action ?? ''}
+        suggestions={actions}
+        change={(action) => set('action', action)}
       />
-      <TextInput
-        key={`object ${address.object === undefined}`}
-        size="xs"
+      <FilterText
         label="Id of an object"
-        w={200}
-        defaultValue={address.object ?? ''}
-        onChange={({ currentTarget }) => setLater('object', currentTarget.value.trim())}
+        value={address.object ?? ''}
+        change={(object) => set('object', object)}
       />
       <TextInput
         size="xs"

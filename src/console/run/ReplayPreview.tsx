@@ -27,12 +27,13 @@ export function ReplayPreview({
   if (error) return <Problem error={error} />;
   const preview = data?.previewReplay;
   if (!preview) return <Skeleton height={120} />;
+  const missing = preview.bindings.filter(({ binding, reason }) => reason && binding.required);
   const problems = [
     ...preview.userErrors.map(({ message }) => message),
-    ...preview.bindings.flatMap(({ binding, reason }) =>
-      reason && binding.required ? [`${binding.inputKey}: ${reason}`] : [],
-    ),
-    ...preview.inputErrors.map(({ path, message }) => `${path || 'inputs'}: ${message}`),
+    ...missing.map(({ binding, reason }) => `${binding.inputKey}, from ${pathOf(binding)}: ${reason}`),
+    ...preview.inputErrors
+      .filter(({ path }) => !missing.some(({ binding }) => path === `/${binding.inputKey}`))
+      .map(({ path, message }) => `${path || 'inputs'}: ${message}`),
   ];
   return (
     <Stack gap="sm" style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
@@ -49,6 +50,8 @@ export function ReplayPreview({
     </Stack>
   );
 }
+
+const pathOf = (binding: object) => ('path' in binding ? String(binding.path) : 'a fixed value');
 
 function Differences({ wasSent, wouldBeSent }: { wasSent: unknown; wouldBeSent: unknown }) {
   if (wasSent === null || wasSent === undefined)
@@ -122,6 +125,12 @@ const ReplayPreview_Query = graphql(`
         binding {
           inputKey
           required
+          ... on ProductFieldBinding {
+            path
+          }
+          ... on RuntimeBinding {
+            path
+          }
         }
       }
     }

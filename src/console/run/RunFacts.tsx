@@ -29,8 +29,8 @@ export function RunFacts({ run: ref }: { run: FragmentType<typeof RunFacts_Run> 
             size="sm"
           >
             {run.product.title}
-          </Anchor>{' '}
-          <small>{runsWith('product', run.product.sku, 'its runs')}</small>
+          </Anchor>
+          <small> · {runsWith('product', run.product.sku, 'its runs')}</small>
         </Fact>
       )}
       {run.order && (

@@ -26,7 +26,9 @@ export function ServiceBanners() {
         <details className={classes.banner}>
           <summary>
             <ChevronRight size={14} aria-hidden />
-            <b>Scripts are not executed:</b> the echo runner returns the inputs.
+            <span>
+              <b>Scripts are not executed:</b> the echo runner returns the inputs.
+            </span>
           </summary>
           Set <code>JOURNEY_RUNTIME_RUNNER_URL</code> to the address of your script host and start the service
           again.

@@ -36,7 +36,7 @@ const SECTIONS: readonly [title: string, keys: readonly [key: string, effect: st
   [
     'Everywhere',
     [
-      ['⌘ K, Ctrl K', 'Search pages, runs, components, products and orders'],
+      ['⌘ K, Ctrl K', 'Search pages, actions, runs, orders, products and components'],
       ['?', 'Show this list'],
     ],
   ],

@@ -1243,8 +1243,8 @@ export type ReplayPreview_QueryQueryVariables = Exact<{
 
 
 export type ReplayPreview_QueryQuery = { previewReplay: { request: any, userErrors: Array<{ message: string }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ reason: string | null, binding:
-        | { inputKey: string, required: boolean }
-        | { inputKey: string, required: boolean }
+        | { path: string, inputKey: string, required: boolean }
+        | { path: string, inputKey: string, required: boolean }
         | { inputKey: string, required: boolean }
         | { inputKey: string, required: boolean }
        }> } | null };
@@ -4126,6 +4126,12 @@ export const ReplayPreview_QueryDocument = new TypedDocumentString(`
       binding {
         inputKey
         required
+        ... on ProductFieldBinding {
+          path
+        }
+        ... on RuntimeBinding {
+          path
+        }
       }
     }
   }
