@@ -65,7 +65,12 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
                           {run.status === 'FAILED' && run.error && (
                             <Text size="xs" c="dimmed" mt={2}>
                               {run.error.message}{' '}
-                              <PageLink to="/admin/runs/$id" params={{ id: run.id }} size="xs" underline="always">
+                              <PageLink
+                                to="/admin/runs/$id"
+                                params={{ id: run.id }}
+                                size="xs"
+                                underline="always"
+                              >
                                 See why, or replay it
                               </PageLink>
                             </Text>

@@ -10,7 +10,7 @@ export type GoTo = (to: string, params?: Record<string, string>, search?: Record
 /** The runs, products, components and orders that a text finds, each as an action that opens its page. */
 export function useThings(typed: string, goTo: GoTo): SpotlightActionData[] {
   const text = typed.slice(0, LONGEST);
-  const isSearch = text.length > 1;
+  const isSearch = text !== '';
   const { data } = useOperation(
     Things_Query,
     { text, catalogue: useMay('READ_CATALOGUE'), orders: useMay('READ_ORDERS') },
