@@ -9,6 +9,8 @@ const CONFIG = join(import.meta.dirname, '../vite.config.ts');
 
 // Builds the console into dist/console: `npm run build`, `npm run package`, and `npm start` when it is missing or its
 // sources changed.
+// Vite leaves another value as it is, such as that of a test, and would take React's development build.
+process.env.NODE_ENV = 'production';
 const staging = `${CONSOLE_DIR}-${process.pid}`;
 try {
   const hash = await hashSources();
