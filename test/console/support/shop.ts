@@ -8,8 +8,8 @@ import { startTestWorker } from '../../support/worker.ts';
 export type Shop = { failedRun: string; queuedRun: string; group: string; bulk: string };
 
 /** The number of the order, and the SKU of the product that it is about. */
-export const ORDER = '2026/1001';
-export const SKU = 'TENT/2';
+const ORDER = '2026/1001';
+const SKU = 'TENT/2';
 
 /** A small shop: a product with steps, an order whose steps completed, failed and were skipped, and a bulk operation. */
 export async function fillShop(app: TestApp): Promise<Shop> {
