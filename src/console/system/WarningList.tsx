@@ -3,7 +3,7 @@ import { Card } from '../parts/Page.tsx';
 import type { SystemWarning } from './system-warnings.ts';
 import classes from './WarningList.module.css';
 
-/** What needs attention in the installation, each with what to do. */
+/** The warnings about the installation, each with what to do. */
 export const WarningList = ({ warnings }: { warnings: readonly SystemWarning[] }) => (
   <Card label="Warnings">
     <div role="status">
