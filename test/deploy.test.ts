@@ -6,7 +6,10 @@ import { runCommand } from './support/command.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
-const files = globSync('deploy/{Dockerfile,*.yaml,systemd/*.service}', { cwd: ROOT });
+const files = globSync(
+  'deploy/{Dockerfile,*.yaml,systemd/*.service,chart/values*,chart/templates/*.{yaml,tpl}}',
+  { cwd: ROOT },
+);
 
 test.each(files)('%s sets no variable that the service does not read', (file) => {
   const set = read(file).match(/\bJOURNEY_RUNTIME_[A-Z_]+/g) ?? [];
@@ -18,6 +21,9 @@ test('the commands of the images and units are commands of the service', async (
   const { stdout: usage } = await runCommand(['--help']);
   const commands = [
     ...[...read('deploy/compose.yaml').matchAll(/command: \[([a-z]+)\]/g)].map(([, command]) => command!),
+    ...['api', 'worker', 'migrate'].map(
+      (pod) => /^ +args: \[([a-z]+)/m.exec(read(`deploy/chart/templates/${pod}.yaml`))![1]!,
+    ),
     ...[...read('deploy/Dockerfile').matchAll(/^CMD \["([a-z]+)"\]/gm)].map(([, command]) => command!),
     ...files
       .filter((file) => file.endsWith('.service'))
