@@ -21,12 +21,15 @@ export function oneAtATime(handle: Handle): Handle {
     const { socket } = req;
     const isTooMany = () => (waiting.get(socket) ?? 0) > WAITING_AT_MOST;
     waiting.set(socket, (waiting.get(socket) ?? 0) + 1);
-    // The socket is paused later, because node:http resumes reading when it has read this request completely.
-    if (isTooMany()) setImmediate(() => isTooMany() && socket.pause());
+    // Paused after the chunk that was read, because node:http resumes reading when it has read this request completely.
+    if (isTooMany()) process.nextTick(() => isTooMany() && socket.pause());
     res.once('socket', () => {
       waiting.set(socket, waiting.get(socket)! - 1);
       if (!isTooMany() && socket.isPaused()) socket.resume();
-      handle(req, res);
+      // In a later turn of the event loop: requests that are rejected at once would all be handled in one.
+      setImmediate(() => {
+        if (!socket.destroyed) handle(req, res);
+      });
     });
   };
 }

@@ -243,3 +243,21 @@ it('writes no events to a wire that is full, whatever subscriptions share it, an
   for (const ids of received) expect(ids).toEqual(runs);
   socket.close();
 }, 120_000);
+
+it('messages that arrive at once are handled in many turns of the event loop, so that others are served between', async () => {
+  const { socket, next } = await acknowledged();
+  const network = (socket as unknown as { _socket: Duplex })._socket;
+  const count = 900;
+  let answered = 0;
+  socket.on('message', (data) => {
+    if (String(data).includes('"next"')) answered += 1;
+  });
+  network.cork();
+  for (let n = 0; n < count; n += 1) socket.send(subscribe(String(n), '{ __typename }'));
+  network.uncork();
+  await next();
+  await app.query('{ __typename }');
+  expect(answered).toBeLessThan(count);
+  await expect.poll(() => answered, { timeout: 60_000 }).toBe(count);
+  socket.close();
+}, 90_000);

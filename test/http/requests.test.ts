@@ -386,6 +386,24 @@ describe('pipelined requests', () => {
     expect(answers).toContain('alive');
   });
 
+  it('are handled in many turns of the event loop, so that others are served between', async () => {
+    const count = 400;
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    await once(socket, 'connect');
+    let answered = 0;
+    socket.on('data', (data) => {
+      answered += String(data).split(ANSWER).length - 1;
+    });
+    const query =
+      'GET /graphql?query={__typename} HTTP/1.1\r\nHost: localhost\r\nGraphQL-Preflight: 1\r\n\r\n';
+    socket.write(query.repeat(count));
+    await once(socket, 'data');
+    await app.query('{ __typename }');
+    expect(answered).toBeLessThan(count);
+    await expect.poll(() => answered, { timeout: 60_000 }).toBe(count);
+    socket.destroy();
+  }, 90_000);
+
   it('are executed one after the other, and read no further than their answers are', async () => {
     const holder = await app.db.pool.connect();
     await app.query('mutation { saveProduct(input: { sku: "HELD" }) { product { id } } }');

@@ -47,8 +47,10 @@ export class Operations {
       release: () => {
         if (!holdsTurn) return;
         holdsTurn = false;
-        this.#running -= 1;
-        this.#waiting.shift()?.();
+        const next = this.#waiting.shift();
+        // In a later turn of the event loop: operations that are rejected at once would all be started in one.
+        if (next) setImmediate(next);
+        else this.#running -= 1;
       },
     };
     this.#byMessage.set(message, operation);
@@ -56,8 +58,7 @@ export class Operations {
       this.#wire.hold(length);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       this.#wire.letGo(length);
-    }
-    this.#running += 1;
+    } else this.#running += 1;
     holdsTurn = true;
     return operation;
   }
@@ -77,7 +78,15 @@ export class Operations {
 
   leaveAll(): void {
     for (const operation of this.#byMessage.values()) operation.leave();
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#wakeAll();
+  }
+
+  /** Wakes one in each turn of the event loop, since thousands of sockets may close at once. */
+  #wakeAll(): void {
+    const wake = this.#waiting.shift();
+    if (!wake) return;
+    wake();
+    setImmediate(() => this.#wakeAll());
   }
 
   get size(): number {

@@ -33,7 +33,13 @@ type Connection = {
 
 /** Serves GraphQL over WebSocket with the protocol graphql-transport-ws. */
 export function createWebSocket(execution: Execution, logger: Logger) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_AT_MOST, handleProtocols });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: BODY_AT_MOST,
+    handleProtocols,
+    // Each message and ping in a turn of the event loop of its own: a socket may bring thousands at once.
+    allowSynchronousEvents: false,
+  });
   /**
    * Converts an error to a result, which ends only its operation. If the error reached graphql-ws, that would close
    * the socket.
