@@ -8,8 +8,8 @@ export type JsonScan = {
   work: number;
 };
 
-/** By the time that they take, in comparison with an ordinary value. */
-const WORK = { number: 5, exponent: 40, key: 12 };
+/** The work of each beyond that of an ordinary value, by the time that it takes. */
+const WORK = { number: 6, exponent: 40, newKey: 7, escapedKey: 18 };
 
 /**
  * Scans a JSON text, in linear time and much faster than parsing it. The result for malformed text has no meaning, so
@@ -19,6 +19,10 @@ export function scanJson(text: string, maxWork = Number.POSITIVE_INFINITY): Json
   const special: number[] = [];
   let members = 0;
   let work = 0;
+  const isBounded = maxWork !== Number.POSITIVE_INFINITY;
+  const keys = new Set<string>();
+  let keyStart = 0;
+  let keyEnd = 0;
   let nextEscape = text.indexOf('\\');
   for (let at = 0; at < text.length && work <= maxWork; ) {
     const code = text.charCodeAt(at);
@@ -27,10 +31,12 @@ export function scanJson(text: string, maxWork = Number.POSITIVE_INFINITY): Json
       if (nextEscape !== -1 && nextEscape < end) {
         if (isKeyBefore(text, end)) {
           special.push(at);
-          work += WORK.key;
+          work += WORK.escapedKey;
         }
         nextEscape = text.indexOf('\\', end);
       }
+      keyStart = at;
+      keyEnd = end;
       at = end;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
       const end = endOfNumber(text, at);
@@ -40,13 +46,24 @@ export function scanJson(text: string, maxWork = Number.POSITIVE_INFINITY): Json
       }
       at = end;
     } else {
-      if (code === COLON) members += 1;
+      if (code === COLON) {
+        members += 1;
+        if (isBounded && isNew(text.slice(keyStart, keyEnd), keys)) work += WORK.newKey;
+        keyStart = keyEnd;
+      }
       // Each value follows one of these, and each key is followed by one.
       if (code === COLON || code === COMMA || code === BRACE || code === BRACKET) work += 1;
       at += 1;
     }
   }
   return { members, special, work };
+}
+
+/** Whether the key is not among `keys`, to which it is added. Long keys count as new, because comparing them takes time. */
+function isNew(key: string, keys: Set<string>): boolean {
+  if (key.length > LONG_KEY) return true;
+  const before = keys.size;
+  return keys.add(key).size > before;
 }
 
 /** The index after the string that begins at `start`; the end of the text when the string never ends. */
@@ -93,6 +110,7 @@ function isUnusual(text: string, start: number, end: number): boolean {
   return text.charCodeAt(end - 1) === ZERO || text.startsWith('0.000000', first);
 }
 
+const LONG_KEY = 100;
 const DIGITS_OF_A_DOUBLE = 15;
 const COLON_NEXT = /\s*:/y;
 const EXPONENT = /[eE]/;

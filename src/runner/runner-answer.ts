@@ -7,7 +7,7 @@ import type { RunnerOutcome } from './script-runner.ts';
 
 /** The largest result, in bytes. Reading stops there. */
 export const MAX_RESULT_BYTES = 1024 * 1024;
-/** The most values and keys of a result: only numbers with exponents, which become long texts, reach this in 1 MiB. */
+/** The most values and keys of a result: in 1 MiB, only numbers with exponents and very short keys with escapes reach this. */
 const MAX_RESULT_WORK = 2_000_000;
 
 /** The script host's HTTP response. Its body is read only up to a limit. */
