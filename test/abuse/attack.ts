@@ -16,8 +16,11 @@ export type Attack<Context = AttackContext> = {
   name: string;
   /** What it does, for the report. */
   tries: string;
-  /** Attacks, and may return a remark for the report; throws an error for an answer that must not be. */
-  run(context: Context): Promise<string | undefined>;
+  /**
+   * Attacks, and may return a remark for the report, or a function that returns it, which is called without the calm
+   * client: long work of this process would delay it. Both throw an error for an answer that must not be.
+   */
+  run(context: Context): Promise<string | undefined | (() => string)>;
 };
 
 export const times = ({ size }: Pick<AttackContext, 'size'>, smoke: number, full: number): number =>

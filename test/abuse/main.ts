@@ -127,18 +127,20 @@ async function attackOnce<Context>(
 ): Promise<string[]> {
   const errorsBefore = api.errorLines().length;
   let failure: string | null = null;
-  let remark: string | undefined;
+  const failed = (error: Error) => {
+    failure = error.message;
+    return undefined;
+  };
+  let remark: string | undefined | (() => string);
   await api.longestDelayMs();
   const calm = await watchCalm(
     api,
     async () => {
-      remark = await run(context).catch((error: Error) => {
-        failure = error.message;
-        return undefined;
-      });
+      remark = await run(context).catch(failed);
     },
     key,
   );
+  if (typeof remark === 'function') remark = await Promise.try(remark).catch(failed);
   const exit = api.exit();
   const rssMiB = exit === null ? api.rssMiB() : 0;
   const delayMs = exit === null ? Math.max(delays.max, await api.longestDelayMs()) : 0;

@@ -79,9 +79,11 @@ export const canaries: Attack<GuardedSystem> = {
     }
     if (events.received.length < ids.length * 3)
       throw new Error(`only ${events.received.length} events came`);
-    const found = [...places].flatMap(([place, text]) => findings(place, text, system));
-    if (found.length > 0) throw new Error(found.slice(0, 5).join('; '));
-    return `${ids.length} runs, ${places.size} places`;
+    return () => {
+      const found = [...places].flatMap(([place, text]) => findings(place, text, system));
+      if (found.length > 0) throw new Error(found.slice(0, 5).join('; '));
+      return `${ids.length} runs, ${places.size} places`;
+    };
   },
 };
 
