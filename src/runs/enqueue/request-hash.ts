@@ -9,13 +9,16 @@ import { isRawNumber, numericText } from '../../json/number.ts';
  */
 export function requestHash(request: object): Buffer {
   const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value != null));
-  return createHash('sha256').update(canonicalJson(given)).digest();
+  const hash = createHash('sha256');
+  writeCanonicalJson(given, (text) => hash.update(text));
+  return hash.digest();
 }
 
 /** A list or an object that is being written; `next` is the index of the item or key to write. */
 type Open = { holder: unknown[] | { [key: string]: unknown }; keys: string[] | null; next: number };
 
-function canonicalJson(root: unknown): string {
+/** Passes on the text in pieces: one text of megabytes, made of short ones, takes several times as long. */
+function writeCanonicalJson(root: unknown, passOn: (piece: string) => void): void {
   let text = '';
   const open: Open[] = [];
   const write = (value: unknown) => {
@@ -27,10 +30,14 @@ function canonicalJson(root: unknown): string {
       const keys = Object.keys(value).filter((key) => value[key] !== undefined);
       open.push({ holder: value, keys: keys.sort(), next: 0 });
     } else if (isRawNumber(value)) text += numericText(value);
-    else text += JSON.stringify(value ?? null);
+    else text += typeof value === 'number' ? String(value) : JSON.stringify(value ?? null);
   };
   write(root);
   for (let at = open.at(-1); at; at = open.at(-1)) {
+    if (text.length > PIECE) {
+      passOn(text);
+      text = '';
+    }
     const place = at.next++;
     const { holder, keys } = at;
     if (place === (keys ?? (holder as unknown[])).length) {
@@ -42,5 +49,7 @@ function canonicalJson(root: unknown): string {
     if (keys) text += `${JSON.stringify(keys[place])}:`;
     write(keys ? (holder as { [key: string]: unknown })[keys[place]!] : (holder as unknown[])[place]);
   }
-  return text;
+  passOn(text);
 }
+
+const PIECE = 16 * 1024;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { requestHash } from '../../../src/runs/enqueue/request-hash.ts';
@@ -39,4 +40,14 @@ it('is another for another value, wherever it stands', () => {
 
 it('takes a field sent as null for one that was left out', () => {
   expect(hash({ a: 1, channel: null, trigger: undefined })).toBe(hash({ a: 1 }));
+});
+
+it('is that of the whole text, however long it is', () => {
+  const list = Array.from({ length: 20_000 }, (_, n) => ({
+    a: n / 4,
+    b: `😀${n}`,
+    c: [n, -n - 0.5, true, null],
+  }));
+  const hash = createHash('sha256').update(JSON.stringify({ list }));
+  expect(requestHash({ list })).toEqual(hash.digest());
 });
