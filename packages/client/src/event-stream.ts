@@ -57,6 +57,7 @@ async function follow(
       // The credentials have expired or were revoked. New ones may help.
       if (error?.extensions?.code === 'UNAUTHENTICATED')
         throw refusals.judge(toError([error]) as JourneyClientError);
+      refusals.delivered(result);
       if (!leaving.signal.aborted) sink.next(result);
     });
     if (leaving.signal.aborted) return;

@@ -1,4 +1,5 @@
 import { Interruption, JourneyClientError } from './errors.ts';
+import type { Result } from './operation.ts';
 
 /** A response that does not follow the service's protocol. */
 export type Answer = { status: number; contentType: string | null; redirectedTo: string | null };
@@ -39,7 +40,11 @@ export class RefusalPolicy {
 
   served(): void {
     this.#hasServed = true;
-    this.#refusedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** A result shows that the service accepts the credentials, which a connection does not show. */
+  delivered({ errors }: Result): void {
+    if (!errors) this.#refusedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The error for a response that is not the service's; `expected` names the expected response. */
@@ -89,7 +94,7 @@ export class RefusalPolicy {
   judge(error: JourneyClientError, now = Date.now()): JourneyClientError | Interruption {
     if (!this.#hasServed) return error;
     if (!isAboutCredentials(error)) return new Interruption(error.message, { cause: error });
-    // Ended credentials are renewed once. If the new ones are rejected too, before they have served, the error is final.
+    // Ended credentials are renewed once. If the new ones are rejected too, before a result has arrived, the error is final.
     const isRepeated = now - this.#refusedAt < RENEWAL_MS;
     this.#refusedAt = now;
     if (this.#renewsCredentials && !isRepeated) return new Interruption(error.message, { cause: error });

@@ -130,6 +130,7 @@ export function overWebSocket(settings: Settings): Transport {
       const end = () => running.delete(one);
       const dispose = client.subscribe(operation, {
         next: (result) => {
+          refusals.delivered(result as Result);
           if (!isCurrent()) return;
           sink.next(result as Result);
           reconnectIfMoved((result as Result).errors);
