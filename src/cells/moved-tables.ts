@@ -1,3 +1,5 @@
+import { COPIED_XID } from '../feed/log/event-xid.ts';
+
 /** A table with rows of shops. Rows are copied and deleted together with the row of another table that they belong to. */
 export type MovedTable = {
   name: string;
@@ -13,12 +15,6 @@ export type MovedTable = {
 
 const OWN = 'shop = $1';
 const within = (key: string, table: string) => `${key} in (select id from ${table} where shop = $1)`;
-
-/**
- * The transaction id of all copied events and states. It is smaller than any that a server assigns, so copied events come
- * before all others of the log.
- */
-const COPIED_XID = `'2'::xid8`;
 
 /** A run that has ended: its request, key, outcome and events. */
 export const RUN_TABLES: readonly MovedTable[] = [

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { cancelMove, moveShop } from '../../src/cells/move-shop.ts';
 import { MOVED_TABLES } from '../../src/cells/moved-tables.ts';
 import { adoptOpenKeys } from '../../src/identity/keys/adopt-keys.ts';
@@ -309,17 +309,27 @@ describe('subscribers', () => {
     await elsewhere.close();
   });
 
-  it('at the target receive none of the history, and then the events of the shop', async () => {
+  it('at the target, also at an empty one, receive none of the history, and then the events of the shop', async () => {
     const { shop, componentId } = await stock('history');
-    const socket = openSocket(to);
-    const { feedCursor } = await to.query('{ feedCursor }');
-    const events = socket.subscribe(`subscription ($after: String) { runEvents(after: $after) { runId } }`, {
-      after: feedCursor,
-    });
-    await move(shop);
-    const { run } = await enqueue(to, { shop, componentId });
-    expect(await events.next()).toMatchObject({ value: { data: { runEvents: { runId: run.id } } } });
-    await socket.close();
+    const empty = await startTestApp();
+    onTestFinished(empty.stop);
+    for (const [source, target] of [
+      [from, to],
+      [to, empty],
+    ] as const) {
+      const socket = openSocket(target);
+      const { feedCursor } = await target.query('{ feedCursor }');
+      const events = socket.subscribe(
+        `subscription ($after: String) { runEvents(after: $after) { runId } }`,
+        {
+          after: feedCursor,
+        },
+      );
+      await withCells(source.db, target.db, shop, moveShop);
+      const { run } = await enqueue(target, { shop, componentId });
+      expect(await events.next()).toMatchObject({ value: { data: { runEvents: { runId: run.id } } } });
+      await socket.close();
+    }
   });
 });
 

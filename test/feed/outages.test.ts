@@ -4,7 +4,7 @@ import { createDoorbell } from '../../src/feed/live/doorbell.ts';
 import { createEventFeed } from '../../src/feed/live/event-feed.ts';
 import { openDatabase } from '../../src/postgres/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { insertRunWithEvent, silent, startFeed, take } from '../support/events.ts';
+import { insertRunWithEvent, placeAfterAll, silent, startFeed, take } from '../support/events.ts';
 import { startProxy } from '../support/proxy.ts';
 import { everyRun, insertComponent } from '../support/runs.ts';
 
@@ -34,7 +34,7 @@ async function write(count: number): Promise<string[]> {
 
 test('nothing is missed while the connection that listens is terminated again and again', async () => {
   const feed = await startFeed(database);
-  const received = take(feed.subscribe({ signal, after: feed.now() }), 60);
+  const received = take(feed.subscribe({ signal, after: await placeAfterAll(feed, database.pool) }), 60);
   const written: string[] = [];
   let terminated = 0;
   for (let n = 0; n < 20; n += 1) {
@@ -54,7 +54,7 @@ test('a doorbell whose packets are swallowed costs a second at most', async () =
   const proxy = await startProxy(database.url);
   const feed = await startFeed(database, { url: proxy.url });
   await expect.poll(() => feed.figures().isListening).toBe(true);
-  const subscription = feed.subscribe({ signal, after: feed.now() });
+  const subscription = feed.subscribe({ signal, after: await placeAfterAll(feed, database.pool) });
   proxy.swallow(true);
   const [runId] = await write(1);
   const begun = performance.now();
@@ -73,7 +73,7 @@ test('where rings are not heard, as behind some poolers, the feed warns and look
     logger: pino({ level: 'warn' }, { write: (line) => void lines.push(line) }),
   });
   await expect.poll(() => lines.join(), { timeout: 5_000 }).toContain('LISTEN does not work');
-  const received = take(feed.subscribe({ signal, after: feed.now() }), 1);
+  const received = take(feed.subscribe({ signal, after: await placeAfterAll(feed, database.pool) }), 1);
   const [runId] = await write(1);
   expect(await received).toMatchObject([{ runId }]);
   await feed.stop();
@@ -86,7 +86,8 @@ test('subscribers wait while the database is away, then get what they missed, in
   const feed = createEventFeed({ url: proxy.url, pool: cutOff.pool, logger: silent });
   await feed.start();
   const filters = [everyRun(), everyRun({ metadata: { nothing: 'special' } })];
-  const received = filters.map((filter) => take(feed.subscribe({ signal, filter, after: feed.now() }), 6));
+  const after = await placeAfterAll(feed, database.pool);
+  const received = filters.map((filter) => take(feed.subscribe({ signal, filter, after }), 6));
   const metadata = { nothing: 'special' };
   const written = [await insertRunWithEvent(database.pool, { componentId, metadata })];
   proxy.cut(true);
@@ -112,7 +113,7 @@ test('a feed that starts while the database is away is there once the database i
   await expect(cutOff.pool.query('select 1')).rejects.toThrow();
   proxy.cut(false);
   await started;
-  const received = take(feed.subscribe({ signal, after: feed.now() }), 1);
+  const received = take(feed.subscribe({ signal, after: await placeAfterAll(feed, database.pool) }), 1);
   const [runId] = await write(1);
   expect((await received)[0]).toMatchObject({ runId });
   await feed.stop();

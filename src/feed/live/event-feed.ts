@@ -38,6 +38,8 @@ export type EventFeed = {
   filter(filter: NarrowedFilter): EventFilter;
   /** How often details of events were erased: copies made before the last time must not be shown any more. */
   timesErased(): number;
+  /** The ids of transactions of other databases, which hold no event back: events are sent before these end. */
+  foreignTransactions(): readonly string[];
   /** The shops that are in another cell now. */
   movedShops(): ReadonlySet<string>;
   figures(): FeedFigures;
@@ -114,6 +116,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     subscribe,
     filter: filterBy,
     timesErased: () => reader.timesErased,
+    foreignTransactions: () => reader.foreignTransactions,
     movedShops: () => reader.movedShops,
     figures: () => reader.figures(),
   };

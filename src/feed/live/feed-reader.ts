@@ -114,6 +114,11 @@ export class FeedReader {
     return this.#erased.times;
   }
 
+  /** Ids of transactions in progress that belong to other databases of the server. */
+  get foreignTransactions(): readonly string[] {
+    return this.#heldBack.foreign;
+  }
+
   /** The shops that are in another cell now. */
   get movedShops(): ReadonlySet<string> {
     return this.#movedShops;

@@ -14,7 +14,7 @@ import {
   type Watermark,
   watermarkColumns,
 } from './event-log.ts';
-import { RELEASED } from './event-xid.ts';
+import { RELEASED, releasedBefore } from './event-xid.ts';
 import { type Cursor, checkCursor } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
@@ -23,30 +23,37 @@ export type EventSlice = Slice<Cursor>;
 
 /**
  * Lists the events of a slice that match the filter, in the log's order, or in the opposite order with `reverse`: the
- * same events in the same order, with the same cursors, as a subscription after `after` would receive.
+ * same events in the same order, with the same cursors, as a subscription after `after` would receive. `foreign` are the
+ * transactions that the feed does not wait for.
  * @throws ServiceError CURSOR_EXPIRED when `after` is invalid
  */
 export async function listEvents(
   pool: pg.Pool,
   filter: NarrowedFilter,
   slice: EventSlice,
+  foreign: readonly string[] = [],
 ): Promise<FeedEvent[]> {
   checkCursor(slice.after, filter.runId);
-  return eventsOf(await rowsOf(pool, eventsQuery(filter, slice)), slice);
+  return eventsOf(await rowsOf(pool, eventsQuery(filter, slice, foreign)), slice);
 }
 
 /** The statement of listEvents. */
-export function eventsQuery(filter: RunFilter, slice: EventSlice): Statement<HistoryRow> {
+export function eventsQuery(
+  filter: RunFilter,
+  slice: EventSlice,
+  foreign: readonly string[] = [],
+): Statement<HistoryRow> {
   const values: unknown[] = [];
   const bounds = boundsSql(slice, values);
   const bind = (value: unknown) => `$${values.push(value)}`;
   const { runs, condition } = eventFilterSql(filter, bind);
   const direction = slice.reverse ? 'desc' : 'asc';
   const limit = bind(slice.limit);
+  const released = `e.xid < ${releasedBefore(bind(foreign))}`;
   const pages = runs.selects({ columns: 'r.*' }).map(
     (select) => `(
       select ${EVENT_COLUMNS} from (${select}) r join journey_run_events e on e.run_id = r.id ${JOIN_COMPONENT}
-      where ${RELEASED} and ${bounds.condition} and ${condition}
+      where ${released} and ${bounds.condition} and ${condition}
       order by e.xid ${direction}, e.position ${direction} limit ${limit})`,
   );
   const order = `order by page.xid ${direction}, page.position ${direction}`;

@@ -9,7 +9,7 @@ import {
   type Statement,
   statement,
 } from '../../postgres/statement.ts';
-import { RELEASED, releasedBefore } from './event-xid.ts';
+import { COPIED_XID, RELEASED, releasedBefore } from './event-xid.ts';
 import { type Cursor, compareCursors, markOf } from './feed-cursor.ts';
 import { EVENT_COLUMNS, EVENT_TYPES, type EventRow, type FeedEvent, toFeedEvent } from './feed-event.ts';
 
@@ -182,7 +182,7 @@ const PAGE = statement({
   from journey_feed f left join lateral (
     select ${EVENT_COLUMNS} from (
       select * from journey_run_events e
-      where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid < ${releasedBefore('$4')}
+      where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid > ${COPIED_XID} and e.xid < ${releasedBefore('$4')}
       order by e.xid, e.position limit $3
     ) e join journey_runs r on r.id = e.run_id join journey_components c on c.id = r.component_id
   ) page on true

@@ -6,6 +6,12 @@
 const withBase = (xid: string, from = ''): string =>
   `(select ((${xid}::text::bigint + f.xid_base)::text)::xid8 from journey_feed f${from} where f.id = 1)`;
 
+/**
+ * An SQL expression: the xid of all events that were copied from another cell. It is smaller than any that a server assigns, so
+ * these come before all others. They are history: subscribers got them in their old cell.
+ */
+export const COPIED_XID = `'2'::xid8`;
+
 /** An SQL expression: the xid that this transaction's events get. Evaluated once in a statement. */
 export const EVENT_XID = withBase('pg_current_xact_id()');
 

@@ -128,7 +128,10 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { where, ...page }, ctx) => {
       const filter = checkedFilter(ctx, where);
-      return readPage(page, { ...EVENTS, fetch: (slice) => listEvents(ctx.db.pool, filter, slice) });
+      return readPage(page, {
+        ...EVENTS,
+        fetch: (slice) => listEvents(ctx.db.pool, filter, slice, ctx.feed.foreignTransactions()),
+      });
     },
   }),
   feedCursor: t.string({

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 test('events of writers that commit out of order reach every subscriber once, in one order', async () => {
-  const start = feed.now();
+  const start = await placeAfterAll(feed, database.pool);
   const writers = 16;
   const runsEach = 12;
   const total = writers * runsEach * 2;
@@ -114,7 +114,7 @@ test('a doorbell is heard at once, long before the feed would look by itself', a
 
 test('what fell off the ring is read from the table, until the ring serves again', async () => {
   const small = await startFeed(database, { buffer: { events: 20, bytes: 1_000_000 } });
-  const subscription = small.subscribe({ signal, after: small.now() });
+  const subscription = small.subscribe({ signal, after: await placeAfterAll(small, database.pool) });
   const runIds: string[] = [];
   for (let n = 0; n < 300; n += 1) runIds.push(await insertRunWithEvent(database.pool, { componentId }));
   const received = await take(subscription, 300);
@@ -125,7 +125,7 @@ test('what fell off the ring is read from the table, until the ring serves again
 
 test('the ring is bounded in bytes as well', async () => {
   const small = await startFeed(database, { buffer: { events: 10_000, bytes: 20_000 } });
-  const after = small.now();
+  const after = await placeAfterAll(small, database.pool);
   const message = 'x'.repeat(4_000);
   const error = { code: 'INTERNAL', message, detail: null, retryable: false };
   const runId = await insertRunWithEvent(database.pool, { componentId });

@@ -5,9 +5,10 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { EventFeed } from '../../../src/feed/live/event-feed.ts';
+import { listEvents } from '../../../src/feed/log/event-history.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { insertRunWithEvent, startFeed, take, untilReleased } from '../../support/events.ts';
-import { insertComponent } from '../../support/runs.ts';
+import { everyRun, insertComponent } from '../../support/runs.ts';
 
 let app: TestApp;
 let componentId: string;
@@ -103,6 +104,13 @@ test('a transaction in another database of the server holds no event back, for a
   const second = await insertRunWithEvent(app.db.pool, { componentId });
   const received = await live;
   expect(received.map(({ runId }) => runId)).toEqual([first, second]);
+  const history = await listEvents(
+    app.db.pool,
+    everyRun(),
+    { after: start, before: null, limit: 10, reverse: false },
+    feed.foreignTransactions(),
+  );
+  expect(history.map(({ runId }) => runId)).toEqual([first, second]);
 
   // Another process, which knows of no holder yet, accepts a cursor at an event that it does not send yet.
   const other = await startFeed(app.db);
