@@ -6,6 +6,7 @@ import { startServer } from '../../src/app/http-server.ts';
 import { toClientError } from '../../src/graphql/graphql-errors.ts';
 import { createLogger } from '../../src/logger.ts';
 import { openDatabase } from '../../src/postgres/database.ts';
+import { openReadDatabases } from '../../src/reads/replicas/read-databases.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { testConfig } from '../support/worker.ts';
 
@@ -43,7 +44,9 @@ it('answers UNAVAILABLE within five seconds while the database is away, and goes
   const { port } = gone.address() as { port: number };
   const db = openDatabase({ url: `postgresql://a:b@127.0.0.1:${port}/c`, maxConnections: 2 });
   const config = testConfig({ port: 0 });
-  const server = await startServer(config, { ...app.services, db }, createLogger('silent'));
+  const logger = createLogger('silent');
+  const reads = openReadDatabases({ primary: db, pool: db.pool, urls: [], maxConnections: 1, logger });
+  const server = await startServer(config, { ...app.services, db, reads }, logger);
   const ask = async (query: string) => {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
@@ -60,6 +63,7 @@ it('answers UNAVAILABLE within five seconds while the database is away, and goes
   for (const query of [READ, WRITE])
     for (const error of await ask(query)) expect(error).toMatchObject(unavailable);
   await server.stop();
+  await reads.stop();
   await db.close();
 });
 

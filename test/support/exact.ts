@@ -11,7 +11,7 @@ export async function askExactly(app: TestApp, query: string, variables = '{}'):
     headers: { 'content-type': 'application/json' },
     body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
   });
-  return parseJson(await response.text()) as unknown as Result;
+  return parseJson(await response.text(), Number.POSITIVE_INFINITY) as unknown as Result;
 }
 
 /** As TestApp.query, with all digits of the numbers in the answer. */

@@ -17,6 +17,8 @@ const ALERTS_PAGE = readFileSync('docs/operations/alerts.md', 'utf8');
 const METRIC = /\b(?:journey|http|db|nodejs|process)_[a-z0-9_]+/g;
 /** Words of the pages that look like metrics. */
 const metricsIn = (text: string): string[] => [...new Set(text.match(METRIC) ?? [])];
+/** They are reported only where there are replicas: test/reads/replicas.test.ts reads them. */
+const OF_REPLICAS = ['journey_replica_used', 'journey_replica_behind_bytes'];
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -76,7 +78,7 @@ test('API and worker report each metric that the alerts, the dashboard and the p
   expect(ofWorker).toMatch(/^http_client_request_duration_seconds_count\{.*outcome="result"\} 1$/m);
   expect(ofWorker).toMatch(/^journey_worker_slots 10$/m);
 
-  const reported = new Set(metricsIn(`${ofApi}\n${ofWorker}`));
+  const reported = new Set([...metricsIn(`${ofApi}\n${ofWorker}`), ...OF_REPLICAS]);
   for (const [text, name] of [
     [ALERTS, 'alerts'],
     [DASHBOARD, 'dashboard'],

@@ -39,9 +39,9 @@ afterAll(() => app.stop());
 
 /**
  * The id of a principal may be that of an issuer's subject, the id of a key is part of the key, and the id of an audit
- * entry is its number.
+ * entry is its number. A view is read from the list of the person who may see it.
  */
-const OTHER_IDS = new Set(['Principal', 'ApiKey', 'AuditEntry']);
+const OTHER_IDS = new Set(['Principal', 'ApiKey', 'AuditEntry', 'SavedView']);
 
 describe('node', () => {
   it('is implemented by every type with a UUID as its id', () => {
