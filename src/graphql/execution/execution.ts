@@ -24,6 +24,7 @@ import { createLoaders } from '../loaders.ts';
 import { missingRight, missingRightError } from '../rights/check-rights.ts';
 import { forbiddenFields } from '../rights/forbidden-fields.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
+import { clientStream, type ResultStream } from './client-stream.ts';
 import { costOf } from './cost.ts';
 import { declaredVariables } from './declared-variables.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -70,9 +71,6 @@ export type OperationOutcome =
   | { kind: 'results'; results: ResultStream }
   /** Results that are already serialized, because equal subscriptions share them. */
   | { kind: 'shared'; subscriber: SharedSubscriber };
-
-/** A stream that fails throws a GraphQLError. */
-export type ResultStream = AsyncGenerator<ExecutionResult, void, void>;
 
 export function createExecution(schema: GraphQLSchema, services: Services, logger: Logger): Execution {
   const { trustedDocuments: trusted, introspection } = services.config;
@@ -222,48 +220,3 @@ const rejection = (error: GraphQLError): ExecutionResult =>
 
 const never = () => false;
 const COERCION = { maxCoercionErrors: 10 };
-
-type StreamOptions = {
-  masked(result: ExecutionResult): ExecutionResult;
-  /** Called when the stream has ended, at least once. */
-  close(): void;
-  logger: Logger;
-};
-
-/**
- * A stream of results for the transport. `return` ends its source at once: waiting for the next event could keep a
- * closed subscription open forever.
- */
-function clientStream(
-  results: AsyncIterator<ExecutionResult, void, void>,
-  { masked, close, logger }: StreamOptions,
-): ResultStream {
-  const end = async () => {
-    close();
-    await results.return?.();
-  };
-  const stream: ResultStream = {
-    async next() {
-      try {
-        const step = await results.next();
-        if (!step.done) return { done: false, value: masked(step.value) };
-        close();
-        return { done: true, value: undefined };
-      } catch (error) {
-        close();
-        throw toClientError(error, logger);
-      }
-    },
-    async return() {
-      await end();
-      return { done: true, value: undefined };
-    },
-    async throw(error) {
-      await end();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => stream,
-    [Symbol.asyncDispose]: end,
-  };
-  return stream;
-}

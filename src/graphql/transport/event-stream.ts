@@ -4,7 +4,7 @@ import type { LimitedError } from '../../errors.ts';
 import type { RenderedEvent, SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Login } from '../../identity/login/login.ts';
 import type { Client } from '../../limits/client.ts';
-import type { ResultStream } from '../execution/execution.ts';
+import type { ResultStream } from '../execution/client-stream.ts';
 import { limitedHttp, loginEnded, withoutTransport } from '../graphql-errors.ts';
 
 /** The bytes of an event stream, without comments and `complete`. Yoga passes the chunks on like results. */
