@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     },
   );
 
-  test('a viewer looks at products and components, and is told why nothing can be changed', async () => {
+  test('a viewer looks at products and components, and reads why nothing can be changed', async () => {
     const page = await openAs('VIEWER', '/admin/products');
     const reasonOf = async (name: string) =>
       page.getByRole('button', { name, exact: true }).getAttribute('aria-description');

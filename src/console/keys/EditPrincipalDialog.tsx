@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { type PrincipalDraft, PrincipalFields } from './PrincipalFields.tsx';
 
 /** Changes the name, the roles and the channels of a principal. Its permissions besides the roles stay. */
@@ -53,19 +54,11 @@ export function EditPrincipalDialog({ principal: ref, channels, changed, close }
             channels={channels}
             mistakeOf={mistakeOf}
           />
-          {problem && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {problem}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Close
-            </Button>
+          <DialogFoot problem={problem} close={close}>
             <Button type="submit" loading={update.isPending}>
               Save
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { ExpirySelect, USUAL_DAYS } from './ExpirySelect.tsx';
 import { ShownKey } from './ShownKey.tsx';
 import { useNewKey } from './use-new-key.ts';
@@ -37,19 +38,11 @@ export function NewKeyDialog({ principal: { id, name }, replaces, created, close
             </Text>
           )}
           <ExpirySelect days={days} change={setDays} />
-          {problem && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {problem}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Close
-            </Button>
+          <DialogFoot problem={problem} close={close}>
             <Button loading={isPending} onClick={() => void send().catch(() => {})}>
               Create the key
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       )}
     </Modal>

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Modal, MultiSelect, SegmentedControl, Stack } from '@mantine/core';
 import { DoorClosed } from 'lucide-react';
 import { useState } from 'react';
 import type { Permission, PrincipalKind } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { ExpirySelect, USUAL_DAYS } from './ExpirySelect.tsx';
 import { type PrincipalDraft, PrincipalFields } from './PrincipalFields.tsx';
 import { PERMISSIONS } from './permission-list.ts';
@@ -95,19 +96,11 @@ export function NewPrincipalDialog({ isFirst, channels, created, close }: NewPri
               searchable
             />
             <ExpirySelect days={days} change={setDays} />
-            {problem && (
-              <Text size="sm" c="var(--mantine-color-error)" role="alert">
-                {problem}
-              </Text>
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Close
-              </Button>
+            <DialogFoot problem={problem} close={close}>
               <Button type="submit" loading={creation.isPending || newKey.isPending}>
                 Create it with a key
               </Button>
-            </Group>
+            </DialogFoot>
           </Stack>
         </form>
       )}

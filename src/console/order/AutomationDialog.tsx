@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange, useOperation } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { randomKey } from '../parts/random-key.ts';
@@ -66,19 +67,11 @@ export function AutomationDialog({ order: { id: orderId, shop }, close }: Automa
         </Group>
         {error && <Problem error={error} />}
         <PlanTable steps={steps} runs={data?.order?.runs.nodes ?? []} />
-        {problem && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={problem} close={close}>
           <Button disabled={count === 0} loading={run.isPending} onClick={() => void send().catch(() => {})}>
             Enqueue {plural(count, 'run')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Skeleton, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Skeleton, Stack, Tabs, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { CheckoutFields } from './CheckoutFields.tsx';
 import { OrderLines } from './OrderLines.tsx';
 import { newOrderText, orderIn, withValues } from './order-draft.ts';
@@ -80,19 +81,11 @@ export function RecordOrderDialog({ close }: { close: () => void }) {
           </Text>
         )}
         <CheckoutFields checkout={checkout} change={setCheckout} />
-        {problem && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={problem} close={close}>
           <Button disabled={!order} loading={isPending} onClick={() => void send().catch(() => {})}>
             {checkout ? 'Record it and enqueue its runs' : 'Record the order'}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BulkOperationKind, RunFilter } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 import { plural } from './format.ts';
 import { Problem } from './Problem.tsx';
 import { randomKey } from './random-key.ts';
@@ -84,15 +85,7 @@ export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmPro
             onChange={({ currentTarget }) => type(currentTarget.value)}
           />
         )}
-        {(problem ?? userErrors[0]?.message) && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem ?? userErrors[0]?.message}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={problem ?? userErrors[0]?.message} close={close}>
           <Button
             color={kind === 'CANCEL' ? 'red' : undefined}
             disabled={!applicable || !isTyped}
@@ -101,7 +94,7 @@ export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmPro
           >
             {verb} {plural(applicable ?? 0, 'run')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

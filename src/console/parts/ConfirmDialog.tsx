@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DialogFoot } from './DialogFoot.tsx';
 
 /** Confirms a change that cannot be undone: what it does, and the button that does it. */
 export function ConfirmDialog({
@@ -15,19 +16,11 @@ export function ConfirmDialog({
     <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>
         <Text size="sm">{children}</Text>
-        {problem && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={problem} close={close}>
           <Button color="red" loading={isPending} onClick={act}>
             {action}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

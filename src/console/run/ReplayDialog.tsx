@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { randomKey } from '../parts/random-key.ts';
 import classes from './ReplayDialog.module.css';
 import { ReplayPreview } from './ReplayPreview.tsx';
@@ -82,19 +83,11 @@ export function ReplayDialog({
             The payload is not a JSON object yet.
           </Text>
         )}
-        {problem && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {problem}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={problem} close={close}>
           <Button disabled={!input} loading={replay.isPending} onClick={() => void send().catch(() => {})}>
             {REPLAY_MODES[mode].action}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );
