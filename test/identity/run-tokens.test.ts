@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { placeAfterAll } from '../support/events.ts';
 import { openGraphqlSocket } from '../support/graphql-socket.ts';
 import { bearer, createKey, post, type TestKey } from '../support/identity.ts';
 import { openEventStream } from '../support/subscriptions.ts';
@@ -81,6 +82,8 @@ test.each(['group', 'run'] as const)(
 test('a thank-you page follows its order live, over WebSocket and SSE, and sees no other order', async () => {
   const { token } = await create({ groupId: mine.group });
   const watch = 'subscription { runEvents { type run { id } } }';
+  // The subscriptions begin after the events of the checkouts.
+  await placeAfterAll(app.services.feed, app.db.pool);
   const socket = openGraphqlSocket(app);
   await socket.init(bearer(token));
   await socket.until('connection_ack');
