@@ -73,7 +73,7 @@ class Ticker<F> {
     this.#read = () => limit(() => (this.#stopping.signal.aborted ? null : watched.read(filter)));
     // A run that leaves the filter's statuses also changes the figures, so events are filtered only by fields that
     // never change.
-    const { status, errorCode, completedAfter, completedBefore, not, ...ofRun } = filter;
+    const { status, errorCode, priority, completedAfter, completedBefore, not, ...ofRun } = filter;
     this.#concerning = feed.filter(ofRun);
     this.#readLoop().catch((error) => {
       this.#failure = { error };

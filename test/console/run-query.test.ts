@@ -99,16 +99,22 @@ describe('the filter of an address', () => {
   test('follows runs by what never changes, and compares the rest with each run', () => {
     const where = { status: ['FAILED' as const], errorCode: ['INTERNAL' as const], channel: ['app'] };
     expect(lastingPart(where)).toEqual({ channel: ['app'] });
-    expect(matchesNow(where, { status: 'FAILED', error: { code: 'INTERNAL' } })).toBe(true);
-    expect(matchesNow(where, { status: 'FAILED', error: null })).toBe(false);
-    expect(matchesNow(where, { status: 'QUEUED', error: { code: 'INTERNAL' } })).toBe(false);
+    const run = { status: 'FAILED', priority: 'NORMAL' } as const;
+    expect(matchesNow(where, { ...run, error: { code: 'INTERNAL' } })).toBe(true);
+    expect(matchesNow(where, { ...run, error: null })).toBe(false);
+    expect(matchesNow(where, { ...run, status: 'QUEUED', error: { code: 'INTERNAL' } })).toBe(false);
     const without = { not: [{ status: ['CANCELED' as const] }, { channel: ['app'] }] };
     expect(lastingPart(without)).toEqual({ not: [{ channel: ['app'] }] });
-    expect(matchesNow(without, { status: 'CANCELED' })).toBe(false);
-    expect(matchesNow(without, { status: 'FAILED' })).toBe(true);
+    expect(matchesNow(without, { ...run, status: 'CANCELED' })).toBe(false);
+    expect(matchesNow(without, run)).toBe(true);
+    // A bulk retry lowers the priority.
+    const high = { priority: ['HIGH' as const], channel: ['app'] };
+    expect(lastingPart(high)).toEqual({ channel: ['app'] });
+    expect(matchesNow(high, { ...run, priority: 'HIGH' })).toBe(true);
+    expect(matchesNow(high, run)).toBe(false);
     const ended = { completedAfter: '2026-03-09T10:00:00.000Z' };
-    expect(matchesNow(ended, { status: 'FAILED', completedAt: '2026-03-09T10:00:00.001Z' })).toBe(true);
-    expect(matchesNow(ended, { status: 'RUNNING', completedAt: null })).toBe(false);
+    expect(matchesNow(ended, { ...run, completedAt: '2026-03-09T10:00:00.001Z' })).toBe(true);
+    expect(matchesNow(ended, { ...run, status: 'RUNNING', completedAt: null })).toBe(false);
   });
 });
 

@@ -124,7 +124,7 @@ test('exclusions and a search select events alike in history and live', async ()
     insertRunWithEvent(app.db.pool, { componentId: component.id, channel: 'searched', ...given });
   const byKey = await insert({ idempotencyKey: text });
   const byOrder = await insert({ orderId });
-  const other = await insert({ idempotencyKey: 'another', metadata: { test: true } });
+  const other = await insert({ idempotencyKey: 'another', metadata: { test: true }, priority: 'LOW' });
   await appendEvent(app.db.pool, byKey, { type: 'STARTED', status: 'RUNNING' });
   app.services.ring();
   await untilReleased(app.db.pool);
@@ -141,6 +141,11 @@ test('exclusions and a search select events alike in history and live', async ()
   await expectEvents({ search: ` ${other.toUpperCase()} ` }, [`${other} QUEUED`]);
   const channel = ['searched'];
   await expectEvents({ channel, not: [{ metadata: { test: true } }, { status: ['RUNNING'] }] }, [
+    `${byKey} QUEUED`,
+    `${byOrder} QUEUED`,
+  ]);
+  await expectEvents({ channel, priority: ['LOW', 'HIGH'] }, [`${other} QUEUED`]);
+  await expectEvents({ channel, not: [{ priority: ['LOW'] }, { status: ['RUNNING'] }] }, [
     `${byKey} QUEUED`,
     `${byOrder} QUEUED`,
   ]);

@@ -12,7 +12,7 @@ import {
   type RunFilter,
   withCondition,
 } from '../../src/runs/model/run-filter.ts';
-import type { Trigger } from '../../src/runs/model/run-row.ts';
+import type { RunPriority, Trigger } from '../../src/runs/model/run-row.ts';
 import { isTerminal, type RunStatus } from '../../src/runs/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import {
@@ -26,6 +26,7 @@ import {
 
 const STATUSES: RunStatus[] = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'];
 const TRIGGERS: Trigger[] = ['CHECKOUT', 'OPERATOR', 'AUTOMATION'];
+const PRIORITIES: RunPriority[] = ['HIGH', 'NORMAL', 'LOW'];
 const ERRORS: RunErrorCode[] = ['RUNNER_TIMEOUT', 'INPUT_INVALID'];
 const CHANNELS = ['storefront', 'admin_preview', 'käsekuchen "x"'];
 const PAYLOADS: JsonObject[] = [
@@ -67,6 +68,7 @@ beforeAll(async () => {
     shop: orNull(SHOPS),
     channel: orNull(CHANNELS),
     trigger: orNull(TRIGGERS),
+    priority: fc.constantFrom(...PRIORITIES),
     error: fc.option(fc.constantFrom(...ERRORS).map((code) => ({ code, message: 'm' }))),
     inputPayload: fc.constantFrom(...PAYLOADS),
     metadata: fc.constantFrom(...PAYLOADS),
@@ -242,6 +244,7 @@ function conditions(): fc.Arbitrary<RunConditions> {
     shop: idsOf(SHOPS),
     channel: idsOf(CHANNELS),
     trigger: some(TRIGGERS),
+    priority: some(PRIORITIES),
     errorCode: some(ERRORS),
     idempotencyKey: idsOf(runs.slice(0, 20).map(({ idempotencyKey }) => idempotencyKey!)),
     queuedAfter: moment,
@@ -297,6 +300,7 @@ function meets(run: StoredRun, filter: RunConditions): boolean {
     member(filter.shop, run.shop) &&
     member(filter.channel, run.channel) &&
     member(filter.trigger, run.trigger) &&
+    member(filter.priority, run.priority) &&
     member(filter.errorCode, run.error ? String(run.error.code) : null) &&
     member(filter.idempotencyKey, run.idempotencyKey) &&
     within(run.queuedAt, filter.queuedAfter, filter.queuedBefore) &&

@@ -63,6 +63,12 @@ const FILTERS: Record<string, RunFilter> = {
   channel: { channel: ['channel-1'] },
   'several channels': { channel: ['channel-1', 'channel-2'] },
   trigger: { trigger: ['CHECKOUT'] },
+  'a common priority': { priority: ['NORMAL'] },
+  'a rare priority': { priority: ['LOW'] },
+  'several priorities': { priority: ['HIGH', 'LOW'] },
+  'a rare priority and a status': { priority: ['LOW'], status: ['FAILED'] },
+  'a rare priority and a component': { priority: ['LOW'], componentId: [id(1, 3)] },
+  'a common priority and a channel': { priority: ['NORMAL'], channel: ['channel-1'] },
   errorCode: { errorCode: ['RUNNER_TIMEOUT'] },
   'several errorCodes': { errorCode: ['RUNNER_TIMEOUT', 'INPUT_INVALID'] },
   idempotencyKey: { idempotencyKey: ['key-17'] },
@@ -116,6 +122,7 @@ const FILTERS: Record<string, RunFilter> = {
 /** A fifth of all runs is rightly counted by reading them all, so fewer are counted than with the filters above. */
 const EXCLUSIONS: Record<string, RunFilter> = {
   'all statuses but one': { not: [{ status: ['COMPLETED'] }] },
+  'all priorities but one': { not: [{ priority: ['NORMAL'] }] },
   'all channels but one': { not: [{ channel: ['channel-1'] }] },
   'all but a status of a component': { not: [{ status: ['COMPLETED'], componentId: [id(1, 3)] }] },
   'a component, but not a payload': {
@@ -235,6 +242,7 @@ const HISTORY = `
 
   insert into journey_run_outcomes (run_id, status, completed_at, queue, priority, run_at, fence, attempt, lost_attempts,
     max_attempts, call_key, event_sequence, event_xid, started_at, request, error)
-  select id, status, at + interval '1 second', 'journey-runtime', 'NORMAL', at, 1, 1, 0, 3, 1, 3, pg_current_xact_id(), at, repeat('request', 100),
+  select id, status, at + interval '1 second', 'journey-runtime',
+    case when n % 1000 = 3 then 'LOW' when n % 10 = 4 then 'HIGH' else 'NORMAL' end::journey_run_priority, at, 1, 1, 0, 3, 1, 3, pg_current_xact_id(), at, repeat('request', 100),
     case when status = 'FAILED' then jsonb_build_object('code', (array['RUNNER_TIMEOUT', 'INPUT_INVALID'])[1 + n / 20 % 2]) end
   from laid where status in ('COMPLETED', 'FAILED', 'CANCELED')`;

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { EVENT_XID } from '../../src/feed/log/event-xid.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
-import type { Trigger } from '../../src/runs/model/run-row.ts';
+import type { RunPriority, Trigger } from '../../src/runs/model/run-row.ts';
 import { EVERY_RUN, narrowed } from '../../src/runs/model/run-scope.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import type { Binding } from '../../src/script-request/bindings/binding-model.ts';
@@ -39,6 +39,7 @@ export type StoredRun = {
   shop: string | null;
   channel: string | null;
   trigger: Trigger | null;
+  priority: RunPriority;
   inputPayload: JsonObject;
   metadata: JsonObject;
   context: JsonObject;
@@ -68,6 +69,7 @@ export function storedRun(given: Partial<StoredRun> & Pick<StoredRun, 'component
     shop: null,
     channel: null,
     trigger: null,
+    priority: 'NORMAL',
     inputPayload: {},
     metadata: {},
     context: {},
@@ -103,16 +105,16 @@ export async function insertRuns(pool: pg.Pool, runs: readonly StoredRun[]): Pro
   await pool.query(
     `insert into journey_component_runs (
        id, status, component_id, component_version_id, product_id, attachment_id, order_id, group_id, replay_of_id,
-       shop, channel, trigger, input_payload, metadata, context, binding_snapshot, resolved_bindings, result_payload, error,
+       shop, channel, trigger, priority, input_payload, metadata, context, binding_snapshot, resolved_bindings, result_payload, error,
        telemetry, request, queued_at, run_at, completed_at, idempotency_key, max_attempts, event_xid)
      select r.id, r.status, r."componentId", r."componentVersionId", r."productId", r."attachmentId", r."orderId",
-       r."groupId", r."replayOfId", coalesce(r.shop, ''), r.channel, r.trigger, r."inputPayload", r.metadata, r.context, r."bindingSnapshot",
+       r."groupId", r."replayOfId", coalesce(r.shop, ''), r.channel, r.trigger, r.priority, r."inputPayload", r.metadata, r.context, r."bindingSnapshot",
        coalesce(r."resolvedBindings", 'null'), coalesce(r."resultPayload", 'null'), coalesce(r.error, 'null'),
        coalesce(r.telemetry, 'null'), r.request, r."queuedAt", r."runAt", r."completedAt", r."idempotencyKey", 1,
        ${EVENT_XID}
      from jsonb_to_recordset($1) as r(id uuid, status journey_run_status, "componentId" uuid, "componentVersionId" uuid,
        "productId" uuid, "attachmentId" uuid, "orderId" uuid, "groupId" uuid, "replayOfId" uuid, shop text, channel text,
-       trigger journey_trigger, "inputPayload" jsonb, metadata jsonb, context jsonb, "bindingSnapshot" jsonb,
+       trigger journey_trigger, priority journey_run_priority, "inputPayload" jsonb, metadata jsonb, context jsonb, "bindingSnapshot" jsonb,
        "resolvedBindings" jsonb, "resultPayload" jsonb, error jsonb, telemetry jsonb, request text,
        "queuedAt" timestamptz, "runAt" timestamptz, "completedAt" timestamptz, "idempotencyKey" text)`,
     [JSON.stringify(runs)],

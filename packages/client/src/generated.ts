@@ -84,6 +84,8 @@ export type RunExclusion = {
   orderId?: Array<string> | null | undefined;
   /** Matches runs of the orders with one of these numbers. */
   orderNumber?: Array<string> | null | undefined;
+  /** Matches runs with one of these priorities. */
+  priority?: Array<RunPriority> | null | undefined;
   /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
   /** Matches runs enqueued at or after this time. */
@@ -100,7 +102,7 @@ export type RunExclusion = {
   trigger?: Array<Trigger> | null | undefined;
 };
 
-/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run. */
+/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run; the priority is the one that the run has when its event is read. */
 export type RunFilter = {
   /** Matches runs of one of these attachments. */
   attachmentId?: Array<string> | null | undefined;
@@ -132,6 +134,8 @@ export type RunFilter = {
   orderId?: Array<string> | null | undefined;
   /** Matches runs of the orders with one of these numbers. */
   orderNumber?: Array<string> | null | undefined;
+  /** Matches runs with one of these priorities. */
+  priority?: Array<RunPriority> | null | undefined;
   /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
   /** Matches runs enqueued at or after this time. */
@@ -149,6 +153,15 @@ export type RunFilter = {
   /** Matches runs with one of these triggers. */
   trigger?: Array<Trigger> | null | undefined;
 };
+
+/** The priority of a run. Due runs with a higher priority are started first. */
+export type RunPriority =
+  /** The priority of runs from enqueueCheckoutRuns. */
+  | 'HIGH'
+  /** The priority of runs from bulk operations. */
+  | 'LOW'
+  /** The default priority. */
+  | 'NORMAL';
 
 /** The status of a run. COMPLETED, FAILED and CANCELED are terminal: only retryRun leads out of FAILED and CANCELED, and nothing leads out of COMPLETED. */
 export type RunStatus =

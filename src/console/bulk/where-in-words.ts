@@ -33,6 +33,7 @@ const WORDS: Record<string, readonly [label: string, verb: string]> = {
   search: ['the id, key or order number', 'is'],
   channel: ['the channel', 'is'],
   trigger: ['the trigger', 'is'],
+  priority: ['the priority', 'is'],
   shop: ['the shop', 'is'],
   queuedAfter: ['it was enqueued', 'from'],
   queuedBefore: ['it was enqueued', 'before'],

@@ -1,4 +1,4 @@
-import type { RunErrorCode, RunFilter } from '../api/generated/graphql.ts';
+import type { RunErrorCode, RunFilter, RunPriority } from '../api/generated/graphql.ts';
 
 /** One kind of filter of the list of runs: its name in the address, and its condition of the API. */
 export type FilterField = {
@@ -16,6 +16,8 @@ export type FilterField = {
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
+
+const PRIORITIES = ['HIGH', 'NORMAL', 'LOW'] as const satisfies readonly RunPriority[];
 
 const TRIGGERS = ['CHECKOUT', 'POST_CHECKOUT', 'AUTOMATION', 'OPERATOR', 'PRESET'] as const;
 
@@ -62,6 +64,7 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   enumField('error', 'Error', ERROR_CODES, (errorCode) => ({ errorCode })),
   { name: 'channel', label: 'Channel', where: (channel) => ({ channel }), hint: 'Such as storefront' },
   enumField('trigger', 'Trigger', TRIGGERS, (trigger) => ({ trigger })),
+  enumField('priority', 'Priority', PRIORITIES, (priority) => ({ priority })),
   {
     name: 'order',
     label: 'Order number',

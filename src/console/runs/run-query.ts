@@ -88,7 +88,7 @@ function readRange(address: Address, now: number, ignored: string[]): RunFilter 
 
 /** The part of a filter that never changes during the life of a run. By it the list follows the runs that may match. */
 export function lastingPart(where: RunFilter): RunFilter {
-  const { status, errorCode, completedAfter, completedBefore, not, ...lasting } = where;
+  const { status, errorCode, priority, completedAfter, completedBefore, not, ...lasting } = where;
   const exclusions = not?.filter((exclusion) => !hasChangingPart(exclusion));
   return { ...lasting, ...(exclusions?.length && { not: exclusions }) };
 }
@@ -98,17 +98,18 @@ export function matchesNow(where: RunFilter, run: RunState): boolean {
   return hasChanging(where, run) && !where.not?.some((one) => hasChangingPart(one) && hasChanging(one, run));
 }
 
-type Changing = Pick<RunFilter, 'status' | 'errorCode' | 'completedAfter' | 'completedBefore'>;
+type Changing = Pick<RunFilter, 'status' | 'errorCode' | 'priority' | 'completedAfter' | 'completedBefore'>;
 
-const hasChangingPart = ({ status, errorCode, completedAfter, completedBefore }: Changing) =>
-  Boolean(status || errorCode || completedAfter || completedBefore);
+const hasChangingPart = ({ status, errorCode, priority, completedAfter, completedBefore }: Changing) =>
+  Boolean(status || errorCode || priority || completedAfter || completedBefore);
 
 function hasChanging(
-  { status, errorCode, completedAfter, completedBefore }: Changing,
+  { status, errorCode, priority, completedAfter, completedBefore }: Changing,
   run: RunState,
 ): boolean {
   if (status && !status.includes(run.status)) return false;
   if (errorCode && !(run.error && errorCode.includes(run.error.code))) return false;
+  if (priority && !priority.includes(run.priority)) return false;
   if (completedAfter && !(run.completedAt && run.completedAt >= completedAfter)) return false;
   if (completedBefore && !(run.completedAt && run.completedAt < completedBefore)) return false;
   return true;
@@ -116,6 +117,7 @@ function hasChanging(
 
 type RunState = {
   status: NonNullable<RunFilter['status']>[number];
+  priority: NonNullable<RunFilter['priority']>[number];
   error?: { code: NonNullable<RunFilter['errorCode']>[number] } | null;
   completedAt?: string | null;
 };

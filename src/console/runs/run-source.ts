@@ -89,6 +89,7 @@ const ListedRun_Run = graphql(`
     id
     sequence
     status
+    priority
     completedAt
     error {
       code

@@ -8,6 +8,7 @@ import { cursorExpired, isInLog } from '../log/event-log.ts';
 import { type Cursor, checkCursor } from '../log/feed-cursor.ts';
 import type { FeedEvent } from '../log/feed-event.ts';
 import { RunPayloads } from '../log/run-payloads.ts';
+import { createPriorities } from '../log/run-priorities.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { BufferLimits } from './event-buffer.ts';
 import { type FeedFigures, FeedReader } from './feed-reader.ts';
@@ -53,8 +54,8 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { pool } = options;
   const reader = new FeedReader(options);
   const readLog = createCatchUp(pool, () => reader.foreign);
-  const payloads = new RunPayloads(pool);
-  const filterBy = (filter: NarrowedFilter) => createEventFilter(payloads, filter);
+  const lookups = { payloads: new RunPayloads(pool), priorities: createPriorities(pool) };
+  const filterBy = (filter: NarrowedFilter) => createEventFilter(lookups, filter);
 
   async function next(
     place: Cursor,

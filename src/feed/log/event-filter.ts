@@ -12,18 +12,19 @@ import { type RunSources, runSources } from '../../runs/model/run-sources.ts';
 import { isTerminal, RUN_STATUSES } from '../../runs/model/status.ts';
 import type { FeedEvent } from './feed-event.ts';
 import type { RunPayloads } from './run-payloads.ts';
+import { PRIORITY_OF_EVENT, type Priorities } from './run-priorities.ts';
 
 /** Returns the events of a batch that match a filter, in their order. */
 export type EventFilter = (events: readonly FeedEvent[]) => Promise<readonly FeedEvent[]>;
 
 /**
  * Creates an event filter from a filter of runs. status and errorCode apply to the event, completedAfter and
- * completedBefore to the time of an event that ended its run, and all other conditions to fields of the run that
- * never change. So do those of exclusions.
+ * completedBefore to the time of an event that ended its run, priority to the run as it is now, and all other
+ * conditions to fields of the run that never change. So do those of exclusions.
  */
-export function createEventFilter(payloads: RunPayloads, filter: RunFilter): EventFilter {
-  const matching = conditionsFilter(payloads, filter);
-  const excluded = (filter.not ?? []).map((exclusion) => conditionsFilter(payloads, exclusion));
+export function createEventFilter(lookups: Lookups, filter: RunFilter): EventFilter {
+  const matching = conditionsFilter(lookups, filter);
+  const excluded = (filter.not ?? []).map((exclusion) => conditionsFilter(lookups, exclusion));
   const search = runSearch(filter.search);
   return async (events) => {
     let found = await matching(search ? events.filter((event) => isFound(event, search)) : events);
@@ -35,12 +36,20 @@ export function createEventFilter(payloads: RunPayloads, filter: RunFilter): Eve
   };
 }
 
+/** What is read of the runs of events only for filters that need it. */
+type Lookups = { payloads: RunPayloads; priorities: Priorities };
+
 /** Returns the events that meet all of these conditions. */
-function conditionsFilter(payloads: RunPayloads, conditions: RunConditions): EventFilter {
+function conditionsFilter({ payloads, priorities }: Lookups, conditions: RunConditions): EventFilter {
   const matches = eventMatcher(conditions);
   const isOfJson = hasJsonConditions(conditions);
+  const { priority } = conditions;
   return async (events) => {
-    const found = events.filter(matches);
+    let found = events.filter(matches);
+    if (priority) {
+      const read = await priorities(found);
+      found = found.filter((_, index) => priority.some((one) => one === read[index]));
+    }
     if (!isOfJson || found.length === 0) return found;
     const ids = [...new Set(found.map(({ runId }) => runId))];
     const containing = await payloads.containing(conditions, ids);
@@ -67,17 +76,18 @@ export function eventFilterSql(filter: RunFilter, bind: Bind): { runs: RunSource
 
 /** Divides a filter into the conditions that apply to the event, and those on its run. */
 function divided<Filter extends RunConditions>(filter: Filter) {
-  const { status, errorCode, completedAfter, completedBefore, ...ofRun } = filter;
-  return { ofEvent: { status, errorCode, completedAfter, completedBefore }, ofRun };
+  const { status, errorCode, priority, completedAfter, completedBefore, ...ofRun } = filter;
+  return { ofEvent: { status, errorCode, priority, completedAfter, completedBefore }, ofRun };
 }
 
 function eventSql(
-  { status, errorCode, completedAfter, completedBefore }: RunConditions,
+  { status, errorCode, priority, completedAfter, completedBefore }: RunConditions,
   bind: Bind,
 ): string[] {
   const conditions: string[] = [];
   if (status) conditions.push(`e.status = any(${bind(status)}::journey_run_status[])`);
   if (errorCode) conditions.push(`e.error ->> 'code' = any(${bind(errorCode)}::text[])`);
+  if (priority) conditions.push(`${PRIORITY_OF_EVENT} = any(${bind(priority)}::journey_run_priority[])`);
   if (completedAfter || completedBefore)
     conditions.push(`e.status = any(${bind(RUN_STATUSES.filter(isTerminal))}::journey_run_status[])`);
   if (completedAfter) conditions.push(`e.at >= ${bind(completedAfter)}::timestamptz`);
@@ -104,11 +114,13 @@ function eventMatcher(filter: RunConditions): (event: FeedEvent) => boolean {
 }
 
 /**
- * The value of an event that each list of the API's filter is compared with. A filter that has no value here would let
- * every event pass, so the type requires all of them.
+ * The value of an event that each list of the API's filter is compared with, except the priority, which is looked up. A
+ * filter that has no value here would let every event pass, so the type requires all of them.
  */
 const VALUES: {
-  readonly [field in Exclude<ListField, 'replayOfId'>]: (event: FeedEvent) => string | null | undefined;
+  readonly [field in Exclude<ListField, 'replayOfId' | 'priority'>]: (
+    event: FeedEvent,
+  ) => string | null | undefined;
 } = {
   status: ({ status }) => status,
   errorCode: ({ error }) => error?.code,

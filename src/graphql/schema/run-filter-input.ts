@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
 import { RunErrorCodeType } from './run-error-type.ts';
-import { RunStatusType } from './run-status.ts';
+import { RunPriorityType, RunStatusType } from './run-status.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;
 
@@ -24,6 +24,7 @@ const conditions = (t: InputFields) => ({
   }),
   channel: t.stringList({ description: 'Matches runs with one of these channels.' }),
   trigger: t.field({ description: 'Matches runs with one of these triggers.', type: [TriggerType] }),
+  priority: t.field({ description: 'Matches runs with one of these priorities.', type: [RunPriorityType] }),
   errorCode: t.field({
     description: 'Matches runs whose error has one of these codes.',
     type: [RunErrorCodeType],
@@ -63,7 +64,7 @@ const RunExclusionInput = builder.inputType('RunExclusion', {
 /** The input type of run filters. A resolver must validate its value with checkedFilter. */
 export const RunFilterInput = builder.inputType('RunFilter', {
   description:
-    'Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run.',
+    'Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run; the priority is the one that the run has when its event is read.',
   fields: (t) => ({
     ...conditions(t),
     search: t.string({

@@ -59,7 +59,7 @@ export function filterConditions(
     ...idBound('<', completedBefore, CLOCKS_APART_MS),
   ];
   const excluded = exclusionsSql(filter.not ?? [], bind);
-  const ofAnyState = [...on(['errorCode']), ...excluded.ofState, ...excluded.ofBoth];
+  const ofAnyState = [...on(['errorCode', 'priority']), ...excluded.ofState, ...excluded.ofBoth];
   return {
     ofId: (column) => ids.map((condition) => condition(column)),
     ofRequest: [

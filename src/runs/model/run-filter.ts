@@ -4,7 +4,7 @@ import { jsonMistakes } from '../../json/json-limits.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import { JSON_FIELDS } from './json-conditions.ts';
 import type { RunErrorCode } from './run-error.ts';
-import type { Trigger } from './run-row.ts';
+import type { RunPriority, Trigger } from './run-row.ts';
 import { runSearch } from './run-search.ts';
 import type { RunStatus } from './status.ts';
 
@@ -30,6 +30,7 @@ export type RunConditions = {
   shop?: readonly string[] | null;
   channel?: readonly string[] | null;
   trigger?: readonly Trigger[] | null;
+  priority?: readonly RunPriority[] | null;
   errorCode?: readonly RunErrorCode[] | null;
   idempotencyKey?: readonly string[] | null;
   queuedAfter?: Date | null;
@@ -161,6 +162,7 @@ export const LISTS = {
   shop: { column: "r.shop <> '' and r.shop", type: 'text' },
   channel: { column: 'r.channel', type: 'text' },
   trigger: { column: 'r.trigger', type: 'journey_trigger' },
+  priority: { column: 's.priority', type: 'journey_run_priority' },
   status: { column: 's.status', type: 'journey_run_status' },
 } as const;
 export const LIST_FIELDS = Object.keys(LISTS) as ListField[];

@@ -128,7 +128,7 @@ type Documents = {
     "\n  fragment ViewList_SavedView on SavedView {\n    id\n    name\n    address\n    isOwn\n    isShared\n  }\n": typeof types.ViewList_SavedViewFragmentDoc,
     "\n  mutation ViewList_Delete($id: ID!) {\n    deleteView(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.ViewList_DeleteDocument,
     "\n  query ViewsButton_Query {\n    savedViews(page: \"runs\") {\n      ...ViewList_SavedView\n    }\n  }\n": typeof types.ViewsButton_QueryDocument,
-    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": typeof types.ListedRun_RunFragmentDoc,
+    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    priority\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": typeof types.ListedRun_RunFragmentDoc,
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
@@ -257,7 +257,7 @@ const documents: Documents = {
     "\n  fragment ViewList_SavedView on SavedView {\n    id\n    name\n    address\n    isOwn\n    isShared\n  }\n": types.ViewList_SavedViewFragmentDoc,
     "\n  mutation ViewList_Delete($id: ID!) {\n    deleteView(id: $id) {\n      userErrors {\n        message\n      }\n    }\n  }\n": types.ViewList_DeleteDocument,
     "\n  query ViewsButton_Query {\n    savedViews(page: \"runs\") {\n      ...ViewList_SavedView\n    }\n  }\n": types.ViewsButton_QueryDocument,
-    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": types.ListedRun_RunFragmentDoc,
+    "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    priority\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n": types.ListedRun_RunFragmentDoc,
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
@@ -728,7 +728,7 @@ export function graphql(source: "\n  query ViewsButton_Query {\n    savedViews(p
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n"): typeof import('./graphql.ts').ListedRun_RunFragmentDoc;
+export function graphql(source: "\n  fragment ListedRun_Run on Run {\n    id\n    sequence\n    status\n    priority\n    completedAt\n    error {\n      code\n    }\n    ...RunRow_Run\n  }\n"): typeof import('./graphql.ts').ListedRun_RunFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

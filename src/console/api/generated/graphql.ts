@@ -408,6 +408,8 @@ export type RunExclusion = {
   orderId?: Array<string> | null | undefined;
   /** Matches runs of the orders with one of these numbers. */
   orderNumber?: Array<string> | null | undefined;
+  /** Matches runs with one of these priorities. */
+  priority?: Array<RunPriority> | null | undefined;
   /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
   /** Matches runs enqueued at or after this time. */
@@ -424,7 +426,7 @@ export type RunExclusion = {
   trigger?: Array<Trigger> | null | undefined;
 };
 
-/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run. */
+/** Selects runs, or the events of runs. All conditions must hold. A list matches any of its members, at most 1,000; [] matches nothing; null is no condition. For events, status and errorCode refer to the event, and all other conditions to its run; the priority is the one that the run has when its event is read. */
 export type RunFilter = {
   /** Matches runs of one of these attachments. */
   attachmentId?: Array<string> | null | undefined;
@@ -456,6 +458,8 @@ export type RunFilter = {
   orderId?: Array<string> | null | undefined;
   /** Matches runs of the orders with one of these numbers. */
   orderNumber?: Array<string> | null | undefined;
+  /** Matches runs with one of these priorities. */
+  priority?: Array<RunPriority> | null | undefined;
   /** Matches runs of one of these products. */
   productId?: Array<string> | null | undefined;
   /** Matches runs enqueued at or after this time. */
@@ -1387,7 +1391,7 @@ export type ViewsButton_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 export type ViewsButton_QueryQuery = { savedViews: Array<{ ' $fragmentRefs'?: { 'ViewList_SavedViewFragment': ViewList_SavedViewFragment } }> | null };
 
 export type ListedRun_RunFragment = (
-  { id: string, sequence: number, status: RunStatus, completedAt: string | null, error: { code: RunErrorCode } | null }
+  { id: string, sequence: number, status: RunStatus, priority: RunPriority, completedAt: string | null, error: { code: RunErrorCode } | null }
   & { ' $fragmentRefs'?: { 'RunRow_RunFragment': RunRow_RunFragment } }
 ) & { ' $fragmentName'?: 'ListedRun_RunFragment' };
 
@@ -2618,6 +2622,7 @@ export const ListedRun_RunFragmentDoc = new TypedDocumentString(`
   id
   sequence
   status
+  priority
   completedAt
   error {
     code
@@ -4732,6 +4737,7 @@ fragment ListedRun_Run on Run {
   id
   sequence
   status
+  priority
   completedAt
   error {
     code
@@ -4788,6 +4794,7 @@ fragment ListedRun_Run on Run {
   id
   sequence
   status
+  priority
   completedAt
   error {
     code
