@@ -9,6 +9,7 @@ import { build } from 'vite';
 import { NONCE_PLACEHOLDER } from '../../src/app/console-files.ts';
 import { consoleHandlerOf } from '../../src/app/console-pages.ts';
 
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const ROOT = fileURLToPath(new URL('../peers/empty-mantine', import.meta.url));
 
 /** An empty Mantine page, built and served as the console is: compressed beforehand, with the same headers. */
@@ -17,7 +18,14 @@ export async function serveEmptyPage(): Promise<{ url: string; stop(): Promise<v
   await build({
     root: ROOT,
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
+    // Mantine's React. The peers beside the page bring another copy.
+    resolve: {
+      alias: ['react', 'react-dom'].map((name) => ({
+        find: new RegExp(`^${name}(?=/|$)`),
+        replacement: join(MODULES, name),
+      })),
+    },
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: { outDir: folder, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });
