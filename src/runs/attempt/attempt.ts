@@ -1,9 +1,9 @@
 import type { RunnerAnswer, ScriptRunner } from '../../runner/script-runner.ts';
 import { telemetryOf } from '../../runner/telemetry-of.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
-import { type AnswerMask, createAnswerMask } from '../../script-request/masking/answer-mask.ts';
+import type { AnswerMask, AnswerMaskOf } from '../../script-request/masking/answer-mask.ts';
 import { maskResult } from '../../script-request/masking/mask-run.ts';
-import { secretsOf, withSecretValues } from '../../script-request/masking/secrets.ts';
+import { withSecretValues } from '../../script-request/masking/secrets.ts';
 import { bodyWithValues } from '../../script-request/secret-marks.ts';
 import type { EncryptedSecret } from '../../secrets/encryption.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
@@ -26,8 +26,8 @@ export type AttemptOptions = {
   lease: Pick<Lease, 'isHeld'>;
   /** The timeout of an attempt whose component defines none. */
   runnerTimeoutSeconds: number;
-  /** The service's own secrets (service-secrets.ts). */
-  serviceSecrets: readonly string[];
+  /** Masks the secrets of a run and of the service. */
+  answerMaskOf: AnswerMaskOf;
   secretStore: SecretStore;
 };
 
@@ -41,7 +41,7 @@ export async function attempt(
   { version, secrets }: { version: ExecutableVersion; secrets: readonly EncryptedSecret[] },
   active: ActiveRun,
 ): Promise<AttemptOutcome | 'taken-away'> {
-  const { freeze, runner, lease, runnerTimeoutSeconds, serviceSecrets, secretStore } = options;
+  const { freeze, runner, lease, runnerTimeoutSeconds, answerMaskOf, secretStore } = options;
   const prepared = await inSpan('resolve', {}, () => prepareRequest(run, version, secrets));
   const base = { definite: false, request: prepared.stored, resolvedBindings: prepared.bindings };
   const made: Made = { run, version, base };
@@ -57,7 +57,7 @@ export async function attempt(
     return active.signal.reason === 'taken' ? 'taken-away' : { ...base, kind: 'given-back' };
 
   const bindings = withSecretValues(run.bindingSnapshot, values.byName);
-  const mask = createAnswerMask(secretsOf(bindings, serviceSecrets));
+  const mask = answerMaskOf(bindings);
   const answer = await runner.run({
     runId: run.id,
     attempt: run.attempt,

@@ -6,6 +6,7 @@ import { workerConnections } from '../../postgres/connection-budget.ts';
 import type { Database } from '../../postgres/database.ts';
 import { openStatementPool } from '../../postgres/statement-pool.ts';
 import { createRunner } from '../../runner/create-runner.ts';
+import { createAnswerMaskOf } from '../../script-request/masking/answer-mask.ts';
 import { serviceSecrets } from '../../script-request/masking/service-secrets.ts';
 import { missingKeys } from '../../secrets/rotate-key.ts';
 import { createSecretStore } from '../../secrets/secret-store.ts';
@@ -79,7 +80,7 @@ export async function openExecutor(config: Config, db: Database, logger: Logger)
     logger,
     queue: config.taskQueue,
     runnerTimeoutSeconds: config.runnerTimeoutSeconds,
-    serviceSecrets: serviceSecrets(config, db.url),
+    answerMaskOf: createAnswerMaskOf(serviceSecrets(config, db.url)),
     secretStore: createSecretStore(statementPool, config.secretKeys),
   });
 

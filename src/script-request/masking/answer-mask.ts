@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { isRawNumber, numericText, readNumber } from '../../json/number.ts';
+import type { Binding } from '../bindings/binding-model.ts';
 import { type JsonRules, maskJson } from './mask-json.ts';
-import type { Secrets } from './secrets.ts';
+import { isLiteralSecret, type Secrets, secretsOf } from './secrets.ts';
 import { createTextMask, MASK, type TextMask } from './text-mask.ts';
 
 /** Masks a script host's response, in which a run's secrets may occur anywhere and in any form. */
@@ -12,6 +13,19 @@ export type AnswerMask = {
   /** The rules of `json`, for text that may be JSON (maskText). */
   rules: JsonRules;
 };
+
+/** The mask of a run's responses by its bindings, with the values of named secrets in them. */
+export type AnswerMaskOf = (bindings: readonly Binding[]) => AnswerMask;
+
+/**
+ * @param service the process's own secrets (service-secrets.ts), which every mask masks. Runs without secrets of their own
+ *   share one mask, because making one takes longer than most scripts' responses do to mask.
+ */
+export function createAnswerMaskOf(service: readonly string[]): AnswerMaskOf {
+  const shared = createAnswerMask(secretsOf([], service));
+  return (bindings) =>
+    bindings.some(isLiteralSecret) ? createAnswerMask(secretsOf(bindings, service)) : shared;
+}
 
 export function createAnswerMask(secrets: Secrets): AnswerMask {
   const text = createTextMask(secrets.texts);
