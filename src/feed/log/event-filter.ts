@@ -36,7 +36,7 @@ export function createEventFilter(lookups: Lookups, filter: RunFilter): EventFil
   };
 }
 
-/** What is read of the runs of events only for filters that need it. */
+/** The columns of events' runs that are read only for filters that need them. */
 type Lookups = { payloads: RunPayloads; priorities: Priorities };
 
 /** Returns the events that meet all of these conditions. */
