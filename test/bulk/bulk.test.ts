@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BulkOperation } from '../../src/bulk/bulk-operations.ts';
@@ -29,19 +30,29 @@ afterEach(async () => {
 });
 afterAll(() => app.stop());
 
+let time = Date.now() - 60_000;
+
+/** Ids of runs in their order: each is of a millisecond later than the last one. */
+const newIds = (count: number): string[] =>
+  Array.from({ length: count }, () => {
+    time += 1;
+    const hex = time.toString(16).padStart(12, '0');
+    return `${hex.slice(0, 8)}-${hex.slice(8)}${randomUUIDv7().slice(13)}`;
+  });
+
 /** Stores runs of the test's own component, with their first event. */
 async function runsThatAre(status: RunStatus, count: number): Promise<void> {
   await app.db.pool.query(
     `with stored as (
        insert into journey_component_runs (id, status, component_id, component_version_id, max_attempts, attempt,
          completed_at, input_payload, event_xid)
-       select uuidv7(), $1::journey_run_status, $2, $3, 1, 1, case when $1 in ('QUEUED', 'RUNNING') then null else now() end,
+       select id, $1::journey_run_status, $2, $3, 1, 1, case when $1 in ('QUEUED', 'RUNNING') then null else now() end,
          jsonb_build_object('n', n), pg_current_xact_id()
-       from generate_series(1, $4::int) n returning *
+       from unnest($4::uuid[]) with ordinality as new(id, n) returning *
      )
      insert into journey_run_events (run_id, sequence, xid, type, status, attempt)
      select id, 1, event_xid, 'ENQUEUED', 'QUEUED', 0 from stored`,
-    [status, component.id, component.versionId, count],
+    [status, component.id, component.versionId, newIds(count)],
   );
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json/json.ts';
+import { newId } from '../../src/postgres/new-id.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { insertRunWithEvent, untilReleased } from '../support/events.ts';
 import { checkOut, components, product } from '../support/orders.ts';
@@ -180,12 +181,14 @@ describe('a JSON filter over what a checkout shares', () => {
     await app.db.pool.query(
       `with stored as (
          insert into journey_run_groups (id, kind, order_id, shared_input, request_hash)
-         select uuidv7(), 'AUTOMATION', uuidv7(), '{"order": {"country": "DE"}}', '\\x00' from generate_series(1, 1200) n
+         select gen_random_uuid(), 'AUTOMATION', gen_random_uuid(), '{"order": {"country": "DE"}}', '\\x00'
+         from generate_series(1, 1200)
          returning id
        )
        insert into journey_component_runs (id, component_id, component_version_id, group_id, max_attempts, event_xid)
-       select uuidv7(), $1, $1, id, 1, pg_current_xact_id() from stored`,
-      [componentId],
+       select run.id, $1, $1, g.id, 1, pg_current_xact_id()
+       from (select id, row_number() over () as n from stored) g join unnest($2::uuid[]) with ordinality run(id, n) using (n)`,
+      [componentId, Array.from({ length: 1_200 }, newId)],
     );
     const where = { componentId: [componentId], inputPayload: { order: { country: 'DE' } } };
     const seen = new Set<string>();
