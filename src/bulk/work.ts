@@ -36,7 +36,7 @@ export async function wakeBulkOperations(pool: pg.Pool, queue: string): Promise<
  * answer.
  */
 const LOCK_TIMEOUT_MS = 5_000;
-const NET_SECONDS = 10;
+const NET_SECONDS = 8;
 const BATCH = 200;
 const REPLAY_BATCH = 50;
 /**

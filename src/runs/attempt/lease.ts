@@ -11,7 +11,7 @@ export const LEASE_SECONDS = 8;
 const BEAT_MS = 1_000;
 const FAILED_BEAT_MS = 250;
 const QUERY_TIMEOUT_MS = 2_000;
-const ALL_RUNS_MS = 2_000;
+const ALL_RUNS_MS = 4_000;
 
 export type LeaseEvents = {
   /** Returns the ids of the runs that this worker executes. */
