@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { boolean, matching, number, text } from './config-values.ts';
 
-/** How much of the traces is recorded: a share, decided anew or, with `parentBased`, as the caller decided. */
-export type TraceSampling = { share: number; parentBased: boolean };
+/**
+ * How much of the traces is recorded: a share or, with null, so many a second that they cost little at any load. With
+ * `parentBased`, a trace that goes on from a caller is recorded as the caller decided.
+ */
+export type TraceSampling = { share: number | null; parentBased: boolean };
 
 /** The data to send to a collector by OTLP. The OpenTelemetry SDK reads where to, and how, from OTEL_* variables. */
 export type TelemetrySettings = {
@@ -20,6 +23,7 @@ const SAMPLERS = {
   parentbased_traceidratio: (share: number): TraceSampling => ({ share, parentBased: true }),
 };
 type Sampler = keyof typeof SAMPLERS;
+const BY_DEFAULT: TraceSampling = { share: null, parentBased: true };
 
 const protocol = matching(
   /^http\/protobuf$/,
@@ -41,7 +45,7 @@ export const telemetryVariables = {
   OTEL_TRACES_SAMPLER: matching(
     new RegExp(`^(${Object.keys(SAMPLERS).join('|')})$`),
     `must be one of ${Object.keys(SAMPLERS).join(', ')}`,
-  ).default('parentbased_always_on'),
+  ).optional(),
   OTEL_TRACES_SAMPLER_ARG: number(0, 1).default(1),
 };
 
@@ -52,7 +56,8 @@ export function telemetrySettings(value: Variables): TelemetrySettings {
     !value.OTEL_SDK_DISABLED &&
     exporter === 'otlp' &&
     (endpoint ?? value.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined;
-  const sampling = SAMPLERS[value.OTEL_TRACES_SAMPLER as Sampler](value.OTEL_TRACES_SAMPLER_ARG);
+  const sampler = value.OTEL_TRACES_SAMPLER as Sampler | undefined;
+  const sampling = sampler ? SAMPLERS[sampler](value.OTEL_TRACES_SAMPLER_ARG) : BY_DEFAULT;
   return {
     sendsMetrics: sends(value.OTEL_METRICS_EXPORTER, value.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT),
     traces: sends(value.OTEL_TRACES_EXPORTER, value.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) ? sampling : null,

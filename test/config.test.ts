@@ -174,7 +174,7 @@ test('every variable is read', () => {
 
 test.each([
   [{}, null],
-  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' }, { share: 1, parentBased: true }],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' }, { share: null, parentBased: true }],
   [
     { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://c:4318/t', OTEL_TRACES_SAMPLER: 'always_off' },
     { share: 0, parentBased: false },

@@ -31,18 +31,30 @@ export async function enqueueBacklog(url: string, { attachments }: Catalogue, co
 
 /** Resolves when no run waits or is being run any more. */
 export async function untilAllRan(url: string): Promise<void> {
+  await untilLeft(url, 0);
+}
+
+/** Resolves with the number of runs that wait or are being run, when it is this one at most. */
+export async function untilLeft(url: string, atMost: number): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   for (;;) {
-    const { rowCount } = await client.query(OPEN);
-    if (rowCount === 0) break;
+    const { rows } = await client.query<{ left: number }>(LEFT, [atMost + 1]);
+    const { left } = rows[0]!;
+    if (left <= atMost) {
+      await client.end();
+      return left;
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  await client.end();
 }
 
 const LOOK_EVERY_MS = 250;
-const OPEN = '(select 1 from journey_run_queue limit 1) union all (select 1 from journey_running limit 1)';
+/** Counts no further than needed. */
+const LEFT = `
+  select count(*)::int as left from (
+    (select from journey_run_queue limit $1) union all (select from journey_running limit $1)
+  ) r`;
 
 /**
  * Runs a second, of the middle of a backlog that was worked through: neither the start of the worker nor its last few

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { enqueueBacklog, rateOfMiddle, untilAllRan } from '../harness/backlog.ts';
+import pg from 'pg';
+import { enqueueBacklog, rateOfMiddle, untilAllRan, untilLeft } from '../harness/backlog.ts';
 import { layCatalogue } from '../harness/catalogue.ts';
 import { cpuMs } from '../harness/cpu.ts';
 import { enqueueBodies } from '../harness/enqueue-body.ts';
@@ -11,24 +12,26 @@ import { ms, perSecond } from '../harness/table.ts';
 import { type Compared, takeTurns } from '../harness/turns.ts';
 
 const CONNECTIONS = 50;
+/** One of so many runs has a trace that is recorded: an API that enqueues 2,500 a second records 50. */
+const RECORDED_OF = 50;
 
 export const telemetry: Row = {
   name: 'telemetry',
   limit:
-    'Each request is three spans and each run five, which are made, batched and written as protobuf. A trace that is not recorded still has its spans made, for the header to the script host.',
+    'Each recorded request is three spans and each run five, which are made, batched and written as protobuf. By default 50 new traces a second are recorded; of another only the ids are passed on, for the logs and the header to the script host.',
   measure: async (bench) => {
     const collector = await startCollector();
     const metrics = { JOURNEY_RUNTIME_METRICS_PORT: '0', JOURNEY_RUNTIME_WORKER_PORT: '0' };
     const traced = { ...metrics, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
-    const sampled = { ...traced, OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.05' };
-    const settings = { all: traced, sampled, metrics, off: {} };
+    const all = { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_always_on' };
+    const settings = { traced, metrics, all, off: {} };
     const enqueues = await takeTurns(
       bench,
       sides(settings, (given) => enqueueTurn(bench, given)),
     );
     const runs = await takeTurns(
       bench,
-      sides(settings, (given) => workerTurn(bench, given)),
+      sides(settings, (given) => workerTurn(bench, given, given === all ? 1 : RECORDED_OF)),
     );
     collector.stop();
     return [
@@ -39,9 +42,9 @@ export const telemetry: Row = {
 };
 
 const NAMES = {
-  all: 'metrics and every trace',
-  sampled: 'metrics and a trace of 20',
+  traced: 'metrics and traces by default',
   metrics: 'metrics alone',
+  all: 'metrics and every trace',
 };
 const AGAINST = 'the same without telemetry';
 
@@ -51,7 +54,7 @@ const figures = (figure: string, compared: Compared) =>
       figure: `${figure}, with ${name}`,
       against: AGAINST,
       ratio: compared.ratio('rate', 'off', side),
-      goal: atLeast(0.97),
+      goal: side === 'all' ? null : atLeast(0.97),
       ours: perSecond(compared.of(side, 'rate')),
       theirs: perSecond(compared.of('off', 'rate')),
     },
@@ -88,17 +91,32 @@ const enqueueTurn = (bench: Bench, settings: ServiceSettings) =>
     return { rate, perRun };
   });
 
-const workerTurn = (bench: Bench, settings: ServiceSettings) =>
+const workerTurn = (bench: Bench, settings: ServiceSettings, recordedOf: number) =>
   bench.cluster.withDatabase(async (url) => {
     const runs = bench.quick ? 1_000 : 10_000;
     await enqueueBacklog(url, await layCatalogue(url), runs);
+    await setTraces(url, recordedOf);
     const worker = startWorker(url, { JOURNEY_RUNTIME_BATCH_SIZE: '200', ...settings });
+    const left = await untilLeft(url, runs * 0.8);
+    const before = cpuMs([worker.pid]);
     await untilAllRan(url);
-    const perRun = cpuMs([worker.pid]) / runs;
+    const perRun = (cpuMs([worker.pid]) - before) / left;
     const rate = await rateOfMiddle(url);
     await worker.stop();
     return { rate, perRun };
   });
+
+/** Gives each run its place in a trace, as the API stores it. */
+async function setTraces(url: string, recordedOf: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `update journey_runs set traceparent = format('00-%s-%s-0%s', md5(id::text), left(md5(id::text), 16),
+       (split_part(input_payload ->> 'note', ' ', 2)::int % $1 = 0)::int)`,
+    [recordedOf],
+  );
+  await client.end();
+}
 
 /** Receives what is sent, and does nothing with it. */
 async function startCollector() {

@@ -192,7 +192,7 @@ function measure({ method }: IncomingMessage, res: ServerResponse, route: string
   const startedAt = performance.now();
   res.once('close', () => {
     const attributes = { method, route, status: res.statusCode };
-    instruments().httpRequests.record((performance.now() - startedAt) / 1_000, attributes);
+    instruments()?.httpRequests.record((performance.now() - startedAt) / 1_000, attributes);
   });
 }
 

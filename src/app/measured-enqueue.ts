@@ -9,10 +9,9 @@ export const measured =
     inEnqueueSpan({ queue: request.queue ?? queue }, async (span) => {
       const startedAt = performance.now();
       const result = await enqueue(request);
-      const { enqueued, enqueues } = instruments();
-      enqueues.record((performance.now() - startedAt) / 1_000);
+      instruments()?.enqueues.record((performance.now() - startedAt) / 1_000);
       if (result.ok) {
-        enqueued.add(1, { deduplicated: result.value.deduplicated });
+        instruments()?.enqueued.add(1, { deduplicated: result.value.deduplicated });
         span?.setAttribute('messaging.message.id', result.value.runId);
       }
       return result;

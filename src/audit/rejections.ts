@@ -28,7 +28,7 @@ export class Rejections {
 
   /** @param action the field that was rejected, such as `Mutation.cancelRun`; by default the reason */
   count(client: RejectedClient, reason: RejectionReason, action: string = reason): void {
-    instruments().rejections.add(1, { reason });
+    instruments()?.rejections.add(1, { reason });
     this.#add({ ...client, times: 1, actions: new Set([action]) });
   }
 

@@ -88,7 +88,7 @@ export function createHttpRunner({
         const outcome = call.signal.aborted ? ({ kind: 'aborted' } as const) : await post(call, span);
         const ms = performance.now() - startedAt;
         if (outcome.kind === 'failure') failSpan(span, outcome.error.code);
-        instruments().runnerCalls.record(ms / 1_000, {
+        instruments()?.runnerCalls.record(ms / 1_000, {
           server_address: target.host,
           outcome: outcome.kind === 'failure' ? outcome.error.code : outcome.kind,
         });

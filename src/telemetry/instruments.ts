@@ -1,21 +1,16 @@
 import { type Attributes, type Counter, type Histogram, type Meter, metrics } from '@opentelemetry/api';
 
-/**
- * The counters and histograms of the service, under their names in Prometheus. Until startMetrics was called, and without
- * an exporter, they record nothing and cost nothing.
- */
+/** The counters and histograms of the service, under their names in Prometheus. */
 export type Instruments = ReturnType<typeof createInstruments>;
 
-let current: Instruments | undefined;
+let current: Instruments | null = null;
 
-export function instruments(): Instruments {
-  current ??= createInstruments(meter());
-  return current;
-}
+/** Null while no metrics are recorded, which then cost nothing. */
+export const instruments = (): Instruments | null => current;
 
-/** Called once the process has a meter that records. */
-export function resetInstruments(): void {
-  current = undefined;
+/** Called when the process begins and ends to record metrics. */
+export function setRecording(isRecording: boolean): void {
+  current = isRecording ? createInstruments(meter()) : null;
 }
 
 const meter = (): Meter => metrics.getMeter('journey-runtime');

@@ -6,6 +6,8 @@ import {
   type Span,
   type SpanOptions,
   SpanStatusCode,
+  TraceFlags,
+  type Tracer,
   trace,
 } from '@opentelemetry/api';
 
@@ -19,26 +21,37 @@ export type SpanSettings = Omit<SpanOptions, 'links' | 'root'> & {
   isLinked?: boolean;
 };
 
-let isTracing = false;
+type Tracing = {
+  tracer: Tracer;
+  /** Whether a trace that its caller does not record is not recorded here either. */
+  parentBased: boolean;
+};
 
-/** Called when traces begin and end to be recorded. Until then this file's functions do nothing and cost nothing. */
-export function setTracing(value: boolean): void {
-  isTracing = value;
+let tracing: Tracing | null = null;
+
+/** Called when traces begin and end to be recorded. With null this file's functions do nothing and cost nothing. */
+export function setTracing(value: Tracing | null): void {
+  tracing = value;
 }
 
 /**
- * Does the work within a span, which is active meanwhile; null without tracing. An error ends the span as failed. Its
- * message is not recorded, since it may quote values.
+ * Does the work within a span, which is active meanwhile; null without tracing and within a trace that is not recorded. An
+ * error ends the span as failed. Its message is not recorded, since it may quote values.
  */
 export function inSpan<T>(
   name: string,
-  { parent, isLinked = false, ...options }: SpanSettings,
+  { parent, isLinked = false, attributes, ...options }: SpanSettings,
   work: (span: Span | null) => Promise<T>,
 ): Promise<T> {
-  if (!isTracing) return work(null);
+  if (!tracing || (!parent && isUnrecorded(context.active()))) return work(null);
   const within = parent ? propagation.extract(ROOT_CONTEXT, parent) : context.active();
-  const links = isLinked ? linksTo(within) : [];
-  return tracer().startActiveSpan(name, { ...options, links }, within, async (span) => {
+  if (tracing.parentBased && isUnrecorded(within)) return context.with(within, work, undefined, null);
+  const span = tracing.tracer.startSpan(name, options, within);
+  const active = trace.setSpan(within, span);
+  if (!span.isRecording()) return context.with(active, work, undefined, null);
+  if (attributes) span.setAttributes(attributes);
+  if (isLinked) linkTo(span, within);
+  return context.with(active, async () => {
     try {
       return await work(span);
     } catch (error) {
@@ -52,7 +65,8 @@ export function inSpan<T>(
 
 /** Adds a span that has ended already to the active one. Times are in milliseconds since 1970. */
 export function addSpan(name: string, options: SpanOptions & { startTime: number; endTime: number }): void {
-  if (isTracing) tracer().startSpan(name, options).end(options.endTime);
+  if (tracing && !isUnrecorded(context.active()))
+    tracing.tracer.startSpan(name, options).end(options.endTime);
 }
 
 /** Marks a span as failed, by the type of its error. */
@@ -64,18 +78,22 @@ export function failSpan(span: Span | null, type: string): void {
 /** The headers by which the active trace goes on elsewhere; none without one. */
 export function traceHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (isTracing) propagation.inject(context.active(), headers);
+  if (tracing) propagation.inject(context.active(), headers);
   return headers;
 }
 
 /** The id of the active trace, for logs. */
 export function activeTraceId(): string | undefined {
-  return isTracing ? trace.getActiveSpan()?.spanContext().traceId : undefined;
+  return tracing ? trace.getActiveSpan()?.spanContext().traceId : undefined;
 }
 
-const tracer = () => trace.getTracer('journey-runtime');
+/** Whether the span of the context is of a trace that is not recorded. */
+function isUnrecorded(within: Context): boolean {
+  const span = trace.getSpanContext(within);
+  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0;
+}
 
-function linksTo(within: Context) {
+function linkTo(span: Span, within: Context): void {
   const spanContext = trace.getSpanContext(within);
-  return spanContext ? [{ context: spanContext }] : [];
+  if (spanContext) span.addLink({ context: spanContext });
 }

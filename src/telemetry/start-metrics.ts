@@ -1,5 +1,5 @@
 import { metrics } from '@opentelemetry/api';
-import { resetInstruments } from './instruments.ts';
+import { setRecording } from './instruments.ts';
 import { addProcessGauges } from './process-gauges.ts';
 import { telemetryResource, within } from './telemetry-resource.ts';
 
@@ -32,14 +32,14 @@ export async function startMetrics({ prometheus, otlp }: MetricsOptions): Promis
     resource: await telemetryResource(),
   });
   metrics.setGlobalMeterProvider(provider);
-  resetInstruments();
+  setRecording(true);
   addProcessGauges();
   return {
     scrape: scraped?.scrape ?? null,
     async stop() {
+      setRecording(false);
       await within(provider.shutdown());
       metrics.disable();
-      resetInstruments();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import type { TraceSampling } from '../telemetry-config.ts';
+import { createLimitedSampler } from './limited-sampler.ts';
 import { setTracing } from './spans.ts';
 import { telemetryResource, within } from './telemetry-resource.ts';
 
@@ -12,7 +13,8 @@ export async function startTraces(sampling: TraceSampling): Promise<() => Promis
       import('@opentelemetry/context-async-hooks'),
       import('@opentelemetry/core'),
     ]);
-  const root = new sdk.TraceIdRatioBasedSampler(sampling.share);
+  const root =
+    sampling.share === null ? createLimitedSampler() : new sdk.TraceIdRatioBasedSampler(sampling.share);
   const provider = new sdk.TracerProvider({
     sampler: sampling.parentBased ? new sdk.ParentBasedSampler({ root }) : root,
     resource: await telemetryResource(),
@@ -21,9 +23,9 @@ export async function startTraces(sampling: TraceSampling): Promise<() => Promis
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  setTracing(true);
+  setTracing({ tracer: trace.getTracer('journey-runtime'), parentBased: sampling.parentBased });
   return async () => {
-    setTracing(false);
+    setTracing(null);
     await within(provider.shutdown());
     for (const api of [trace, context, propagation]) api.disable();
   };

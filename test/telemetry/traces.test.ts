@@ -131,6 +131,21 @@ test('a caller that does not record its trace has that decision for its run, too
   expect(await traceparentOf(malformed)).toContain(server.traceId);
 });
 
+test('a busy process records 50 new traces a second by default', async () => {
+  const collector = await startOtlpReceiver();
+  const serving = await serve({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const request = () =>
+    fetch(`${serving.url}/graphql?query={__typename}`).then((response) => response.text());
+  const startedAt = performance.now();
+  for (let sent = 0; sent < 300; sent += 30) await Promise.all(Array.from({ length: 30 }, request));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  await stop(serving);
+  collector.stop();
+  const recorded = collector.spans.filter(({ name }) => name === 'GET /graphql').length;
+  expect(recorded).toBeGreaterThanOrEqual(50);
+  expect(recorded).toBeLessThanOrEqual(50 + 50 * seconds);
+});
+
 test('without a collector nothing is stored with a run or sent with its call', async () => {
   await using host = await startScriptedHost([{ status: 200, body: '{}' }]);
   const settings: Record<string, string>[] = [

@@ -83,9 +83,8 @@ export function createExecute(options: ExecuteOptions): Execute {
   /** Reports a finished attempt in the metrics, its span and the log. */
   function report(outcome: Finished, ms: number, span: Span | null): void {
     const { kind, error } = outcome;
-    const { attempts, finished } = instruments();
-    attempts.record(ms / 1_000, { outcome: kind });
-    finished.add(1, error ? { outcome: kind, error_code: error.code } : { outcome: kind });
+    instruments()?.attempts.record(ms / 1_000, { outcome: kind });
+    instruments()?.finished.add(1, error ? { outcome: kind, error_code: error.code } : { outcome: kind });
     span?.setAttribute('journey.outcome', kind);
     if (error) failSpan(span, error.code);
     logger.debug({ outcome: kind, errorCode: error?.code, ms: Math.round(ms) }, 'attempt finished');
