@@ -43,13 +43,25 @@ describe.skipIf(!hasBrowser)('a run', () => {
     const worker = await startTestWorker(app.db, { runnerUrl: host.url });
 
     const page = await browser.open(`${origin}/`);
+    await page.setViewportSize({ width: 1280, height: 800 });
     const list = new RunsPage(page);
     await list.tab('Failed').click();
     await list.row('Warranty').getByRole('link').click();
     const verdict = page.getByRole('region', { name: 'What happened' });
     await verdict.getByText('Failed after 1 of 1 attempts: BINDING_UNRESOLVED').waitFor();
     await verdict.getByText('replay the run with the current bindings').waitFor();
+    const fault = verdict.getByText('years, from the product product.attributes.yaers: found no value');
+    const box = (await fault.boundingBox())!;
+    expect(box.y + box.height).toBeLessThan(800);
     await page.getByRole('row', { name: /years.*product\.attributes\.yaers.*no value/ }).waitFor();
+
+    // The dialog begins with the mode that may help. While it would fail too, the edit is the main action.
+    await page.getByRole('button', { name: 'Replay…' }).click();
+    await page.getByText('This run would fail').waitFor();
+    expect(await page.getByRole('radio', { name: /^With the current bindings/ }).isChecked()).toBe(true);
+    await page.getByRole('link', { name: 'Edit the bindings', exact: true }).click();
+    await page.waitForURL(`**/admin/products/TENT?step=${attachmentId}`);
+    await page.goBack();
 
     const corrected = product('years');
     await save(app, {
@@ -57,8 +69,6 @@ describe.skipIf(!hasBrowser)('a run', () => {
       journeyComponents: [{ ...corrected.journeyComponents[0], id: attachmentId }],
     });
     await page.getByRole('button', { name: 'Replay…' }).click();
-    await page.getByText('This run would fail').waitFor();
-    await page.getByRole('radio', { name: 'With the current bindings' }).click();
     await page.getByText('This run would fail').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Replay with the current bindings' }).click();
     await verdict.getByText('Completed in attempt 1 of 1').waitFor();

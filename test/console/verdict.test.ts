@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { changesOf } from '../../src/console/run/changes.ts';
 import { ERROR_ADVICE } from '../../src/console/run/error-advice.ts';
+import { faultsOf } from '../../src/console/run/faults.ts';
 import { replayInput } from '../../src/console/run/replay-modes.ts';
 import { type VerdictRun, verdictOf } from '../../src/console/run/verdict.ts';
+import { wayOn } from '../../src/console/run/way-on.ts';
 
 const NOW = Date.parse('2026-03-09T12:00:00Z');
 const RUN: VerdictRun = {
@@ -13,7 +15,7 @@ const RUN: VerdictRun = {
   runAt: '2026-03-09T11:59:00Z',
   startedAt: '2026-03-09T11:59:00Z',
   completedAt: '2026-03-09T11:59:30Z',
-  error: { code: 'RUNNER_TIMEOUT', message: 'No response within 5 s.', detail: null, retryable: true },
+  error: { code: 'RUNNER_TIMEOUT', message: 'No response within 5 s.', retryable: true },
 };
 
 test('a failed run says after how many attempts, why it was not retried, and what to do', () => {
@@ -27,15 +29,41 @@ test('an error that a retry would repeat says so', () => {
   const error = {
     code: 'INPUT_INVALID' as const,
     message: 'The inputs do not match.',
-    detail: { errors: [{ path: 'years', message: 'must be at least 1' }] },
     retryable: false,
   };
   const { reasons } = verdictOf({ ...RUN, attempt: 1, error }, [], NOW);
   expect(reasons).toEqual([
     'The inputs do not match.',
-    'years: must be at least 1',
     'It was not retried, because the same request would fail in the same way.',
   ]);
+});
+
+test('the inputs at fault are those that the detail of the error names', () => {
+  const errors = [
+    { path: '/years', message: 'must be at least 1' },
+    { path: '/a~1b/0/c', message: 'must be a number' },
+    { path: '', message: 'must have required property x' },
+  ];
+  expect(faultsOf({ errors })).toEqual([
+    { input: 'years', problem: 'must be at least 1' },
+    { input: 'a/b', problem: '0.c must be a number' },
+    { input: '', problem: 'must have required property x' },
+  ]);
+  expect(faultsOf({ missing: ['sku'] })).toEqual([{ input: 'sku', problem: 'found no value' }]);
+  for (const detail of [null, undefined, {}, { status: 500 }]) expect(faultsOf(detail)).toEqual([]);
+});
+
+test('the way on does not repeat the error', () => {
+  expect(wayOn('BINDING_UNRESOLVED', true)).toEqual({ action: 'replay', mode: 'bindings' });
+  expect(wayOn('INPUT_INVALID', false)).toEqual({ action: 'replay', mode: 'edited' });
+  expect(wayOn('INPUT_UNCHECKED', true)).toEqual({ action: 'replay', mode: 'version' });
+  expect(wayOn('RUNNER_TIMEOUT', true).action).toBe('retry');
+  expect(wayOn(undefined, true)).toEqual({ action: 'replay', mode: 'exact' });
+});
+
+test('a replay of a run without a step has no current bindings to take', () => {
+  expect(replayInput('version', '{}', false)).toEqual({ useCurrentBindings: false, useLatestVersion: true });
+  expect(replayInput('version', '{}')).toEqual({ useCurrentBindings: true, useLatestVersion: true });
 });
 
 test('a run that waits says for which attempt and until when', () => {

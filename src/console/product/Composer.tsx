@@ -1,5 +1,7 @@
 import { Alert, Text } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Address } from '../address.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { storeDraft, useDraft } from '../parts/use-draft.ts';
@@ -35,7 +37,10 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
     base.draft,
     { isSame, storable: withoutSecrets },
   );
-  const [selected, select] = useState<string | null>(draft.steps[0]?.key ?? null);
+  const { step: linked }: Address = useSearch({ strict: false });
+  const [selected, select] = useState<string | null>(
+    (draft.steps.find(({ key }) => key === linked) ?? draft.steps[0])?.key ?? null,
+  );
   const [sample, setSample] = useState<Sample | null>(null);
   const problems = useProblems(sku, shop, base);
   const adopt = (stored: FragmentType<typeof Composer_Product>) => {

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { BindingSource, ShortJson } from './BindingSource.tsx';
 
 /** Each binding: where it looks, what it found in the latest attempt, and what the script received under its key. */
 export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTable_Run> }) {
@@ -34,7 +35,7 @@ export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTab
                 )}
               </Table.Td>
               <Table.Td>
-                <Source binding={binding} />
+                <BindingSource binding={binding} />
               </Table.Td>
               <Table.Td>
                 <Found values={resolvedBindings} name={binding.inputKey} isRequired={binding.required} />
@@ -50,31 +51,6 @@ export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTab
   );
 }
 
-function Source({ binding }: { binding: SourceBinding }) {
-  switch (binding.__typename) {
-    case 'StaticBinding':
-      return binding.secret ? 'a secret value' : <>the value {shortJson(binding.value)}</>;
-    case 'SecretBinding':
-      return (
-        <>
-          the stored secret <code className="mono">{binding.name}</code>
-        </>
-      );
-    default:
-      return (
-        <>
-          {binding.__typename === 'RuntimeBinding' ? 'from the run ' : 'from the product '}
-          <code className="mono">{binding.path}</code>
-        </>
-      );
-  }
-}
-
-type SourceBinding =
-  | { __typename: 'StaticBinding'; value?: unknown; secret: boolean }
-  | { __typename: 'SecretBinding'; name: string }
-  | { __typename: 'RuntimeBinding' | 'ProductFieldBinding'; path: string };
-
 function Found({ values, name, isRequired }: FoundProps) {
   if (!values)
     return (
@@ -82,7 +58,7 @@ function Found({ values, name, isRequired }: FoundProps) {
         not yet
       </Text>
     );
-  if (name in values) return shortJson(values[name]);
+  if (name in values) return <ShortJson value={values[name]} />;
   return (
     <Text size="sm" c={isRequired ? 'var(--mantine-color-error)' : 'dimmed'}>
       no value
@@ -91,11 +67,6 @@ function Found({ values, name, isRequired }: FoundProps) {
 }
 
 type FoundProps = { values: Record<string, unknown> | null | undefined; name: string; isRequired: boolean };
-
-function shortJson(value: unknown) {
-  const text = JSON.stringify(value) ?? '';
-  return <code className="mono">{text.length > 120 ? `${text.slice(0, 120)}…` : text}</code>;
-}
 
 const BindingTable_Run = graphql(`
   fragment BindingTable_Run on Run {

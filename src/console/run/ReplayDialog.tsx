@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
@@ -9,6 +9,7 @@ import { randomKey } from '../parts/random-key.ts';
 import classes from './ReplayDialog.module.css';
 import { ReplayPreview } from './ReplayPreview.tsx';
 import { REPLAY_MODES, type ReplayMode, replayInput } from './replay-modes.ts';
+import { useReplayPreview } from './use-replay-preview.ts';
 
 const JsonEditor = lazy(() =>
   import('../parts/JsonEditor.tsx').then((module) => ({ default: module.JsonEditor })),
@@ -17,19 +18,26 @@ const JsonEditor = lazy(() =>
 /** Replays a run in one of four ways, after showing what would be sent beside what was sent. */
 export function ReplayDialog({
   run: ref,
+  first,
   close,
 }: {
   run: FragmentType<typeof ReplayDialog_Run>;
+  /** The mode that is chosen at first. */
+  first: ReplayMode;
   close: () => void;
 }) {
   const run = readFragment(ReplayDialog_Run, ref);
   const navigate = useNavigate();
-  const [mode, setMode] = useState<ReplayMode>('exact');
+  const [mode, setMode] = useState<ReplayMode>(first);
   const [payload, setPayload] = useState(() => JSON.stringify(run.inputPayload, null, 2));
   const [settledPayload] = useDebouncedValue(payload, 250);
   // One key for this dialog: a second click is the same replay.
   const [idempotencyKey] = useState(randomKey);
-  const input = useMemo(() => replayInput(mode, settledPayload), [mode, settledPayload]);
+  const { product, attachment } = run;
+  const isBound = attachment !== null;
+  const input = useMemo(() => replayInput(mode, settledPayload, isBound), [mode, settledPayload, isBound]);
+  const forecast = useReplayPreview(run.id, input);
+  const wouldFail = forecast.problems.length > 0;
   const replay = useChange(ReplayDialog_Replay);
   const problem = replay.error?.message ?? replay.data?.replayRun?.userErrors[0]?.message;
 
@@ -55,7 +63,12 @@ export function ReplayDialog({
         >
           <div className={classes.modes}>
             {Object.entries(REPLAY_MODES).map(([value, { label, description }]) => (
-              <Radio.Card key={value} value={value} className={classes.mode}>
+              <Radio.Card
+                key={value}
+                value={value}
+                disabled={value === 'bindings' && !isBound}
+                className={classes.mode}
+              >
                 <Group wrap="nowrap" align="flex-start" gap="sm">
                   <Radio.Indicator />
                   <div>
@@ -77,14 +90,29 @@ export function ReplayDialog({
           </Suspense>
         )}
         {input ? (
-          <ReplayPreview id={run.id} input={input} wasSent={run.request} />
+          <ReplayPreview forecast={forecast} wasSent={run.request} />
         ) : (
           <Text size="sm" c="var(--mantine-color-error)">
             The payload is not a JSON object yet.
           </Text>
         )}
         <DialogFoot problem={problem} close={close}>
-          <Button disabled={!input} loading={replay.isPending} onClick={() => void send().catch(() => {})}>
+          {wouldFail && product && attachment && (
+            <Button
+              component={Link}
+              to="/admin/products/$sku"
+              params={{ sku: product.sku } as never}
+              search={{ step: attachment.id, ...(product.shop && { shop: product.shop }) } as never}
+            >
+              Edit the bindings
+            </Button>
+          )}
+          <Button
+            variant={wouldFail ? 'default' : 'filled'}
+            disabled={!input}
+            loading={replay.isPending}
+            onClick={() => void send().catch(() => {})}
+          >
             {REPLAY_MODES[mode].action}
           </Button>
         </DialogFoot>
@@ -98,6 +126,13 @@ const ReplayDialog_Run = graphql(`
     id
     request
     inputPayload
+    product {
+      sku
+      shop
+    }
+    attachment {
+      id
+    }
   }
 `);
 

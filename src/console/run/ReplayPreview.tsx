@@ -1,42 +1,19 @@
 import { Alert, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { ReplayRunInput } from '../api/generated/graphql.ts';
-import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
 import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { type Change, changesOf } from './changes.ts';
+import type { ReplayForecast } from './use-replay-preview.ts';
 
 const JsonDiff = lazy(() => import('../parts/JsonDiff.tsx').then((module) => ({ default: module.JsonDiff })));
 
 /** The request that a replay would send, compared with the one that was sent: in words, then side by side. */
-export function ReplayPreview({
-  id,
-  input,
-  wasSent,
-}: {
-  id: string;
-  input: ReplayRunInput;
-  wasSent: unknown;
-}) {
-  const { data, error, isPlaceholderData } = useOperation(
-    ReplayPreview_Query,
-    { id, input },
-    { staleTime: 0 },
-  );
+export function ReplayPreview({ forecast, wasSent }: { forecast: ReplayForecast; wasSent: unknown }) {
+  const { preview, problems, error, isStale } = forecast;
   if (error) return <Problem error={error} />;
-  const preview = data?.previewReplay;
   if (!preview) return <Skeleton height={120} />;
-  const missing = preview.bindings.filter(({ binding, reason }) => reason && binding.required);
-  const problems = [
-    ...preview.userErrors.map(({ message }) => message),
-    ...missing.map(({ binding, reason }) => `${binding.inputKey}, from ${pathOf(binding)}: ${reason}`),
-    ...preview.inputErrors
-      .filter(({ path }) => !missing.some(({ binding }) => path === `/${binding.inputKey}`))
-      .map(({ path, message }) => `${path || 'inputs'}: ${message}`),
-  ];
   return (
-    <Stack gap="sm" style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+    <Stack gap="sm" style={{ opacity: isStale ? 0.6 : 1 }}>
       {problems.length > 0 && (
         <Alert color="red" variant="light" title="This run would fail">
           <List size="sm">
@@ -50,8 +27,6 @@ export function ReplayPreview({
     </Stack>
   );
 }
-
-const pathOf = (binding: object) => ('path' in binding ? String(binding.path) : 'a fixed value');
 
 function Differences({ wasSent, wouldBeSent }: { wasSent: unknown; wouldBeSent: unknown }) {
   if (wasSent === null || wasSent === undefined)
@@ -108,31 +83,3 @@ function short(value: unknown): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
-
-const ReplayPreview_Query = graphql(`
-  query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {
-    previewReplay(id: $id, input: $input) {
-      request
-      userErrors {
-        message
-      }
-      inputErrors {
-        path
-        message
-      }
-      bindings {
-        reason
-        binding {
-          inputKey
-          required
-          ... on ProductFieldBinding {
-            path
-          }
-          ... on RuntimeBinding {
-            path
-          }
-        }
-      }
-    }
-  }
-`);

@@ -9,8 +9,9 @@ import { useRefusal } from '../parts/permissions.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
+import { wayOn } from './way-on.ts';
 
-/** The actions on a run. One that is not possible now is disabled, with the reason. */
+/** The actions on a run, the one that most likely helps filled. One that is not possible now is disabled, with the reason. */
 export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_Run> }) {
   const run = readFragment(RunActions_Run, ref);
   const [isCanceling, cancel] = useDisclosure();
@@ -20,6 +21,8 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
   const replayRefusal = useRefusal('OPERATE_RUNS', 'READ_PAYLOADS');
   const isActive = run.status === 'QUEUED' || run.status === 'RUNNING';
   const canRetry = run.status === 'FAILED' || run.status === 'CANCELED';
+  const way = wayOn(run.error?.code, run.attachment !== null);
+  const main = isActive ? null : canRetry ? way.action : 'replay';
   const sendRetry = async () => {
     try {
       const { retryRun } = await retry.mutateAsync({ id: run.id });
@@ -47,7 +50,7 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
       </ActionButton>
       <ActionButton
         size="xs"
-        variant="default"
+        variant={main === 'retry' ? 'filled' : 'default'}
         leftSection={<RotateCw size={15} aria-hidden />}
         reason={refusal ?? forgotten ?? (canRetry ? null : 'Only failed and canceled runs can be retried')}
         act={() => void sendRetry()}
@@ -57,6 +60,7 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
       </ActionButton>
       <ActionButton
         size="xs"
+        variant={main === 'replay' ? 'filled' : 'default'}
         leftSection={<RefreshCcw size={15} aria-hidden />}
         reason={replayRefusal ?? forgotten}
         act={replay.open}
@@ -64,7 +68,7 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
         Replay…
       </ActionButton>
       <CancelDialog id={run.id} isOpen={isCanceling} close={cancel.close} />
-      {isReplaying && <ReplayDialog run={run} close={replay.close} />}
+      {isReplaying && <ReplayDialog run={run} first={way.mode} close={replay.close} />}
     </Group>
   );
 }
@@ -74,6 +78,12 @@ const RunActions_Run = graphql(`
     id
     status
     forgottenAt
+    attachment {
+      id
+    }
+    error {
+      code
+    }
     ...CopyMenu_Run
     ...ReplayDialog_Run @include(if: $payloads)
   }

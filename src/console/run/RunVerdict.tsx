@@ -5,6 +5,8 @@ import { useConnection } from '../live/journey-client.ts';
 import { useNow } from '../parts/now.ts';
 import { lookOf } from '../parts/status-looks.ts';
 import { attemptsOf } from './attempts.ts';
+import { FaultList } from './FaultList.tsx';
+import { faultsOf } from './faults.ts';
 import classes from './RunVerdict.module.css';
 import { verdictOf } from './verdict.ts';
 
@@ -17,6 +19,7 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
   // A cancel of a running run is requested first, and the reason is that of the request.
   const canceled = events.findLast(({ reason }) => reason);
   const { title, reasons, advice } = verdictOf(run, attemptsOf(events, run.runAt), now, canceled?.reason);
+  const faults = faultsOf(run.error?.detail);
   const { icon: Icon, tone } = lookOf(run, now);
   return (
     <section aria-label="What happened" className={classes.verdict} data-tone={tone}>
@@ -28,6 +31,7 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
             {reason}
           </Text>
         ))}
+        {faults.length > 0 && <FaultList run={run} faults={faults} />}
         {advice && (
           <p className={classes.advice}>
             <Lightbulb size={15} aria-hidden /> <span>{advice}</span>
@@ -70,5 +74,6 @@ const RunVerdict_Run = graphql(`
         }
       }
     }
+    ...FaultList_Run @include(if: $payloads)
   }
 `);

@@ -18,8 +18,9 @@ export const REPLAY_MODES: Record<ReplayMode, ReplayChoice> = {
     action: 'Replay with the current bindings',
   },
   version: {
-    label: 'With the latest version and the current bindings',
-    description: 'For a component whose script, schema or limits have changed since.',
+    label: 'With the latest version',
+    description:
+      'For a component whose script, schema or limits have changed since. It takes the current bindings too.',
     action: 'Replay with the latest version',
   },
   edited: {
@@ -29,11 +30,15 @@ export const REPLAY_MODES: Record<ReplayMode, ReplayChoice> = {
   },
 };
 
-/** The input of replayRun for a mode; null while the edited payload is no JSON object. */
-export function replayInput(mode: ReplayMode, payload: string): ReplayRunInput | null {
+/**
+ * The input of replayRun for a mode; null while the edited payload is no JSON object.
+ *
+ * @param isBound whether the run belongs to a step of a product. Without one there are no current bindings.
+ */
+export function replayInput(mode: ReplayMode, payload: string, isBound = true): ReplayRunInput | null {
   if (mode === 'exact') return {};
   if (mode === 'bindings') return { useCurrentBindings: true };
-  if (mode === 'version') return { useCurrentBindings: true, useLatestVersion: true };
+  if (mode === 'version') return { useCurrentBindings: isBound, useLatestVersion: true };
   try {
     const inputPayload: unknown = parseExactly(payload);
     return isJsonObject(inputPayload) ? { inputPayload } : null;

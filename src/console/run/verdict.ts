@@ -15,7 +15,6 @@ export type VerdictRun = {
   error?: {
     code: RunErrorCode;
     message: string;
-    detail?: Record<string, unknown> | null;
     retryable: boolean;
   } | null;
 };
@@ -41,7 +40,7 @@ export function verdictOf(
     case 'FAILED':
       return {
         title: `Failed after ${tries}${run.error ? `: ${run.error.code}` : ''}.`,
-        reasons: [...errorReasons(run), whyNoRetry(run), ...lostReasons(run)],
+        reasons: [...messageOf(run), whyNoRetry(run), ...lostReasons(run)],
         advice: run.error ? ERROR_ADVICE[run.error.code] : null,
       };
     case 'CANCELED':
@@ -71,7 +70,7 @@ function queued(run: VerdictRun, now: number): Omit<Verdict, 'advice'> {
   if (dueAt > now)
     return {
       title: `${next} starts ${formatDistance(dueAt, now)}.`,
-      reasons: run.error ? [`The attempt before failed with ${run.error.code}.`, ...errorReasons(run)] : [],
+      reasons: run.error ? [`The attempt before failed with ${run.error.code}.`, ...messageOf(run)] : [],
     };
   return {
     title: `${next} waits for a worker, for ${formatDuration(now - dueAt)}.`,
@@ -87,14 +86,7 @@ function runningFor(attempts: readonly Attempt[], now: number): string {
   return formatDuration(began === undefined ? 0 : now - began);
 }
 
-function errorReasons({ error }: VerdictRun): string[] {
-  if (!error) return [];
-  const { errors } = (error.detail ?? {}) as { errors?: { path: string; message: string }[] };
-  return [
-    error.message,
-    ...(errors ?? []).slice(0, 5).map(({ path, message }) => `${path || 'inputs'}: ${message}`),
-  ];
-}
+const messageOf = ({ error }: VerdictRun): string[] => (error ? [error.message] : []);
 
 function whyNoRetry({ error, attempt, maxAttempts, lostAttempts }: VerdictRun): string {
   if (error && !error.retryable)

@@ -1230,7 +1230,14 @@ export type CopyMenu_RunFragment = { request?: any, channel: string | null, trig
 
 export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
 
-export type ReplayDialog_RunFragment = { id: string, request: any, inputPayload: { [key: string]: any } } & { ' $fragmentName'?: 'ReplayDialog_RunFragment' };
+export type FaultList_RunFragment = { product: { sku: string, shop: string | null } | null, attachment: { id: string } | null, bindingSnapshot: Array<
+    | { __typename: 'ProductFieldBinding', path: string, inputKey: string }
+    | { __typename: 'RuntimeBinding', path: string, inputKey: string }
+    | { __typename: 'SecretBinding', name: string, inputKey: string }
+    | { __typename: 'StaticBinding', value: any, secret: boolean, inputKey: string }
+  > } & { ' $fragmentName'?: 'FaultList_RunFragment' };
+
+export type ReplayDialog_RunFragment = { id: string, request: any, inputPayload: { [key: string]: any }, product: { sku: string, shop: string | null } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'ReplayDialog_RunFragment' };
 
 export type ReplayDialog_ReplayMutationVariables = Exact<{
   id: string;
@@ -1240,21 +1247,8 @@ export type ReplayDialog_ReplayMutationVariables = Exact<{
 
 export type ReplayDialog_ReplayMutation = { replayRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
-export type ReplayPreview_QueryQueryVariables = Exact<{
-  id: string;
-  input?: ReplayRunInput | null | undefined;
-}>;
-
-
-export type ReplayPreview_QueryQuery = { previewReplay: { request: any, userErrors: Array<{ message: string }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ reason: string | null, binding:
-        | { path: string, inputKey: string, required: boolean }
-        | { path: string, inputKey: string, required: boolean }
-        | { inputKey: string, required: boolean }
-        | { inputKey: string, required: boolean }
-       }> } | null };
-
 export type RunActions_RunFragment = (
-  { id: string, status: RunStatus, forgottenAt: string | null }
+  { id: string, status: RunStatus, forgottenAt: string | null, attachment: { id: string } | null, error: { code: RunErrorCode } | null }
   & { ' $fragmentRefs'?: { 'CopyMenu_RunFragment': CopyMenu_RunFragment } }
 ) & { ' $fragmentRefs'?: { 'ReplayDialog_RunFragment': ReplayDialog_RunFragment } } & { ' $fragmentName'?: 'RunActions_RunFragment' };
 
@@ -1277,7 +1271,20 @@ export type RunContents_RunFragment = (
 
 export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, shop: string | null, title: string } | null, order?: { number: string, shop: string | null } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
 
-export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentRefs'?: { 'FaultList_RunFragment': FaultList_RunFragment } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+
+export type UseReplayPreview_QueryQueryVariables = Exact<{
+  id: string;
+  input?: ReplayRunInput | null | undefined;
+}>;
+
+
+export type UseReplayPreview_QueryQuery = { previewReplay: { request: any, userErrors: Array<{ message: string }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ reason: string | null, binding:
+        | { path: string, inputKey: string, required: boolean }
+        | { path: string, inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+       }> } | null };
 
 export type RunPage_QueryQueryVariables = Exact<{
   id: string;
@@ -2129,6 +2136,13 @@ export const ReplayDialog_RunFragmentDoc = new TypedDocumentString(`
   id
   request
   inputPayload
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
 }
     `, {"fragmentName":"ReplayDialog_Run"}) as unknown as TypedDocumentString<ReplayDialog_RunFragment, unknown>;
 export const RunActions_RunFragmentDoc = new TypedDocumentString(`
@@ -2136,6 +2150,12 @@ export const RunActions_RunFragmentDoc = new TypedDocumentString(`
   id
   status
   forgottenAt
+  attachment {
+    id
+  }
+  error {
+    code
+  }
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -2160,7 +2180,42 @@ fragment ReplayDialog_Run on Run {
   id
   request
   inputPayload
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
 }`, {"fragmentName":"RunActions_Run"}) as unknown as TypedDocumentString<RunActions_RunFragment, unknown>;
+export const FaultList_RunFragmentDoc = new TypedDocumentString(`
+    fragment FaultList_Run on Run {
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
+  bindingSnapshot {
+    __typename
+    inputKey
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
+    `, {"fragmentName":"FaultList_Run"}) as unknown as TypedDocumentString<FaultList_RunFragment, unknown>;
 export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
     fragment RunVerdict_Run on Run {
   status
@@ -2193,8 +2248,34 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
       }
     }
   }
+  ...FaultList_Run @include(if: $payloads)
 }
-    `, {"fragmentName":"RunVerdict_Run"}) as unknown as TypedDocumentString<RunVerdict_RunFragment, unknown>;
+    fragment FaultList_Run on Run {
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
+  bindingSnapshot {
+    __typename
+    inputKey
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}`, {"fragmentName":"RunVerdict_Run"}) as unknown as TypedDocumentString<RunVerdict_RunFragment, unknown>;
 export const AttemptLanes_RunFragmentDoc = new TypedDocumentString(`
     fragment AttemptLanes_Run on Run {
   runAt
@@ -2443,15 +2524,54 @@ fragment EventTable_Run on Run {
     }
   }
 }
+fragment FaultList_Run on Run {
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
+  bindingSnapshot {
+    __typename
+    inputKey
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
 fragment ReplayDialog_Run on Run {
   id
   request
   inputPayload
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
 }
 fragment RunActions_Run on Run {
   id
   status
   forgottenAt
+  attachment {
+    id
+  }
+  error {
+    code
+  }
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -2528,6 +2648,7 @@ fragment RunVerdict_Run on Run {
       }
     }
   }
+  ...FaultList_Run @include(if: $payloads)
 }`, {"fragmentName":"RunBody_Run"}) as unknown as TypedDocumentString<RunBody_RunFragment, unknown>;
 export const EndedChart_BucketFragmentDoc = new TypedDocumentString(`
     fragment EndedChart_Bucket on RunStatsBucket {
@@ -4115,8 +4236,20 @@ export const ReplayDialog_ReplayDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReplayDialog_ReplayMutation, ReplayDialog_ReplayMutationVariables>;
-export const ReplayPreview_QueryDocument = new TypedDocumentString(`
-    query ReplayPreview_Query($id: ID!, $input: ReplayRunInput) {
+export const RunActions_RetryDocument = new TypedDocumentString(`
+    mutation RunActions_Retry($id: ID!) {
+  retryRun(id: $id) {
+    run {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunActions_RetryMutation, RunActions_RetryMutationVariables>;
+export const UseReplayPreview_QueryDocument = new TypedDocumentString(`
+    query UseReplayPreview_Query($id: ID!, $input: ReplayRunInput) {
   previewReplay(id: $id, input: $input) {
     request
     userErrors {
@@ -4141,19 +4274,7 @@ export const ReplayPreview_QueryDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReplayPreview_QueryQuery, ReplayPreview_QueryQueryVariables>;
-export const RunActions_RetryDocument = new TypedDocumentString(`
-    mutation RunActions_Retry($id: ID!) {
-  retryRun(id: $id) {
-    run {
-      id
-    }
-    userErrors {
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RunActions_RetryMutation, RunActions_RetryMutationVariables>;
+    `) as unknown as TypedDocumentString<UseReplayPreview_QueryQuery, UseReplayPreview_QueryQueryVariables>;
 export const RunPage_QueryDocument = new TypedDocumentString(`
     query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {
   feedCursor
@@ -4246,15 +4367,54 @@ fragment EventTable_Run on Run {
     }
   }
 }
+fragment FaultList_Run on Run {
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
+  bindingSnapshot {
+    __typename
+    inputKey
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
 fragment ReplayDialog_Run on Run {
   id
   request
   inputPayload
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
 }
 fragment RunActions_Run on Run {
   id
   status
   forgottenAt
+  attachment {
+    id
+  }
+  error {
+    code
+  }
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -4343,6 +4503,7 @@ fragment RunVerdict_Run on Run {
       }
     }
   }
+  ...FaultList_Run @include(if: $payloads)
 }`) as unknown as TypedDocumentString<RunPage_QueryQuery, RunPage_QueryQueryVariables>;
 export const RunPage_FeedDocument = new TypedDocumentString(`
     subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {
@@ -4438,15 +4599,54 @@ fragment EventTable_Run on Run {
     }
   }
 }
+fragment FaultList_Run on Run {
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
+  bindingSnapshot {
+    __typename
+    inputKey
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+}
 fragment ReplayDialog_Run on Run {
   id
   request
   inputPayload
+  product {
+    sku
+    shop
+  }
+  attachment {
+    id
+  }
 }
 fragment RunActions_Run on Run {
   id
   status
   forgottenAt
+  attachment {
+    id
+  }
+  error {
+    code
+  }
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -4535,6 +4735,7 @@ fragment RunVerdict_Run on Run {
       }
     }
   }
+  ...FaultList_Run @include(if: $payloads)
 }`) as unknown as TypedDocumentString<RunPage_FeedSubscription, RunPage_FeedSubscriptionVariables>;
 export const ErrorGroups_QueryDocument = new TypedDocumentString(`
     query ErrorGroups_Query($where: RunFilter!) {
