@@ -9,7 +9,7 @@ import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
 import { EVERY_RUN } from '../../src/runs/model/run-scope.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, majorVersion, type TestDatabase } from '../support/database.ts';
 
 const RUNS = 50_000;
 /** How far back the oldest run lies. */
@@ -22,8 +22,7 @@ beforeAll(async () => {
   // A connection of its own, without the service's time limits: on a busy machine this takes a while.
   const client = new pg.Client({ connectionString: db.url });
   await client.connect();
-  const version = await client.query(`select current_setting('server_version_num')::int as number`);
-  hasGenericPlan = version.rows[0].number >= 160_000;
+  hasGenericPlan = (await majorVersion()) >= 16;
   await client.query(HISTORY);
   await client.query(GROUPS);
   await client.query(ORDERS);

@@ -32,6 +32,14 @@ export async function createTestDatabase({
   return { ...database, drop };
 }
 
+/** The major version of the PostgreSQL of this run. */
+export function majorVersion(): Promise<number> {
+  return asAdmin(async (admin) => {
+    const { rows } = await admin.query(`select current_setting('server_version_num')::int as number`);
+    return Math.floor(rows[0].number / 10_000);
+  });
+}
+
 async function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const url = new URL(inject('templateUrl'));
   url.pathname = 'postgres';

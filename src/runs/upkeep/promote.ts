@@ -31,7 +31,7 @@ const STARVED_LIMIT = 5;
 
 const PROMOTE = `
   with adopted as (
-    update journey_run_queue set queue = $1 where queue = ''
+    update journey_run_queue q set queue = $1 where q.queue = ''
   ), starved as (
     select run_id, rank, row_number() over (order by run_at) as place from (
       select run_id, rank, run_at from journey_run_queue

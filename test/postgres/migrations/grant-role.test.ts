@@ -14,6 +14,8 @@ let serving: Serving | undefined;
 beforeAll(async () => {
   db = await createTestDatabase();
   await db.pool.query(`create role "${ROLE}" login password 'only-in-tests'`);
+  // PostgreSQL 14 lets everybody create tables there.
+  await db.pool.query('revoke create on schema public from public');
 });
 afterAll(async () => {
   serving?.child.kill('SIGTERM');
