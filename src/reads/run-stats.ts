@@ -6,13 +6,16 @@ import { isPrepared, type RunFilter } from '../runs/model/run-filter.ts';
 import type { NarrowedFilter } from '../runs/model/run-scope.ts';
 import { type RunSources, runSources } from '../runs/model/run-sources.ts';
 import type { StateTable } from '../runs/model/state-tables.ts';
+import { bucketsOf, lastHour, MINUTE_MS, type StatsRange } from './stats-range.ts';
 import type { TimedFigures, WatchedFigures } from './watch-figures.ts';
 
 /**
  * Statistics of runs. `queued`, `running`, `oldestQueuedSeconds` and `unservedQueues` are current; the other figures
- * cover the minutes in `series`: the last 60, including the current one.
+ * cover the buckets in `series`: those of a range, by default the last 60 minutes, including the current one.
  */
 export type RunStats = {
+  /** The figures are complete from this time on; earlier runs of the range were too many to be read. */
+  since: Date;
   queued: number;
   running: number;
   completed: number;
@@ -42,10 +45,15 @@ type Ended = {
 
 /**
  * Reads the figures of the filter's runs at one moment. It reads the queue, the running runs, and the outcomes of the
- * last hour by the index on completed_at.
+ * last hour, or the newest ones of a range, by the index on completed_at.
  */
-export async function readRunStats(pool: pg.Pool, filter: NarrowedFilter): Promise<RunStats> {
-  return (await readTimedStats(pool, filter)).figures;
+export async function readRunStats(
+  pool: pg.Pool,
+  filter: NarrowedFilter,
+  range: StatsRange | null = null,
+): Promise<RunStats> {
+  const [{ nextDueMs, ...row }] = (await rowsOf(pool, statsQuery(filter, range))) as [StatsRow];
+  return toStats(row, range ?? lastHour(row.now));
 }
 
 /** The figures to watch: time changes them when a run becomes due and when a new minute begins. */
@@ -64,7 +72,7 @@ async function readTimedStats(pool: pg.Pool, filter: NarrowedFilter): Promise<Ti
   // While runs are due, their queue may gain or lose its workers without an event.
   const servedAgainMs = row.oldestQueuedSeconds === null ? minuteTurnsMs : DUE_MS;
   const changesInMs = Math.min(nextDueMs ?? minuteTurnsMs, minuteTurnsMs, servedAgainMs);
-  return { figures: toStats(row), changesInMs };
+  return { figures: toStats(row, lastHour(row.now)), changesInMs };
 }
 
 const STATS_COLUMNS = {
@@ -75,61 +83,95 @@ const STATS_COLUMNS = {
   nextDueMs: 'float8?',
   unservedQueues: json<UnservedQueue[]>(),
   running: 'int4',
-  /** One entry for each minute in which runs ended, and one for all of them together, whose `from` is null. */
+  /** The end of the oldest run that was read; null if all were. */
+  endedSince: 'timestamptz?',
+  /** One entry for each bucket in which runs ended, and one for all of them together, whose `from` is null. */
   ended: json<(Ended & { from: string | null })[]>(),
 } as const satisfies RowColumns;
 
 export type StatsRow = RowOf<typeof STATS_COLUMNS>;
 
-const MINUTES = 60;
-const MINUTE_MS = 60_000;
 const DUE_MS = 5_000;
 const NONE: Ended = { completed: 0, failed: 0, canceled: 0, latencyP50Ms: null, latencyP95Ms: null };
 
-/** Adds a bucket for every minute, also for minutes in which no run ended. */
-function toStats({ now, ended, ...current }: Omit<StatsRow, 'nextDueMs'>): RunStats {
+/** Adds a bucket for every part of the range, also for those in which no run ended. */
+function toStats(
+  { now, ended, endedSince, ...current }: Omit<StatsRow, 'nextDueMs'>,
+  range: StatsRange,
+): RunStats {
   const all = ended.find(({ from }) => from === null);
-  const byMinute = new Map(
+  const byStart = new Map(
     ended.map(({ from, ...figures }) => [from === null ? null : Date.parse(from), figures]),
   );
-  const last = Math.floor(now.getTime() / MINUTE_MS);
-  const series = Array.from({ length: MINUTES }, (_, index) => {
-    const from = (last - MINUTES + 1 + index) * MINUTE_MS;
-    return { from: new Date(from), ...(byMinute.get(from) ?? NONE) };
-  });
+  const series = bucketsOf(range).map((from) => ({ from, ...(byStart.get(from.getTime()) ?? NONE) }));
   const { from: _, ...totals } = all ?? { from: null, ...NONE };
-  const throughputPerMinute = (totals.completed + totals.failed) / MINUTES;
-  return { ...current, throughputPerMinute, ...totals, series };
+  const minutes = (range.to.getTime() - range.from.getTime()) / MINUTE_MS;
+  const throughputPerMinute = (totals.completed + totals.failed) / minutes;
+  return { ...current, since: endedSince ?? range.from, throughputPerMinute, ...totals, series };
 }
 
-export function statsQuery(filter: RunFilter): Statement<StatsRow> {
+/** The newest ended runs of a range that are read, at most. */
+export const ENDED_AT_MOST = 100_000;
+
+export function statsQuery(
+  filter: RunFilter,
+  range: StatsRange | null = null,
+  newest = ENDED_AT_MOST,
+): Statement<StatsRow> {
   const values: unknown[] = [];
-  const sources = runSources(filter, (value) => `$${values.push(value)}`);
-  const text = statsSql(sources);
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const sources = runSources(filter, bind);
+  const text = statsSql(sources, range ? endedWithin(sources, range, newest, bind) : endedLately(sources));
   return { ...(isPrepared(filter) ? prepared(text, values) : { text, values }), columns: STATS_COLUMNS };
 }
 
-const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '${MINUTES - 1} minutes'`;
+/** The runs whose ends are counted, and the start of the bucket of a `completed_at`. */
+type EndedSql = { runs: string; bucket: string; since: string };
 
-const statsSql = ({ ctes, selects }: RunSources) => {
-  const runs = (state: StateTable, columns: string, conditions: string[] = []) =>
-    selects({ columns, state, conditions: () => conditions }).join(' union all ');
+const ENDED = { columns: 's.status, s.completed_at, s.run_at', state: 'journey_run_outcomes' } as const;
+const SINCE = `date_bin('1 minute', now(), 'epoch') - interval '59 minutes'`;
+
+const endedLately = ({ selects }: RunSources): EndedSql => ({
+  runs: selects({ ...ENDED, conditions: () => [`s.completed_at >= ${SINCE}`] }).join(' union all '),
+  bucket: `date_bin('1 minute', completed_at, 'epoch')`,
+  since: 'null::timestamptz',
+});
+
+/** The newest runs that ended within the range, so that a range with any number of runs costs no more. */
+function endedWithin(
+  { selects }: RunSources,
+  { from, to, bucketMs }: StatsRange,
+  newest: number,
+  bind: (value: unknown) => string,
+): EndedSql {
+  const [first, end] = [`${bind(from)}::timestamptz`, `${bind(to)}::timestamptz`];
+  const tail = `order by completed_at desc limit ${newest}`;
+  const conditions = () => [`s.completed_at >= ${first}`, `s.completed_at < ${end}`];
+  return {
+    runs: `select * from ((${selects({ ...ENDED, conditions, tail }).join(') union all (')})) n ${tail}`,
+    bucket: `date_bin(${bind(`${bucketMs} milliseconds`)}::interval, completed_at, ${first})`,
+    since: `(select case when count(*) >= ${newest} then min(completed_at) end from ended)`,
+  };
+}
+
+const statsSql = ({ ctes, selects }: RunSources, { runs: ends, bucket, since }: EndedSql) => {
+  const runs = (state: StateTable, columns: string) => selects({ columns, state }).join(' union all ');
   return `
   ${ctes === '' ? 'with' : `${ctes},`} ended as (
-    select r.status, date_bin('1 minute', r.completed_at, 'epoch') as minute,
+    select r.status, r.completed_at, ${bucket} as bucket,
       case when r.status <> 'CANCELED' then
         greatest(0, extract(epoch from r.completed_at - r.run_at)::float8 * 1000) end as latency
-    from (${runs('journey_run_outcomes', 's.status, s.completed_at, s.run_at', [`s.completed_at >= ${SINCE}`])}) r
+    from (${ends}) r
   ), figures as (
-    select minute,
+    select bucket,
       count(*) filter (where status = 'COMPLETED') as completed,
       count(*) filter (where status = 'FAILED') as failed,
       count(*) filter (where status = 'CANCELED') as canceled,
       percentile_cont(array[0.5, 0.95]) within group (order by latency) as latencies
-    from ended group by grouping sets ((), (minute))
+    from ended group by grouping sets ((), (bucket))
   )
-  select now(), queued.*, running.*, (
-    select coalesce(json_agg(json_build_object('from', minute, 'completed', completed, 'failed', failed,
+  select now(), queued.*, running.*, ${since} as "endedSince", (
+    select coalesce(json_agg(json_build_object('from', bucket, 'completed', completed, 'failed', failed,
       'canceled', canceled, 'latencyP50Ms', latencies[1], 'latencyP95Ms', latencies[2])), '[]') from figures
   ) as ended
   from (

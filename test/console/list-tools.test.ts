@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register } from '../support/catalogue.ts';
+import { insertRuns, storedRun } from '../support/runs.ts';
 import { startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
 import { hasBrowser } from './support/browser.ts';
@@ -65,6 +66,32 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     // The other groups stay, so that the next one is one click away.
     await list.page.goBack();
     await list.rows.nth(2).waitFor();
+  });
+
+  test('the chart shows a week, and dragging over a part of it filters the list', async () => {
+    const ended = (hoursAgo: number) => {
+      const at = new Date(Date.now() - hoursAgo * 3_600_000);
+      return storedRun({
+        componentId: points,
+        status: 'COMPLETED',
+        channel: 'charted',
+        queuedAt: at,
+        completedAt: at,
+      });
+    };
+    await insertRuns(app.db.pool, [ended(30), ended(100), ended(100)]);
+    const list = await openList('?channel=charted');
+    await list.rows.nth(2).waitFor();
+    await list.page.getByText('Week', { exact: true }).click();
+    await list.page.getByText('runs that ended per 2 hours, at most 2 · drag to filter').waitFor();
+    const bars = list.page.locator('rect[data-kind="completed"]:not([height="0"])');
+    const box = (await bars.last().boundingBox())!;
+    await list.page.mouse.move(box.x + box.width / 2, box.y + 1);
+    await list.page.mouse.down();
+    await list.page.mouse.move(box.x + box.width / 2 + 1, box.y + 2);
+    await list.page.mouse.up();
+    await list.shows(1);
+    expect(new URL(list.page.url()).searchParams.get('by')).toBe('completed');
   });
 
   test('the runs that match are downloaded, and the query is copied', async () => {

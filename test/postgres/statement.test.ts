@@ -12,6 +12,7 @@ import { errorsQuery } from '../../src/reads/run-errors.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
 import { newestRunsQuery } from '../../src/reads/run-lookup.ts';
 import { statsQuery } from '../../src/reads/run-stats.ts';
+import { statsRange } from '../../src/reads/stats-range.ts';
 import type { RunFilter } from '../../src/runs/model/run-filter.ts';
 import { EVERY_RUN } from '../../src/runs/model/run-scope.ts';
 import { runSources } from '../../src/runs/model/run-sources.ts';
@@ -81,6 +82,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     await expectDeclared(countsQuery(filter, 10));
     await expectDeclared(errorsQuery(filter, 10));
     await expectDeclared(statsQuery(filter));
+    await expectDeclared(statsQuery(filter, statsRange(new Date(0), new Date(60_000), 3)));
     const values: unknown[] = [
       'id',
       'kind',

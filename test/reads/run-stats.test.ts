@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readRunStats } from '../../src/reads/run-stats.ts';
+import { readRunStats, statsQuery } from '../../src/reads/run-stats.ts';
+import { statsRange } from '../../src/reads/stats-range.ts';
 import type { RunStatus } from '../../src/runs/model/status.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { everyRun, insertRuns, type StoredRun, storedRun } from '../support/runs.ts';
@@ -63,6 +64,56 @@ describe('run stats', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('cover a range in parts of the same length, from its start to before its end', async () => {
+    const start = Date.UTC(2026, 2, 1, 10, 0, 0, 7);
+    const range = statsRange(new Date(start), new Date(start + 90_000), 7);
+    const ends = [-1, 0, 12_857, 12_858, 50_000, 89_999, 90_000].map((ms) => new Date(start + ms));
+    const runs = ends.map((completedAt, index) =>
+      storedRun({
+        componentId,
+        status: index % 2 === 0 ? 'FAILED' : 'COMPLETED',
+        completedAt,
+        runAt: new Date(completedAt.getTime() - index * 1_000),
+      }),
+    );
+    await insertRuns(db.pool, runs);
+    const stats = await readRunStats(db.pool, everyRun(), range);
+    const within = runs.slice(1, -1);
+    expect(stats).toMatchObject({ since: range.from, queued: 0, ...figures(within) });
+    expect(stats.throughputPerMinute).toBeCloseTo(within.length / 1.5);
+    expect(stats.series).toHaveLength(7);
+    for (const bucket of stats.series) {
+      const of = within.filter(
+        ({ completedAt }) => completedAt! >= bucket.from && +completedAt! < +bucket.from + range.bucketMs,
+      );
+      expect(bucket).toMatchObject(figures(of));
+    }
+  });
+
+  it('read only the newest runs of a range, and say since when the figures are complete', async () => {
+    const end = Date.UTC(2026, 2, 2);
+    const ended = [1, 2, 3, 4].map((hours) => new Date(end - hours * 3_600_000));
+    await insertRuns(
+      db.pool,
+      ended.map((completedAt) =>
+        storedRun({ componentId, status: 'COMPLETED', completedAt, runAt: completedAt }),
+      ),
+    );
+    const range = statsRange(new Date(end - 86_400_000), new Date(end), 24);
+    const { text, values } = statsQuery({}, range, 3);
+    const [row] = (await db.pool.query(text, values)).rows;
+    expect(row.endedSince).toEqual(ended[2]);
+    expect(row.ended.find(({ from }: { from: string | null }) => from === null).completed).toBe(3);
+  });
+
+  it('are rejected for a range that is empty or too long, or too many parts', () => {
+    const [from, to] = [new Date(0), new Date(60_000)];
+    expect(() => statsRange(to, from, 1)).toThrow(/from must be before/);
+    expect(() => statsRange(from, from, 1)).toThrow(/from must be before/);
+    expect(() => statsRange(from, new Date(367 * 86_400_000), 1)).toThrow(/366 days/);
+    for (const buckets of [0, -1, 201]) expect(() => statsRange(from, to, buckets)).toThrow(/1 to 200/);
   });
 
   it('are zeros and nulls, with sixty empty minutes, while there is nothing', async () => {

@@ -10,8 +10,8 @@ const HEIGHT = 48;
 /** From the bottom up. */
 const KINDS = ['completed', 'canceled', 'failed'] as const;
 
-/** The runs that ended in each minute of the last hour. Dragging over minutes filters the list by them. */
-export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
+/** The runs that ended in each part of a range of time. Dragging over parts filters the list by them. */
+export function EndedChart({ buckets: refs, partMs, unit, since, choose }: EndedChartProps) {
   const timeZone = useTimeZone();
   const [drag, setDrag] = useState<{ start: number; end: number } | null>(null);
   const buckets = readFragment(EndedChart_Bucket, refs);
@@ -22,7 +22,7 @@ export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
   const x = scaleBand({ domain: buckets.map((_, index) => index), range: [0, WIDTH], padding: 0.2 });
   const y = scaleLinear({ domain: [0, most], range: [0, HEIGHT] });
 
-  const minuteAt = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
+  const partAt = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const index = Math.floor(((clientX - left) / width) * buckets.length);
     return Math.min(Math.max(index, 0), buckets.length - 1);
@@ -33,9 +33,10 @@ export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
     const [first, last] = [Math.min(drag.start, drag.end), Math.max(drag.start, drag.end)];
     const from = buckets[first]?.from;
     const to = buckets[last]?.from;
-    if (from && to) choose(minuteText(Date.parse(from)), minuteText(Date.parse(to) + 60_000));
+    if (from && to) choose(minuteText(Date.parse(from)), minuteText(Date.parse(to) + partMs));
   };
 
+  const isCut = since !== null && buckets[0] !== undefined && since > buckets[0].from;
   if (buckets.length === 0) return <div className={classes.chart} />;
   const [low, high] = drag ? [Math.min(drag.start, drag.end), Math.max(drag.start, drag.end)] : [0, -1];
   return (
@@ -45,13 +46,13 @@ export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
         preserveAspectRatio="none"
         className={classes.bars}
         role="img"
-        aria-label="Runs that ended, by minute"
+        aria-label={`Runs that ended, per ${unit}`}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          const minute = minuteAt(event);
-          setDrag({ start: minute, end: minute });
+          const part = partAt(event);
+          setDrag({ start: part, end: part });
         }}
-        onPointerMove={(event) => drag && setDrag({ ...drag, end: minuteAt(event) })}
+        onPointerMove={(event) => drag && setDrag({ ...drag, end: partAt(event) })}
         onPointerUp={finish}
         onPointerCancel={() => setDrag(null)}
       >
@@ -90,7 +91,10 @@ export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
       </svg>
       <figcaption className={classes.axis}>
         <span>{formatMoment(new Date(buckets[0]!.from), new Date(), timeZone)}</span>
-        <span>runs that ended per minute, at most {most} · drag to filter</span>
+        <span>
+          runs that ended per {unit}, at most {most} · drag to filter
+          {isCut && ` · complete from ${formatMoment(new Date(since), new Date(), timeZone)} on`}
+        </span>
         <span>now</span>
       </figcaption>
     </figure>
@@ -99,6 +103,11 @@ export function EndedChart({ buckets: refs, choose }: EndedChartProps) {
 
 type EndedChartProps = {
   buckets: readonly FragmentType<typeof EndedChart_Bucket>[];
+  partMs: number;
+  /** The length of a part in words. */
+  unit: string;
+  /** The time from which on the buckets are complete. */
+  since: string | null;
   choose: (from: string, to: string) => void;
 };
 

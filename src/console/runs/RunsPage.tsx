@@ -13,8 +13,8 @@ import { CellMenu, type OpenCell } from './CellMenu.tsx';
 import { ErrorGroups } from './ErrorGroups.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { HourCharts } from './HourCharts.tsx';
 import { NewRuns } from './NewRuns.tsx';
+import { RunCharts } from './RunCharts.tsx';
 import classes from './RunsPage.module.css';
 import { RunTable } from './RunTable.tsx';
 import { readRunQuery } from './run-query.ts';
@@ -61,7 +61,7 @@ export function RunsPage() {
             </Button>
           </Group>
         </Group>
-        <HourCharts address={address} goTo={goTo} />
+        <RunCharts address={address} goTo={goTo} />
         <StatusTabs address={address} goTo={goTo} />
         <ErrorGroups address={address} goTo={goTo} />
         <FilterBar address={address} goTo={goTo} />

@@ -119,7 +119,6 @@ type Documents = {
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": typeof types.FilterEditor_OrdersDocument,
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": typeof types.FilterEditor_ChannelsDocument,
-    "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.HourCharts_StatsDocument,
     "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n": typeof types.PathFilterForm_QueryDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": typeof types.RunOutcome_RunFragmentDoc,
     "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": typeof types.RunRow_RunFragmentDoc,
@@ -133,6 +132,8 @@ type Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
+    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_HourDocument,
+    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
@@ -249,7 +250,6 @@ const documents: Documents = {
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": types.FilterEditor_OrdersDocument,
     "\n  query FilterEditor_Channels {\n    channels\n  }\n": types.FilterEditor_ChannelsDocument,
-    "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.HourCharts_StatsDocument,
     "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n": types.PathFilterForm_QueryDocument,
     "\n  fragment RunOutcome_Run on Run {\n    status\n    attempt\n    maxAttempts\n    runAt\n    startedAt\n    completedAt\n    error {\n      code\n      message\n    }\n  }\n": types.RunOutcome_RunFragmentDoc,
     "\n  fragment RunRow_Run on Run {\n    queuedAt\n    channel\n    trigger\n    priority\n    component {\n      key\n      name\n    }\n    product {\n      sku\n      title\n    }\n    order @include(if: $orders) {\n      number\n    }\n    ...StatusBadge_Run\n    ...RunOutcome_Run\n  }\n": types.RunRow_RunFragmentDoc,
@@ -263,6 +263,8 @@ const documents: Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
+    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_HourDocument,
+    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
@@ -694,10 +696,6 @@ export function graphql(source: "\n  query FilterEditor_Channels {\n    channels
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription HourCharts_Stats($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      completed\n      failed\n      oldestQueuedSeconds\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').HourCharts_StatsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query PathFilterForm_Query($where: RunFilter!, $first: Int!) {\n    runs(where: $where, first: $first) {\n      nodes {\n        inputPayload\n        metadata\n        context\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PathFilterForm_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -747,6 +745,14 @@ export function graphql(source: "\n  subscription RunList_Feed($where: RunFilter
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').RunList_ProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_HourDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_RangeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -512,6 +512,16 @@ export type RunPriority =
   /** The default priority. */
   | 'NORMAL';
 
+/** A range of time, at most 366 days, divided into parts of the same length. */
+export type RunStatsRange = {
+  /** The most parts, from 1 to 200. Defaults to 60. */
+  buckets?: number | null | undefined;
+  /** The start of the range. */
+  from: string;
+  /** The end of the range, exclusive. null is now. */
+  to?: string | null | undefined;
+};
+
 /** The status of a run. COMPLETED, FAILED and CANCELED are terminal: only retryRun leads out of FAILED and CANCELED, and nothing leads out of COMPLETED. */
 export type RunStatus =
   /** The run was canceled on request. */
@@ -1345,13 +1355,6 @@ export type FilterEditor_ChannelsQueryVariables = Exact<{ [key: string]: never; 
 
 export type FilterEditor_ChannelsQuery = { channels: Array<string> | null };
 
-export type HourCharts_StatsSubscriptionVariables = Exact<{
-  where?: RunFilter | null | undefined;
-}>;
-
-
-export type HourCharts_StatsSubscription = { runStats: { queued: number, running: number, completed: number, failed: number, oldestQueuedSeconds: number | null, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } };
-
 export type PathFilterForm_QueryQueryVariables = Exact<{
   where: RunFilter;
   first: number;
@@ -1428,6 +1431,21 @@ export type RunList_ProductQueryVariables = Exact<{
 
 
 export type RunList_ProductQuery = { product: { id: string } | null };
+
+export type ChartStats_HourSubscriptionVariables = Exact<{
+  where?: RunFilter | null | undefined;
+}>;
+
+
+export type ChartStats_HourSubscription = { runStats: { queued: number, running: number, oldestQueuedSeconds: number | null, since: string, completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } };
+
+export type ChartStats_RangeQueryVariables = Exact<{
+  where?: RunFilter | null | undefined;
+  range: RunStatsRange;
+}>;
+
+
+export type ChartStats_RangeQuery = { runStats: { since: string, completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } | null };
 
 export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4792,27 +4810,6 @@ export const FilterEditor_ChannelsDocument = new TypedDocumentString(`
   channels
 }
     `) as unknown as TypedDocumentString<FilterEditor_ChannelsQuery, FilterEditor_ChannelsQueryVariables>;
-export const HourCharts_StatsDocument = new TypedDocumentString(`
-    subscription HourCharts_Stats($where: RunFilter) {
-  runStats(where: $where) {
-    queued
-    running
-    completed
-    failed
-    oldestQueuedSeconds
-    latencyP50Ms
-    latencyP95Ms
-    series {
-      ...EndedChart_Bucket
-    }
-  }
-}
-    fragment EndedChart_Bucket on RunStatsBucket {
-  from
-  completed
-  failed
-  canceled
-}`) as unknown as TypedDocumentString<HourCharts_StatsSubscription, HourCharts_StatsSubscriptionVariables>;
 export const PathFilterForm_QueryDocument = new TypedDocumentString(`
     query PathFilterForm_Query($where: RunFilter!, $first: Int!) {
   runs(where: $where, first: $first) {
@@ -5009,6 +5006,47 @@ export const RunList_ProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunList_ProductQuery, RunList_ProductQueryVariables>;
+export const ChartStats_HourDocument = new TypedDocumentString(`
+    subscription ChartStats_Hour($where: RunFilter) {
+  runStats(where: $where) {
+    queued
+    running
+    oldestQueuedSeconds
+    since
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
+    series {
+      ...EndedChart_Bucket
+    }
+  }
+}
+    fragment EndedChart_Bucket on RunStatsBucket {
+  from
+  completed
+  failed
+  canceled
+}`) as unknown as TypedDocumentString<ChartStats_HourSubscription, ChartStats_HourSubscriptionVariables>;
+export const ChartStats_RangeDocument = new TypedDocumentString(`
+    query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {
+  runStats(where: $where, range: $range) {
+    since
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
+    series {
+      ...EndedChart_Bucket
+    }
+  }
+}
+    fragment EndedChart_Bucket on RunStatsBucket {
+  from
+  completed
+  failed
+  canceled
+}`) as unknown as TypedDocumentString<ChartStats_RangeQuery, ChartStats_RangeQueryVariables>;
 export const Frame_ViewerDocument = new TypedDocumentString(`
     query Frame_Viewer {
   viewer {
