@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { type Address, parseAddress, writeAddress } from './address.ts';
+import { firstAddress } from './runs/default-view.ts';
 import { Frame } from './shell/Frame.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageError } from './shell/PageError.tsx';
@@ -31,7 +32,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/admin/runs', search: {} });
+    throw redirect({ to: '/admin/runs', search: firstAddress() });
   },
 });
 

@@ -61,6 +61,29 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
     await page.getByText('No view is saved yet').waitFor();
   });
 
+  test('the console opens with the view that a person made the default, as it was saved last', async () => {
+    const page = await openAs(ada, '?channel=app');
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Save the present filter as' }).fill('First');
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await button(page, 'First').click();
+    await page.getByRole('button', { name: 'Open the console with First' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Status' }).getByRole('button', { name: 'Failed' }).click();
+    await button(page, 'Unsaved changes').click();
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await button(page, 'Unsaved changes').waitFor({ state: 'detached' });
+
+    await page.goto(`${new URL(app.url).origin}/`);
+    await button(page, 'First').click();
+    expect(filterOf(page)).toEqual({ channel: 'app', status: 'FAILED' });
+    await page.getByRole('button', { name: 'Delete First' }).click();
+    await page.getByText('No view is saved yet').waitFor();
+    await page.goto(`${new URL(app.url).origin}/`);
+    await page.getByRole('button', { name: 'Views', exact: true }).waitFor();
+    expect(filterOf(page)).toEqual({});
+  });
+
   test('a filter that is changed after its view was opened is marked, until it is saved', async () => {
     const page = await openAs(ada, '?channel=web');
     await page.getByRole('button', { name: 'Views', exact: true }).click();

@@ -1,12 +1,19 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core';
-import { Trash2, Users } from 'lucide-react';
+import { House, Trash2, Users } from 'lucide-react';
+import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { type DefaultView, readDefaultView, storeDefaultView } from './default-view.ts';
 import classes from './ViewList.module.css';
 
-/** The saved views by name: each opens its filter, and the person's own ones can be deleted. */
+/** The saved views by name: each opens its filter and can be the default, and the person's own ones can be deleted. */
 export function ViewList({ views: refs, openedId, open, changed }: ViewListProps) {
   const views = readFragment(ViewList_SavedView, refs);
+  const [first, setFirst] = useState(readDefaultView);
+  const makeDefault = (view: DefaultView | null) => {
+    storeDefaultView(view);
+    setFirst(view);
+  };
   const remove = useChange(ViewList_Delete);
   const problem = remove.error?.message ?? remove.data?.deleteView?.userErrors[0]?.message;
   if (views.length === 0)
@@ -29,6 +36,18 @@ export function ViewList({ views: refs, openedId, open, changed }: ViewListProps
               <span className={classes.name}>{name}</span>
               {isShared && <Users size={14} aria-label={isOwn ? 'everybody sees it' : 'shared by others'} />}
             </button>
+            <Tooltip label="The console opens with this view, in this browser">
+              <ActionIcon
+                variant={id === first?.id ? 'light' : 'subtle'}
+                color="gray"
+                size="sm"
+                aria-label={`Open the console with ${name}`}
+                aria-pressed={id === first?.id}
+                onClick={() => makeDefault(id === first?.id ? null : { id, address })}
+              >
+                <House size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
             {isOwn && (
               <Tooltip label={`Delete ${name}`}>
                 <ActionIcon
@@ -37,7 +56,10 @@ export function ViewList({ views: refs, openedId, open, changed }: ViewListProps
                   size="sm"
                   aria-label={`Delete ${name}`}
                   loading={remove.isPending && remove.variables.id === id}
-                  onClick={() => remove.mutate({ id }, { onSuccess: changed })}
+                  onClick={() => {
+                    if (id === first?.id) makeDefault(null);
+                    remove.mutate({ id }, { onSuccess: changed });
+                  }}
                 >
                   <Trash2 size={14} aria-hidden />
                 </ActionIcon>

@@ -6,9 +6,10 @@ import { graphql, readFragment } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { useMay } from '../parts/permissions.ts';
+import { readDefaultView, storeDefaultView } from './default-view.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
 import { ViewList, ViewList_SavedView } from './ViewList.tsx';
-import { isChanged, VIEW } from './view-address.ts';
+import { isChanged, savedAddress, VIEW } from './view-address.ts';
 
 /** The saved views of the list: which one is open and whether the filter is still its own, all others, and saving. */
 export function ViewsButton({ filter, viewId, goTo }: ViewsButtonProps) {
@@ -56,6 +57,7 @@ export function ViewsButton({ filter, viewId, goTo }: ViewsButtonProps) {
           opened={opened?.isOwn ? opened : undefined}
           saved={(id) => {
             close();
+            if (readDefaultView()?.id === id) storeDefaultView({ id, address: savedAddress(filter) });
             goTo({ ...filter, [VIEW]: id });
             void refetch();
           }}
