@@ -49,6 +49,8 @@ export async function startServices(
   const settings = watchSettings(pool, logger);
   const feed = createEventFeed({ url: db.listenUrl, pool, logger });
   await feed.start();
+  // The first query compiles the engine of Prisma, which delays all clients by 100 ms or more.
+  await db.prisma.feed.findFirst({ select: { era: true } });
   const watch = createFiguresWatch(feed);
   const writes = createWriteCheck(db.pool, config.taskQueue);
   const rejections = new Rejections(db.pool);

@@ -8,20 +8,22 @@ export function inJsonbOrder<T extends Json>(value: T): T;
 export function inJsonbOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => inJsonbOrder(item));
   if (!isJsonObject(value)) return value;
-  const ordered = Object.entries(inOrderOfKeys(value));
-  return Object.fromEntries(ordered.map(([key, child]) => [key, inJsonbOrder(child)]));
+  return Object.fromEntries(keysInOrder(value).map((key) => [key, inJsonbOrder(value[key]!)]));
 }
 
 /** Like inJsonbOrder, for the object's own keys only. */
 export function inOrderOfKeys(value: JsonObject): JsonObject {
+  return Object.fromEntries(keysInOrder(value).map((key) => [key, value[key]!]));
+}
+
+function keysInOrder(value: JsonObject): string[] {
   const keys = Object.keys(value);
-  const sorted = keys.every((key) => ASCII.test(key))
+  return keys.every((key) => ASCII.test(key))
     ? keys.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
     : keys
         .map((key) => ({ key, bytes: Buffer.from(key) }))
         .sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes))
         .map(({ key }) => key);
-  return Object.fromEntries(sorted.map((key) => [key, value[key]!]));
 }
 
 /** A character is one byte, so texts need not be encoded to be compared. */

@@ -62,7 +62,7 @@ export async function previewRequest(
   const bindings = attachment && !request.bindings ? attachment.bindings : validated.bindingSnapshot;
   const secrets = await currentSecrets(db.pool, secretNames(bindings));
   const sources: ScriptSources = {
-    run: runOf(request, bindings),
+    run: await runOf(request, bindings),
     componentVersion: await readVersion(db.pool, validated.versionId),
     product: product ?? (await storedProduct(db, validated.productId)),
     attachment: attachment ?? (await storedAttachment(db, validated.attachmentId)),
@@ -94,17 +94,23 @@ function draftedMistakes(attachment: DraftAttachment, request: EnqueueRequest): 
 }
 
 /** The run as it would be read at its first claim, except for its id. */
-const runOf = (request: EnqueueRequest, bindings: Binding[]): ScriptSources['run'] => ({
+const runOf = async (request: EnqueueRequest, bindings: Binding[]): Promise<ScriptSources['run']> => ({
   id: NO_ID,
   attempt: 1,
   channel: request.channel ?? null,
   trigger: request.trigger ?? null,
   orderId: request.orderId?.toLowerCase() ?? null,
-  bindingSnapshot: inJsonbOrder(bindings as Json) as Binding[],
-  inputPayload: inJsonbOrder(request.inputPayload ?? {}),
-  metadata: inJsonbOrder(request.metadata ?? {}),
-  context: inJsonbOrder(request.context ?? {}),
+  bindingSnapshot: (await ordered(bindings as Json)) as Binding[],
+  inputPayload: await ordered(request.inputPayload ?? {}),
+  metadata: await ordered(request.metadata ?? {}),
+  context: await ordered(request.context ?? {}),
 });
+
+/** Ordering the largest values together would delay all clients. */
+async function ordered<T extends Json>(value: T): Promise<T> {
+  await ownTurn();
+  return inJsonbOrder(value);
+}
 
 async function storedProduct({ prisma }: Database, id: string | null): Promise<ProductSnapshot | null> {
   if (id === null) return null;

@@ -11,14 +11,22 @@ export const FROM = `X-Forwarded-For: ${ADDRESS}\r\n`;
 const REJECTIONS = new Set(['BAD_REQUEST', 'RATE_LIMITED', 'NOT_FOUND']);
 
 /** POSTs an operation; throws when the answer is an error of the service. */
-export const post = (api: ApiProcess, query: string, variables: object = {}): Promise<string> =>
-  postBody(api, JSON.stringify({ query, variables }));
+export const post = (
+  api: Pick<ApiProcess, 'url'>,
+  query: string,
+  variables: object = {},
+  address = ADDRESS,
+): Promise<string> => postBody(api, JSON.stringify({ query, variables }), address);
 
 /** Likewise with a whole body. */
-export async function postBody(api: ApiProcess, body: string): Promise<string> {
+export async function postBody(
+  api: Pick<ApiProcess, 'url'>,
+  body: string,
+  address = ADDRESS,
+): Promise<string> {
   const response = await fetch(api.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': ADDRESS },
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
     body,
   });
   const text = await response.text();

@@ -1,14 +1,21 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Attack, times } from '../attack.ts';
-import { openSocket, post, subscribe } from '../greedy-client.ts';
-import { repeat } from '../raw-requests.ts';
+import { openSocket, subscribe } from '../greedy-client.ts';
+
+const MANY_OPERATIONS = fileURLToPath(new URL('./many-operations.ts', import.meta.url));
 
 export const concurrency: Attack = {
   name: 'many operations',
   tries: 'expensive operations on many connections at once',
   async run(context) {
-    const query = `{ ${repeat(10, (n) => `a${n}: runStats(where: { metadata: { n: ${n} } }) { queued }`)} }`;
-    await Promise.all(Array.from({ length: times(context, 50, 500) }, () => post(context.api, query)));
+    // A process of its own, since so many requests would delay the calm client in this one.
+    const operations = String(times(context, 50, 500));
+    const durationMs = String(times(context, 0, 10_000));
+    const flags = ['--disable-warning=ExperimentalWarning', MANY_OPERATIONS];
+    await promisify(execFile)(process.execPath, [...flags, context.api.url, operations, durationMs]);
     return undefined;
   },
 };
