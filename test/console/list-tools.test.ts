@@ -84,6 +84,11 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     await list.rows.nth(2).waitFor();
     await list.page.getByText('Week', { exact: true }).click();
     await list.page.getByText('runs that ended per 2 hours, at most 2 · drag to filter').waitFor();
+    const numbers = list.page.getByRole('table', { name: 'Runs that ended, per 2 hours' });
+    await numbers
+      .getByRole('row')
+      .filter({ hasText: /2\s*0\s*0$/ })
+      .waitFor({ state: 'attached' });
     const bars = list.page.locator('rect[data-kind="completed"]:not([height="0"])');
     const box = (await bars.last().boundingBox())!;
     await list.page.mouse.move(box.x + box.width / 2, box.y + 1);

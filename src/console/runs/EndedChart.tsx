@@ -4,6 +4,7 @@ import { type FragmentType, graphql, readFragment } from '../api/generated/index
 import { formatMoment } from '../parts/format.ts';
 import { useTimeZone } from '../parts/time-zone.ts';
 import classes from './EndedChart.module.css';
+import { EndedTable } from './EndedTable.tsx';
 
 const WIDTH = 600;
 const HEIGHT = 48;
@@ -38,6 +39,7 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
 
   const isCut = since !== null && buckets[0] !== undefined && since > buckets[0].from;
   if (buckets.length === 0) return <div className={classes.chart} />;
+  const timeOf = ({ from }: { from: string }) => formatMoment(new Date(from), new Date(), timeZone);
   const [low, high] = drag ? [Math.min(drag.start, drag.end), Math.max(drag.start, drag.end)] : [0, -1];
   return (
     <figure className={classes.chart}>
@@ -61,7 +63,7 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
           return (
             <g key={bucket.from}>
               <title>
-                {`${formatMoment(new Date(bucket.from), new Date(), timeZone)}: ${bucket.completed} completed, ${bucket.failed} failed, ${bucket.canceled} canceled`}
+                {`${timeOf(bucket)}: ${bucket.completed} completed, ${bucket.failed} failed, ${bucket.canceled} canceled`}
               </title>
               <rect
                 className={index >= low && index <= high ? classes.chosen : classes.slot}
@@ -89,8 +91,12 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
           );
         })}
       </svg>
+      <EndedTable
+        label={`Runs that ended, per ${unit}`}
+        parts={buckets.map((bucket) => ({ ...bucket, time: timeOf(bucket) }))}
+      />
       <figcaption className={classes.axis}>
-        <span>{formatMoment(new Date(buckets[0]!.from), new Date(), timeZone)}</span>
+        <span>{timeOf(buckets[0]!)}</span>
         <span>
           runs that ended per {unit}, at most {most} · drag to filter
           {isCut && ` · complete from ${formatMoment(new Date(since), new Date(), timeZone)} on`}
