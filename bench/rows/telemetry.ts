@@ -12,13 +12,13 @@ import { ms, perSecond } from '../harness/table.ts';
 import { type Compared, takeTurns } from '../harness/turns.ts';
 
 const CONNECTIONS = 50;
-/** One of so many runs has a trace that is recorded: an API that enqueues 2,500 a second records 50. */
-const RECORDED_OF = 50;
+/** One of so many runs has a trace that is recorded: an API that enqueues 2,000 a second records 20. */
+const RECORDED_OF = 100;
 
 export const telemetry: Row = {
   name: 'telemetry',
   limit:
-    'Each recorded request is three spans and each run five, which are made, batched and written as protobuf. By default 50 new traces a second are recorded; of another only the ids are passed on, for the logs and the header to the script host.',
+    'Each recorded request is three spans and each run five, which are made, batched and written as protobuf. By default 20 new traces a second are recorded; of another only the ids are passed on, for the logs and the header to the script host.',
   measure: async (bench) => {
     const collector = await startCollector();
     const metrics = { JOURNEY_RUNTIME_METRICS_PORT: '0', JOURNEY_RUNTIME_WORKER_PORT: '0' };
