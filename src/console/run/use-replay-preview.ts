@@ -2,7 +2,7 @@ import type { ReplayRunInput, UseReplayPreview_QueryQuery } from '../api/generat
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 
-/** Reads what a replay would send, and why it would fail. */
+/** The request that a replay would send, and why it would fail. */
 export type ReplayForecast = {
   /** undefined while it is read. */
   preview: NonNullable<UseReplayPreview_QueryQuery['previewReplay']> | undefined;
