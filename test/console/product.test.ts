@@ -72,9 +72,14 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     const input = page.getByRole('group', { name: 'Input text' });
     await input.getByRole('combobox', { name: 'Comes from' }).click();
     await page.getByRole('option', { name: 'the order or run' }).click();
-    await input.getByRole('textbox', { name: 'Path' }).click();
+    const path = input.getByRole('textbox', { name: 'Path' });
+    await path.fill('input.orderItem.wrapping');
+    await input.getByText(/^Nothing found: .*wrapping/).waitFor();
+    await path.press('Tab');
+    await path.click();
     await page.getByRole('option', { name: /^input\.orderItem\.giftNote/ }).click();
     await input.getByText('Found: "Happy birthday"').waitFor();
+    await page.getByRole('columnheader', { name: 'every channel' }).waitFor();
     await saveProduct(page);
     expect((await stored('MUG')).journeyComponents).toEqual([
       {

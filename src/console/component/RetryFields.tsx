@@ -16,15 +16,15 @@ export function RetryFields({ draft, change, errors }: FieldsProps) {
           <NumberInput label="Time limit of an attempt" suffix=" s" min={0.1} {...number('timeoutSeconds')} />
           <NumberInput label="Attempts at most" min={1} {...number('maxAttempts')} />
         </Group>
+        <Select
+          label="Wait between attempts"
+          data={BACKOFFS}
+          value={draft.backoff}
+          onChange={(backoff) => backoff && change({ backoff: backoff as Backoff })}
+          error={errors.backoff}
+          allowDeselect={false}
+        />
         <Group grow align="flex-start">
-          <Select
-            label="Wait between attempts"
-            data={BACKOFFS}
-            value={draft.backoff}
-            onChange={(backoff) => backoff && change({ backoff: backoff as Backoff })}
-            error={errors.backoff}
-            allowDeselect={false}
-          />
           <NumberInput label="First wait" suffix=" s" min={0} {...number('initialDelaySeconds')} />
           <NumberInput label="Longest wait" suffix=" s" min={0} {...number('maxDelaySeconds')} />
         </Group>

@@ -70,12 +70,14 @@ export function BindingRow({
       </Group>
       <Group gap="md" mt={6} justify="space-between">
         <Result binding={binding} found={found} inputError={inputError} />
-        <Checkbox
-          size="xs"
-          label="The step fails without a value"
-          checked={binding.isRequired}
-          onChange={(event) => change({ ...binding, isRequired: event.currentTarget.checked })}
-        />
+        {source.kind !== 'value' && (
+          <Checkbox
+            size="xs"
+            label="The step fails without a value"
+            checked={binding.isRequired}
+            onChange={(event) => change({ ...binding, isRequired: event.currentTarget.checked })}
+          />
+        )}
       </Group>
     </fieldset>
   );
@@ -200,6 +202,13 @@ function Result({
         Choose where the value comes from.
       </Text>
     );
+  // A missing value is the cause of an input that the schema rejects.
+  if (found && !found.resolved)
+    return (
+      <Text size="xs" c={inputError ? 'var(--mantine-color-error)' : 'dimmed'}>
+        Nothing found: {found.reason}
+      </Text>
+    );
   if (inputError)
     return (
       <Text size="xs" c="var(--mantine-color-error)">
@@ -207,12 +216,6 @@ function Result({
       </Text>
     );
   if (!found) return <Text size="xs" c="dimmed" />;
-  if (!found.resolved)
-    return (
-      <Text size="xs" c="dimmed">
-        Nothing found: {found.reason}
-      </Text>
-    );
   const isHidden = source.kind === 'secret' || (source.kind === 'value' && source.isSecret);
   const text = isHidden ? '(hidden)' : (JSON.stringify(found.value) ?? '');
   return (

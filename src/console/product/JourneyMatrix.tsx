@@ -9,6 +9,7 @@ import type { StepDraft } from './product-draft.ts';
 export function JourneyMatrix({ steps }: { steps: readonly StepDraft[] }) {
   if (steps.length === 0) return null;
   const channels = [...new Set(steps.flatMap((step) => step.channels))].sort();
+  const columns = [...channels, channels.length === 0 ? 'every channel' : ANY];
   const triggers = (Object.keys(TRIGGER_TEXTS) as Trigger[]).filter((trigger) =>
     steps.some(({ component }) => component.triggers.includes(trigger)),
   );
@@ -25,7 +26,7 @@ export function JourneyMatrix({ steps }: { steps: readonly StepDraft[] }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Step</Table.Th>
-              {[...channels, ANY].map((channel) => (
+              {columns.map((channel) => (
                 <Table.Th key={channel}>{channel}</Table.Th>
               ))}
               <Table.Th>Runs</Table.Th>
@@ -35,7 +36,7 @@ export function JourneyMatrix({ steps }: { steps: readonly StepDraft[] }) {
             {steps.map((step) => (
               <Table.Tr key={step.key}>
                 <Table.Td>{step.component.name}</Table.Td>
-                {[...channels, ANY].map((channel) => (
+                {columns.map((channel) => (
                   <Table.Td key={channel}>
                     {runsOn(step, channel) ? (
                       <Check size={16} aria-label="runs" />

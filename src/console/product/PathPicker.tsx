@@ -1,17 +1,22 @@
 import { Combobox, Text, TextInput, useCombobox } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import classes from './PathPicker.module.css';
 import { pathOptions, type ROOTS } from './paths.ts';
 
 /** A path that is typed, or chosen from the request that would really be sent, where each path shows its value. */
 export function PathPicker({ kind, path, request, error, change }: PathPickerProps) {
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      setIsTyping(false);
+    },
+  });
+  const [isTyping, setIsTyping] = useState(false);
   const options = useMemo(() => pathOptions(request, kind), [request, kind]);
-  // A complete path shows all others too, so that it can be exchanged; what is being typed narrows them.
-  const isComplete = options.some((option) => option.path === path);
-  const shown = isComplete
-    ? options
-    : options.filter((option) => option.path.toLowerCase().includes(path.toLowerCase()));
+  // A path that is there shows all others too, so that it can be exchanged; what is being typed narrows them.
+  const shown = isTyping
+    ? options.filter((option) => option.path.toLowerCase().includes(path.toLowerCase()))
+    : options;
   return (
     <Combobox
       store={combobox}
@@ -28,6 +33,7 @@ export function PathPicker({ kind, path, request, error, change }: PathPickerPro
           value={path}
           onChange={(event) => {
             change(event.currentTarget.value);
+            setIsTyping(true);
             combobox.openDropdown();
           }}
           onFocus={() => combobox.openDropdown()}
