@@ -39,20 +39,24 @@ export async function enqueueCheckoutRuns(
 ): Promise<GroupResult> {
   const userErrors = inputErrors(shape, input);
   if (userErrors.length > 0) return invalid(...userErrors);
-  return groupTransaction(pool, (client) => checkOut(client, queue, input, caller, requestId));
+  // The largest order takes tens of milliseconds, so it is hashed once, and apart from the work of the transaction.
+  const order = orderHash(input.order);
+  const hashes = { order, request: checkoutHash(input, order) };
+  return groupTransaction(pool, (client) => checkOut(client, queue, input, hashes, caller, requestId));
 }
 
 async function checkOut(
   client: pg.PoolClient,
   queue: string,
   input: EnqueueCheckoutRunsInput,
+  hashes: { order: Buffer; request: Buffer },
   caller: string,
   requestId: string | null,
 ): Promise<GroupResult> {
   const shop = shopOf(input.order.shop);
   const conflict = numberTaken(input.order.number, ['order', 'number']);
-  const hash = checkoutHash(input);
-  const orderId = await storeOrder(client, input.order);
+  const hash = hashes.request;
+  const orderId = await storeOrder(client, input.order, hashes.order);
   if (orderId === null) return invalid(conflict);
   const known = () => knownGroup(client, { orderId }, hash, conflict);
   if (await isForgotten(client, orderId))
@@ -99,6 +103,9 @@ const shape = z
   })
   .superRefine(withinSize(['order', 'lines']));
 
-function checkoutHash({ order, cart, channel, checkout, metadata }: EnqueueCheckoutRunsInput): Buffer {
-  return requestHash({ order: orderHash(order).toString('hex'), cart, channel, checkout, metadata });
+function checkoutHash(
+  { cart, channel, checkout, metadata }: EnqueueCheckoutRunsInput,
+  hashOfOrder: Buffer,
+): Buffer {
+  return requestHash({ order: hashOfOrder.toString('hex'), cart, channel, checkout, metadata });
 }

@@ -15,17 +15,21 @@ import { orderHash, orderInput, orderLines, type RecordOrderInput } from './orde
 export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<Result<string>> {
   const userErrors = inputErrors(orderInput, input);
   if (userErrors.length > 0) return invalid(...userErrors);
-  const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input));
+  const hash = orderHash(input);
+  const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input, hash));
   return id === null ? invalid(numberTaken(input.number, ['number'])) : ok(id);
 }
 
 /**
- * Stores the order unless it exists, and returns its id; null if a different order has its number. Runs within a
- * transaction: other transactions that store the same number wait until it ends. Uses the unique (number, shop).
+ * Stores the order, whose orderHash is `hash`, unless it exists, and returns its id; null if a different order has its number. Runs
+ * within a transaction: other transactions that store the same number wait until it ends. Uses the unique (number, shop).
  */
-export async function storeOrder(client: pg.PoolClient, input: RecordOrderInput): Promise<string | null> {
+export async function storeOrder(
+  client: pg.PoolClient,
+  input: RecordOrderInput,
+  hash: Buffer,
+): Promise<string | null> {
   const { number, placedAt = null, payload, lines } = input;
-  const hash = orderHash(input);
   const shop = shopOf(input.shop);
   const own = [newId(), number, placedAt, JSON.stringify(payload), hash, shop];
   const [stored] = await rowsOf(client, STORE, [...unnestValues(LINE, orderLines(lines)), ...own]);
