@@ -35,6 +35,7 @@ export function CodeEditor({ initial, label, change }: CodeEditorProps) {
           lintGutter(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
+          replacesSelectionItself,
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current(state.doc.toString());
@@ -46,5 +47,27 @@ export function CodeEditor({ initial, label, change }: CodeEditorProps) {
   }, [label]);
   return <div ref={box} className={classes.box} />;
 }
+
+/**
+ * The editor itself replaces selected text by what is typed. Chromium would write the colours of the replaced text into
+ * style attributes, which the Content-Security-Policy forbids.
+ */
+const replacesSelectionItself = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const selection = document.getSelection();
+    if (event.inputType !== 'insertText' || event.data === null || !selection || selection.isCollapsed)
+      return false;
+    const range = selection.getRangeAt(0);
+    const from = view.posAtDOM(range.startContainer, range.startOffset);
+    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    view.dispatch({
+      changes: { from, to, insert: event.data },
+      selection: { anchor: from + event.data.length },
+      userEvent: 'input.type',
+      scrollIntoView: true,
+    });
+    return true;
+  },
+});
 
 export type CodeEditorProps = { initial: string; label: string; change: (text: string) => void };

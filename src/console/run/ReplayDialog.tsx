@@ -103,6 +103,7 @@ export function ReplayDialog({
               to="/admin/products/$sku"
               params={{ sku: product.sku } as never}
               search={{ step: attachment.id, ...(product.shop && { shop: product.shop }) } as never}
+              onClick={close}
             >
               Edit the bindings
             </Button>
