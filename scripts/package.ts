@@ -10,6 +10,7 @@ const PACKAGE = join(ROOT, 'dist/package');
 const COPIED = [
   'dist/console',
   'prisma/migrations',
+  'deploy',
   'docs',
   'examples',
   'schema.graphql',
