@@ -113,6 +113,24 @@ describe.skipIf(!hasBrowser)('a component', () => {
     expect(component).toEqual({ name: 'Theirs', description: 'Mine', timeoutSeconds: 7 });
   });
 
+  test('any two versions are compared', async () => {
+    const id = await registerNote('compared');
+    for (const timeoutSeconds of [7, 9, 11])
+      await app.query(
+        'mutation ($id: ID!, $input: UpdateComponentInput!) { updateComponent(id: $id, input: $input) { userErrors { message } } }',
+        { id, input: { timeoutSeconds } },
+      );
+    const page = await open('/admin/components/compared');
+    const changes = page.getByRole('list', { name: /^Changes from version/ }).getByRole('listitem');
+    await changes.getByText(/^time limit .* → 11$/).waitFor();
+    await page.getByLabel('From version', { exact: true }).selectOption('2');
+    await page.getByLabel('To version', { exact: true }).selectOption('3');
+    await changes.getByText('time limit 7 → 9', { exact: true }).waitFor();
+    expect(await changes.count()).toBe(1);
+    await page.getByLabel('From version', { exact: true }).selectOption('3');
+    await page.getByText('Scripts see no difference between these two.').waitFor();
+  });
+
   test('archiving says what stops', async () => {
     await registerNote('archived', ['red', 'blue']);
     const page = await open('/admin/components/archived');

@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { CompareVersions } from './CompareVersions.tsx';
 import classes from './ComponentForm.module.css';
 import { changesOf } from './version-changes.ts';
 
@@ -12,6 +13,7 @@ export function VersionList({ component: ref }: { component: FragmentType<typeof
       <Title order={2} id="versions">
         Versions
       </Title>
+      {versions.length > 2 && <CompareVersions versions={versions} />}
       <ol className={classes.versions} reversed>
         {versions.map((version, index) => {
           const before = versions[index + 1];

@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Address } from '../address.ts';
 import type { List } from '../api/use-list.ts';
 import { Empty } from './Empty.tsx';
-import { formatCount } from './format.ts';
+import { plural } from './format.ts';
 import { Page } from './Page.tsx';
 import { Problem } from './Problem.tsx';
 import { TableFrame } from './TableFrame.tsx';
@@ -62,7 +62,7 @@ export function ListPage<Node extends { id: string }>({
       {nodes && (nodes.length > 0 || list.more) && (
         <Group justify="space-between">
           <Text size="sm" c="dimmed" role="status">
-            {formatCount(list.totalCount, list.isCountExact)} {things}
+            {plural(list.totalCount, things.slice(0, -1), list.isCountExact)}
           </Text>
           {list.more && (
             <Button variant="default" size="xs" loading={list.isLoadingMore} onClick={list.more}>
@@ -77,7 +77,7 @@ export function ListPage<Node extends { id: string }>({
 
 type ListPageProps<Node> = {
   title: string;
-  /** The plural noun of the rows, such as "orders". */
+  /** The plural noun of the rows, which ends with "s", such as "orders". */
   things: string;
   /** The fields that the search looks at. */
   searchHint: string;
