@@ -7,6 +7,7 @@ import {
   inputOf,
   isSame,
   moved,
+  newBinding,
   newStep,
   textOf,
   unboundInputs,
@@ -90,6 +91,11 @@ describe('a draft', () => {
     expect(step.bindings.map(({ inputKey }) => inputKey)).toEqual(['text']);
     expect(unboundInputs(step)).toEqual(['colour', 'paper']);
     expect(unboundInputs({ ...step, bindings: [] })[0]).toBe('text');
+  });
+
+  test('lets a step run without an input that its schema does not require', () => {
+    const isRequired = (name: string) => newBinding(component, name).isRequired;
+    expect(['text', 'paper', ''].map(isRequired)).toEqual([true, false, true]);
   });
 });
 

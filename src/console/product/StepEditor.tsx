@@ -126,7 +126,10 @@ export function StepEditor({
             remove={() => setBindings(bindings.filter((other) => other.key !== binding.key))}
           />
         ))}
-        <AddBinding step={step} add={(name) => setBindings([...bindings, newBinding(name)])} />
+        <AddBinding
+          step={step}
+          add={(name) => setBindings([...bindings, newBinding(step.component, name)])}
+        />
         {preview.otherErrors.length > 0 && (
           <Text size="sm" c="var(--mantine-color-error)">
             The inputs do not fit the component: {preview.otherErrors.join('; ')}
@@ -141,14 +144,14 @@ export function StepEditor({
 }
 
 /** Adds a binding: for an input that the schema names, or for one of another name. */
-function AddBinding({ step, add }: { step: StepDraft; add: (inputKey?: string) => void }) {
+function AddBinding({ step, add }: { step: StepDraft; add: (inputKey: string) => void }) {
   const names = unboundInputs(step);
   const button = (
     <Button
       variant="default"
       size="xs"
       leftSection={<Plus size={14} aria-hidden />}
-      onClick={names.length === 0 ? () => add() : undefined}
+      onClick={names.length === 0 ? () => add('') : undefined}
     >
       Fill another input
     </Button>
@@ -165,7 +168,7 @@ function AddBinding({ step, add }: { step: StepDraft; add: (inputKey?: string) =
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => add()}>Another name…</Menu.Item>
+          <Menu.Item onClick={() => add('')}>Another name…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Group>

@@ -103,8 +103,6 @@ function sourceOf(binding: StoredBinding): BindingSource {
 
 /** A step for a component that was just chosen, with a binding for each input that its schema requires. */
 export function newStep(component: StepComponent): StepDraft {
-  const { required } = component.inputSchema;
-  const names = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
   return {
     key: randomKey(),
     attachmentId: null,
@@ -112,16 +110,21 @@ export function newStep(component: StepComponent): StepDraft {
     channels: [],
     isRequired: false,
     metadata: {},
-    bindings: names.map((name) => newBinding(name)),
+    bindings: requiredInputs(component).map((name) => newBinding(component, name)),
   };
 }
 
-export const newBinding = (inputKey = ''): BindingDraft => ({
+/** A binding of an input, or of one whose name is yet to be typed. A step may run without an optional input. */
+export const newBinding = (component: StepComponent, inputKey: string): BindingDraft => ({
   key: randomKey(),
   inputKey,
-  isRequired: true,
+  isRequired: inputKey === '' || requiredInputs(component).includes(inputKey),
   source: { kind: 'product', path: '' },
 });
+
+function requiredInputs({ inputSchema: { required } }: StepComponent): string[] {
+  return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+}
 
 /** Whether a binding has a name and a source, so that it can be previewed. */
 export function isComplete({ inputKey, source }: BindingDraft): boolean {
@@ -131,13 +134,13 @@ export function isComplete({ inputKey, source }: BindingDraft): boolean {
 
 /** The inputs that the component's schema names and no binding fills, the required ones first. */
 export function unboundInputs({ component, bindings }: StepDraft): string[] {
-  const { properties, required } = component.inputSchema;
+  const { properties } = component.inputSchema;
   const bound = new Set(bindings.map(({ inputKey }) => inputKey));
   const names = Object.keys(typeof properties === 'object' && properties !== null ? properties : {});
-  const isRequired = (name: string) => Array.isArray(required) && required.includes(name);
+  const required = requiredInputs(component);
   return names
     .filter((name) => !bound.has(name))
-    .sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)));
+    .sort((a, b) => Number(required.includes(b)) - Number(required.includes(a)));
 }
 
 /** The input of saveProduct; null while the attributes are not a JSON object. */
