@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 
 /** Creates a product by its SKU and title, and opens it. */
 export function NewProductDialog({ close }: { close: () => void }) {
@@ -46,19 +47,11 @@ export function NewProductDialog({ close }: { close: () => void }) {
             onChange={(event) => setTitle(event.currentTarget.value)}
             error={mistakeOf('title')}
           />
-          {other && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {other}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Close
-            </Button>
+          <DialogFoot problem={other} close={close}>
             <Button type="submit" loading={save.isPending}>
               Create the product
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,5 +1,8 @@
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+
 /** Where a binding takes its value from, in words. */
-export function BindingSource({ binding }: { binding: SourceBinding }) {
+export function BindingSource({ binding: ref }: { binding: FragmentType<typeof BindingSource_Binding> }) {
+  const binding = readFragment(BindingSource_Binding, ref);
   switch (binding.__typename) {
     case 'StaticBinding':
       return binding.secret ? (
@@ -25,12 +28,26 @@ export function BindingSource({ binding }: { binding: SourceBinding }) {
   }
 }
 
-type SourceBinding =
-  | { __typename: 'StaticBinding'; value?: unknown; secret: boolean }
-  | { __typename: 'SecretBinding'; name: string }
-  | { __typename: 'RuntimeBinding' | 'ProductFieldBinding'; path: string };
-
 export function ShortJson({ value }: { value: unknown }) {
   const text = JSON.stringify(value) ?? '';
   return <code className="mono">{text.length > 120 ? `${text.slice(0, 120)}…` : text}</code>;
 }
+
+const BindingSource_Binding = graphql(`
+  fragment BindingSource_Binding on Binding {
+    __typename
+    ... on StaticBinding {
+      value
+      secret
+    }
+    ... on SecretBinding {
+      name
+    }
+    ... on RuntimeBinding {
+      path
+    }
+    ... on ProductFieldBinding {
+      path
+    }
+  }
+`);

@@ -73,22 +73,9 @@ const BindingTable_Run = graphql(`
     request
     resolvedBindings
     bindingSnapshot {
-      __typename
       inputKey
       required
-      ... on StaticBinding {
-        value
-        secret
-      }
-      ... on SecretBinding {
-        name
-      }
-      ... on RuntimeBinding {
-        path
-      }
-      ... on ProductFieldBinding {
-        path
-      }
+      ...BindingSource_Binding
     }
   }
 `);

@@ -53,21 +53,8 @@ const FaultList_Run = graphql(`
       id
     }
     bindingSnapshot {
-      __typename
       inputKey
-      ... on StaticBinding {
-        value
-        secret
-      }
-      ... on SecretBinding {
-        name
-      }
-      ... on RuntimeBinding {
-        path
-      }
-      ... on ProductFieldBinding {
-        path
-      }
+      ...BindingSource_Binding
     }
   }
 `);

@@ -1221,11 +1221,38 @@ export type ProductsPage_QueryQuery = { products: { totalCount: number, totalCou
 
 export type AttemptLanes_RunFragment = { runAt: string, completedAt: string | null, attempts: Array<{ number: number, startedAt: string, workerId: string | null, idempotencyKey: string | null }>, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentName'?: 'AttemptLanes_RunFragment' };
 
+type BindingSource_Binding_ProductFieldBinding_Fragment = { __typename: 'ProductFieldBinding', path: string } & { ' $fragmentName'?: 'BindingSource_Binding_ProductFieldBinding_Fragment' };
+
+type BindingSource_Binding_RuntimeBinding_Fragment = { __typename: 'RuntimeBinding', path: string } & { ' $fragmentName'?: 'BindingSource_Binding_RuntimeBinding_Fragment' };
+
+type BindingSource_Binding_SecretBinding_Fragment = { __typename: 'SecretBinding', name: string } & { ' $fragmentName'?: 'BindingSource_Binding_SecretBinding_Fragment' };
+
+type BindingSource_Binding_StaticBinding_Fragment = { __typename: 'StaticBinding', value: any, secret: boolean } & { ' $fragmentName'?: 'BindingSource_Binding_StaticBinding_Fragment' };
+
+export type BindingSource_BindingFragment =
+  | BindingSource_Binding_ProductFieldBinding_Fragment
+  | BindingSource_Binding_RuntimeBinding_Fragment
+  | BindingSource_Binding_SecretBinding_Fragment
+  | BindingSource_Binding_StaticBinding_Fragment
+;
+
 export type BindingTable_RunFragment = { request: any, resolvedBindings: { [key: string]: any } | null, bindingSnapshot: Array<
-    | { __typename: 'ProductFieldBinding', path: string, inputKey: string, required: boolean }
-    | { __typename: 'RuntimeBinding', path: string, inputKey: string, required: boolean }
-    | { __typename: 'SecretBinding', name: string, inputKey: string, required: boolean }
-    | { __typename: 'StaticBinding', value: any, secret: boolean, inputKey: string, required: boolean }
+    | (
+      { inputKey: string, required: boolean }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_ProductFieldBinding_Fragment': BindingSource_Binding_ProductFieldBinding_Fragment } }
+    )
+    | (
+      { inputKey: string, required: boolean }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_RuntimeBinding_Fragment': BindingSource_Binding_RuntimeBinding_Fragment } }
+    )
+    | (
+      { inputKey: string, required: boolean }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_SecretBinding_Fragment': BindingSource_Binding_SecretBinding_Fragment } }
+    )
+    | (
+      { inputKey: string, required: boolean }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_StaticBinding_Fragment': BindingSource_Binding_StaticBinding_Fragment } }
+    )
   > } & { ' $fragmentName'?: 'BindingTable_RunFragment' };
 
 export type CancelDialog_CancelMutationVariables = Exact<{
@@ -1241,10 +1268,22 @@ export type CopyMenu_RunFragment = { request?: any, channel: string | null, trig
 export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
 
 export type FaultList_RunFragment = { product: { sku: string, shop: string | null } | null, attachment: { id: string } | null, bindingSnapshot: Array<
-    | { __typename: 'ProductFieldBinding', path: string, inputKey: string }
-    | { __typename: 'RuntimeBinding', path: string, inputKey: string }
-    | { __typename: 'SecretBinding', name: string, inputKey: string }
-    | { __typename: 'StaticBinding', value: any, secret: boolean, inputKey: string }
+    | (
+      { inputKey: string }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_ProductFieldBinding_Fragment': BindingSource_Binding_ProductFieldBinding_Fragment } }
+    )
+    | (
+      { inputKey: string }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_RuntimeBinding_Fragment': BindingSource_Binding_RuntimeBinding_Fragment } }
+    )
+    | (
+      { inputKey: string }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_SecretBinding_Fragment': BindingSource_Binding_SecretBinding_Fragment } }
+    )
+    | (
+      { inputKey: string }
+      & { ' $fragmentRefs'?: { 'BindingSource_Binding_StaticBinding_Fragment': BindingSource_Binding_StaticBinding_Fragment } }
+    )
   > } & { ' $fragmentName'?: 'FaultList_RunFragment' };
 
 export type ReplayDialog_RunFragment = { id: string, request: any, inputPayload: { [key: string]: any }, product: { sku: string, shop: string | null } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'ReplayDialog_RunFragment' };
@@ -2206,6 +2245,24 @@ fragment ReplayDialog_Run on Run {
     id
   }
 }`, {"fragmentName":"RunActions_Run"}) as unknown as TypedDocumentString<RunActions_RunFragment, unknown>;
+export const BindingSource_BindingFragmentDoc = new TypedDocumentString(`
+    fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
+    `, {"fragmentName":"BindingSource_Binding"}) as unknown as TypedDocumentString<BindingSource_BindingFragment, unknown>;
 export const FaultList_RunFragmentDoc = new TypedDocumentString(`
     fragment FaultList_Run on Run {
   product {
@@ -2216,24 +2273,26 @@ export const FaultList_RunFragmentDoc = new TypedDocumentString(`
     id
   }
   bindingSnapshot {
-    __typename
     inputKey
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
-    `, {"fragmentName":"FaultList_Run"}) as unknown as TypedDocumentString<FaultList_RunFragment, unknown>;
+    fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}`, {"fragmentName":"FaultList_Run"}) as unknown as TypedDocumentString<FaultList_RunFragment, unknown>;
 export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
     fragment RunVerdict_Run on Run {
   status
@@ -2268,7 +2327,23 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
   }
   ...FaultList_Run @include(if: $payloads)
 }
-    fragment FaultList_Run on Run {
+    fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
+fragment FaultList_Run on Run {
   product {
     sku
     shop
@@ -2277,21 +2352,8 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
     id
   }
   bindingSnapshot {
-    __typename
     inputKey
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }`, {"fragmentName":"RunVerdict_Run"}) as unknown as TypedDocumentString<RunVerdict_RunFragment, unknown>;
 export const AttemptLanes_RunFragmentDoc = new TypedDocumentString(`
@@ -2361,25 +2423,27 @@ export const BindingTable_RunFragmentDoc = new TypedDocumentString(`
   request
   resolvedBindings
   bindingSnapshot {
-    __typename
     inputKey
     required
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
-    `, {"fragmentName":"BindingTable_Run"}) as unknown as TypedDocumentString<BindingTable_RunFragment, unknown>;
+    fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}`, {"fragmentName":"BindingTable_Run"}) as unknown as TypedDocumentString<BindingTable_RunFragment, unknown>;
 export const EventTable_RunFragmentDoc = new TypedDocumentString(`
     fragment EventTable_Run on Run {
   events(first: 100) {
@@ -2407,26 +2471,29 @@ export const RunContents_RunFragmentDoc = new TypedDocumentString(`
   ...BindingTable_Run @include(if: $payloads)
   ...EventTable_Run
 }
-    fragment BindingTable_Run on Run {
+    fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
+fragment BindingTable_Run on Run {
   request
   resolvedBindings
   bindingSnapshot {
-    __typename
     inputKey
     required
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment EventTable_Run on Run {
@@ -2488,26 +2555,29 @@ fragment AttemptLanes_Run on Run {
     }
   }
 }
+fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
 fragment BindingTable_Run on Run {
   request
   resolvedBindings
   bindingSnapshot {
-    __typename
     inputKey
     required
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment CopyMenu_Run on Run {
@@ -2551,21 +2621,8 @@ fragment FaultList_Run on Run {
     id
   }
   bindingSnapshot {
-    __typename
     inputKey
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment ReplayDialog_Run on Run {
@@ -4331,26 +4388,29 @@ fragment AttemptLanes_Run on Run {
     }
   }
 }
+fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
 fragment BindingTable_Run on Run {
   request
   resolvedBindings
   bindingSnapshot {
-    __typename
     inputKey
     required
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment CopyMenu_Run on Run {
@@ -4394,21 +4454,8 @@ fragment FaultList_Run on Run {
     id
   }
   bindingSnapshot {
-    __typename
     inputKey
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment ReplayDialog_Run on Run {
@@ -4563,26 +4610,29 @@ fragment AttemptLanes_Run on Run {
     }
   }
 }
+fragment BindingSource_Binding on Binding {
+  __typename
+  ... on StaticBinding {
+    value
+    secret
+  }
+  ... on SecretBinding {
+    name
+  }
+  ... on RuntimeBinding {
+    path
+  }
+  ... on ProductFieldBinding {
+    path
+  }
+}
 fragment BindingTable_Run on Run {
   request
   resolvedBindings
   bindingSnapshot {
-    __typename
     inputKey
     required
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment CopyMenu_Run on Run {
@@ -4626,21 +4676,8 @@ fragment FaultList_Run on Run {
     id
   }
   bindingSnapshot {
-    __typename
     inputKey
-    ... on StaticBinding {
-      value
-      secret
-    }
-    ... on SecretBinding {
-      name
-    }
-    ... on RuntimeBinding {
-      path
-    }
-    ... on ProductFieldBinding {
-      path
-    }
+    ...BindingSource_Binding
   }
 }
 fragment ReplayDialog_Run on Run {
