@@ -18,12 +18,16 @@ const root = createRootRoute({
   errorComponent: PageError,
 });
 
-/** A page, loaded when it is opened first. It reads its state from the parameters of the address. */
+/**
+ * A page, loaded when it is opened first. It reads its state from the parameters of the address, and begins anew for
+ * another object, so that nothing of the previous one stays.
+ */
 const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({
     getParentRoute: () => root,
     path,
     validateSearch: (search): Address => search as Address,
+    remountDeps: ({ params }) => params,
     // biome-ignore lint/suspicious/noExplicitAny: the module of a page has its component under the name.
     component: lazyRouteComponent(load as any, name),
   });

@@ -145,15 +145,26 @@ describe.skipIf(!hasBrowser)('orders', () => {
       { status: 422, body: '{}' },
       { status: 200, body: '{}' },
     ]);
-    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    const first = await startTestWorker(app.db, { runnerUrl: host.url });
     for (let run = 0; run < 2; run += 1)
       await app.query(ENQUEUE, { input: { componentId: points, channel: 'again' } });
     const page = await browser.open(`${origin}/admin/runs?channel=again&status=FAILED`);
+    // A socket that can be held.
+    let isHeld = false;
+    await page.routeWebSocket('**/graphql', (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => isHeld || socket.send(message));
+    });
+    await page.reload();
     const counts = page.getByRole('region', { name: 'Progress' });
     await page.getByText('2 runs', { exact: true }).waitFor();
+    await first.stop();
     await page.getByRole('button', { name: 'All that match' }).click();
     await page.getByRole('menuitem', { name: 'Retry them…' }).click();
     await page.getByRole('button', { name: 'Retry 2 runs' }).click();
+    // Its page follows the operation from before its first run.
+    await counts.getByText('0 of 2').waitFor();
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
     await counts.getByText('completed, 2 of 2').waitFor();
     // The host rejects one of the two once more.
     await host.called(4);
@@ -176,6 +187,17 @@ describe.skipIf(!hasBrowser)('orders', () => {
       )
       .toBe(true);
     await page.getByText('The 1 run that failed.').waitFor();
+    // The second operation has ended when its page reads it, and no subscription has brought it.
+    isHeld = true;
+    const statuses = async () => {
+      const { bulkOperations } = await app.query('{ bulkOperations(first: 2) { nodes { status } } }');
+      return bulkOperations.nodes.map(({ status }: { status: string }) => status);
+    };
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query BulkOperationPage_Query'))
+        await expect.poll(statuses, { timeout: 30_000 }).toEqual(['COMPLETED', 'COMPLETED']);
+      await route.continue();
+    });
     await retry.click();
     await page.getByRole('heading', { name: 'Retry of 1 run', exact: true }).waitFor();
     await counts.getByText('completed, 1 of 1').waitFor();

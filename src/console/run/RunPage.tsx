@@ -37,7 +37,7 @@ export function RunPage() {
             The id may be mistyped, or the run is so old that retention deleted it.
           </Empty>
         )}
-        {run && <RunBody key={id} run={run} />}
+        {run && <RunBody run={run} />}
       </Box>
     </div>
   );
