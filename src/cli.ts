@@ -2,7 +2,8 @@ import { logUncaughtErrors } from './app/last-resort.ts';
 import { watchLauncher } from './app/launcher.ts';
 import { type PreparedDatabase, prepareDatabase } from './app/prepare-database.ts';
 import { endWithParent } from './app/supervisor.ts';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config/config.ts';
+import { setServiceName } from './config/service-name.ts';
 import { StartupError } from './errors.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { workerConnections } from './postgres/connection-budget.ts';
@@ -10,7 +11,6 @@ import { type Database, openDatabase } from './postgres/database.ts';
 import { joinEmbedded } from './postgres/embedded/embedded.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
-import { setServiceName } from './service-name.ts';
 
 const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm run <command>
 

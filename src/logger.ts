@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
-import type { LogLevel } from './config.ts';
+import type { LogLevel } from './config/config.ts';
+import { serviceName } from './config/service-name.ts';
 import { logFields } from './log-fields.ts';
-import { serviceName } from './service-name.ts';
 
 export type { Logger } from 'pino';
 

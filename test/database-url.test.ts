@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { loadConfig } from '../src/config.ts';
-import { hostsOf, urlForPg } from '../src/database-url.ts';
+import { loadConfig } from '../src/config/config.ts';
+import { hostsOf, urlForPg } from '../src/config/database-url.ts';
 
 /** The values that pg connects with, and the servers if there are several. */
 function read(url: string) {

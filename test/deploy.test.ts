@@ -13,7 +13,7 @@ const files = globSync(
 
 test.each(files)('%s sets no variable that the service does not read', (file) => {
   const set = read(file).match(/\bJOURNEY_RUNTIME_[A-Z_]+/g) ?? [];
-  const known = read('src/config.ts').match(/\bJOURNEY_RUNTIME_[A-Z_]+/g)!;
+  const known = read('src/config/variables.ts').match(/\bJOURNEY_RUNTIME_[A-Z_]+/g)!;
   expect(set.filter((name) => !known.includes(name))).toEqual([]);
 });
 

@@ -84,16 +84,20 @@ describe('Configuration', () => {
 
   test('its page lists the variables that the service reads, each once, and no others', () => {
     const ofOpenTelemetry = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
-    expect(listedIn(CONFIGURE).sort()).toEqual([...readIn('src/config.ts'), ...ofOpenTelemetry].sort());
+    expect(listedIn(CONFIGURE).sort()).toEqual(
+      [...readIn('src/config/variables.ts'), ...ofOpenTelemetry].sort(),
+    );
     const secrets = read(CONFIGURE).matchAll(/^\| `([A-Z_]+)` \*file\* \|/gm);
-    const inFiles = [...read('src/secret-files.ts').matchAll(/^ {2}'([A-Z_]+)',/gm)];
+    const inFiles = [...read('src/config/secret-files.ts').matchAll(/^ {2}'([A-Z_]+)',/gm)];
     expect([...secrets].map(([, name]) => name).sort()).toEqual(inFiles.map(([, name]) => name).sort());
   });
 
   test('the page on watching has the variables of OpenTelemetry that the service reads', () => {
     const page = read('docs/operations/watch.md');
     expect(
-      readIn('src/telemetry-config.ts').filter((name) => !page.includes(name) && !name.endsWith('_PROTOCOL')),
+      readIn('src/config/telemetry-config.ts').filter(
+        (name) => !page.includes(name) && !name.endsWith('_PROTOCOL'),
+      ),
     ).toEqual([]);
   });
 

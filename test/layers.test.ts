@@ -56,12 +56,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ['fairness'],
   ['logger.ts', 'log-fields.ts'],
   ['telemetry'],
-  ['config.ts'],
-  ['telemetry-config.ts', 'database-url.ts'],
-  ['config-values.ts', 'secret-files.ts'],
-  ['issuer-config.ts'],
-  ['errors.ts', 'signing-secret.ts'],
-  ['version.ts', 'service-name.ts'],
+  ['config'],
+  ['errors.ts'],
+  ['version.ts'],
 ];
 
 const FILES = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('/generated/'));

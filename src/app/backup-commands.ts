@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Manifest } from '../postgres/backup/backup-folder.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import { describeHolder } from '../feed/live/held-back.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';

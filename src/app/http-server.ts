@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Services } from '../graphql/context.ts';
 import { createGraphqlHandler } from '../graphql/transport/handler.ts';
 import { GRAPHQL_PATH } from '../graphql/transport/yoga.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Result, StartupError } from '../errors.ts';
 import { adoptOpenKeys } from '../identity/keys/adopt-keys.ts';
 import { createApiKey, revokeApiKey, rotateApiKey } from '../identity/keys/api-keys.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import type { EmbeddedPostgres } from '../postgres/embedded/embedded.ts';
 import { SERVICE_ROLE } from '../postgres/embedded/service-role.ts';

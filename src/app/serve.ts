@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { isEmpty, seedDemo } from '../demo/seed.ts';
 import { checkIdentity } from '../identity/login/identity.ts';
 import type { Logger } from '../logger.ts';

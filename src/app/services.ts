@@ -1,6 +1,6 @@
 import { Rejections, recordRejections } from '../audit/rejections.ts';
 import { createBulkWatch } from '../bulk/watch.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createDoorbell, thenRing } from '../feed/live/doorbell.ts';
 import { createEventFeed } from '../feed/live/event-feed.ts';
 import type { Services } from '../graphql/context.ts';

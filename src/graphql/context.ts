@@ -1,5 +1,5 @@
 import type { WatchBulkOperation } from '../bulk/watch.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { EventFeed } from '../feed/live/event-feed.ts';
 import type { Cursor } from '../feed/log/feed-cursor.ts';
 import type { SignInLimits } from '../identity/login/failed-sign-in.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { hostsOf, urlForPg } from '../database-url.ts';
-import { serviceName } from '../service-name.ts';
+import { hostsOf, urlForPg } from '../config/database-url.ts';
+import { serviceName } from '../config/service-name.ts';
 import { type HostChoice, hostChoice } from './host-choice.ts';
 import { asOptions, FASTER, fromOptions, LIMITS, REQUIRED, type Settings } from './session-settings.ts';
 import { TYPES } from './types.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { DatabaseHost } from '../database-url.ts';
+import type { DatabaseHost } from '../config/database-url.ts';
 
 /** The choice of the server that accepts writes, among several. */
 export type HostChoice = {

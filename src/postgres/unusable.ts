@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { hostsOf, urlForPg } from '../database-url.ts';
+import { hostsOf, urlForPg } from '../config/database-url.ts';
 import { StartupError } from '../errors.ts';
 
 /** The error of a start that cannot reach or use its database. */

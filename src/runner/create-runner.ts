@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { echoRunner } from './echo-runner.ts';
 import { createHttpRunner, type HttpRunnerOptions } from './http-runner.ts';
 import type { ScriptRunner } from './script-runner.ts';

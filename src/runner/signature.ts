@@ -1,5 +1,5 @@
 import { createHmac, sign } from 'node:crypto';
-import { type SigningKey, signingKeyOf } from '../signing-secret.ts';
+import { type SigningKey, signingKeyOf } from '../config/signing-secret.ts';
 
 /** Returns the Webhook-Signature of a request; `timestamp` is in seconds. */
 export type SignRequest = (id: string, timestamp: number, body: string) => string;

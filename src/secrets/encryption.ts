@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { SecretKey } from '../config-values.ts';
+import type { SecretKey } from '../config/config-values.ts';
 
 /** A version of a secret as it is stored. */
 export type EncryptedSecret = {

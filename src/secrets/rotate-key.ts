@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { SecretKey } from '../config-values.ts';
+import type { SecretKey } from '../config/config-values.ts';
 import { StartupError } from '../errors.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { rewrapSecret, UnreadableSecretError } from './encryption.ts';

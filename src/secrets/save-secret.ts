@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import type { SecretKey } from '../config-values.ts';
+import type { SecretKey } from '../config/config-values.ts';
 import { invalid, ok, type Result, ServiceError } from '../errors.ts';
 import { inputErrors, text, validated } from '../input-errors.ts';
 import { newId } from '../postgres/new-id.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { SecretKey } from '../config-values.ts';
+import type { SecretKey } from '../config/config-values.ts';
 import { decryptSecret, type EncryptedSecret } from './encryption.ts';
 import { currentSecrets, secretVersions } from './read-secrets.ts';
 

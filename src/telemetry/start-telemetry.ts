@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Metrics, startMetrics } from './start-metrics.ts';
 import { startTraces } from './start-traces.ts';
 

@@ -1,5 +1,5 @@
 import { context, propagation, trace } from '@opentelemetry/api';
-import type { TraceSampling } from '../telemetry-config.ts';
+import type { TraceSampling } from '../config/telemetry-config.ts';
 import { createLimitedSampler } from './limited-sampler.ts';
 import { setTracing } from './spans.ts';
 import { telemetryResource, within } from './telemetry-resource.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Resource } from '@opentelemetry/resources';
-import { serviceName } from '../service-name.ts';
+import { serviceName } from '../config/service-name.ts';
 
 /** The resource of this process in metrics and traces: its name, unless OTEL_* variables give another. */
 export async function telemetryResource(): Promise<Resource> {

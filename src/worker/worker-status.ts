@@ -1,6 +1,6 @@
 import { sendReadiness } from '../app/send-readiness.ts';
 import { metricsRoute, type StatusServer, startStatusServer } from '../app/status-server.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { sendJson } from '../http/answer.ts';
 import type { Logger } from '../logger.ts';
 import type { Telemetry } from '../telemetry/start-telemetry.ts';

@@ -4,7 +4,7 @@ import { createWriteCheck } from '../app/write-check.ts';
 import { createInTurn } from '../async/in-turn.ts';
 import { startAuditRetention } from '../audit/delete-old-entries.ts';
 import { workThroughBulkOperation } from '../bulk/work.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { thenRing } from '../feed/live/doorbell.ts';
 import { createFailureLog, type Logger } from '../logger.ts';
 import { workerConnections } from '../postgres/connection-budget.ts';

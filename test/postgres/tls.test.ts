@@ -3,7 +3,7 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { createClient } from '../../src/postgres/connection-config.ts';
 import { settleSessions } from '../../src/postgres/sessions.ts';
 import { asOwner, startPostgres } from '../chaos/postgres.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { checkRunner } from '../../src/runner/conformance/check-runner.ts';
 import { CHECKS } from '../../src/runner/conformance/checks.ts';
 import { type HostCall, startScriptHost } from '../support/script-host.ts';

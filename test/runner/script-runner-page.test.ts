@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { checkRunner } from '../../src/runner/conformance/check-runner.ts';
 import { validateAnswer } from '../../src/runner/runner-answer.ts';
 import type { Worker } from '../../src/worker/worker.ts';

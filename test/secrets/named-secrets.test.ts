@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Config } from '../../src/config.ts';
-import type { SecretKey } from '../../src/config-values.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { SecretKey } from '../../src/config/config-values.ts';
 import { MASK } from '../../src/script-request/masking/text-mask.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { allFields } from '../support/all-fields.ts';

@@ -1,6 +1,6 @@
 import { startServer } from '../../src/app/http-server.ts';
 import { startServices } from '../../src/app/services.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
-import type { OidcSettings } from '../../src/issuer-config.ts';
+import type { OidcSettings } from '../../src/config/issuer-config.ts';
 
 /** Claims of people, by the login that they type. */
 export type People = { readonly [login: string]: object };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import type { JwtIssuer } from '../../src/issuer-config.ts';
+import type { JwtIssuer } from '../../src/config/issuer-config.ts';
 
 export type TestIssuer = {
   config: JwtIssuer;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { type Config, loadConfig } from '../../src/config/config.ts';
 import type { Database } from '../../src/postgres/database.ts';
 import { openStatementPool } from '../../src/postgres/statement-pool.ts';
 import { createEnqueue, type EnqueueRequest } from '../../src/runs/enqueue/enqueue-batch.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RightsClaims } from '../../issuer-config.ts';
+import type { RightsClaims } from '../../config/issuer-config.ts';
 import { isGrant } from '../role.ts';
 
 export type Claims = { readonly [name: string]: unknown };

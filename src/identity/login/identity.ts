@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type pg from 'pg';
 import { type Repeated, repeatedly } from '../../async/repeatedly.ts';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { ServiceError, StartupError } from '../../errors.ts';
 import { isLoopback } from '../../http/loopback.ts';
 import type { Logger } from '../../logger.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { JwtIssuer } from '../../config/issuer-config.ts';
 import { ServiceError } from '../../errors.ts';
-import type { JwtIssuer } from '../../issuer-config.ts';
 import type { Logger } from '../../logger.ts';
 import { databaseNow } from '../../postgres/clock.ts';
 import { isPrincipalId } from '../keys/principals.ts';

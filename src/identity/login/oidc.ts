@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
-import type { OidcSettings } from '../../issuer-config.ts';
+import type { OidcSettings } from '../../config/issuer-config.ts';
 import type { Claims } from './claims.ts';
 
 /** The values of a sign-in that are needed when the browser comes back from the provider. A cookie stores them meanwhile. */

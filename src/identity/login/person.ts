@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { OidcSettings } from '../../issuer-config.ts';
+import type { OidcSettings } from '../../config/issuer-config.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import { isPrincipalId } from '../keys/principals.ts';
 import { type Claims, nameIn, principalIdOf, rightsIn } from './claims.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { StartupError } from '../../errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { parseJson } from '../../json/parse.ts';

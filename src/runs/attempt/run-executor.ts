@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { createDoorbell, thenRing } from '../../feed/live/doorbell.ts';
 import type { Logger } from '../../logger.ts';
 import { syncClock } from '../../postgres/clock.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 
 /**
  * The service's own secrets as text, each in the forms in which it is configured and sent: the script runner's API
