@@ -93,6 +93,43 @@ describe.skipIf(!hasBrowser)('a component', () => {
     expect(JSON.parse(await field(page, 'Inputs of sample 1').inputValue())).toEqual({ wish: 'sunshine' });
   });
 
+  test('the form has a field for each type of input, and the service accepts its values', async () => {
+    await registerNote('typed');
+    const page = await open('/admin/components/typed');
+    const properties = {
+      count: { type: 'integer' },
+      day: { type: 'string', format: 'date' },
+      sentAt: { type: 'string', format: 'date-time' },
+      size: { enum: ['S', 'L'] },
+      isGift: { type: 'boolean' },
+      words: { type: 'array', items: { type: 'string' }, minItems: 1 },
+      toppings: { type: 'array', items: { enum: ['nuts', 'fudge'] }, uniqueItems: true },
+    };
+    await replaceSchema(page, { type: 'object', properties, required: Object.keys(properties) });
+    await field(page, 'count').fill('7');
+    await page.getByLabel('day').fill('2026-11-27');
+    await page.getByLabel('sentAt').fill('2026-11-27T10:30');
+    await page.getByRole('combobox', { name: 'size' }).click();
+    await page.getByRole('option', { name: 'L' }).click();
+    await page.getByRole('checkbox', { name: 'isGift' }).check();
+    await page.getByRole('textbox', { name: /^words/ }).fill('hello');
+    await page.getByRole('combobox', { name: 'toppings' }).click();
+    await page.getByRole('option', { name: 'fudge' }).click();
+    await page.getByRole('button', { name: 'A sample that must pass' }).click();
+    await state(page, 'Passes, as it must.').waitFor();
+    const { sentAt, ...inputs } = JSON.parse(await field(page, 'Inputs of sample 1').inputValue());
+    expect(inputs).toEqual({
+      count: 7,
+      day: '2026-11-27',
+      size: 'L',
+      isGift: true,
+      words: ['hello'],
+      toppings: ['fudge'],
+    });
+    const shown = await page.evaluate((text) => new Date(text).toLocaleString('sv'), sentAt);
+    expect(shown).toBe('2026-11-27 10:30:00');
+  });
+
   test('two people who save a version keep both changes', async () => {
     const id = await registerNote('shared');
     const page = await open('/admin/components/shared');
