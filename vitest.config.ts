@@ -9,7 +9,8 @@ export default defineConfig({
     // Most tests wait for processes, leases and sockets more than for a core.
     maxWorkers: 3,
     hookTimeout: 90_000,
-    // A busy machine is no failure: what a test waits for comes as an event, or never.
-    testTimeout: 60_000,
+    // A busy machine is no failure: what a test waits for comes, or never.
+    testTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

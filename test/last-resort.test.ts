@@ -25,10 +25,8 @@ test.each([
         .filter((line) => line.includes('"level":"fatal"'))
         .map((line) => JSON.parse(line));
     process.kill(serving.workerPid, signal);
-    await expect
-      .poll(fatal, { timeout: 15_000 })
-      .toMatchObject([{ pid: serving.workerPid, err: { message } }]);
-    await expect.poll(serving.log, { timeout: 15_000 }).toContain('worker process ended (exit code 1)');
+    await expect.poll(fatal).toMatchObject([{ pid: serving.workerPid, err: { message } }]);
+    await expect.poll(serving.log).toContain('worker process ended (exit code 1)');
     const exit = once(serving.child, 'exit');
     serving.child.kill(signal);
     expect(await exit).toEqual([1, null]);

@@ -31,7 +31,7 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
   const first = await serve(onFolder);
   const shop = '{ components { totalCount } products { totalCount } runs { nodes { status } } }';
   await expect
-    .poll(() => ask(first.url, shop), { timeout: 15_000 })
+    .poll(() => ask(first.url, shop))
     .toMatchObject({
       components: { totalCount: 5 },
       products: { totalCount: 4 },
@@ -41,7 +41,7 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
   const order =
     '{ order(number: "2026-1001") { runs { nodes { status } } } products(hasProblems: true) { nodes { sku } } }';
   await expect
-    .poll(() => ask(first.url, order), { timeout: 20_000 })
+    .poll(() => ask(first.url, order))
     .toEqual({
       order: { runs: { nodes: Array(4).fill({ status: 'COMPLETED' }) } },
       products: { nodes: [] },
@@ -91,7 +91,7 @@ test('a worker that is missing is told by readyz', async () => {
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   process.kill(workerPid, 'SIGSTOP');
   const checks = async () => (await (await fetch(`${url}/readyz`)).json()).checks;
-  await expect.poll(checks, { timeout: 15_000 }).toEqual({
+  await expect.poll(checks).toEqual({
     database: 'ok',
     migrations: 'ok',
     writes: 'ok',

@@ -44,9 +44,7 @@ async function ask(query: string | undefined, variables: object = {}): Promise<a
 
 const completed = (id: string) =>
   expect
-    .poll(async () => (await ask('query ($id: ID!) { run(id: $id) { status } }', { id })).run, {
-      timeout: 10_000,
-    })
+    .poll(async () => (await ask('query ($id: ID!) { run(id: $id) { status } }', { id })).run)
     .toEqual({ status: 'COMPLETED' });
 
 const bodyOf = (runId: string) =>

@@ -94,7 +94,7 @@ async function stock(shop: string) {
 
 /** Resolves when no run of the shop runs or is due, and no bulk operation is at work. */
 const atRest = ({ db }: TestApp, shop: string) =>
-  expect.poll(async () => (await db.pool.query(OPEN, [shop])).rows[0].open, { timeout: 30_000 }).toBe(0);
+  expect.poll(async () => (await db.pool.query(OPEN, [shop])).rows[0].open).toBe(0);
 const OPEN = `
   select ((select count(*) from journey_bulk_operations where shop = $1 and status = 'RUNNING')
     + (select count(*) from journey_running where shop = $1)
@@ -167,9 +167,7 @@ describe('a shop that has moved', () => {
     await withCells(to.db, from.db, shop, moveShop);
     expect(await rowsOfShop(from.db, shop)).toEqual(before);
     const again = () => from.ask(ENQUEUE, { input: { shop, componentId, idempotencyKey: 'ended' } });
-    await expect
-      .poll(again, { timeout: 20_000 })
-      .toMatchObject({ data: { enqueueRun: { run: { id: ended } } } });
+    await expect.poll(again).toMatchObject({ data: { enqueueRun: { run: { id: ended } } } });
   });
 });
 
@@ -178,12 +176,12 @@ describe('while a shop is closed', () => {
     const { shop, componentId, order, failed, later } = await stock('closed');
     isHolding = true;
     const running = (await enqueue(from, { shop, componentId, inputPayload: { hold: true } })).run.id;
-    await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     const moving = move(shop);
     const state = async () =>
       (await from.db.pool.query('select state from journey_shop_moves where shop = $1', [shop])).rows[0]
         ?.state;
-    await expect.poll(state, { timeout: 20_000 }).toBe('CLOSED');
+    await expect.poll(state).toBe('CLOSED');
 
     const writes = [
       await from.ask(ENQUEUE, { input: { shop, componentId, idempotencyKey: 'new' } }),
@@ -237,7 +235,7 @@ describe('while a shop is closed', () => {
     const { shop, componentId } = await stock('canceled');
     isHolding = true;
     const { run } = await enqueue(from, { shop, componentId, inputPayload: { hold: true } });
-    await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     const stopped = withCells(from.db, to.db, shop, async (cells) => {
       const print = (line: string) => {
         if (line.startsWith('Waiting')) throw new Error('stopped');
@@ -272,13 +270,10 @@ describe('subscribers', () => {
     await figures.next();
     const first = beside.next();
     await expect
-      .poll(
-        async () => {
-          await enqueue(from, { shop, componentId });
-          return Promise.race([next, null]);
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await enqueue(from, { shop, componentId });
+        return Promise.race([next, null]);
+      })
       .not.toBeNull();
     await atRest(from, shop);
     // The last event of the log is one of the shop.

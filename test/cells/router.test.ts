@@ -85,7 +85,7 @@ describe.skipIf(!hasHaproxy)('HAProxy in front of two cells (needs apt-get insta
 
   it('sends requests, WebSockets included, to the cell of their shop, and to the new one once it has moved', async () => {
     await expect
-      .poll(() => ask('eu-store', '{ __typename }').catch(() => null), { timeout: 20_000 })
+      .poll(() => ask('eu-store', '{ __typename }').catch(() => null))
       .toMatchObject({ status: 200 });
     await register(cellA, { key: 'greet', shop: 'eu-store', triggers: ['OPERATOR'] });
     const componentId = await register(cellB, { key: 'greet', shop: 'us-store', triggers: ['OPERATOR'] });
@@ -105,7 +105,7 @@ describe.skipIf(!hasHaproxy)('HAProxy in front of two cells (needs apt-get insta
     async function untilSeen(events: ReturnType<typeof watch>): Promise<void> {
       const next = events.next();
       const enqueued = async () => Promise.race([(await ask('us-store', enqueue)) && next, null]);
-      await expect.poll(enqueued, { timeout: 30_000 }).toMatchObject({ done: false });
+      await expect.poll(enqueued).toMatchObject({ done: false });
     }
     const before = watch();
     await untilSeen(before);
@@ -121,7 +121,7 @@ describe.skipIf(!hasHaproxy)('HAProxy in front of two cells (needs apt-get insta
     expect((await ask('us-store', enqueue)).body.errors).toMatchObject([
       { extensions: { code: 'SHOP_MOVED' } },
     ]);
-    await expect.poll(() => states, { timeout: 20_000 }).toContain('interrupted');
+    await expect.poll(() => states).toContain('interrupted');
     await setMap('us-store', 'cell-a');
     await expired;
     await untilSeen(watch());

@@ -43,7 +43,7 @@ test('a WebSocket stays open while the client renews its tokens, and a watch mis
   });
   const events = client.watchRunEvents({})[Symbol.asyncIterator]();
   const first = events.next();
-  await expect.poll(() => tokens, { timeout: 20_000 }).toBeGreaterThan(3);
+  await expect.poll(() => tokens).toBeGreaterThan(3);
   await enqueue();
   expect((await first).value).toMatchObject({ type: 'ENQUEUED' });
   expect(statuses).toEqual(['connecting', 'live']);
@@ -62,7 +62,7 @@ test('over SSE, a stream whose token has expired is opened again with a new one'
   });
   const events = client.watchRunEvents({})[Symbol.asyncIterator]();
   const first = events.next();
-  await expect.poll(() => tokens, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => tokens).toBeGreaterThan(1);
   await enqueue();
   expect((await first).value).toMatchObject({ type: 'ENQUEUED' });
   client.close();

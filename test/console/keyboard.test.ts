@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
     await tabTo(page, page.getByRole('button', { name: 'Add a step' }));
     await keyboard.press('Enter');
     const search = page.getByRole('textbox', { name: 'Search components' });
-    await expect.poll(() => hasFocus(page, search), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => hasFocus(page, search)).toBe(true);
     await keyboard.type('care');
     await tabTo(page, page.getByRole('button', { name: /^Care mail/ }));
     await keyboard.press('Enter');
@@ -67,18 +67,15 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
     const up = page.getByRole('menuitem', { name: 'Move up' });
     await up.waitFor();
     await expect
-      .poll(
-        async () => {
-          if (await hasFocus(page, up)) return true;
-          await keyboard.press('ArrowDown');
-          return false;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        if (await hasFocus(page, up)) return true;
+        await keyboard.press('ArrowDown');
+        return false;
+      })
       .toBe(true);
     await keyboard.press('Enter');
     const steps = page.getByRole('list', { name: 'Steps in order' }).getByRole('listitem');
-    await expect.poll(() => steps.first().textContent(), { timeout: 20_000 }).toMatch(/^Care mail/);
+    await expect.poll(() => steps.first().textContent()).toMatch(/^Care mail/);
 
     await page.getByRole('link', { name: 'Skip to the page' }).focus();
     await keyboard.press('Enter');

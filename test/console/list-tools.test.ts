@@ -54,8 +54,8 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     const groups = list.page.getByRole('table', { name: 'Errors by cause' });
     const countOf = (name: string) =>
       groups.getByRole('row').filter({ hasText: name }).getByRole('cell').first();
-    await expect.poll(() => countOf('Loyalty points').textContent(), { timeout: 30_000 }).toBe('2');
-    await expect.poll(() => countOf('Warranty').textContent(), { timeout: 30_000 }).toBe('1');
+    await expect.poll(() => countOf('Loyalty points').textContent()).toBe('2');
+    await expect.poll(() => countOf('Warranty').textContent()).toBe('1');
     await worker.stop();
     await groups.getByRole('button', { name: 'Show the runs of Warranty with RUNNER_REJECTED' }).click();
     await list.shows(1);

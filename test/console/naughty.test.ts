@@ -49,11 +49,11 @@ describe.skipIf(!hasBrowser)('naughty strings', () => {
       .getByRole('button')
       .filter({ has: page.getByText(`Order ${text}`, { exact: true }) })
       .click();
-    await expect.poll(() => heading.textContent(), { timeout: 20_000 }).toBe(`Order ${text}`);
+    await expect.poll(() => heading.textContent()).toBe(`Order ${text}`);
     if (RELOADED.includes(text)) await page.reload();
     const line = page.getByRole('region', { name: text, exact: true });
     await line.getByRole('link', { name: text, exact: true }).click();
-    await expect.poll(() => heading.textContent(), { timeout: 20_000 }).toBe(text);
+    await expect.poll(() => heading.textContent()).toBe(text);
     await page
       .getByRole('list', { name: 'Steps in order' })
       .getByText(`on ${text.slice(0, 128)}`)

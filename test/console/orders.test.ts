@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
     };
     await page.route('**/graphql', async (route) => {
       if (route.request().postData()?.includes('query BulkOperationPage_Query'))
-        await expect.poll(statuses, { timeout: 30_000 }).toEqual(['COMPLETED', 'COMPLETED']);
+        await expect.poll(statuses).toEqual(['COMPLETED', 'COMPLETED']);
       await route.continue();
     });
     await retry.click();

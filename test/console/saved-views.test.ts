@@ -49,9 +49,7 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
     const other = await openAs(ben, '?channel=none');
     await other.getByRole('button', { name: 'Views', exact: true }).click();
     await other.getByRole('button', { name: 'Failed "on" <web> shared by others' }).click();
-    await expect
-      .poll(() => filterOf(other), { timeout: 20_000 })
-      .toEqual({ status: 'FAILED', channel: 'web' });
+    await expect.poll(() => filterOf(other)).toEqual({ status: 'FAILED', channel: 'web' });
     await button(other, 'Failed "on" <web>').click();
     await other.getByRole('list', { name: 'Views' }).waitFor();
     expect(await other.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
@@ -104,9 +102,7 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
       .getByRole('list', { name: 'Views' })
       .getByRole('button', { name: 'Mine', exact: true })
       .click();
-    await expect
-      .poll(() => filterOf(page), { timeout: 20_000 })
-      .toEqual({ channel: 'web', status: 'FAILED' });
+    await expect.poll(() => filterOf(page)).toEqual({ channel: 'web', status: 'FAILED' });
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

@@ -85,7 +85,7 @@ test('a copy of the data directory, in the place of the server that it was taken
   proxy.retarget(again.url);
   proxy.cut(true);
   proxy.cut(false);
-  await expect.poll(() => write(database.pool, 5), { timeout: 15_000 }).toHaveLength(5);
+  await expect.poll(() => write(database.pool, 5)).toHaveLength(5);
   await feed.latest();
   const waiting = take(feed.subscribe({ signal: stop.signal, after: feed.now() }), 1);
   const lost = feed.now();
@@ -158,7 +158,7 @@ test('a crash that loses commits which were read already ends what it does not k
   waiting.catch(() => {});
   const [pidFile] = globSync(join(folder, '**/postmaster.pid'));
   process.kill(Number(readFileSync(pidFile!, 'utf8').split('\n')[0]), 'SIGQUIT');
-  await expect.poll(() => write(database.pool, 5), { timeout: 15_000, interval: 100 }).toHaveLength(5);
+  await expect.poll(() => write(database.pool, 5), { interval: 100 }).toHaveLength(5);
   await expectLoss(feed, database.pool, waiting);
   await close();
   await server.stop();

@@ -270,8 +270,6 @@ describe('what another shop has does not exist for a request', () => {
   });
 });
 
-const WAITS = { timeout: 20_000 };
-
 describe('lists of a shop show nothing of another', () => {
   test('catalogue and orders', async () => {
     const lists = `query ($shop: String) {
@@ -319,7 +317,7 @@ describe('lists of a shop show nothing of another', () => {
             const { runEvents } = await app.query(all, variables);
             const enqueued = runEvents.nodes.filter(({ type }: { type: string }) => type === 'ENQUEUED');
             return new Set(enqueued.map((event: { run: { id: string } }) => event.run.id));
-          }, WAITS)
+          })
           .toEqual(new Set(expected));
       }
     const everything = await app.query(all, { where: { componentKey: ['gift'] } });

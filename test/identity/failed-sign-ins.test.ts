@@ -155,7 +155,7 @@ describe('failed sign-ins', () => {
       const { rows } = await app.db.pool.query(query, [from]);
       return rows.map(({ action }) => action).join(', ');
     };
-    await expect.poll(counted, { timeout: 20_000 }).toBe('origin, authentication');
+    await expect.poll(counted).toBe('origin, authentication');
   });
 
   it('are not those while the keys of an issuer cannot be read', async () => {

@@ -100,9 +100,7 @@ test('a backup restored into a new folder has the catalogue, the runs and their 
     `mutation { enqueueRun(input: { componentId: "${components.nodes[0]!.id}" }) { run { id } } }`,
   )) as { enqueueRun: { run: { id: string } } };
   await expect
-    .poll(() => send(url, `{ run(id: "${enqueueRun.run.id}") { events { nodes { type } } } }`), {
-      timeout: 30_000,
-    })
+    .poll(() => send(url, `{ run(id: "${enqueueRun.run.id}") { events { nodes { type } } } }`))
     .toMatchObject({ run: { events: { nodes: expect.arrayContaining([{ type: 'STARTED' }]) } } });
   await stop();
   expect(await runCommand(['restore', '--from', backup], onRestored)).toMatchObject({

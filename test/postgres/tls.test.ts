@@ -56,7 +56,7 @@ test.skipIf(!hasOpenssl)(
         await owner.query('alter system set ssl = on');
         await owner.query('select pg_reload_conf()');
       });
-      await expect.poll(() => withMode('prefer'), { timeout: 30_000 }).toBe('TLS');
+      await expect.poll(() => withMode('prefer')).toBe('TLS');
       expect(await withMode('disable')).toBe('no TLS');
       expect(await withMode('require')).toBe('TLS');
       expect(await withMode('verify-full')).toContain('self-signed certificate');

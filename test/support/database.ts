@@ -52,9 +52,9 @@ async function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
   }
 }
 
-const LEAK_GRACE_MS = 1_000;
+const LEAK_GRACE_MS = 30_000;
 
-/** What is still connected after the grace: PostgreSQL takes a moment to see that a client has gone. */
+/** What is still connected after the grace: PostgreSQL of a busy machine is slow to see that a client has gone. */
 async function openConnections(admin: pg.Client, database: string): Promise<string[]> {
   const deadline = performance.now() + LEAK_GRACE_MS;
   for (;;) {

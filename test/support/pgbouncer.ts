@@ -31,7 +31,7 @@ export async function startPgbouncer(server: string, settings: Record<string, st
   const isRoot = process.getuid?.() === 0;
   const child = spawn('pgbouncer', [...(isRoot ? ['-u', 'nobody'] : []), '-q', file], { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await untilOpen(ownPort);
+  await untilOpen(ownPort, ended);
   return {
     url: `postgresql://${username}@127.0.0.1:${ownPort}${pathname}`,
     async stop() {
@@ -42,8 +42,12 @@ export async function startPgbouncer(server: string, settings: Record<string, st
   };
 }
 
-async function untilOpen(port: number): Promise<void> {
-  for (let tries = 0; tries < 250; tries += 1) {
+async function untilOpen(port: number, ended: Promise<unknown>): Promise<void> {
+  let isEnded = false;
+  void ended.then(() => {
+    isEnded = true;
+  });
+  while (!isEnded) {
     const socket = connect(port, '127.0.0.1');
     const isOpen = await once(socket, 'connect').then(
       () => true,
@@ -53,5 +57,5 @@ async function untilOpen(port: number): Promise<void> {
     if (isOpen) return;
     await pause(20);
   }
-  throw new Error('PgBouncer did not open its port');
+  throw new Error('PgBouncer ended before it opened its port');
 }

@@ -55,12 +55,8 @@ test('system lists live workers, and each queue with its QUEUED runs', async () 
   const worker = await startTestWorker(app.db, { taskQueue: 'night' });
   // A queue is served once the job pool of its worker has started.
   await expect
-    .poll(
-      async () =>
-        (await app.query(QUERY)).system.queues.map(({ isServed }: { isServed: boolean }) => isServed),
-      {
-        timeout: 30_000,
-      },
+    .poll(async () =>
+      (await app.query(QUERY)).system.queues.map(({ isServed }: { isServed: boolean }) => isServed),
     )
     .toEqual([false, true]);
   const { system } = await app.query(QUERY);
@@ -89,7 +85,7 @@ test('feedLagMs grows while a transaction holds an event back', async () => {
   await insertRunWithEvent(app.db.pool, { componentId });
   app.services.ring();
   await expect
-    .poll(async () => (await app.query('{ system { feedLagMs } }')).system.feedLagMs, { timeout: 30_000 })
+    .poll(async () => (await app.query('{ system { feedLagMs } }')).system.feedLagMs)
     .toBeGreaterThan(0);
   await writer.rollBack();
 });

@@ -43,7 +43,7 @@ async function beginIndex() {
   await other.query('begin; lock table journey_runs_first in row exclusive mode');
   const migrating = migrate(database.url);
   migrating.catch(() => {});
-  await expect.poll(waiting, { timeout: 30_000 }).toHaveLength(1);
+  await expect.poll(waiting).toHaveLength(1);
   return { migrating };
 }
 

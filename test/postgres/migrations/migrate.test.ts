@@ -188,9 +188,7 @@ describe('starts at once, while an index is made concurrently', () => {
     return {
       async until(condition: string): Promise<void> {
         await expect
-          .poll(async () => (await database.pool.query(`select (${condition}) as holds`)).rows[0].holds, {
-            timeout: 30_000,
-          })
+          .poll(async () => (await database.pool.query(`select (${condition}) as holds`)).rows[0].holds)
           .toBe(true);
       },
       async end(): Promise<void> {
