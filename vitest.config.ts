@@ -8,9 +8,9 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Most tests wait for processes, leases and sockets more than for a core.
     maxWorkers: 3,
-    hookTimeout: 90_000,
+    hookTimeout: 180_000,
     // A busy machine is no failure: what a test waits for comes, or never.
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
   },
 });

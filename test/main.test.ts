@@ -60,7 +60,7 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
   const postgresPid = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   expect(await stop()).toBe(0);
   expect([postgresPid, second.workerPid].filter(isAlive)).toEqual([]);
-}, 60_000);
+});
 
 test('migrate brings an empty database to the present state, and then has nothing to do', async () => {
   const applied = `Applied ${migrationNames().join(', ')}.\n`;
@@ -100,7 +100,7 @@ test('a worker that is missing is told by readyz', async () => {
     feed: 'ok',
   });
   process.kill(workerPid, 'SIGCONT');
-}, 30_000);
+});
 
 test('seed lays the demo in on request, and execute processes one of its runs in the foreground', async () => {
   expect((await runCommand(['seed'], onDatabase)).stdout).toMatch(/5 components, 4 products, \d+ runs/);

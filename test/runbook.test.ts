@@ -108,4 +108,4 @@ test('register, attach, preview, check out, automate, monitor, and process by ha
     stdout: `Run ${byHand} is COMPLETED.\n`,
   });
   expect(bodyOf(byHand).inputs).toEqual({ text: 'By hand' });
-}, 60_000);
+});

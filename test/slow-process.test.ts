@@ -8,7 +8,7 @@ let serving: Serving;
 beforeAll(async () => {
   database = await createTestDatabase();
   serving = await startServe({ DATABASE_URL: database.url, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
-}, 60_000);
+});
 afterAll(async () => {
   serving.child.kill('SIGTERM');
   await once(serving.child, 'exit');
@@ -70,4 +70,4 @@ test('the first schema of a process that hardly gets a processor is accepted, an
   }
   expect(await register('second', { type: 'object' })).toEqual({ component: { version: 1 }, userErrors: [] });
   expect(await register('wrong', { type: 'strng' })).toMatchObject({ component: null });
-}, 60_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   if (!(await isConsoleCurrent())) execFileSync(process.execPath, [BUILD_SCRIPT], { stdio: 'inherit' });
   app = await startTestApp();
   origin = new URL(app.url).origin;
-}, 120_000);
+});
 afterAll(() => app.stop());
 
 const head = (path: string) => fetch(`${origin}${path}`, { method: 'HEAD' });

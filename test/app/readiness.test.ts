@@ -114,7 +114,7 @@ test("callers' writes that fail, as on a full disk, make the API unready until o
 });
 
 describe('a server of its own', () => {
-  test('commits that wait for a synchronous standby make the API unready', { timeout: 90_000 }, async () => {
+  test('commits that wait for a synchronous standby make the API unready', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-readiness-'));
     const server = await startPostgres(folder, {});
     await migrate(server.url);
@@ -166,7 +166,7 @@ test('a database that no longer answers is named as unreachable, and nothing els
 });
 
 test('a stopping API says so while it drains, and closes connections after their answers', async () => {
-  const config = testConfig({ port: 0, workerEnabled: false, drainSeconds: 1 });
+  const config = testConfig({ port: 0, workerEnabled: false, drainSeconds: 5 });
   const services = await startServices(config, db, logger);
   const server = await startServer(config, services, logger);
   const before = await fetch(`${server.url}/readyz`);

@@ -79,7 +79,7 @@ async function duckdb(sql: string): Promise<Record<string, unknown>[]> {
   }
 }
 
-test('DuckDB reads the ended runs of all partitions, with their events', { timeout: 120_000 }, async () => {
+test('DuckDB reads the ended runs of all partitions, with their events', async () => {
   await splitAt([60, 45, 31]);
   const archived = [await ended(70), await ended(50, { status: 'FAILED' }), await ended(2)];
   await ended(80, { status: 'QUEUED', completedAt: null });
@@ -107,7 +107,7 @@ test('DuckDB reads the ended runs of all partitions, with their events', { timeo
   expect(await query('select count(*) as runs from archive')).toEqual([{ runs: '3' }]);
 });
 
-test('numbers have all digits, and secrets stay in the database', { timeout: 120_000 }, async () => {
+test('numbers have all digits, and secrets stay in the database', async () => {
   const secret = 'sk_live_0123456789abcdef';
   const number = JSON.rawJSON('820982911946154508.10');
   await ended(2, {
@@ -130,9 +130,7 @@ test('numbers have all digits, and secrets stay in the database', { timeout: 120
   expect(JSON.stringify(row)).not.toContain(secret);
 });
 
-test('an archive that was killed is continued: no run twice, and none missing', {
-  timeout: 120_000,
-}, async () => {
+test('an archive that was killed is continued: no run twice, and none missing', async () => {
   await db.pool.query(
     `with n as (select (left($1, 24) || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series(1, 20000) n),
        runs as (insert into journey_runs (id, component_id, component_version_id) select id, $2, $3 from n)
@@ -210,7 +208,7 @@ test('large payloads are read a few at a time', async () => {
   expect((await archive()).runs).toBe(12);
 });
 
-test('mistakes are named with their fix', { timeout: 120_000 }, async () => {
+test('mistakes are named with their fix', async () => {
   const outputs = [];
   for (const args of [
     [],

@@ -47,7 +47,7 @@ const ENQUEUE = `mutation ($input: EnqueueRunInput!) {
 const enqueue = async (app: TestApp, input: object) => (await app.query(ENQUEUE, { input })).enqueueRun;
 const move = (shop: string) => withCells(from.db, to.db, shop, moveShop);
 
-/** Stores something of the shop in each table, and waits until its runs are at rest; one waits for the year 2100. */
+/** Stores something of the shop in each table, and waits until its runs are at rest; one waits for a month. */
 async function stock(shop: string) {
   const componentId = await register(from, {
     key: 'greet',
@@ -70,7 +70,7 @@ async function stock(shop: string) {
     idempotencyKey: 'failed',
     inputPayload: { fails: true },
   });
-  const runAt = '2026-12-31T00:00:00.000Z';
+  const runAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const later = await enqueue(from, { shop, componentId, idempotencyKey: 'later', runAt });
   for (const { id } of [...checkout.runs, ...automation.runs, ended.run])
     await untilEvent(from.db, id, 'COMPLETED');

@@ -138,7 +138,7 @@ test('a client written as documented resumes: followByFetch', async () => {
   await ended;
 });
 
-test('an EventSource resumes by itself', { timeout: 60_000 }, async () => {
+test('an EventSource resumes by itself', async () => {
   const sequences = await followed(async (_, onEvent, signal) => {
     const source = snippets.followByEventSource(onEvent);
     signal.addEventListener('abort', () => source.close());

@@ -41,7 +41,7 @@ beforeAll(async () => {
   cpSync(CONSUMER, folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   database = await createTestDatabase();
-}, 60_000);
+});
 
 afterAll(async () => {
   await database.drop();
@@ -132,7 +132,7 @@ test('every packed client follows a service through a kill and a restart, withou
     serving.child.kill('SIGKILL');
     await proxy.close();
   }
-}, 120_000);
+});
 
 async function bundle(): Promise<void> {
   await build({

@@ -47,9 +47,17 @@ test.for(transports)(
     const runId = await insertRunWithEvent(app.db.pool, { componentId });
     const after = await feedCursor();
     const states = new Set<string>();
-    using client = connect({ transport, onStatus: ({ state }) => states.add(state) });
+    const live = Promise.withResolvers<void>();
+    using client = connect({
+      transport,
+      onStatus: ({ state }) => {
+        states.add(state);
+        if (state === 'live') live.resolve();
+      },
+    });
     const sequences: number[] = [];
     const writing = (async () => {
+      await live.promise;
       for (let n = 0; n < 60; n += 1) {
         await write(runId);
         if (n % 10 !== 5) continue;

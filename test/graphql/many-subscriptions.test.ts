@@ -46,7 +46,7 @@ test('subscribers with a JSON filter each cost the database one read of a run, w
   const reads = texts.filter((one) => one.includes('r.metadata'));
   expect(reads.length).toBeGreaterThan(0);
   expect(reads.length).toBeLessThanOrEqual(2);
-}, 40_000);
+});
 
 test('what subscribers ask of each event is read through connections of their own', async () => {
   const runId = await insertRunWithEvent(app.db.pool, { componentId });
@@ -83,4 +83,4 @@ test('what subscribers ask of each event is read through connections of their ow
   await locker.query('rollback');
   await locker.end();
   expect(new Set(await Promise.all(subscribers)).size).toBe(1);
-}, 40_000);
+});

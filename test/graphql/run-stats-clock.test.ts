@@ -41,7 +41,7 @@ const ages = (seen: Stats[]) => seen.flatMap(({ oldestQueuedSeconds }) => oldest
 
 test('a run that becomes due while no worker is up shows, and grows older', async () => {
   const where = { channel: ['due-later'] };
-  const soon = { componentId, channel: 'due-later', runAt: new Date(Date.now() + 4_000) };
+  const soon = { componentId, channel: 'due-later', runAt: new Date(Date.now() + 10_000) };
   await insertRunWithEvent(app.db.pool, soon);
   const seen = await until(where, (all) => ages(all).length >= 3);
   expect(seen[0]).toEqual({ queued: 1, oldestQueuedSeconds: null });

@@ -199,7 +199,7 @@ it('reads no further from a client that does not read its answers, and answers a
     if (type === 'complete') completed.add(id!);
   }
   socket.close();
-}, 60_000);
+});
 
 it('writes no events to a wire that is full, whatever subscriptions share it, and all of them later', async () => {
   const { id: componentId } = await insertComponent(app.db.pool);
@@ -242,7 +242,7 @@ it('writes no events to a wire that is full, whatever subscriptions share it, an
   }
   for (const ids of received) expect(ids).toEqual(runs);
   socket.close();
-}, 120_000);
+});
 
 it('messages that arrive at once are handled in many turns of the event loop, so that others are served between', async () => {
   const { socket, next } = await acknowledged();
@@ -260,4 +260,4 @@ it('messages that arrive at once are handled in many turns of the event loop, so
   expect(answered).toBeLessThan(count);
   await expect.poll(() => answered, { timeout: 60_000 }).toBe(count);
   socket.close();
-}, 90_000);
+});

@@ -78,14 +78,14 @@ const ways: [string, number, (from: string) => Promise<{ status: number; headers
 ];
 
 describe('failed sign-ins', () => {
-  it.each(ways)('by %s are limited for each address', { timeout: 60_000 }, async (_, status, fail) => {
+  it.each(ways)('by %s are limited for each address', async (_, status, fail) => {
     const from = newAddress();
     const limited = await untilLimited(() => fail(from), status);
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await fail(newAddress())).status).toBe(status);
   });
 
-  it('lock out no valid client at the same address', { timeout: 60_000 }, async () => {
+  it('lock out no valid client at the same address', async () => {
     const from = newAddress();
     const limited = await untilLimited(() => query(from, bearer(forged())), 401);
     expect(limited.code).toBe('RATE_LIMITED');
@@ -102,9 +102,7 @@ describe('failed sign-ins', () => {
     socket.end();
   });
 
-  it('close a WebSocket with 1013 at the limit, so that its client may try again', {
-    timeout: 60_000,
-  }, async () => {
+  it('close a WebSocket with 1013 at the limit, so that its client may try again', async () => {
     const from = newAddress();
     const open = async () => {
       const socket = openGraphqlSocket(app, { 'x-forwarded-for': from });
@@ -114,7 +112,7 @@ describe('failed sign-ins', () => {
     await untilLimited(open, 401);
   });
 
-  it('are not those without a credential, as of a page before its sign-in', { timeout: 60_000 }, async () => {
+  it('are not those without a credential, as of a page before its sign-in', async () => {
     const from = newAddress();
     for (let n = 0; n < 100; n += 1) expect((await query(from, {})).status).toBe(401);
     expect((await query(from, bearer(forged()))).status).toBe(401);

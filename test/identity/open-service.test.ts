@@ -57,7 +57,7 @@ test('a service that other machines can reach does not start before there is a k
   serving.child.kill('SIGTERM');
   await new Promise((resolve) => serving.child.once('exit', resolve));
   for (const secret of [key, rotated]) expect(serving.output() + list).not.toContain(secret.slice(-49));
-}, 60_000);
+});
 
 test('a principal adopts the idempotency keys of the open service, so that a repeated request is still a repeat', async () => {
   const own = await startTestApp();
@@ -78,7 +78,7 @@ test('a principal adopts the idempotency keys of the open service, so that a rep
   expect(await run('two', bearer(key))).toMatchObject({ run: taken.run, deduplicated: true });
   expect((await adopt()).stdout).toBe('Adopted 0 idempotency keys.\n');
   await own.stop();
-}, 30_000);
+});
 
 test('an open start says so', async () => {
   const own = await createTestDatabase();
@@ -87,7 +87,7 @@ test('an open start says so', async () => {
   serving.child.kill('SIGTERM');
   await new Promise((resolve) => serving.child.once('exit', resolve));
   await own.drop();
-}, 30_000);
+});
 
 test.each([
   [[], 'Usage: npm run key'],

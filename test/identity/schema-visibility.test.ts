@@ -115,12 +115,12 @@ describe('GraphiQL', () => {
     await createKey(own.db);
     await expect.poll(status).toBe(404);
     await own.stop();
-  }, 60_000);
+  });
 
   it('is served where it is configured', async () => {
     const page = await fetch(app.url, { headers: HTML });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-  }, 60_000);
+  });
 
   it('is not served where it is configured to be off', async () => {
     const own = await startTestApp({ graphiql: false });

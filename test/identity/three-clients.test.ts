@@ -270,7 +270,7 @@ test('three kinds of client work while their keys are rotated and revoked, witho
   expect(wrong).toEqual([]);
 });
 
-test('a session ends for all clients of the operator when it is disabled', { timeout: 120_000 }, async () => {
+test('a session ends for all clients of the operator when it is disabled', async () => {
   const socket = openGraphqlSocket(service, session);
   await socket.init();
   await socket.until('connection_ack');

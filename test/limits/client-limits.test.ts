@@ -160,7 +160,7 @@ describe('operations that wait for a lock', () => {
     await holder.query('rollback');
     holder.release();
     await Promise.all(answers);
-  }, 60_000);
+  });
 });
 
 describe('subscriptions', () => {
@@ -235,7 +235,7 @@ it('bodies that stay unfinished are bounded for each client', async () => {
   expect(await limited.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
   await expectCalm();
   leaving.abort();
-}, 60_000);
+});
 
 it('messages beyond the rate are read later, and others are served meanwhile', async () => {
   const greedy = await openSocket(newAddress());
@@ -247,4 +247,4 @@ it('messages beyond the rate are read later, and others are served meanwhile', a
   for (let n = 0; n < count; n += 1) expect(await greedy.next()).toEqual({ type: 'pong' });
   greedy.socket.close();
   calm.socket.close();
-}, 60_000);
+});

@@ -165,7 +165,7 @@ test('an order is forgotten in every table and in the feed, and keeps its ids an
       telemetry: expect.objectContaining({ runner: 'http', errorPreview: null }),
     }),
   );
-}, 60_000);
+});
 
 test('nothing is made again of a forgotten order', async () => {
   const input = checkout(CANARY);
@@ -207,7 +207,7 @@ test('nothing is made again of a forgotten order', async () => {
   expect(await checkOut(app, input)).toMatchObject({ groupId, deduplicated: true, userErrors: [] });
   expect(await recordOrder(app, input.order)).toMatchObject({ order: { id: order.id, payload: {} } });
   expect(await tablesWith(CANARY)).toEqual([]);
-}, 60_000);
+});
 
 test('a checkout of an order that was recorded and forgotten is refused', async () => {
   const input = checkout(CANARY);

@@ -81,7 +81,7 @@ beforeAll(async () => {
   const made = await runCommand(['backup', '--to', backup], { JOURNEY_RUNTIME_DATA_DIR: dataDir });
   expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^Backed up \d+ rows to /), stderr: '' });
   await stop();
-}, 120_000);
+});
 
 test('a backup restored into a new folder has the catalogue, the runs and their events', LONG, async () => {
   const restored = newFolder();

@@ -38,11 +38,12 @@ test('calls that come while a statement is in flight join the next one', async (
 
 test('another lane is opened for as many calls as are in flight', async () => {
   const statements: number[] = [];
+  const executed = Promise.withResolvers<void>();
   const { submit } = createBatch<number, number>({
     bytesOf: () => 1,
     run: async (items) => {
       statements.push(items.length);
-      await db.pool.query('select pg_sleep(0.05)');
+      await executed.promise;
       return items;
     },
   });
@@ -54,6 +55,7 @@ test('another lane is opened for as many calls as are in flight', async () => {
   const more = [6].map(submit);
   await new Promise(setImmediate);
   expect(statements).toEqual([3, 3]);
+  executed.resolve();
   await Promise.all([...first, ...few, ...more]);
 });
 

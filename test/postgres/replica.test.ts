@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startPostgres } from '../chaos/postgres.ts';
 import { runCommand } from '../support/command.ts';
 
-test('a start on a read replica ends, and says what to set', { timeout: 60_000 }, async () => {
+test('a start on a read replica ends, and says what to set', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-replica-'));
   const server = await startPostgres(folder, {});
   await server.stop('fast');

@@ -145,7 +145,7 @@ const CHECKOUT = `mutation { enqueueCheckoutRuns(input: { channel: "web", order:
 const RUNS = `query ($where: RunFilter) { runs(where: $where, first: 100) { totalCount nodes {
   id status queuedAt completedAt metadata resultPayload error { code } events { nodes { type at } } } } }`;
 
-test('all flows work, whatever the defaults of the role and the database', { timeout: 120_000 }, async () => {
+test('all flows work, whatever the defaults of the role and the database', async () => {
   const databaseUrl = await createDatabase(`encoding 'UTF8'`, {
     ...(await everyOther()),
     ...(await known(DEFAULTS)),

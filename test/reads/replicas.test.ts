@@ -38,7 +38,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'info',
   };
   servings = [await startServe(env), await startServe({ ...env, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' })];
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all(
@@ -50,7 +50,7 @@ afterAll(async () => {
   await standby?.stop('immediate');
   await primary?.stop('immediate');
   for (const folder of folders) rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: the expectations say what an answer holds.
 async function ask(api: number, query: string): Promise<any> {
@@ -171,9 +171,7 @@ test('a replica that crashes costs no query, and is used again when it is back',
   await readWrites('again', 3);
 });
 
-test('a replica that a failover left behind, ahead of the new primary, is not used', {
-  timeout: 120_000,
-}, async () => {
+test('a replica that a failover left behind, ahead of the new primary, is not used', async () => {
   const old = await startPostgres(newFolder(), FAST);
   const ahead = await startStandby(old, newFolder(), FAST);
   const promoted = await startStandby(old, newFolder(), FAST);

@@ -199,9 +199,7 @@ test('three workers, doubled wake-ups and jumps of the clock break no invariant,
   );
 });
 
-test('the statements do what the model does, and states and events stay with their shop', {
-  timeout: 120_000,
-}, async () => {
+test('the statements do what the model does, and states and events stay with their shop', async () => {
   const { enqueue, close } = openEnqueue(db);
   const queue = 'journey-runtime';
   const { id: componentId } = await insertComponent(db.pool);

@@ -82,8 +82,9 @@ test('the id of a request is in its answer and in its log lines, if a log can sh
   expect(await sent('order-7/a')).toBe('order-7/a');
   expect(await sent('x'.repeat(129))).toBeNull();
   expect(await sent('two words')).toBeNull();
-  const failed = lines('an operation failed unexpectedly');
-  expect(failed.map(({ service, requestId }) => ({ service, requestId }))).toEqual([
+  const failed = () =>
+    lines('an operation failed unexpectedly').map(({ service, requestId }) => ({ service, requestId }));
+  await expect.poll(failed).toEqual([
     { service: 'journey-runtime-api', requestId: 'order-7/a' },
     { service: 'journey-runtime-api', requestId: undefined },
     { service: 'journey-runtime-api', requestId: undefined },
@@ -104,6 +105,6 @@ test('an outage is one line for many operations, and one for the run whose outco
 
   const emptyAgain = await fillDisk('journey_runs');
   for (let count = 0; count < 5; count += 1) expect(await enqueue(url)).toBeNull();
-  expect(lines('the database could not serve operations')).toHaveLength(1);
+  await expect.poll(() => lines('the database could not serve operations')).toHaveLength(1);
   await emptyAgain();
 });

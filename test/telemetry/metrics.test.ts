@@ -65,6 +65,10 @@ test('API and worker report each metric that the alerts, the dashboard and the p
     `insert into journey_run_queue (run_id, queue, priority, rank, rank_at, run_at, max_attempts, event_xid)
      values (gen_random_uuid(), 'night', 'NORMAL', 'NORMAL', now(), now() - interval '2 minutes', 1, '1')`,
   );
+  // A request is counted after its response, and an attempt after its record.
+  const counted = /^http_server_request_duration_seconds_count\{.*status="403"\} 1$/m;
+  await expect.poll(() => scrape(api)).toMatch(counted);
+  await expect.poll(() => scrape(worker)).toMatch(/^journey_run_attempts_total/m);
   const [ofApi, ofWorker] = [await scrape(api), await scrape(worker)];
   expect(ofApi).toMatch(/^journey_runs_enqueued_total\{deduplicated="false"\} 1$/m);
   expect(ofApi).toMatch(/^journey_queue_oldest_due_seconds\{queue="night"\} 1[2-9]\d(\.\d+)?$/m);

@@ -86,7 +86,7 @@ test('a transaction in this database that holds the feed back is logged and show
   expect(lines[1]!.msg).toMatch(/no longer held back/);
   while ((await readiness()).checks.feed !== 'ok') await pause(50);
   await feed.stop();
-}, 60_000);
+});
 
 test('a transaction in another database of the server holds no event back, for any subscriber', async () => {
   const { lines, logger } = logLines();

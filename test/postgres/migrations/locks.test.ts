@@ -63,7 +63,7 @@ const isValid = async () => {
   return index.valid;
 };
 
-test('an index on a partitioned table is made while others write to it', { timeout: 60_000 }, async () => {
+test('an index on a partitioned table is made while others write to it', async () => {
   const { migrating } = await beginIndex();
   const component = await insertComponent(database.pool);
   await insertRunWithEvent(database.pool, { componentId: component.id });
@@ -77,7 +77,7 @@ test('an index on a partitioned table is made while others write to it', { timeo
   expect(await migrate(database.url)).toEqual([]);
 });
 
-test('an index on a partitioned table is completed after an interruption', { timeout: 60_000 }, async () => {
+test('an index on a partitioned table is completed after an interruption', async () => {
   const { migrating } = await beginIndex();
   await rows(`select pg_terminate_backend($1)`, [(await waiting())[0].pid]);
   await expect(migrating).rejects.toThrow(PARTITIONED);
@@ -86,7 +86,7 @@ test('an index on a partitioned table is completed after an interruption', { tim
   expect(await isValid()).toBe(true);
 });
 
-test('a migration gives up when it waits long for a table', { timeout: 60_000 }, async () => {
+test('a migration gives up when it waits long for a table', async () => {
   await undo(TABLE_CHANGE, 'alter table products drop column updated_by');
   await other.query('begin; select from products');
   await expect(migrate(database.url)).rejects.toThrow(

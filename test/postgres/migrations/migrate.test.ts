@@ -201,7 +201,7 @@ describe('starts at once, while an index is made concurrently', () => {
   const started = (count: number) =>
     `(select count(*) from pg_stat_activity where datname = current_database() and application_name = 'journey-runtime migrate') >= ${count}`;
 
-  test('three wait for each other, and one applies all', { timeout: 60_000 }, async () => {
+  test('three wait for each other, and one applies all', async () => {
     const held = await holdUp();
     const starts = [start(), start(), start()];
     await held.until(`${IN_WORK} and ${started(3)}`);
@@ -216,7 +216,7 @@ describe('starts at once, while an index is made concurrently', () => {
   test.each([
     ['is repaired where the server ended its statement too', true],
     ['is waited for where its statement goes on', false],
-  ])('one that is killed in the middle %s', { timeout: 60_000 }, async (_, isTerminated) => {
+  ])('one that is killed in the middle %s', async (_, isTerminated) => {
     const held = await holdUp();
     const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
     const killed = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'migrate'], {

@@ -52,9 +52,7 @@ async function earlierDatabase() {
   return { ...database, [Symbol.asyncDispose]: database.drop };
 }
 
-test('a start on an old data folder moves its runs, moments after its worker was killed', {
-  timeout: 90_000,
-}, async () => {
+test('a start on an old data folder moves its runs, moments after its worker was killed', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'journey-runtime-upgrade-'));
   try {
     const embedded = await startEmbedded({ dataDir });

@@ -11,7 +11,10 @@ let componentId: string;
 const GRACE_SECONDS = 8;
 const sweepNow = () => sweep(db.pool, GRACE_SECONDS);
 
-/** As if sweeps had gone on until `sweptAgo` seconds ago, without a gap for `steadyFor` before that. */
+/**
+ * As if sweeps had gone on until `sweptAgo` seconds ago, without a gap for `steadyFor` before that. In the future, so that
+ * a slow test causes no gap, it is negative.
+ */
 const sweptBefore = (sweptAgo: number, steadyFor: number) =>
   db.pool.query(
     `update journey_sweeps set swept_at = now() - $1 * interval '1 second',
@@ -27,7 +30,7 @@ beforeEach(async () => {
   await db.pool.query(
     'truncate journey_runs, journey_run_queue, journey_running, journey_run_outcomes, journey_workers; truncate graphile_worker._private_jobs',
   );
-  await sweptBefore(1, 60);
+  await sweptBefore(-60, 120);
 });
 afterAll(() => db.drop());
 
@@ -92,10 +95,10 @@ describe('a worker whose lease ran out', () => {
     await sweptBefore(4, 60);
     await sweepNow();
     expect(await stored(runId)).toMatchObject({ status: 'RUNNING' });
-    await sweptBefore(1, 6);
+    await sweptBefore(-60, 64);
     await sweepNow();
     expect(await stored(runId)).toMatchObject({ status: 'RUNNING' });
-    await sweptBefore(1, 8);
+    await sweptBefore(-60, 68);
     await sweepNow();
     expect(await stored(runId)).toMatchObject({ status: 'QUEUED' });
   });
@@ -143,6 +146,9 @@ test('one sweeper at a time', async () => {
 
 describe('the turn to sweep', () => {
   test('is taken once a second by all processes together', async () => {
+    // All have a connection, so that they begin at once.
+    await Promise.all(Array.from({ length: 5 }, () => db.pool.query('select pg_sleep(0.05)')));
+    await sweptBefore(1, 60);
     const turns = await Promise.all(Array.from({ length: 5 }, () => takeSweepTurn(db.pool, true)));
     expect(turns.filter((turn) => turn !== null)).toEqual([false]);
     expect(await takeSweepTurn(db.pool, true)).toBeNull();
@@ -154,6 +160,7 @@ describe('the turn to sweep', () => {
        values ($1, '', 'q', 'h', 1, now() + interval '1 minute')`,
       [randomUUID()],
     );
+    await sweptBefore(1, 60);
     expect(await takeSweepTurn(db.pool, true)).toBe(false);
     await sweptBefore(1, 60);
     await db.pool.query(`update journey_workers set lease_until = now() - interval '1 second'`);
