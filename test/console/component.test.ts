@@ -54,10 +54,10 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await state(page, 'This is not a JSON object yet.').waitFor();
     await page.reload();
     await page.getByText('Your changes are still here').waitFor();
-    expect(await field(page, 'Inputs of sample 1').inputValue()).toBe('{"text": "short"}');
+    await expect.poll(() => field(page, 'Inputs of sample 1').inputValue()).toBe('{"text": "short"}');
     await page.getByRole('button', { name: 'Discard' }).click();
     const save = page.getByRole('button', { name: 'Save a new version' });
-    expect(await save.getAttribute('aria-description')).toBe('Nothing is changed');
+    await expect.poll(() => save.getAttribute('aria-description')).toBe('Nothing is changed');
   });
 
   test('what a new version breaks is shown before it is saved', async () => {
@@ -142,12 +142,33 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await page.getByText('Somebody else saved version 2 meanwhile').waitFor();
     await page.getByRole('button', { name: 'Put my changes on version 2' }).click();
     await page.getByText('Your changes are still here').waitFor();
-    expect(await field(page, 'Name').inputValue()).toBe('Theirs');
-    expect(await field(page, 'Description').inputValue()).toBe('Mine');
+    await expect.poll(() => field(page, 'Name').inputValue()).toBe('Theirs');
+    await expect.poll(() => field(page, 'Description').inputValue()).toBe('Mine');
     await page.getByRole('button', { name: 'Save a new version' }).click();
     await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
     const { component } = await app.query('{ component(key: "shared") { name description timeoutSeconds } }');
     expect(component).toEqual({ name: 'Theirs', description: 'Mine', timeoutSeconds: 7 });
+  });
+
+  test('what is typed while a version is saved stays', async () => {
+    await registerNote('typed');
+    const page = await open('/admin/components/typed');
+    await field(page, 'Name').fill('Sent');
+    await page.getByRole('textbox', { name: 'Attempts at most' }).fill('5');
+    const typed = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation ComponentEditor_Update')) await typed.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Save a new version' }).click();
+    await field(page, 'Name').fill('Typed');
+    typed.resolve();
+    await page.getByText('Your changes are still here').waitFor();
+    await expect.poll(() => field(page, 'Name').inputValue()).toBe('Typed');
+    await page.getByRole('button', { name: 'Save a new version' }).click();
+    await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
+    const { component } = await app.query('{ component(key: "typed") { name version } }');
+    expect(component).toEqual({ name: 'Typed', version: 2 });
   });
 
   test('any two versions are compared', async () => {
@@ -163,7 +184,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await page.getByLabel('From version', { exact: true }).selectOption('2');
     await page.getByLabel('To version', { exact: true }).selectOption('3');
     await changes.getByText('time limit 7 → 9', { exact: true }).waitFor();
-    expect(await changes.count()).toBe(1);
+    await expect.poll(() => changes.count()).toBe(1);
     await page.getByLabel('From version', { exact: true }).selectOption('3');
     await page.getByText('Scripts see no difference between these two.').waitFor();
   });

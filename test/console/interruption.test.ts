@@ -57,6 +57,6 @@ describe.skipIf(!hasBrowser)('while the service is away', () => {
     await enqueue('after');
     await list.row('after').waitFor();
     await list.live.waitFor();
-    expect(await list.rows.count()).toBe(2);
+    await expect.poll(() => list.rows.count()).toBe(2);
   });
 });

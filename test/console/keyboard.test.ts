@@ -50,6 +50,7 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
     await keyboard.type('care');
     await tabTo(page, page.getByRole('button', { name: /^Care mail/ }));
     await keyboard.press('Enter');
+    await search.waitFor({ state: 'detached' });
 
     const input = page.getByRole('group', { name: 'Input sku' });
     await tabTo(page, input.getByRole('textbox', { name: 'Path' }));
@@ -105,6 +106,8 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(page, page.getByRole('button', { name: 'Reload' }))).toBe(true);
     await page.keyboard.press('Control+k');
     await page.getByRole('textbox', { name: 'Search', exact: true }).fill('times in utc');
     await page.getByText('Show times in UTC').waitFor();

@@ -60,9 +60,9 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     await groups.getByRole('button', { name: 'Show the runs of Warranty with RUNNER_REJECTED' }).click();
     await list.shows(1);
     expect(await list.components()).toEqual(['Warranty']);
-    expect(new URL(list.page.url()).search).toBe(
-      '?channel=failing&status=FAILED&error=RUNNER_REJECTED&component=warranty',
-    );
+    await expect
+      .poll(() => new URL(list.page.url()).search)
+      .toBe('?channel=failing&status=FAILED&error=RUNNER_REJECTED&component=warranty');
     // The other groups stay, so that the next one is one click away.
     await list.page.goBack();
     await list.rows.nth(2).waitFor();
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     await list.page.mouse.move(box.x + box.width / 2 + 1, box.y + 2);
     await list.page.mouse.up();
     await list.shows(1);
-    expect(new URL(list.page.url()).searchParams.get('by')).toBe('completed');
+    await expect.poll(() => new URL(list.page.url()).searchParams.get('by')).toBe('completed');
   });
 
   test('the runs that match are downloaded, and the query is copied', async () => {
@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     await page.getByRole('option', { name: 'A-2' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Add filter' }).click();
     await list.shows(1);
-    expect(new URL(page.url()).search).toBe('?channel=paths&input.order.lines[].sku=A-2');
+    await expect.poll(() => new URL(page.url()).search).toBe('?channel=paths&input.order.lines[].sku=A-2');
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { successText } from '../../src/console/components/success-text.ts';
@@ -20,6 +21,7 @@ test.each([
 describe.skipIf(!hasBrowser)('lists', () => {
   let app: TestApp;
   let browser: ConsoleBrowser;
+  let componentId: string;
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
     const note = await register(app, {
@@ -28,6 +30,7 @@ describe.skipIf(!hasBrowser)('lists', () => {
       inputSchema: { type: 'object', required: ['text'] },
     });
     const points = await register(app, { key: 'points', name: 'Loyalty points' });
+    componentId = await register(app, { key: 'other', name: 'Other' });
     await save(app, { sku: 'BROKEN', title: 'Broken mug', journeyComponents: [{ componentId: note }] });
     await save(app, { sku: 'WHOLE', title: 'Whole mug', journeyComponents: [{ componentId: points }] });
     for (const status of ['COMPLETED', 'COMPLETED', 'COMPLETED', 'FAILED'] as const)
@@ -51,12 +54,12 @@ describe.skipIf(!hasBrowser)('lists', () => {
     await page.getByRole('checkbox', { name: 'With problems only' }).check();
     await page.getByText(/^Gift note: The inputSchema requires the input text/).waitFor();
     await expect.poll(() => rows(page, 'Products').count()).toBe(1);
-    expect(new URL(page.url()).search).toBe('?problems=yes');
+    await expect.poll(() => new URL(page.url()).search).toBe('?problems=yes');
     await page.getByRole('searchbox', { name: 'Search products' }).fill('whole');
     await page.getByText('No product matches').waitFor();
     await page.getByRole('button', { name: 'Show all products' }).click();
     await rows(page, 'Products').nth(1).waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Search products' }).inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search products' }).inputValue()).toBe('');
   });
 
   test('the registry shows the last hour of a component, and leads to the products that use it', async () => {
@@ -65,7 +68,7 @@ describe.skipIf(!hasBrowser)('lists', () => {
     await points.getByText('75 % of 4').waitFor();
     await points.getByRole('link', { name: '1 product' }).click();
     await page.getByRole('link', { name: 'Whole mug' }).waitFor();
-    expect(await rows(page, 'Products').count()).toBe(1);
+    await expect.poll(() => rows(page, 'Products').count()).toBe(1);
     await page.getByRole('button', { name: 'uses Loyalty points' }).click();
     await page.getByRole('link', { name: 'Broken mug' }).waitFor();
   });
@@ -80,7 +83,51 @@ describe.skipIf(!hasBrowser)('lists', () => {
       await page.getByRole('button', { name: 'Show more' }).click();
     }
     await expect.poll(() => rows(page, 'Orders').count()).toBe(60);
-    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+  });
+
+  /** An event of a run, after which the list of orders is read again. */
+  const happen = async () => {
+    await insertRunWithEvent(app.db.pool, { componentId });
+    app.services.ring();
+  };
+  /** Longer than the list waits after an event before it is read again. */
+  const SLOW_MS = 1_500;
+
+  test('the next page comes, though a run changes meanwhile', async () => {
+    const page = await open('/admin/orders');
+    await rows(page, 'Orders').nth(24).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.route('**/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (query.includes('query OrdersPage_Query') && variables.after) {
+        await happen();
+        await pause(SLOW_MS);
+      }
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await rows(page, 'Orders').nth(49).waitFor();
+  });
+
+  test('a list that is read slowly is shown while runs change all the time', async () => {
+    const page = await open('/admin/orders');
+    await rows(page, 'Orders').nth(24).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query OrdersPage_Query')) await pause(SLOW_MS);
+      await route.continue();
+    });
+    await recordOrder(app, { number: 'newest', payload: {}, lines: [] });
+    const newest = page.getByRole('link', { name: 'newest' });
+    for (let event = 0; event < 100 && !(await newest.isVisible()); event += 1) {
+      await happen();
+      await pause(200);
+    }
+    expect(await newest.isVisible()).toBe(true);
+  });
+
+  test('nothing failed in the pages, and the policy was never violated', () => {
     expect(browser.problems).toEqual([]);
   });
 });

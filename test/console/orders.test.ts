@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
   test('a person finds an order, sees what ran and what did not, and runs its automation', async () => {
     const page = await browser.open(`${origin}/admin/orders`);
     await page.getByRole('link', { name: '2026/1001' }).click();
-    expect(new URL(page.url()).pathname).toBe('/admin/orders/2026%2F1001');
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/admin/orders/2026%2F1001');
     const line = page.getByRole('region', { name: 'Ridge tent' });
     await line.getByText('Loyalty points').waitFor();
     await line.getByText(/Skipped: /).waitFor();
@@ -62,9 +62,11 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await worker.stop();
     await page.getByRole('link', { name: 'Order 2026/1001' }).click();
     await line.getByText('Completed').nth(2).waitFor();
-    expect(await line.getByText(/Skipped: /).count()).toBe(0);
+    await expect.poll(() => line.getByText(/Skipped: /).count()).toBe(0);
     const groups = page.getByRole('region', { name: 'Checkout and automations' });
-    expect(await groups.getByRole('link').allTextContents()).toEqual(['Checkout', 'Journey automation']);
+    await expect
+      .poll(() => groups.getByRole('link').allTextContents())
+      .toEqual(['Checkout', 'Journey automation']);
   });
 
   test('a person records an order by hand, and sees what has not run yet', async () => {
@@ -100,7 +102,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await page.getByRole('option', { name: 'storefront' }).click();
     await page.getByRole('button', { name: 'Record it and enqueue its runs' }).click();
     await page.getByRole('heading', { name: 'Order 7' }).waitFor();
-    expect(new URL(page.url()).search).toBe('?shop=outlet');
+    await expect.poll(() => new URL(page.url()).search).toBe('?shop=outlet');
     await page.getByRole('region', { name: 'Tent of the outlet' }).getByText('× 2').waitFor();
     await page.getByRole('link', { name: 'Orders', exact: true }).first().click();
     await page.getByRole('link', { name: '7', exact: true }).click();
@@ -202,6 +204,50 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await page.getByRole('heading', { name: 'Retry of 1 run', exact: true }).waitFor();
     await counts.getByText('completed, 1 of 1').waitFor();
     await worker.stop();
+  });
+
+  test('an operation that ends while its page is opened again is shown as ended', async () => {
+    const runAt = new Date(Date.now() + 3_600_000).toISOString();
+    await app.query(ENQUEUE, { input: { componentId: points, channel: 'reopened', runAt } });
+    const { bulkCancelRuns } = await app.query(
+      'mutation { bulkCancelRuns(where: { channel: ["reopened"] }) { operation { id } } }',
+    );
+    const { id } = bulkCancelRuns.operation;
+    const page = await browser.open('about:blank');
+    // The second visit gets the operation in progress by its subscription, and nothing later.
+    let visits = 0;
+    const watched = Promise.withResolvers<void>();
+    await page.routeWebSocket('**/graphql', (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (!String(message).includes('bulkOperationUpdated')) return socket.send(message);
+        if (visits === 2) return;
+        socket.send(message);
+        visits += 1;
+        if (visits === 2) watched.resolve();
+      });
+    });
+    await page.goto(`${origin}/admin/bulk/${id}`);
+    const progress = page.getByRole('region', { name: 'Progress' });
+    await progress.getByText('in progress, 0 of 1').waitFor();
+    await expect.poll(() => visits).toBe(1);
+    await page.getByRole('link', { name: 'Bulk operations' }).first().click();
+    await page.getByRole('link', { name: 'Cancel of 1' }).first().waitFor();
+    const ended = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query BulkOperationPage_Query')) await ended.promise;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Cancel of 1' }).first().click();
+    await watched.promise;
+    const worker = await startTestWorker(app.db);
+    const status = async () =>
+      (await app.query('query ($id: ID!) { bulkOperation(id: $id) { status } }', { id })).bulkOperation
+        .status;
+    await expect.poll(status).toBe('COMPLETED');
+    await worker.stop();
+    ended.resolve();
+    await progress.getByText('completed, 1 of 1').waitFor();
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

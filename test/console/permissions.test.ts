@@ -63,7 +63,9 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
       await list.row('Points').waitFor();
       await list.page.getByRole('button', { name: 'All that match' }).click();
       await list.page.getByText('This needs the permission OPERATE_RUNS').waitFor();
-      expect(await list.page.getByRole('menuitem', { name: 'Cancel them…' }).isDisabled()).toBe(true);
+      await expect
+        .poll(() => list.page.getByRole('menuitem', { name: 'Cancel them…' }).isDisabled())
+        .toBe(true);
       await list.page.keyboard.press('Escape');
       await list.row('Points').getByRole('link').click();
       const cancel = list.page.getByRole('button', { name: 'Cancel', exact: true });
@@ -71,7 +73,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
       await list.page.getByRole('tooltip').getByText('This needs the permission OPERATE_RUNS').waitFor();
       await cancel.focus();
       await list.page.keyboard.press('Enter');
-      expect(await list.page.getByRole('dialog', { name: 'Cancel this run?' }).count()).toBe(0);
+      await expect.poll(() => list.page.getByRole('dialog', { name: 'Cancel this run?' }).count()).toBe(0);
       if (role === 'VIEWER') await list.page.getByText('This needs the permission READ_PAYLOADS.').waitFor();
     },
   );
@@ -99,7 +101,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     const page = await openAs('MERCHANDISER', '/admin/products/MUG');
     const input = page.getByRole('group', { name: 'Input sku' });
     await input.getByText('Found: "MUG"').waitFor();
-    expect(await page.getByText(/Orders and runs are not offered/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/Orders and runs are not offered/).count()).toBe(0);
     await page.getByRole('button', { name: 'Run this step' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('dialog').getByText('Queued').waitFor();
@@ -110,7 +112,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     const page = await openAs('OPERATOR', `/admin/runs/${run}`);
     await page.getByText('This run has no bindings').waitFor();
     const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
-    expect(await cancel.getAttribute('aria-disabled')).toBeNull();
+    await expect.poll(() => cancel.getAttribute('aria-disabled')).toBeNull();
     await cancel.click();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByText('Canceled before it started.').waitFor();

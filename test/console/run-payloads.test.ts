@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser)('the page of a run', () => {
     await page.getByText('"SKU-0"').waitFor();
     await page.getByRole('textbox', { name: 'resultPayload' }).press('Control+End');
     await page.getByText('"SKU-19999"').waitFor();
-    expect(await page.locator('.cm-line').count()).toBeLessThan(500);
+    await expect.poll(() => page.locator('.cm-line').count()).toBeLessThan(500);
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

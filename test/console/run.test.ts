@@ -51,14 +51,19 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await verdict.getByText('Failed after 1 of 1 attempts: BINDING_UNRESOLVED').waitFor();
     await verdict.getByText('replay the run with the current bindings').waitFor();
     const fault = verdict.getByText('years, from the product product.attributes.yaers: found no value');
-    const box = (await fault.boundingBox())!;
-    expect(box.y + box.height).toBeLessThan(800);
+    const end = async () => {
+      const { y, height } = (await fault.boundingBox())!;
+      return y + height;
+    };
+    await expect.poll(end).toBeLessThan(800);
     await page.getByRole('row', { name: /years.*product\.attributes\.yaers.*no value/ }).waitFor();
 
     // The dialog begins with the mode that may help. While it would fail too, the edit is the main action.
     await page.getByRole('button', { name: 'Replay…' }).click();
     await page.getByText('This run would fail').waitFor();
-    expect(await page.getByRole('radio', { name: /^With the current bindings/ }).isChecked()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('radio', { name: /^With the current bindings/ }).isChecked())
+      .toBe(true);
     await page.getByRole('link', { name: 'Edit the bindings', exact: true }).click();
     await page.waitForURL(`**/admin/products/TENT?step=${attachmentId}`);
     await page.getByText('What runs where').waitFor();
@@ -102,6 +107,14 @@ describe.skipIf(!hasBrowser)('a run', () => {
       await editor.fill(round % 3 === 0 ? '{"points": ' : `{"points": ${round}, "note": null}`);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await page.getByText('inputs.points 35 → 11').waitFor();
+    // What was typed last is sent, also where the preview has not followed yet.
+    await editor.fill('{"points": 12}');
+    await page.getByRole('button', { name: 'Replay with this payload' }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(enqueueRun.run.id));
+    const { run } = await app.query('query ($id: ID!) { run(id: $id) { inputPayload } }', {
+      id: page.url().split('/').at(-1),
+    });
+    expect(run.inputPayload).toEqual({ points: 12 });
   });
 
   test('a run is watched to its end, and canceled with a reason', async () => {

@@ -52,10 +52,29 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
     await expect.poll(() => filterOf(other)).toEqual({ status: 'FAILED', channel: 'web' });
     await button(other, 'Failed "on" <web>').click();
     await other.getByRole('list', { name: 'Views' }).waitFor();
-    expect(await other.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
+    await expect.poll(() => other.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
 
     await button(page, 'Failed "on" <web>').click();
     await page.getByRole('button', { name: 'Delete Failed "on" <web>' }).click();
+    await page.getByText('No view is saved yet').waitFor();
+  });
+
+  test('a view that is deleted while its list is closed is gone', async () => {
+    const page = await openAs(ada, '?channel=app');
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Save the present filter as' }).fill('Short');
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await button(page, 'Short').click();
+    const closed = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation ViewList_Delete')) await closed.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Delete Short' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).click();
+    await page.getByRole('list', { name: 'Views' }).waitFor({ state: 'detached' });
+    closed.resolve();
+    await button(page, 'Views').click();
     await page.getByText('No view is saved yet').waitFor();
   });
 
@@ -74,12 +93,12 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
 
     await page.goto(`${new URL(app.url).origin}/`);
     await button(page, 'First').click();
-    expect(filterOf(page)).toEqual({ channel: 'app', status: 'FAILED' });
+    await expect.poll(() => filterOf(page)).toEqual({ channel: 'app', status: 'FAILED' });
     await page.getByRole('button', { name: 'Delete First' }).click();
     await page.getByText('No view is saved yet').waitFor();
     await page.goto(`${new URL(app.url).origin}/`);
     await page.getByRole('button', { name: 'Views', exact: true }).waitFor();
-    expect(filterOf(page)).toEqual({});
+    await expect.poll(() => filterOf(page)).toEqual({});
   });
 
   test('a filter that is changed after its view was opened is marked, until it is saved', async () => {
@@ -94,7 +113,7 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
     await button(page, 'Mine').waitFor();
     await page.reload();
     await button(page, 'Mine').waitFor();
-    expect(filterOf(page)).toEqual({ channel: 'web', status: 'FAILED' });
+    await expect.poll(() => filterOf(page)).toEqual({ channel: 'web', status: 'FAILED' });
 
     await page.getByRole('button', { name: 'Remove the filter Channel' }).click();
     await button(page, 'Unsaved changes').click();

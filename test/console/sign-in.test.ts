@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)('a service that knows its clients', () => {
     await page.getByLabel('API key').first().fill(admin.key);
     await page.getByRole('button', { name: 'Sign in with the key' }).click();
     await page.getByText('No run matches these filters').waitFor();
-    expect(new URL(page.url()).search).toBe('?status=FAILED');
+    await expect.poll(() => new URL(page.url()).search).toBe('?status=FAILED');
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'ada' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();

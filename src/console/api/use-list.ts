@@ -12,7 +12,7 @@ export type List<Node> = {
   /** Reads the next page; null at the end of the list. */
   more: (() => void) | null;
   isLoadingMore: boolean;
-  reload: () => void;
+  reload: () => Promise<unknown>;
 };
 
 type Connection<Node> = {
@@ -54,7 +54,11 @@ export function useList<Result, Variables extends { after?: string | null }, Nod
     error: query.error,
     more: query.hasNextPage ? () => void query.fetchNextPage() : null,
     isLoadingMore: query.isFetchingNextPage,
-    reload: () => void query.refetch(),
+    // A new request would cancel one of the next page, and its click would have no effect.
+    async reload() {
+      if (query.isFetchingNextPage) await query.refetch({ cancelRefetch: false });
+      await query.refetch();
+    },
   };
   return { list, firstPage: pages?.[0] };
 }

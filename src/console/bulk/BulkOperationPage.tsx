@@ -27,7 +27,9 @@ export function BulkOperationPage() {
   const read = useOperation(BulkOperationPage_Query, { id, payloads }, { staleTime: 0 });
   const stored = readFragment(BulkOperationPage_Fields, read.data?.bulkOperation);
   const { data: live } = useWatch(BulkOperationPage_Watch, { id, payloads }, stored?.status !== 'RUNNING');
-  const operation = readFragment(BulkOperationPage_Fields, live?.bulkOperationUpdated) ?? stored;
+  const watched = readFragment(BulkOperationPage_Fields, live?.bulkOperationUpdated);
+  // An operation that has ended is not watched, and what was watched before may be older.
+  const operation = stored?.status === 'RUNNING' ? (watched ?? stored) : stored;
   const abort = useChange(BulkOperationPage_Abort);
   const problem = abort.error?.message ?? abort.data?.abortBulkOperation?.userErrors[0]?.message;
   return (

@@ -28,7 +28,7 @@ export function BulkPage() {
     },
     { staleTime: 0 },
   );
-  useRunChanges({}, data?.feedCursor, () => void refetch());
+  useRunChanges({}, data?.feedCursor, refetch);
   const operations = data?.bulkOperations;
   return (
     <Page

@@ -7,7 +7,7 @@ import { PageLink } from '../parts/PageLink.tsx';
 import { storeDraft } from '../parts/use-draft.ts';
 import { ArchiveButton } from './ArchiveButton.tsx';
 import { AttachedProducts } from './AttachedProducts.tsx';
-import { ComponentForm, draftKey } from './ComponentForm.tsx';
+import { ComponentForm, draftKey, type Forget } from './ComponentForm.tsx';
 import { type ComponentDraft, changesIn, draftOf } from './component-draft.ts';
 import { mergeDrafts } from './merge-drafts.ts';
 import { VersionList } from './VersionList.tsx';
@@ -21,7 +21,7 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
   const place = `${shop ?? ''} ${key}`;
   const mistakes = update.data?.updateComponent?.userErrors ?? [];
 
-  async function save(draft: ComponentDraft, forget: () => void): Promise<void> {
+  async function save(draft: ComponentDraft, forget: Forget): Promise<void> {
     const input = changesIn(draftOf(component), draft);
     if (!input) return;
     setConflict(null);
@@ -33,8 +33,9 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
       const theirs = readFragment(ComponentEditor_Component, updateComponent.component);
       setConflict({ theirs, forget, ...mergeDrafts(draftOf(component), draft, draftOf(theirs)) });
     }
-    if (updateComponent?.userErrors.length !== 0) return;
-    forget();
+    if (updateComponent?.userErrors.length !== 0 || !updateComponent.component) return;
+    const saved = readFragment(ComponentEditor_Component, updateComponent.component);
+    forget({ draft: draftOf(saved), version: saved.version });
     await reload();
     notifications.show({ message: `${name} is saved.`, color: 'pine' });
   }
@@ -88,7 +89,7 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
   );
 }
 
-type Conflict = ReturnType<typeof mergeDrafts> & { theirs: { version: number }; forget: () => void };
+type Conflict = ReturnType<typeof mergeDrafts> & { theirs: { version: number }; forget: Forget };
 
 /** Somebody else saved a version meanwhile: what was typed here can be put on it. */
 function ConflictAlert({ version, both, resolve }: ConflictAlertProps) {

@@ -5,10 +5,11 @@ import { plural } from '../parts/format.ts';
 import { LeaveGuard } from '../parts/LeaveGuard.tsx';
 import { useRefusal } from '../parts/permissions.ts';
 import { ReadOnlyNote } from '../parts/ReadOnlyNote.tsx';
-import { useDraft } from '../parts/use-draft.ts';
+import { storeDraft, useDraft } from '../parts/use-draft.ts';
 import classes from './ComponentForm.module.css';
 import { type ComponentDraft, changesIn, definitionOf, fieldOf, schemaIn } from './component-draft.ts';
 import { DefinitionFields } from './DefinitionFields.tsx';
+import { mergeDrafts } from './merge-drafts.ts';
 import { RetryFields } from './RetryFields.tsx';
 import { SchemaField } from './SchemaField.tsx';
 import { inputsOf, stateOf } from './samples.ts';
@@ -29,7 +30,7 @@ export function ComponentForm({
   save,
 }: ComponentFormProps) {
   const { version } = stored ?? { version: 0 };
-  const { draft, change, replace, isRestored, discard, isChanged } = useDraft(
+  const { draft, change, replace, latest, isRestored, discard, isChanged } = useDraft(
     draftKey(place, version),
     initial,
     OPTIONS,
@@ -55,6 +56,13 @@ export function ComponentForm({
   const reason =
     refusal ?? (!unsaved ? 'Nothing is changed' : definition ? null : 'The schema is not a JSON object yet');
   const breaks = preview.effect !== null && unsaved;
+  const forget: Forget = (saved) => {
+    if (!saved) return replace(stored ? draft : initial);
+    // Changes since the version was sent stay.
+    const { merged } = mergeDrafts(draft, latest(), saved.draft);
+    replace(merged);
+    if (!OPTIONS.isSame(merged, saved.draft)) storeDraft(draftKey(place, saved.version), merged);
+  };
   return (
     <form
       // The service checks the fields. The form of the schema, which is within, needs no values.
@@ -62,7 +70,7 @@ export function ComponentForm({
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save(draft, () => replace(stored ? draft : initial)).catch(() => {});
+        void save(draft, forget).catch(() => {});
       }}
     >
       <ReadOnlyNote reason={refusal} />
@@ -141,9 +149,11 @@ type ComponentFormProps = {
   conflict?: ReactNode;
   isSaving: boolean;
   action: string;
-  /** `forget` deletes the browser's copy of the draft. */
-  save: (draft: ComponentDraft, forget: () => void) => Promise<void>;
+  save: (draft: ComponentDraft, forget: Forget) => Promise<void>;
 };
+
+/** Deletes the browser's copy of a draft that was sent, and stores what was typed since for the version that was saved. */
+export type Forget = (saved?: { draft: ComponentDraft; version: number }) => void;
 
 type FormErrors = { [Field in keyof ComponentDraft | 'form']?: string };
 

@@ -4,15 +4,16 @@ import { graphql } from '../api/generated/index.ts';
 import { journeyClient } from './journey-client.ts';
 
 /**
- * Calls `onChange` after events of the runs that match, at most every `intervalMs`, so that a page with runs within other
- * things stays current without a request while nothing happens.
+ * Calls `onChange` after events of the runs that match, so that a page with runs within other things stays current without
+ * a request while nothing happens. The next call comes `intervalMs` after an event, and after the promise of the last one is
+ * settled: a page that is read slowly would otherwise be requested anew before it came, as long as there are events.
  *
  * @param after the cursor that was read with the page; nothing is followed until it is known
  */
 export function useRunChanges(
   where: RunFilter,
   after: string | null | undefined,
-  onChange: () => void,
+  onChange: () => Promise<unknown>,
   intervalMs = 700,
 ): void {
   const latest = useRef(onChange);
@@ -26,11 +27,17 @@ export function useRunChanges(
     if (!isKnown) return;
     const events = journeyClient.watch(RunChanges_Feed, { where: JSON.parse(key), after: first.current });
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isChanged = false;
+    let isEnded = false;
+    const read = async () => {
+      isChanged = false;
+      await latest.current().catch(() => {});
+      timer = undefined;
+      if (isChanged && !isEnded) change();
+    };
     const change = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        latest.current();
-      }, intervalMs);
+      isChanged = true;
+      timer ??= setTimeout(() => void read(), intervalMs);
     };
     const follow = async () => {
       for await (const _ of events) change();
@@ -38,6 +45,7 @@ export function useRunChanges(
     // An expired cursor: the page is read again, and is live from its next visit on.
     follow().catch(change);
     return () => {
+      isEnded = true;
       clearTimeout(timer);
       void events.return?.();
     };

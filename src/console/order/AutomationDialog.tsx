@@ -17,7 +17,11 @@ export function AutomationDialog({ order: { id: orderId, shop }, close }: Automa
   const [idempotencyKey] = useState(randomKey);
   const all = { orderId, channel, shop };
   const input = { ...all, componentId: componentIds.length > 0 ? componentIds : null };
-  const { data, error } = useOperation(AutomationDialog_Plan, { input, orderId }, { staleTime: 0 });
+  const { data, error, isPlaceholderData } = useOperation(
+    AutomationDialog_Plan,
+    { input, orderId },
+    { staleTime: 0 },
+  );
   const whole = useOperation(AutomationDialog_Components, { input: all });
   const steps = data?.orderAutomationPlan ?? [];
   const count = steps.filter(({ decision }) => decision === 'ELIGIBLE').length;
@@ -68,7 +72,12 @@ export function AutomationDialog({ order: { id: orderId, shop }, close }: Automa
         {error && <Problem error={error} />}
         <PlanTable steps={steps} runs={data?.order?.runs.nodes ?? []} />
         <DialogFoot problem={problem} close={close}>
-          <Button disabled={count === 0} loading={run.isPending} onClick={() => void send().catch(() => {})}>
+          <Button
+            // A plan of what was chosen before is no confirmation.
+            disabled={count === 0 || isPlaceholderData}
+            loading={run.isPending}
+            onClick={() => void send().catch(() => {})}
+          >
             Enqueue {plural(count, 'run')}
           </Button>
         </DialogFoot>

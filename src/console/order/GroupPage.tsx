@@ -23,7 +23,7 @@ export function GroupPage() {
     { staleTime: 0 },
   );
   const group = isPlaceholderData ? undefined : data?.group;
-  useRunChanges({ groupId: [id] }, data?.feedCursor, () => void refetch());
+  useRunChanges({ groupId: [id] }, data?.feedCursor, refetch);
   const { number, shop } = group?.order ?? {};
   return (
     <Page

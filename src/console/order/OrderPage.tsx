@@ -28,7 +28,7 @@ export function OrderPage() {
     { staleTime: 0 },
   );
   const order = isPlaceholderData ? undefined : data?.order;
-  useRunChanges({ orderNumber: [number] }, data?.feedCursor, () => void refetch());
+  useRunChanges({ orderNumber: [number] }, data?.feedCursor, refetch);
   const [isOpen, automation] = useDisclosure();
   const refusal = useRefusal('ENQUEUE_RUNS', 'READ_PAYLOADS');
   return (

@@ -37,7 +37,7 @@ export function ListPage<Node extends { id: string }>({
         />
         {filters}
       </Group>
-      {error && <Problem error={error} retry={list.reload} />}
+      {error && <Problem error={error} retry={() => void list.reload()} />}
       {!nodes && !error && <TableSkeleton />}
       {nodes?.length === 0 && !list.more && (
         <Empty

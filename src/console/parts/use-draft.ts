@@ -29,6 +29,8 @@ export function useDraft<Draft>(key: string, base: Draft, { isSame, storable }: 
     replace,
     isRestored,
     discard: () => replace(base),
+    /** The draft at this moment, also before the page is drawn again. */
+    latest: () => latest.current,
     /** Whether there are changes at this moment, also before the page is drawn again. */
     isChanged: () => !isSame(latest.current, base),
   };

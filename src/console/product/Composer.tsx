@@ -9,6 +9,7 @@ import { AttributesCard } from './AttributesCard.tsx';
 import classes from './Composer.module.css';
 import { ComposerHead } from './ComposerHead.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
+import { mergeDrafts } from './conflict.ts';
 import { JourneyMatrix } from './JourneyMatrix.tsx';
 import {
   draftOf,
@@ -32,7 +33,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
   const { sku, shop = null } = product;
   const [base, setBase] = useState(() => ({ revision: product.revision, draft: draftOf(product) }));
   const draftKey = (revision: number) => `draft ${shop ?? ''} ${sku} ${revision}`;
-  const { draft, change, replace, isRestored, discard, isChanged } = useDraft(
+  const { draft, change, replace, latest, isRestored, discard, isChanged } = useDraft(
     draftKey(base.revision),
     base.draft,
     { isSame, storable: withoutSecrets },
@@ -43,23 +44,32 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
   );
   const [sample, setSample] = useState<Sample | null>(null);
   const problems = useProblems(sku, shop, base);
-  const adopt = (stored: FragmentType<typeof Composer_Product>) => {
-    const { revision, ...saved } = readFragment(Composer_Product, stored);
-    setBase({ revision, draft: draftOf(saved) });
-    return draftOf(saved);
+  /** Goes on from a stored product. The draft is made of it, and what differs from it is not saved yet. */
+  const adopt = (
+    stored: FragmentType<typeof Composer_Product>,
+    draftFrom: (saved: ProductDraft) => ProductDraft = (saved) => saved,
+  ): ProductDraft => {
+    const { revision, ...fields } = readFragment(Composer_Product, stored);
+    const saved = draftOf(fields);
+    const next = draftFrom(saved);
+    setBase({ revision, draft: saved });
+    replace(next);
+    if (!isSame(next, saved)) storeDraft(draftKey(revision), withoutSecrets(next));
+    return next;
   };
   const saving = useSave(sku, shop, (stored) => {
-    const saved = adopt(stored);
     // A step that was new has its id now; the same place stays selected.
     const place = draft.steps.findIndex(({ key }) => key === selected);
-    replace(saved);
-    select(saved.steps[place]?.key ?? null);
+    // Changes since the product was sent stay.
+    const next = adopt(stored, (saved) => mergeDrafts(draft, latest(), saved).merged);
+    select(next.steps[place]?.key ?? null);
   });
-  const { data: latest } = useWatch(Composer_Updated, { id: product.id });
-  const isBehind = latest !== undefined && !saving.isSaving && latest.productUpdated.revision > base.revision;
+  const { data: watched } = useWatch(Composer_Updated, { id: product.id });
+  const isBehind =
+    watched !== undefined && !saving.isSaving && watched.productUpdated.revision > base.revision;
   const catchUp = (stored: FragmentType<typeof Composer_Product>) => {
     if (isChanged()) return saving.setConflict(stored);
-    replace(adopt(stored));
+    adopt(stored);
   };
   const input = inputOf(draft, sku, shop);
   const changeStep = (step: StepDraft) =>
@@ -78,7 +88,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
         isRestored={isRestored}
         discard={discard}
       />
-      {isBehind && <SavedElsewhere isChanged={isChanged()} show={() => catchUp(latest.productUpdated)} />}
+      {isBehind && <SavedElsewhere isChanged={isChanged()} show={() => catchUp(watched.productUpdated)} />}
       {(errors.form || saving.error) && (
         <Alert color="red" variant="light" title="The product was not saved" role="alert">
           <Text size="sm">{errors.form ?? saving.error}</Text>
@@ -134,10 +144,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
           theirs={draftOf(readFragment(Composer_Product, saving.conflict))}
           close={saving.closeConflict}
           resolve={(merged: ProductDraft) => {
-            const { revision } = readFragment(Composer_Product, saving.conflict!);
-            adopt(saving.conflict!);
-            replace(merged);
-            storeDraft(draftKey(revision), withoutSecrets(merged));
+            adopt(saving.conflict!, () => merged);
             saving.closeConflict();
           }}
         />

@@ -22,7 +22,7 @@ export function ComposerHead({
   const refusal = useRefusal('WRITE_CATALOGUE');
   const reason =
     refusal ?? (!isChanged ? 'Nothing is changed' : save ? null : 'The attributes are not a JSON object yet');
-  useHotkeys([['mod+s', () => !reason && save?.()]], []);
+  useHotkeys([['mod+s', () => !reason && !isSaving && save?.()]], []);
   return (
     <>
       <ReadOnlyNote reason={refusal} />

@@ -42,7 +42,10 @@ export function ReplayDialog({
   const problem = replay.error?.message ?? replay.data?.replayRun?.userErrors[0]?.message;
 
   const send = async () => {
-    const { replayRun } = await replay.mutateAsync({ id: run.id, input: { ...input, idempotencyKey } });
+    // The preview follows a moment after what is typed.
+    const typed = replayInput(mode, payload, isBound);
+    if (!typed) return;
+    const { replayRun } = await replay.mutateAsync({ id: run.id, input: { ...typed, idempotencyKey } });
     if (!replayRun?.run) return;
     close();
     void navigate({ to: '/admin/runs/$id', params: { id: replayRun.run.id } });

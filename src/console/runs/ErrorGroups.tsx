@@ -35,7 +35,7 @@ function Groups({ address, goTo }: ErrorGroupsProps) {
     { enabled: where !== null, staleTime: 0 },
   );
   const failed = { ...lastingPart(where ?? {}), status: ['FAILED' as const] };
-  useRunChanges(failed, data?.feedCursor, () => void refetch(), AT_MOST_EVERY_MS);
+  useRunChanges(failed, data?.feedCursor, refetch, AT_MOST_EVERY_MS);
   const groups = data?.runErrors;
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!groups) return <Skeleton height={72} />;

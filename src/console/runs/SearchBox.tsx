@@ -7,10 +7,17 @@ import { useEffect, useRef, useState } from 'react';
 export function SearchBox({ text, search }: { text: string; search: (text: string) => void }) {
   const [typed, type] = useState(text);
   const input = useRef<HTMLInputElement>(null);
-  const send = useDebouncedCallback(search, 300);
+  const sent = useRef(text);
+  const send = useDebouncedCallback((next: string) => {
+    sent.current = next;
+    search(next);
+  }, 300);
   useHotkeys([['/', () => input.current?.focus()]]);
-  // The address may change otherwise, such as by going back.
-  useEffect(() => type(text), [text]);
+  // The address may change otherwise, such as by going back. What was typed since it was sent stays.
+  useEffect(() => {
+    if (text !== sent.current) type(text);
+    sent.current = text;
+  }, [text]);
   return (
     <TextInput
       ref={input}

@@ -58,7 +58,8 @@ export function ViewList({ views: refs, openedId, open, changed }: ViewListProps
                   loading={remove.isPending && remove.variables.id === id}
                   onClick={() => {
                     if (id === first?.id) makeDefault(null);
-                    remove.mutate({ id }, { onSuccess: changed });
+                    // A callback of mutate() is lost when the list is closed meanwhile.
+                    void remove.mutateAsync({ id }).then(changed, () => {});
                   }}
                 >
                   <Trash2 size={14} aria-hidden />

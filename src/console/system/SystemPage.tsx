@@ -16,7 +16,7 @@ import { WorkerTable } from './WorkerTable.tsx';
 /** The parts of the installation: its version, its script host, its workers and its queues. */
 export function SystemPage() {
   const { data, error, refetch, dataUpdatedAt } = useOperation(SystemPage_Query, {}, { staleTime: 0 });
-  useRunChanges({}, data?.feedCursor, () => void refetch());
+  useRunChanges({}, data?.feedCursor, refetch);
   const system = data?.system;
   return (
     <Page
