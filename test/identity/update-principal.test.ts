@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disablePrincipal, updatePrincipal } from '../../src/identity/keys/change-principal.ts';
-import { OPEN_PRINCIPAL } from '../../src/identity/principal.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { runCommand } from '../support/command.ts';
 import { openGraphqlSocket } from '../support/graphql-socket.ts';
@@ -161,51 +159,6 @@ describe('nobody', () => {
     const operator = await createKey(app.db, { roles: ['OPERATOR'] });
     const body = await as(operator, UPDATE, { id: operator.principalId, input: { roles: ['ADMIN'] } });
     expect(body).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-  });
-});
-
-describe('the last administrator', () => {
-  let own: TestApp;
-  let last: TestKey;
-  beforeAll(async () => {
-    own = await startTestApp({}, async (db) => {
-      last = await createKey(db, { name: 'last' });
-    });
-  });
-  afterAll(() => own.stop());
-
-  const send = async ({ key }: TestKey, query: string, id: string, input?: object) =>
-    Object.values((await post(own, bearer(key), query, { id, input })).body.data)[0] as {
-      userErrors: object[];
-    };
-
-  it('can neither lose the role nor be disabled, until there is another one', async () => {
-    const { principalId: id } = last;
-    for (const result of [
-      await send(last, UPDATE, id, { roles: ['OPERATOR'], permissions: ['MANAGE_PRINCIPALS'] }),
-      await send(last, DISABLE, id),
-    ])
-      expect(result.userErrors).toMatchObject([
-        { code: 'CONFLICT', message: expect.stringContaining('last principal') },
-      ]);
-    expect((await send(last, UPDATE, id, { name: 'a', roles: ['ADMIN', 'VIEWER'] })).userErrors).toEqual([]);
-    const next = await createKey(own.db, { name: 'next' });
-    expect((await send(last, DISABLE, id)).userErrors).toEqual([]);
-    expect((await send(next, DISABLE, next.principalId)).userErrors).toHaveLength(1);
-    last = next;
-  });
-
-  it('stays one where several remove each other at once', async () => {
-    const { pool } = own.db;
-    const others = await Promise.all(['b', 'c', 'd'].map((name) => createKey(own.db, { name })));
-    const results = await Promise.all(
-      [last, ...others].map(({ principalId }, n) =>
-        n % 2 === 0
-          ? disablePrincipal(pool, principalId)
-          : updatePrincipal(pool, OPEN_PRINCIPAL, principalId, { roles: ['VIEWER'] }),
-      ),
-    );
-    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true, true, true]);
   });
 });
 

@@ -112,7 +112,7 @@ builder.mutationFields((t) => ({
   }),
   revokeApiKey: t.field({
     description:
-      'Revokes an API key. Requests and open subscriptions with it end within 5 seconds, in every process. Revoking a revoked key succeeds.',
+      'Revokes an API key. Requests and open subscriptions with it end within 5 seconds, in every process. Revoking a revoked key succeeds. The last valid key of a principal with the role ADMIN cannot be revoked, unless people of an identity provider have the role: the result is CONFLICT.',
     type: RevokeApiKeyPayload,
     audits: 'ApiKey',
     args: { id: t.arg.id({ required: true, description: 'The id of the key.' }) },

@@ -164,7 +164,7 @@ builder.mutationFields((t) => ({
   }),
   updatePrincipal: t.field({
     description:
-      'Changes the name, the rights or the channels of a principal. You can give only permissions and channels that you have yourself. All its credentials have other rights within 5 seconds, and its open subscriptions end then: its clients subscribe again. The last principal with the role ADMIN keeps the role, and those of an identity provider are changed there: the result is CONFLICT.',
+      'Changes the name, the rights or the channels of a principal. You can give only permissions and channels that you have yourself. All its credentials have other rights within 5 seconds, and its open subscriptions end then: its clients subscribe again. The last principal with the role ADMIN that can sign in keeps the role, and those of an identity provider are changed there: the result is CONFLICT.',
     type: PrincipalPayload,
     audits: 'Principal',
     args: {
@@ -175,7 +175,7 @@ builder.mutationFields((t) => ({
   }),
   disablePrincipal: t.field({
     description:
-      'Disables a principal for good. Its API keys and open subscriptions end within 5 seconds. Disabling a disabled principal succeeds. The last principal with the role ADMIN cannot be disabled: the result is CONFLICT.',
+      'Disables a principal for good. Its API keys and open subscriptions end within 5 seconds. Disabling a disabled principal succeeds. The last principal with the role ADMIN that can sign in cannot be disabled: the result is CONFLICT.',
     type: PrincipalPayload,
     audits: 'Principal',
     args: { id: t.arg.id({ required: true, description: 'The id of the principal.' }) },

@@ -5,6 +5,7 @@ import { inTransaction } from '../../postgres/transaction.ts';
 import type { Principal } from '../principal.ts';
 import { isApiKeyId, newApiKey } from './api-key.ts';
 import { excessErrors } from './excess.ts';
+import { LAST_ADMIN_KEY, lockAdmins } from './last-admin.ts';
 import { isPrincipalId, unknownPrincipal } from './principals.ts';
 
 /** The most keys of a principal that are valid at the same time: the old one and the new one of a rotation. */
@@ -41,11 +42,18 @@ export function createApiKey(
   });
 }
 
-/** Revokes a key. It ends everywhere within 5 seconds. Revoking a revoked key succeeds. */
-export async function revokeApiKey(pool: pg.Pool, id: string): Promise<Result<{ id: string }>> {
-  if (!isApiKeyId(id)) return invalid(unknownKey(id));
-  const { rowCount } = await pool.query({ name: 'revoke-api-key', text: REVOKE, values: [id] });
-  return rowCount === 1 ? ok({ id }) : invalid(unknownKey(id));
+/**
+ * Revokes a key. It ends everywhere within 5 seconds. Revoking a revoked key succeeds. The last valid key of all
+ * administrators stays.
+ */
+export function revokeApiKey(pool: pg.Pool, id: string): Promise<Result<{ id: string }>> {
+  if (!isApiKeyId(id)) return Promise.resolve(invalid(unknownKey(id)));
+  return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
+    const { signIns } = await lockAdmins(client);
+    if (signIns.length === 1 && signIns[0]!.keyId === id) return invalid(LAST_ADMIN_KEY);
+    const { rowCount } = await client.query(REVOKE, [id]);
+    return rowCount === 1 ? ok({ id }) : invalid(unknownKey(id));
+  });
 }
 
 /** Creates a key that replaces another one, which stays valid for `overlapHours`. */

@@ -8,6 +8,7 @@ import type { Permission } from '../permission.ts';
 import type { Principal } from '../principal.ts';
 import { isRole, type Role } from '../role.ts';
 import { excessErrors, type StoredRights } from './excess.ts';
+import { LAST_ADMIN, lockAdmins } from './last-admin.ts';
 import {
   isPrincipalId,
   NO_RIGHTS,
@@ -80,10 +81,10 @@ function changePrincipal(
   if (!isPrincipalId(id)) return Promise.resolve(invalid(unknownPrincipal(id, ['id'])));
   return inTransaction(pool, LOCK_TIMEOUT_MS, async (client) => {
     // All changes lock the administrators first, so that two of them cannot disable each other.
-    const admins = await rowsOf(client, LOCK_ADMINS);
+    const admins = await lockAdmins(client);
     const [stored] = await rowsOf(client, LOCK, [id]);
     if (!stored) return invalid(unknownPrincipal(id, ['id']));
-    const isLastAdmin = admins.length === 1 && admins[0]!.id === id;
+    const isLastAdmin = admins.ids.has(id) && admins.signIns.every(({ principalId }) => principalId === id);
     const errors = await change(client, { ...stored, isLastAdmin });
     return errors.length > 0 ? invalid(...errors) : ok({ id });
   });
@@ -105,21 +106,12 @@ function changed(stored: Stored, { name, roles, permissions, channels }: UpdateP
 
 const conflict = (message: string): UserError => ({ code: 'CONFLICT', message, path: ['id'] });
 
-const LAST_ADMIN = conflict(
-  'This is the last principal with the role ADMIN. Give the role to another one first.',
-);
-
 const OF_PROVIDER = conflict(
   'The name and the rights of this principal come from the identity provider at each sign-in. Change them there.',
 );
 
 const changedMeanwhile = (revision: number): string =>
   `The principal has the revision ${revision}. Read it again, and repeat the change with this revision.`;
-
-const LOCK_ADMINS = statement({
-  text: `select id from journey_principals where 'ADMIN' = any(grants) and disabled_at is null order by id for update`,
-  columns: { id: 'text' },
-});
 
 const LOCK = statement({
   text: `
