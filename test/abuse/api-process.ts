@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/postgres/embedded/server-address.ts';
 import { until } from '../chaos/until.ts';
+import { type LoopDelay, NO_DELAY } from './loop-probe.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PROBE = new URL('./loop-probe.ts', import.meta.url).href;
 const READY_WITHIN_MS = 60_000;
 
 /** A process of the service as users start it, of which the harness watches memory, log, delays and exit. */
@@ -18,8 +20,8 @@ export type ServiceProcess = {
   /** Lines that report errors of the service itself. */
   errorLines(): string[];
   rssMiB(): number;
-  /** The longest delay of its event loop since the last call, by its own metrics, in milliseconds. */
-  longestDelayMs(): Promise<number>;
+  /** The longest delays of its event loop since the last call. */
+  loopDelay(): Promise<LoopDelay>;
   stop(): Promise<void>;
 };
 
@@ -56,17 +58,20 @@ async function start(
 ): Promise<ServiceProcess> {
   const metricsPort = await freePort();
   const metricsUrl = `http://127.0.0.1:${metricsPort}`;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, command], {
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', PROBE];
+  const child = spawn(process.execPath, [...flags, MAIN, command], {
     env: { ...process.env, LOG_LEVEL: 'warn', [metricsVariable]: String(metricsPort), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let log = '';
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk: Buffer) => {
       log += chunk;
     });
   let exit: string | null = null;
+  const ended = new AbortController();
   child.once('exit', (code, signal) => {
+    ended.abort();
     exit = signal ?? `exit code ${code}`;
   });
   const endWithUs = () => child.kill('SIGKILL');
@@ -83,10 +88,14 @@ async function start(
       log.split('\n').filter((line) => /"level":"(error|fatal)"|FATAL ERROR|^\s+at /.test(line)),
     rssMiB: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
-    async longestDelayMs() {
-      const metrics = await (await fetch(`${metricsUrl}/metrics`)).text();
-      const [, seconds] = /^nodejs_eventloop_delay_max_seconds(?:\{.*?\})? (\S+)/m.exec(metrics) ?? [];
-      return Number(seconds) * 1_000;
+    async loopDelay() {
+      if (!child.connected) return NO_DELAY;
+      const answer = once(child, 'message', { signal: ended.signal });
+      child.send('report');
+      return answer.then(
+        ([delay]) => delay as LoopDelay,
+        () => NO_DELAY,
+      );
     },
     async stop() {
       process.off('exit', endWithUs);

@@ -1,4 +1,5 @@
 import type { ApiProcess } from './api-process.ts';
+import type { LoopDelay } from './loop-probe.ts';
 
 /** The size of an attack: `smoke` for CI, `full` for the figures of docs/security.md. */
 export type Size = 'smoke' | 'full';
@@ -8,8 +9,8 @@ export type AttackContext = {
   size: Size;
   /** Numbers from 0 to 1, the same with the same seed. */
   random: () => number;
-  /** Where an attack notes a delay of the event loop that it has read, in milliseconds. */
-  delays: { max: number };
+  /** Takes the delays of the event loop that the attack has read itself. */
+  delayed(delay: LoopDelay): void;
 };
 
 export type Attack<Context = AttackContext> = {
