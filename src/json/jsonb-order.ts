@@ -2,13 +2,20 @@ import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /**
  * Sorts a value's keys in the order in which PostgreSQL's jsonb returns them (shorter first, then by bytes), so that
- * the value serializes to the same bytes before and after it is stored.
+ * the value serializes to the same bytes before and after it is stored. What is in order already is not copied.
  */
 export function inJsonbOrder<T extends Json>(value: T): T;
 export function inJsonbOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => inJsonbOrder(item));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => inJsonbOrder(item));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(keysInOrder(value).map((key) => [key, inJsonbOrder(value[key]!)]));
+  const keys = keysInOrder(value);
+  const members = keys.map((key): [string, Json] => [key, inJsonbOrder(value[key]!)]);
+  const given = Object.keys(value);
+  const isSame = members.every(([key, child], index) => key === given[index] && child === value[key]);
+  return isSame ? value : Object.fromEntries(members);
 }
 
 /** Like inJsonbOrder, for the object's own keys only. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { eachHolder } from './each-holder.ts';
 import type { Json } from './json.ts';
-import type { RawNumber } from './number.ts';
 import { endOfNumber, endOfString, isKeyBefore } from './scan.ts';
 
-export type ReadNumber = (literal: string) => number | RawNumber;
+/** The digits of a number that a double would change; null for any other. */
+export type DigitsOf = (literal: string) => string | null;
 
 /** Creates the prefix of marked parts. It is random, so that no text can contain it on purpose. */
 export const newMark = (): string => randomBytes(MARK_BYTES).toString('base64url');
@@ -21,7 +21,12 @@ const MARK_BYTES = 9;
  *
  * @param special what scanJson found
  */
-export function markedText(text: string, special: readonly number[], mark: string, read: ReadNumber): string {
+export function markedText(
+  text: string,
+  special: readonly number[],
+  mark: string,
+  digitsOf: DigitsOf,
+): string {
   const pieces: string[] = [];
   let copied = 0;
   const replace = (start: number, end: number, piece: string) => {
@@ -37,8 +42,8 @@ export function markedText(text: string, special: readonly number[], mark: strin
       const literal = text.slice(start, end);
       // Malformed text must stay malformed.
       if (!NUMBER.test(literal) || isKeyBefore(text, end)) continue;
-      const number = read(literal);
-      if (typeof number !== 'number') replace(start, end, `"${mark}${number.rawJSON}"`);
+      const digits = digitsOf(literal);
+      if (digits !== null) replace(start, end, `"${mark}${digits}"`);
     }
   }
   return pieces.length === 0 ? text : pieces.join('') + text.slice(copied);

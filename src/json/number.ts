@@ -36,10 +36,16 @@ export function isRawNumber(value: unknown): value is RawNumber {
  * of jsonb's digits. A number that cannot be stored stays as it is, and jsonMistakes rejects it.
  */
 export function readNumber(literal: string): number | RawNumber {
+  const text = rawText(literal);
+  return text === null ? Number(literal) : JSON.rawJSON(text);
+}
+
+/** The text of a JSON literal's RawNumber; null where a double is enough. */
+export function rawText(literal: string): string | null {
   const value = Number(literal);
-  if (value === 0 && literal.startsWith('-') && !/^[^eE]*[1-9]/.test(literal)) return -0;
+  if (value === 0 && literal.startsWith('-') && !/^[^eE]*[1-9]/.test(literal)) return null;
   const stored = storedNumber(literal);
-  return stored === String(value) ? value : JSON.rawJSON(stored ?? literal);
+  return stored === String(value) ? null : (stored ?? literal);
 }
 
 /** The number as it is written in JSON, digit by digit. */
@@ -68,7 +74,7 @@ export function numericText(value: number | RawNumber): string {
  * when that takes more than MAX_NUMBER_DIGITS.
  */
 export function storedNumber(literal: string): string | null {
-  const parts = PARTS.exec(literal);
+  const parts = EXPONENT.test(literal) ? PARTS.exec(literal) : null;
   if (!parts) return digitsOf(literal) > MAX_NUMBER_DIGITS ? null : literal;
   const [, sign = '', whole = '', fraction = '', written] = parts;
   const exponent = Number(written);
@@ -86,4 +92,5 @@ export function storedNumber(literal: string): string | null {
 const digitsOf = (literal: string) =>
   literal.length - (literal.startsWith('-') ? 1 : 0) - (literal.includes('.') ? 1 : 0);
 
+const EXPONENT = /[eE]/;
 const PARTS = /^(-?)(\d+)(?:\.(\d+))?[eE](.+)$/;

@@ -1,8 +1,8 @@
 import { duplicateKeyPath } from './duplicate-key.ts';
 import { eachHolder } from './each-holder.ts';
 import type { Json } from './json.ts';
-import { markedText, newMark, type ReadNumber, unmarked } from './marked-text.ts';
-import { readNumber } from './number.ts';
+import { type DigitsOf, markedText, newMark, unmarked } from './marked-text.ts';
+import { rawText } from './number.ts';
 import { scanJson } from './scan.ts';
 
 /**
@@ -12,7 +12,7 @@ import { scanJson } from './scan.ts';
  * @throws RejectedJson when parsing would lose something, or takes more work; SyntaxError for malformed text
  */
 export function parseJson(text: string, maxWork = MAX_REQUEST_WORK): Json {
-  return parse(text, readNumber, maxWork);
+  return parse(text, rawText, maxWork);
 }
 
 /** The most that a request may have, so that each step of its work takes up to 50 ms. */
@@ -23,7 +23,7 @@ const MAX_REQUEST_WORK = 250_000;
  * before it was written, and is read as a double.
  */
 export function parseStoredJson(text: string): Json {
-  return parse(text, readStoredNumber, null);
+  return parse(text, storedRawText, null);
 }
 
 /** Well-formed JSON that is not accepted: `path` leads from the root of the text to the place that has the problem. */
@@ -51,12 +51,11 @@ export class TooMuchJson extends RejectedJson {
   }
 }
 
-/** Reads a number of stored JSON. */
-export const readStoredNumber: ReadNumber = (literal) =>
-  /[eE]/.test(literal) ? Number(literal) : readNumber(literal);
+/** Like rawText, for a number of stored JSON. */
+export const storedRawText: DigitsOf = (literal) => (/[eE]/.test(literal) ? null : rawText(literal));
 
 /** @param maxWork null for stored JSON, which was checked before */
-function parse(text: string, read: ReadNumber, maxWork: number | null): Json {
+function parse(text: string, digitsOf: DigitsOf, maxWork: number | null): Json {
   const { members, special, work } = scanJson(text, maxWork ?? undefined);
   if (maxWork !== null && work > maxWork) throw new TooMuchJson(maxWork);
   const rejectsDuplicates = maxWork !== null;
@@ -67,7 +66,7 @@ function parse(text: string, read: ReadNumber, maxWork: number | null): Json {
   }
   try {
     const mark = newMark();
-    const value: Json = JSON.parse(markedText(text, special, mark, read));
+    const value: Json = JSON.parse(markedText(text, special, mark, digitsOf));
     if (rejectsDuplicates) checkMembers(value, members, text);
     return unmarked(value, mark);
   } catch (error) {

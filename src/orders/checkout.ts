@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { rest } from '../async/own-turn.ts';
 import { invalid, ok } from '../errors.ts';
 import { inputErrors, jsonObject, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import { requestHash } from '../runs/enqueue/request-hash.ts';
+import { largeRequestHash } from '../runs/enqueue/request-hash.ts';
 import type { Trigger } from '../runs/model/run-row.ts';
 import { shopOf } from '../shop.ts';
 import { readCandidates } from './candidates.ts';
@@ -39,9 +40,10 @@ export async function enqueueCheckoutRuns(
 ): Promise<GroupResult> {
   const userErrors = inputErrors(shape, input);
   if (userErrors.length > 0) return invalid(...userErrors);
+  await rest();
   // The largest order takes tens of milliseconds, so it is hashed once, and apart from the work of the transaction.
-  const order = orderHash(input.order);
-  const hashes = { order, request: checkoutHash(input, order) };
+  const order = await orderHash(input.order);
+  const hashes = { order, request: await checkoutHash(input, order) };
   return groupTransaction(pool, (client) => checkOut(client, queue, input, hashes, caller, requestId));
 }
 
@@ -106,6 +108,6 @@ const shape = z
 function checkoutHash(
   { cart, channel, checkout, metadata }: EnqueueCheckoutRunsInput,
   hashOfOrder: Buffer,
-): Buffer {
-  return requestHash({ order: hashOfOrder.toString('hex'), cart, channel, checkout, metadata });
+): Promise<Buffer> {
+  return largeRequestHash({ order: hashOfOrder.toString('hex'), cart, channel, checkout, metadata });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { skuOf } from '../catalogue/products/sku.ts';
 import { anyText, jsonObject, list, text } from '../input-errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import { requestHash } from '../runs/enqueue/request-hash.ts';
+import { largeRequestHash } from '../runs/enqueue/request-hash.ts';
 import { shopInput } from '../shop.ts';
 
 /** An order as a shop sends it; `payload` is the shop's own snapshot of it, in the shop's own format. */
@@ -74,9 +74,9 @@ export function orderLines(lines: readonly OrderLineInput[]): OrderLine[] {
 }
 
 /** Distinguishes a repeat of an order from a different order with its number in its shop. `placedAt` is compared separately. */
-export function orderHash({ number, payload, lines }: RecordOrderInput): Buffer {
+export function orderHash({ number, payload, lines }: RecordOrderInput): Promise<Buffer> {
   const asSent = orderLines(lines).map((line, index) => ({ ...line, sku: lines[index]!.sku ?? null }));
-  return requestHash({ number, payload, lines: asSent });
+  return largeRequestHash({ number, payload, lines: asSent });
 }
 
 /** The value of `orderItem` in scripts: the line's own payload, with sku and quantity taken from the order. */

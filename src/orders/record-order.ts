@@ -15,7 +15,7 @@ import { orderHash, orderInput, orderLines, type RecordOrderInput } from './orde
 export async function recordOrder(pool: pg.Pool, input: RecordOrderInput): Promise<Result<string>> {
   const userErrors = inputErrors(orderInput, input);
   if (userErrors.length > 0) return invalid(...userErrors);
-  const hash = orderHash(input);
+  const hash = await orderHash(input);
   const id = await withRetriedTransaction(pool, (client) => storeOrder(client, input, hash));
   return id === null ? invalid(numberTaken(input.number, ['number'])) : ok(id);
 }

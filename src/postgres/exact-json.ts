@@ -1,6 +1,6 @@
 import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery } from '@prisma/driver-adapter-utils';
 import { markedText, newMark, unmarked } from '../json/marked-text.ts';
-import { readStoredNumber } from '../json/parse.ts';
+import { storedRawText } from '../json/parse.ts';
 import { scanJson } from '../json/scan.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 
@@ -29,7 +29,7 @@ function marked(text: string): string {
   const { special } = scanJson(text);
   if (special.length === 0) return text;
   hasMarked = true;
-  return markedText(text, special, MARK, readStoredNumber);
+  return markedText(text, special, MARK, storedRawText);
 }
 
 /** Wraps the client so that JSON in its results has exact numbers. */

@@ -1,3 +1,4 @@
+import { ownTurn } from '../async/own-turn.ts';
 import { takesChannel } from '../catalogue/products/eligibility.ts';
 import type { UserError } from '../errors.ts';
 import type { Json } from '../json/json.ts';
@@ -12,7 +13,7 @@ import { validateInput } from '../runs/enqueue/enqueue-run.ts';
 import { keyTaken } from '../runs/enqueue/idempotency.ts';
 import { type Binding, secretNames } from '../script-request/bindings/binding-model.ts';
 import type { AttachmentSnapshot, ProductSnapshot, ScriptSources } from '../script-request/build.ts';
-import { type CheckBudget, ownTurn } from '../script-request/check-budget.ts';
+import type { CheckBudget } from '../script-request/check-budget.ts';
 import { currentSecrets } from '../secrets/read-secrets.ts';
 import { shopOf } from '../shop.ts';
 import { type DraftAttachment, type Drafts, draftAttachment, draftMistakes, draftProduct } from './draft.ts';

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
 
 /**
@@ -35,11 +34,3 @@ export function takeSteps(budget: CheckBudget, steps: number): void {
 
 const TOO_MUCH =
   'The previews or the lint of this request need too much work to check inputs. Send fewer of them in one request.';
-
-let lastTurn: Promise<unknown> = Promise.resolve();
-
-/** Resolves in a turn of the event loop that no other long work shares, so that other clients are served between. */
-export function ownTurn(): Promise<unknown> {
-  lastTurn = lastTurn.then(() => nextTurn());
-  return lastTurn;
-}

@@ -16,3 +16,13 @@ test('changes nothing but the order, and settles', () => {
     }),
   );
 });
+
+test('copies nothing that is in order', () => {
+  const inOrder = { a: [{ b: 1, aa: { c: null } }, []], bb: '' };
+  expect(inJsonbOrder(inOrder)).toBe(inOrder);
+  const partly = { bb: inOrder, a: [inOrder, { d: 1, c: 2 }] };
+  const ordered = inJsonbOrder(partly);
+  expect(ordered.bb).toBe(inOrder);
+  expect(JSON.stringify(ordered.a[1])).toBe('{"c":2,"d":1}');
+  expect(JSON.stringify(partly.a[1])).toBe('{"d":1,"c":2}');
+});

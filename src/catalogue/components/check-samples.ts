@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ownTurn } from '../../async/own-turn.ts';
 import { invalid, ok, type Result } from '../../errors.ts';
 import { inputErrors, jsonObject, list, mistakeErrors } from '../../input-errors.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { newId } from '../../postgres/new-id.ts';
-import { type CheckBudget, createCheckBudget, ownTurn } from '../../script-request/check-budget.ts';
+import { type CheckBudget, createCheckBudget } from '../../script-request/check-budget.ts';
 import {
   checkInputs,
   type InputError,

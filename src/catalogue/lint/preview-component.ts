@@ -1,7 +1,8 @@
+import { ownTurn } from '../../async/own-turn.ts';
 import { invalid, ok, type Result } from '../../errors.ts';
 import type { Database } from '../../postgres/database.ts';
 import { newId } from '../../postgres/new-id.ts';
-import { type CheckBudget, ownTurn } from '../../script-request/check-budget.ts';
+import type { CheckBudget } from '../../script-request/check-budget.ts';
 import { planUpdate, type UpdateComponentInput } from '../components/update.ts';
 import type { LintSubject } from './lint.ts';
 import { type AttachmentFinding, findingsOf, readSubjectsOf } from './read-lint.ts';

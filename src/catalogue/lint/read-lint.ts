@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { ownTurn } from '../../async/own-turn.ts';
 import type { Slice } from '../../postgres/slice.ts';
 import { json, rowsOf, type Statement, statement } from '../../postgres/statement.ts';
 import { secretNames } from '../../script-request/bindings/binding-model.ts';
-import { type CheckBudget, ownTurn } from '../../script-request/check-budget.ts';
+import type { CheckBudget } from '../../script-request/check-budget.ts';
 import { ATTACHMENT_SNAPSHOT, PRODUCT_SNAPSHOT } from '../../script-request/snapshot-sql.ts';
 import { currentSecrets } from '../../secrets/read-secrets.ts';
 import { type LintFinding, type LintSubject, lintAttachment } from './lint.ts';

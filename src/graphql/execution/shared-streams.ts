@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
+import { ownTurn } from '../../async/own-turn.ts';
 import {
   type SharedSource,
   type SharedSubscriber,
@@ -6,7 +7,6 @@ import {
 } from '../../feed/live/shared-subscription.ts';
 import type { FeedEvent } from '../../feed/log/feed-event.ts';
 import { isOutage } from '../../postgres/outage.ts';
-import { ownTurn } from '../../script-request/check-budget.ts';
 import type { Context, Services } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import { JsonBudget } from '../json-budget.ts';

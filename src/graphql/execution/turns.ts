@@ -1,7 +1,7 @@
+import { ownTurn, rest } from '../../async/own-turn.ts';
 import { currentClient } from '../../fairness/current-client.ts';
 import { FairQueue } from '../../fairness/fair-queue.ts';
 import type { Client } from '../../limits/client.ts';
-import { ownTurn } from '../../script-request/check-budget.ts';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 
@@ -46,7 +46,7 @@ export function createTurns(): Turns {
       try {
         return await operations.run(client, cost, async () => {
           // Several such operations in one turn of the event loop would delay all clients.
-          if (points >= OWN_TURN) await ownTurn();
+          await (points >= OWN_TURN ? ownTurn() : rest());
           if (hasLeft()) throw badRequest('Not executed: the client disconnected first.');
           return currentClient.run(client, work);
         });

@@ -1,3 +1,4 @@
+import { rest } from '../../async/own-turn.ts';
 import { ServiceError } from '../../errors.ts';
 import type { EnqueueRunInput as RunInput } from '../../runs/enqueue/enqueue-input.ts';
 import type { EnqueueResult } from '../../runs/enqueue/enqueue-outcome.ts';
@@ -129,7 +130,12 @@ builder.mutationFields((t) => ({
           `inputs takes at most ${INPUTS_AT_MOST} runs; it was given ${inputs.length}. Send them in several calls.`,
         );
       for (const { channel } of inputs) checkChannel(ctx.principal, channel);
-      return Promise.all(inputs.map((input) => enqueue(ctx, input, fieldName)));
+      return Promise.all(
+        inputs.map(async (input) => {
+          await rest();
+          return enqueue(ctx, input, fieldName);
+        }),
+      );
     },
   }),
 }));

@@ -1,6 +1,6 @@
+import { ownTurn } from '../../async/own-turn.ts';
 import { type LargeField, loadLargeField } from '../../reads/large-fields.ts';
 import type { Run } from '../../runs/model/run-row.ts';
-import { ownTurn } from '../../script-request/check-budget.ts';
 import {
   answerMaskOf,
   maskError,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
+import { ownTurn, rest } from '../../async/own-turn.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
-import { ownTurn } from '../../script-request/check-budget.ts';
 import type { DocumentText } from '../execution/trusted-documents.ts';
 import { badHttp } from '../graphql-errors.ts';
 import { JSON_TYPE } from './media-type.ts';
@@ -25,8 +25,8 @@ export const bodyParams = async (
   count: (bytes: number) => void,
 ): Promise<GraphQLParams> => {
   const text = await readBody(req, count);
-  // Several large bodies parsed in one turn of the event loop would delay all clients.
-  if (text.length > LARGE) await ownTurn();
+  // Several large bodies, or hundreds of small ones, parsed in one turn of the event loop would delay all clients.
+  await (text.length > LARGE ? ownTurn() : rest());
   return checked(parseParams(text), textOf);
 };
 

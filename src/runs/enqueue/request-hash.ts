@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rest } from '../../async/own-turn.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { isRawNumber, numericText } from '../../json/number.ts';
 
@@ -8,17 +9,27 @@ import { isRawNumber, numericText } from '../../json/number.ts';
  * 1.5) do not change it. Safe on values of any depth.
  */
 export function requestHash(request: object): Buffer {
-  const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value != null));
   const hash = createHash('sha256');
-  writeCanonicalJson(given, (text) => hash.update(text));
+  for (const piece of canonicalJson(request)) hash.update(piece);
+  return hash.digest();
+}
+
+/** Like requestHash, for a large request, whose hash takes longer than one turn of the event loop should. */
+export async function largeRequestHash(request: object): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (const piece of canonicalJson(request)) {
+    hash.update(piece);
+    await rest();
+  }
   return hash.digest();
 }
 
 /** A list or an object that is being written; `next` is the index of the item or key to write. */
 type Open = { holder: unknown[] | { [key: string]: unknown }; keys: string[] | null; next: number };
 
-/** Passes on the text in pieces: one text of megabytes, made of short ones, takes several times as long. */
-function writeCanonicalJson(root: unknown, passOn: (piece: string) => void): void {
+/** Yields the text in pieces: one text of megabytes, made of short ones, takes several times as long. */
+function* canonicalJson(request: object): Generator<string> {
+  const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value != null));
   let text = '';
   const open: Open[] = [];
   const write = (value: unknown) => {
@@ -32,10 +43,10 @@ function writeCanonicalJson(root: unknown, passOn: (piece: string) => void): voi
     } else if (isRawNumber(value)) text += numericText(value);
     else text += typeof value === 'number' ? String(value) : JSON.stringify(value ?? null);
   };
-  write(root);
+  write(given);
   for (let at = open.at(-1); at; at = open.at(-1)) {
     if (text.length > PIECE) {
-      passOn(text);
+      yield text;
       text = '';
     }
     const place = at.next++;
@@ -49,7 +60,7 @@ function writeCanonicalJson(root: unknown, passOn: (piece: string) => void): voi
     if (keys) text += `${JSON.stringify(keys[place])}:`;
     write(keys ? (holder as { [key: string]: unknown })[keys[place]!] : (holder as unknown[])[place]);
   }
-  passOn(text);
+  yield text;
 }
 
 const PIECE = 16 * 1024;

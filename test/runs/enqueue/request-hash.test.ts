@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { requestHash } from '../../../src/runs/enqueue/request-hash.ts';
+import { largeRequestHash, requestHash } from '../../../src/runs/enqueue/request-hash.ts';
 
 const hash = (request: object) => requestHash(request).toString('hex');
 
@@ -42,12 +42,14 @@ it('takes a field sent as null for one that was left out', () => {
   expect(hash({ a: 1, channel: null, trigger: undefined })).toBe(hash({ a: 1 }));
 });
 
-it('is that of the whole text, however long it is', () => {
+it('is that of the whole text, however long it is', async () => {
   const list = Array.from({ length: 20_000 }, (_, n) => ({
     a: n / 4,
     b: `😀${n}`,
     c: [n, -n - 0.5, true, null],
   }));
   const hash = createHash('sha256').update(JSON.stringify({ list }));
-  expect(requestHash({ list })).toEqual(hash.digest());
+  const whole = hash.digest();
+  expect(requestHash({ list })).toEqual(whole);
+  expect(await largeRequestHash({ list, channel: null })).toEqual(whole);
 });

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { rest } from '../../src/async/own-turn.ts';
+
+/** Work of at least this many milliseconds. */
+function work(ms: number): void {
+  for (const until = performance.now() + ms; performance.now() < until; );
+}
+
+it('lets others work after long work', async () => {
+  let hasOtherWorked = false;
+  await rest();
+  setImmediate(() => {
+    hasOtherWorked = true;
+  });
+  work(11);
+  await rest();
+  expect(hasOtherWorked).toBe(true);
+});
+
+it('divides the work of many callers among turns', async () => {
+  const worked: number[] = [];
+  let turn = 0;
+  let isOver = false;
+  const count = () => {
+    turn += 1;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      await rest();
+      worked.push(turn);
+      work(5);
+    }),
+  );
+  isOver = true;
+  expect(worked).toHaveLength(20);
+  // The third piece of a turn begins after 10 ms at the earliest, the fourth after 15.
+  const inOneTurn = Object.values(Object.groupBy(worked, (one) => one)).map((pieces) => pieces!.length);
+  expect(Math.max(...inOneTurn)).toBeLessThanOrEqual(3);
+});
