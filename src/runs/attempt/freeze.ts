@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { createBatch } from '../../postgres/batch.ts';
-import { rowsOf, statement } from '../../postgres/statement.ts';
-import { type SerializedRow, serializeRow, unnestSerialized, unnestSql } from '../../postgres/unnest.ts';
+import { createRowBatch } from '../../postgres/row-batch.ts';
+import { statement } from '../../postgres/statement.ts';
+import { unnestSql } from '../../postgres/unnest.ts';
 import type { ClaimToken } from './record.ts';
 
 /**
@@ -24,15 +24,7 @@ const FREEZE = statement({
 });
 
 export function createFreeze(pool: pg.Pool): Freeze {
-  const batch = createBatch<SerializedRow, boolean>({
-    bytesOf: (row) => row.bytes,
-    run: async (rows) => {
-      const values = unnestSerialized(INPUT, rows);
-      const frozen = await rowsOf(pool, FREEZE, values);
-      const positions = new Set(frozen.map((row) => row.n));
-      return rows.map((_, index) => positions.has(index + 1));
-    },
-  });
+  const submit = createRowBatch(pool, INPUT, FREEZE);
   return ({ runId, fence, workerId }, request) =>
-    batch.submit(serializeRow(INPUT, { run_id: runId, fence, worker_id: workerId, request }));
+    submit({ run_id: runId, fence, worker_id: workerId, request });
 }

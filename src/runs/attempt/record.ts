@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { createBatch } from '../../postgres/batch.ts';
-import { rowsOf, statement } from '../../postgres/statement.ts';
-import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
+import { createRowBatch } from '../../postgres/row-batch.ts';
+import { statement } from '../../postgres/statement.ts';
 import { canceled, type RunError } from '../model/run-error.ts';
 import type { RunTelemetry } from '../model/telemetry.ts';
 import { errorSql, transitionSql } from '../transition.ts';
@@ -84,15 +83,9 @@ const RECORD = statement({
 });
 
 export function createRecord(pool: pg.Pool): RecordOutcome {
-  const batch = createBatch<SerializedRow, boolean>({
-    bytesOf: (row) => row.bytes,
-    run: async (rows) => {
-      const recorded = await rowsOf(pool, RECORD, unnestSerialized(INPUT, rows));
-      const positions = new Set(recorded.map((row) => row.n));
-      return rows.map((_, index) => positions.has(index + 1));
-    },
-  });
-  return (token, outcome) => batch.submit(serializeRow(INPUT, rowOf(token, outcome)));
+  // One lane already records more runs than a process can execute, and larger statements cost less for each run.
+  const submit = createRowBatch(pool, INPUT, RECORD, { lanes: 1 });
+  return (token, outcome) => submit(rowOf(token, outcome));
 }
 
 function rowOf(token: ClaimToken, outcome: AttemptOutcome) {
