@@ -8,9 +8,9 @@ import { ALONE_FROM } from '../runs/attempt/claim-statement.ts';
 export type RunClaimerOptions = {
   /** Claims due runs for this worker, and returns them with the time until the next one becomes due. */
   claim: (capacity: Capacity) => Promise<ClaimedRuns>;
-  /** Makes one attempt at a run. */
-  execute: (run: ClaimedRun) => Promise<unknown>;
-  /** The maximum number of runs executed at once, without those that are executed alone. */
+  /** Makes one attempt at a run, calls `ended`, and records the outcome. */
+  execute: (run: ClaimedRun, ended: () => void) => Promise<unknown>;
+  /** The maximum number of runs executed at once, without those executed alone. As many outcomes may wait to be recorded. */
   slots: number;
   /** The longest time in milliseconds between two looks at the queue. */
   pollMs: number;
@@ -26,6 +26,8 @@ export type RunClaimer = {
    * that are added meanwhile become one; when the claimer stops, in any case.
    */
   look: () => Promise<void>;
+  /** The number of runs that are executed now. */
+  executing: () => number;
   /** Claims no more runs. Resolves when no run is active. */
   stop: () => Promise<void>;
 };
@@ -38,7 +40,7 @@ export type RunClaimer = {
  */
 export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
   const { claim, execute, slots, pollMs, announceDueRuns, logger } = options;
-  const capacity: Capacity = { free: slots, lost: 1 };
+  const unused: Capacity = { free: slots, lost: 1 };
   /** Whether the queue may have due runs of each kind. */
   const mayBeDue = { free: true, lost: true };
   const changed = new Signal();
@@ -54,20 +56,24 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
     while (!stopping.signal.aborted) {
       if (!isWorthALook()) await changed.next(stopping.signal);
       // Runs that end together free their slots for one claim.
-      if (active > 0 && capacity.free < slots * WORTH_A_CLAIM) await pause(GATHER_MS, stopping.signal);
+      if (active > 0 && capacity().free < slots * WORTH_A_CLAIM) await pause(GATHER_MS, stopping.signal);
       else await nextTurn();
       if (isWorthALook() && !stopping.signal.aborted) await claimOnce();
     }
   }
 
+  function capacity(): Capacity {
+    return { ...unused, free: Math.max(0, Math.min(unused.free, 2 * slots - active)) };
+  }
+
   function isWorthALook(): boolean {
-    return (mayBeDue.free && capacity.free > 0) || (mayBeDue.lost && capacity.lost > 0);
+    return (mayBeDue.free && capacity().free > 0) || (mayBeDue.lost && unused.lost > 0);
   }
 
   async function claimOnce(): Promise<void> {
     clearTimeout(timer);
     isClaiming = true;
-    const requested = { ...capacity };
+    const requested = capacity();
     if (requested.free > 0) mayBeDue.free = false;
     if (requested.lost > 0) mayBeDue.lost = false;
     let lookInMs = AGAIN_MS;
@@ -97,16 +103,21 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
 
   async function start(run: ClaimedRun): Promise<void> {
     const kind = kindOf(run);
-    capacity[kind] -= 1;
+    let holdsSlot = true;
+    const freeSlot = () => {
+      if (holdsSlot) unused[kind] += 1;
+      holdsSlot = false;
+      changed.happened();
+    };
+    unused[kind] -= 1;
     active += 1;
     try {
-      await execute(run);
+      await execute(run, kind === 'free' ? freeSlot : () => {});
     } catch (err) {
       logger.warn({ err, runId: run.id }, 'an attempt was interrupted; its lease check gives the run back');
     }
     active -= 1;
-    capacity[kind] += 1;
-    changed.happened();
+    freeSlot();
   }
 
   return {
@@ -114,14 +125,15 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
       lookNow();
       const until = performance.now() + BUSY_JOB_MS;
       const hasLooked = () => !isClaiming && !isWorthALook();
-      const isTaken = () => hasLooked() && capacity.free > 0 && !(isBusy && performance.now() < until);
+      const isTaken = () => hasLooked() && capacity().free > 0 && !(isBusy && performance.now() < until);
       const announcing = setTimeout(() => {
         // This worker takes no job as long as it has this one, so another worker takes the new one.
-        if (capacity.free === 0) announceDueRuns().catch(failures.failed);
+        if (capacity().free === 0) announceDueRuns().catch(failures.failed);
       }, BUSY_JOB_MS);
       while (!isTaken() && !stopping.signal.aborted) await changed.next(stopping.signal);
       clearTimeout(announcing);
     },
+    executing: () => slots - unused.free + 1 - unused.lost,
     async stop() {
       stopping.abort();
       await ended;

@@ -87,7 +87,7 @@ export async function startWorker(config: Config, db: Database, logger: Logger):
   const readiness = () => workerReadiness({ pool: db.pool, writes, lease, jobs: pool });
   addWorkerGauges({
     slots: config.batchSize,
-    used: () => activeRuns.ids().length,
+    used: claimer.executing,
     isLeaseHeld: lease.isHeld,
     readiness,
     pools: { worker: db.pool, jobs: jobsPool },

@@ -18,6 +18,7 @@ afterEach(async () => {
 function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: number }) {
   const queue: { id: string; lostAttempts: number }[] = [];
   const requested: Capacity[] = [];
+  const attemptEnded = new Map<string, () => void>();
   const changed = new Signal();
   let nextDueMs: number | null = null;
   let failures = 0;
@@ -47,8 +48,9 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
       ];
       return { runs: runs as ClaimedRun[], nextDueMs };
     },
-    execute: ({ id }) =>
+    execute: ({ id }, ended) =>
       new Promise<void>((resolve) => {
+        attemptEnded.set(id, ended);
         running.set(id, () => {
           running.delete(id);
           resolve();
@@ -62,6 +64,8 @@ function claiming({ slots, pollMs = NEVER_POLLS_MS }: { slots: number; pollMs?: 
     announced: () => announced,
     running: () => [...running.keys()],
     end: (id: string) => running.get(id)!(),
+    /** Ends the attempt at the run, whose outcome is not recorded before `end`. */
+    endAttempt: (id: string) => attemptEnded.get(id)!(),
     dueIn(ms: number | null) {
       nextDueMs = ms;
     },
@@ -88,6 +92,42 @@ test('claims as many runs as slots are free, and the next ones as runs end', asy
   end('c');
   await until(() => running().includes('d'));
   expect(requested.map(({ free }) => free)).toEqual([2, 1, 2]);
+});
+
+test('fills the slot of a run whose outcome is not recorded yet, as long as no more outcomes wait than it has slots', async () => {
+  const { add, running, end, endAttempt, until, requested } = claiming({ slots: 2 });
+  add('a', 'b', 'c', 'd', 'e');
+  await until(() => running().length === 2);
+  endAttempt('a');
+  await until(() => running().includes('c'));
+  expect(claimer!.executing()).toBe(2);
+  endAttempt('b');
+  await until(() => running().includes('d'));
+  endAttempt('c');
+  end('c');
+  await until(() => running().includes('e'));
+  expect(running()).toEqual(['a', 'b', 'd', 'e']);
+  add('f');
+  endAttempt('d');
+  await new Promise(setImmediate);
+  expect(claimer!.executing()).toBe(1);
+  expect(requested.map(({ free }) => free)).toEqual([2, 1, 1, 1]);
+  end('a');
+  await until(() => running().includes('f'));
+  expect(requested.at(-1)!.free).toBe(1);
+});
+
+test('executes the next run that may kill workers only when the outcome of the last one is recorded', async () => {
+  const { add, running, end, endAttempt, until } = claiming({ slots: 1 });
+  add('lost 2 a', 'lost 2 b');
+  await until(() => running().length === 1);
+  endAttempt('lost 2 a');
+  add('c');
+  void claimer!.look();
+  await until(() => running().includes('c'));
+  expect(running()).toEqual(['lost 2 a', 'c']);
+  end('lost 2 a');
+  await until(() => running().includes('lost 2 b'));
 });
 
 test('looks again only when a job says so, once it found fewer runs than it has slots', async () => {

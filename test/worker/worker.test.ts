@@ -183,6 +183,21 @@ describe('the HTTP runner', () => {
     expect(begun.sort()).toEqual(['first', 'second', 'third']);
   });
 
+  test('a run takes the place of one whose outcome waits to be recorded', async () => {
+    const componentId = await componentWith();
+    const runIds = await Promise.all([componentId, componentId].map((id) => enqueued({ componentId: id })));
+    await using host = await startScriptedHost([{ status: 200, body: '1' }]);
+    const client = await db.pool.connect();
+    await client.query('begin; set local idle_in_transaction_session_timeout = 0');
+    await client.query('lock table journey_run_outcomes in share mode');
+    await work({ runnerUrl: host.url, batchSize: 1 });
+    await host.called(2);
+    expect((await eventsOf(db, runIds[0]!)).at(-1)!.type).toBe('STARTED');
+    await client.query('commit');
+    client.release();
+    for (const runId of runIds) await untilEvent(db, runId, 'COMPLETED');
+  });
+
   test('a worker claims no more runs than it can execute, and gives these back when it stops', async () => {
     const componentId = await componentWith();
     const runIds = await Promise.all([componentId, componentId].map((id) => enqueued({ componentId: id })));

@@ -24,18 +24,18 @@ export type ExecuteOptions = AttemptOptions & {
   logger: Logger;
 };
 
-/** Makes one attempt at a run that this worker claimed, and records the outcome. Returns what happened to the run. */
-export type Execute = (run: ClaimedRun) => Promise<'taken-away' | AttemptOutcome['kind']>;
+/** Makes one attempt at a claimed run, calls `ended`, and records the outcome. Returns what happened to the run. */
+export type Execute = (run: ClaimedRun, ended?: () => void) => Promise<Finished['kind']>;
 
 export function createExecute(options: ExecuteOptions): Execute {
   const { record, versions, secretStore, activeRuns, logger, queue } = options;
 
-  return (run) =>
+  return (run, ended) =>
     withLogFields({ runId: run.id, attempt: run.attempt, workerId: run.workerId }, () =>
-      inAttemptSpan(run, queue, (span) => execute(run, span)),
+      inAttemptSpan(run, queue, (span) => execute(run, span, ended)),
     );
 
-  async function execute(run: ClaimedRun, span: Span | null): ReturnType<Execute> {
+  async function execute(run: ClaimedRun, span: Span | null, ended?: () => void): ReturnType<Execute> {
     const active = activeRuns.add({ runId: run.id, fence: run.fence, workerId: run.workerId });
     const startedAt = performance.now();
     try {
@@ -44,6 +44,7 @@ export function createExecute(options: ExecuteOptions): Execute {
         return { version, secrets: await readCallSecrets(secretStore, run) };
       }, active.signal);
       const outcome = read ? await attempt(options, run, read, active) : GIVEN_BACK;
+      ended?.();
       const recorded =
         outcome === 'taken-away'
           ? null
