@@ -34,5 +34,4 @@ test.each([
       .poll(fatal)
       .toMatchObject([{ pid: serving.workerPid }, { pid: serving.child.pid, err: { message } }]);
   },
-  60_000,
 );

@@ -74,21 +74,17 @@ test('within the repository the package can be imported by its name', () => {
 test.for<{ moduleResolution: string; module: string; lib: string[]; types: string[] }>([
   { moduleResolution: 'node16', module: 'node16', lib: ['es2023'], types: ['node'] },
   { moduleResolution: 'bundler', module: 'esnext', lib: ['es2023', 'dom', 'dom.iterable'], types: [] },
-])(
-  'its types resolve, and check the caller: moduleResolution $moduleResolution',
-  { timeout: 60_000 },
-  (options) => {
-    const types = join(folder, 'node_modules', '@types');
-    mkdirSync(types, { recursive: true });
-    if (options.types.length > 0) symlinkSync(join(ROOT, 'node_modules/@types/node'), join(types, 'node'));
-    const project = join(folder, `tsconfig.${options.moduleResolution}.json`);
-    const compilerOptions = { ...options, target: 'es2023', strict: true, noEmit: true, skipLibCheck: false };
-    writeFileSync(project, JSON.stringify({ compilerOptions, files: ['types.ts'] }));
-    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const { stdout, status } = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' });
-    expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
-  },
-);
+])('its types resolve, and check the caller: moduleResolution $moduleResolution', (options) => {
+  const types = join(folder, 'node_modules', '@types');
+  mkdirSync(types, { recursive: true });
+  if (options.types.length > 0) symlinkSync(join(ROOT, 'node_modules/@types/node'), join(types, 'node'));
+  const project = join(folder, `tsconfig.${options.moduleResolution}.json`);
+  const compilerOptions = { ...options, target: 'es2023', strict: true, noEmit: true, skipLibCheck: false };
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: ['types.ts'] }));
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout, status } = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' });
+  expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+});
 
 test('every packed client follows a service through a kill and a restart, without a gap or a duplicate', async () => {
   await bundle();

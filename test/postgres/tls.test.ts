@@ -24,51 +24,47 @@ async function connect(url: string): Promise<string> {
   }
 }
 
-test.skipIf(!hasOpenssl)(
-  'sslmode decides as in libpq on TLS and on what is verified',
-  { timeout: 90_000 },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-tls-'));
-    const server = await startPostgres(folder, {});
-    const withMode = (mode: string, host = 'localhost') =>
-      connect(`${server.url.replace('127.0.0.1', host)}?sslmode=${mode}`);
-    try {
-      expect(await withMode('disable')).toBe('no TLS');
-      expect(await withMode('prefer')).toBe('no TLS');
-      for (const mode of ['require', 'verify-full'])
-        expect(await withMode(mode)).toContain('The server does not support SSL connections');
+test.skipIf(!hasOpenssl)('sslmode decides as in libpq on TLS and on what is verified', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-tls-'));
+  const server = await startPostgres(folder, {});
+  const withMode = (mode: string, host = 'localhost') =>
+    connect(`${server.url.replace('127.0.0.1', host)}?sslmode=${mode}`);
+  try {
+    expect(await withMode('disable')).toBe('no TLS');
+    expect(await withMode('prefer')).toBe('no TLS');
+    for (const mode of ['require', 'verify-full'])
+      expect(await withMode(mode)).toContain('The server does not support SSL connections');
 
-      const [key, cert] = [
-        join(server.cluster.directory, 'server.key'),
-        join(server.cluster.directory, 'server.crt'),
-      ];
-      const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '1'];
-      execFileSync(
-        'openssl',
-        ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
-        {
-          stdio: 'ignore',
-        },
-      );
-      const { user } = server.cluster;
-      if (user) for (const file of [key, cert]) chownSync(file, user.uid, user.gid);
-      await asOwner(server.url, async (owner) => {
-        await owner.query('alter system set ssl = on');
-        await owner.query('select pg_reload_conf()');
-      });
-      await expect.poll(() => withMode('prefer')).toBe('TLS');
-      expect(await withMode('disable')).toBe('no TLS');
-      expect(await withMode('require')).toBe('TLS');
-      expect(await withMode('verify-full')).toContain('self-signed certificate');
-      expect(await withMode(`require&sslrootcert=${cert}`, '127.0.0.1')).toBe('TLS');
-      expect(await withMode(`verify-ca&sslrootcert=${cert}`, '127.0.0.1')).toBe('TLS');
-      expect(await withMode(`verify-full&sslrootcert=${cert}`)).toBe('TLS');
-      expect(await withMode(`verify-full&sslrootcert=${cert}`, '127.0.0.1')).toMatch(
-        /does not match certificate/,
-      );
-    } finally {
-      await server.stop('immediate');
-      rmSync(folder, { recursive: true });
-    }
-  },
-);
+    const [key, cert] = [
+      join(server.cluster.directory, 'server.key'),
+      join(server.cluster.directory, 'server.crt'),
+    ];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '1'];
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
+      {
+        stdio: 'ignore',
+      },
+    );
+    const { user } = server.cluster;
+    if (user) for (const file of [key, cert]) chownSync(file, user.uid, user.gid);
+    await asOwner(server.url, async (owner) => {
+      await owner.query('alter system set ssl = on');
+      await owner.query('select pg_reload_conf()');
+    });
+    await expect.poll(() => withMode('prefer')).toBe('TLS');
+    expect(await withMode('disable')).toBe('no TLS');
+    expect(await withMode('require')).toBe('TLS');
+    expect(await withMode('verify-full')).toContain('self-signed certificate');
+    expect(await withMode(`require&sslrootcert=${cert}`, '127.0.0.1')).toBe('TLS');
+    expect(await withMode(`verify-ca&sslrootcert=${cert}`, '127.0.0.1')).toBe('TLS');
+    expect(await withMode(`verify-full&sslrootcert=${cert}`)).toBe('TLS');
+    expect(await withMode(`verify-full&sslrootcert=${cert}`, '127.0.0.1')).toMatch(
+      /does not match certificate/,
+    );
+  } finally {
+    await server.stop('immediate');
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -19,6 +19,8 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
   return {
     async open(url, options) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      // A busy machine is no failure.
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
