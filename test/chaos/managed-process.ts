@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Machine } from './network.ts';
 import type { ProcessRecord } from './records.ts';
 import { until } from './until.ts';
 
@@ -15,6 +16,7 @@ export type ProcessOptions = {
   restarts: boolean;
   /** Whether a fault was laid into each of its lives that ends it. */
   mayEnd?: boolean;
+  machine?: Machine;
 };
 
 export type ManagedProcess = {
@@ -51,7 +53,7 @@ process.once('exit', () => {
 });
 
 export function startProcess(options: ProcessOptions): ManagedProcess {
-  const { name, args, env, readyLine, logFile, restarts, mayEnd = false } = options;
+  const { name, args, env, readyLine, logFile, restarts, mayEnd = false, machine } = options;
   const lives: ProcessRecord[] = [];
   const log = createWriteStream(logFile, { flags: 'a' });
   let child: ChildProcess;
@@ -61,7 +63,8 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
   const isReady = () => current().readyAt !== null && current().endedAt === null;
 
   function begin(): void {
-    const begun = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program, all] = machine?.command(process.execPath, args) ?? [process.execPath, args];
+    const begun = spawn(program, all, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = begun;
     const life: ProcessRecord = {
       name,

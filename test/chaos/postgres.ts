@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, openCluster } from '../../src/postgres/embedded/cluster.ts';
 import { hasExited, ownerUrl, spawnPostgres } from '../../src/postgres/embedded/postgres-server.ts';
+import type { Machine } from './network.ts';
 import { claimPort } from './ports.ts';
 
 /** A PostgreSQL of the harness's own, that can be taken away and brought back at the same address. */
@@ -22,10 +23,13 @@ const STOP_WITHIN_MS = 10_000;
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
 /** Starts one on the folder, with a database of its own. What it acknowledges is on disk: fsync stays on. */
-export async function startPostgres(folder: string, settings: Record<string, string>): Promise<Postgres> {
-  const server = await startCluster(await openCluster(folder), settings);
-  const address = { socketFolder: null, port: server.port };
-  await asOwner(ownerUrl(server.cluster, address, 'postgres'), (owner) =>
+export async function startPostgres(
+  folder: string,
+  settings: Record<string, string>,
+  machine?: Machine,
+): Promise<Postgres> {
+  const server = await startCluster(await openCluster(folder), settings, machine);
+  await asOwner(Object.assign(new URL(server.url), { pathname: 'postgres' }).href, (owner) =>
     owner.query(`create database ${DATABASE}`),
   );
   return server;
@@ -47,15 +51,25 @@ export async function startStandby(
   return startCluster(cluster, { primary_conninfo: source, ...settings });
 }
 
-async function startCluster(cluster: Cluster, settings: Record<string, string>): Promise<Postgres> {
+async function startCluster(
+  cluster: Cluster,
+  settings: Record<string, string>,
+  machine?: Machine,
+): Promise<Postgres> {
   const port = await claimPort();
   const address = { socketFolder: null, port };
   const all = { max_connections: '200', ...settings };
-  let child = spawnPostgres(cluster, address, all);
+  const spawned = machine ? onMachine(cluster, machine) : cluster;
+  const urlOf = (database: string) => {
+    const url = new URL(ownerUrl(cluster, address, database));
+    return Object.assign(url, machine && { hostname: machine.address }).href;
+  };
+  let child = spawnPostgres(spawned, address, all);
+  await machine?.expose(port);
 
   const start = async () => {
-    if (hasExited(child)) child = spawnPostgres(cluster, address, all);
-    await untilReady(ownerUrl(cluster, address, 'postgres'));
+    if (hasExited(child)) child = spawnPostgres(spawned, address, all);
+    await untilReady(urlOf('postgres'));
   };
   const stop = async (mode: keyof typeof SIGNALS) => {
     if (hasExited(child)) return;
@@ -66,7 +80,19 @@ async function startCluster(cluster: Cluster, settings: Record<string, string>):
     clearTimeout(force);
   };
   await start();
-  return { url: ownerUrl(cluster, address, DATABASE), port, cluster, start, stop };
+  return { url: urlOf(DATABASE), port, cluster, start, stop };
+}
+
+/** The cluster with a program that root starts, which becomes PostgreSQL as its user in the machine. */
+function onMachine(cluster: Cluster, machine: Machine): Cluster {
+  const { dataDir, program, user } = cluster;
+  // Only root makes machines, and PostgreSQL does not run as root.
+  const { uid, gid } = user!;
+  const asUser = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', program];
+  const [command, args] = machine.command('setpriv', asUser);
+  const script = join(dataDir, 'on-machine.sh');
+  writeFileSync(script, `#!/bin/sh\nexec ${[command, ...args].join(' ')} "$@"\n`, { mode: 0o755 });
+  return { ...cluster, program: script, user: undefined };
 }
 
 /** On a connection of its own. */

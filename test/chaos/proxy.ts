@@ -12,11 +12,14 @@ export type DatabaseProxy = {
   close(): Promise<void>;
 };
 
-export async function startProxy(targetPort: number): Promise<DatabaseProxy> {
+export async function startProxy(
+  targetPort: number,
+  { host = '127.0.0.1', at = { host: '127.0.0.1', port: 0 } } = {},
+): Promise<DatabaseProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isSwallowing = false;
   const server = createServer((inner) => {
-    const outer = connect(targetPort, '127.0.0.1');
+    const outer = connect(targetPort, host);
     const pair = [inner, outer] as const;
     pairs.add(pair);
     const drop = () => {
@@ -34,7 +37,7 @@ export async function startProxy(targetPort: number): Promise<DatabaseProxy> {
       from.on('close', () => !isSwallowing && drop());
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(at.port, at.host);
   await once(server, 'listening');
 
   const cut = (isCut = () => true) => {

@@ -27,7 +27,11 @@ export type ScriptHost = {
   stop(): Promise<void>;
 };
 
-export async function startScriptHost(seed: number, behaviour: Behaviour): Promise<ScriptHost> {
+export async function startScriptHost(
+  seed: number,
+  behaviour: Behaviour,
+  address = '127.0.0.1',
+): Promise<ScriptHost> {
   const calls: CallRecord[] = [];
   const sockets = new Set<Socket>();
   let port = 0;
@@ -79,7 +83,7 @@ export async function startScriptHost(seed: number, behaviour: Behaviour): Promi
   });
 
   const up = async () => {
-    server.listen(port, '127.0.0.1');
+    server.listen(port, address);
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
   };
@@ -94,7 +98,7 @@ export async function startScriptHost(seed: number, behaviour: Behaviour): Promi
     calls,
     behaviour,
     inFlight: () => inFlight,
-    urlFor: (name) => `http://127.0.0.1:${port}/run/${name}`,
+    urlFor: (name) => `http://${address}:${port}/run/${name}`,
     up,
     down,
     stop: down,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { migrate } from '../../src/postgres/migrations/migrate.ts';
 import { type Caller, createCaller } from './load.ts';
 import { type ManagedProcess, startProcess } from './managed-process.ts';
+import type { Machine } from './network.ts';
 import { claimPort } from './ports.ts';
 import { asOwner, type Postgres, startPostgres } from './postgres.ts';
 import { type DatabaseProxy, startProxy } from './proxy.ts';
@@ -31,7 +32,7 @@ export type SystemOptions = {
   proxied?: 'apis' | 'workers' | 'all';
   postgres?: Record<string, string>;
   /** One of several systems, whose name is in those of its processes, and whose script host is that of all of them. */
-  cell?: { name: string; host: ScriptHost };
+  cell?: { name: string; host: ScriptHost; machine?: Machine };
 };
 
 /** All that a scenario plays with: PostgreSQL, processes of ours, the script host, callers and subscribers, and their records. */
@@ -100,7 +101,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function start(options: SystemOptions, started: AsyncDisposableStack): Promise<System> {
   const { seed, apis: apiCount = 2, workers: workerCount = 3, batchSize = 10, proxied, cell } = options;
   const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-chaos-'));
-  const postgres = await startPostgres(folder, options.postgres ?? {});
+  const postgres = await startPostgres(folder, options.postgres ?? {}, cell?.machine);
   started.defer(() => postgres.stop('fast'));
   await migrate(postgres.url);
   await asOwner(postgres.url, installRecorder);
@@ -137,6 +138,7 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       logFile: join(folder, `${name}.log`),
       restarts,
       mayEnd,
+      machine: cell?.machine,
     });
     processes.push(process);
     return process;
@@ -148,7 +150,8 @@ async function start(options: SystemOptions, started: AsyncDisposableStack): Pro
       PORT: String(port),
       JOURNEY_RUNTIME_WORKER_ENABLED: 'false',
     };
-    const url = `http://127.0.0.1:${port}`;
+    await cell?.machine?.expose(port);
+    const url = `http://${cell?.machine?.address ?? '127.0.0.1'}:${port}`;
     apiUrls.push(url);
     urlsByName.set(name, url);
     return launch(name, 'serve', 'Journey Runtime is running', { ...env, ...more.env }, more);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { answeredInTime, atLeast, atMost, exactly, told } from '../figures.ts';
+import { atLeast, atMost, exactly, told } from '../figures.ts';
 import { inParallel } from '../load.ts';
+import { type Machine, openNetwork } from '../network.ts';
 import { type DatabaseProxy, startProxy } from '../proxy.ts';
 import type { Records } from '../records.ts';
 import type { Scenario, Stage } from '../scenario.ts';
@@ -17,20 +18,23 @@ const shopOf = (n: number) => `shop-${n}`;
 export const cells: Scenario = {
   name: 'cells',
   fault:
-    'three cells: a PostgreSQL crashed, an API and a worker killed, all connections of a cell cut, while a shop moves, whose mover is cut off and killed',
+    'three cells in network namespaces: each in turn crashes, with all of its processes, and is cut off, while a shop moves, whose mover is cut off and killed',
   sizes: ['full'],
   lane: 1,
   load: () => `${RUNS} enqueues with keys of ${SHOPS} shops`,
   async run(stage) {
     const { seed, defer, say } = stage;
-    const host = await startScriptHost(seed, { delayMs: 50, failing: 0 });
+    const network = await openNetwork(NAMES.length);
+    if (network) defer(network.close);
+    else say('without the right to make namespaces, processes are frozen where cells are to be cut off');
+    const host = await startScriptHost(seed, { delayMs: 50, failing: 0 }, network?.address);
     defer(host.stop);
     const systems = await Promise.all(
-      ['a', 'b', 'c'].map((name) =>
-        stage.open({ apis: 1, workers: 1, proxied: 'all', cell: { name, host } }),
+      NAMES.map((name, n) =>
+        stage.open({ apis: 1, workers: 1, cell: { name, host, machine: network?.machines[n] } }),
       ),
     );
-    const [a, b, c] = systems as [System, System, System];
+    const [a, b] = systems as [System, System];
     const homes = Array.from({ length: SHOPS }, (_, shop) => shop % systems.length);
     const components = await Promise.all(
       homes.map((home, shop) =>
@@ -54,25 +58,23 @@ export const cells: Scenario = {
     });
 
     const moving = moveUnderFaults(stage, a, b);
-    await pause(2_000);
-    say('the PostgreSQL of cell a crashes');
-    await a.postgres.stop('immediate');
-    await pause(1_000);
-    await a.postgres.start();
-    say('API and worker of cell b are killed');
-    await Promise.all([...b.apis, ...b.workers].map((process) => process.end('SIGKILL')));
-    say('cell c is cut off');
-    const back = [...c.apis, ...c.workers].map((process) => process.partitioned());
-    for (const proxy of c.proxies.values()) proxy.swallow(true);
-    await pause(3_000);
-    for (const proxy of c.proxies.values()) proxy.swallow(false);
-    for (const reached of back) reached();
+    for (const [n, system] of systems.entries()) {
+      await pause(PAUSE_MS);
+      say(`cell ${NAMES[n]} crashes`);
+      await crash(system);
+      await pause(PAUSE_MS);
+      say(`cell ${NAMES[n]} is cut off`);
+      const connect = cutOff(system, network?.machines[n]);
+      await pause(CUT_OFF_MS);
+      connect();
+    }
     const moves = await moving;
     await enqueued;
     for (const system of systems) await system.drained(30_000);
     const left = await a.sql<{ id: string }>('select id from journey_runs where shop = $1', [shopOf(MOVED)]);
     const all = merged(await Promise.all(systems.map((system) => system.finish())), host.calls);
     const followed = all.enqueues.filter(({ outcome }) => outcome === 'moved').length;
+    const broken = all.enqueues.filter((enqueue) => enqueue.broken > 0).length;
     return {
       records: all,
       figures: [
@@ -80,23 +82,49 @@ export const cells: Scenario = {
         exactly('runs of the moved shop in its old cell', left.length, 0),
         atLeast('starts of the mover', moves.starts, 2),
         atMost('the shop was closed for', moves.closedMs / 1_000, 20, 's'),
-        answeredInTime(all.enqueues),
+        told('cut off by', network ? 'their network links' : 'freezing their processes'),
         told('enqueues that followed the shop', String(followed)),
+        told('enqueues that broke and were repeated', String(broken)),
       ],
     };
   },
 };
 
-const RUNS = 700;
+const NAMES = ['a', 'b', 'c'];
+const RUNS = 2_000;
 const PAUSE_MS = 500;
+const CUT_OFF_MS = 4_000;
+
+/** As a power failure, after which the machines start again. */
+async function crash({ postgres, apis, workers }: System): Promise<void> {
+  const processes = [...apis, ...workers];
+  await Promise.all([postgres.stop('immediate'), ...processes.map((process) => process.end('SIGKILL'))]);
+  await pause(PAUSE_MS);
+  await postgres.start();
+}
+
+/** Cuts a cell off from callers, the script host and the mover, while its processes reach each other; returns what ends it. */
+function cutOff({ apis, workers }: System, machine: Machine | undefined): () => void {
+  if (machine) {
+    machine.setLink('down');
+    return () => machine.setLink('up');
+  }
+  const wake = [...apis, ...workers].map((process) => process.freeze());
+  return () => {
+    for (const each of wake) each();
+  };
+}
 
 /** Starts the command again until the shop has moved: its connections are cut first, and then it is killed. */
 async function moveUnderFaults({ defer, say }: Stage, from: System, to: System) {
-  const proxies = await Promise.all([from, to].map(({ postgres }) => startProxy(postgres.port)));
-  for (const proxy of proxies) defer(proxy.close);
-  const urls = [from, to].map(({ postgres }, index) =>
-    postgres.url.replace(`:${postgres.port}/`, `:${proxies[index]!.port}/`),
+  const proxies = await Promise.all(
+    [from, to].map(({ postgres }) => startProxy(postgres.port, { host: new URL(postgres.url).hostname })),
   );
+  for (const proxy of proxies) defer(proxy.close);
+  const urls = [from, to].map(({ postgres }, index) => {
+    const way = { hostname: '127.0.0.1', port: String(proxies[index]!.port) };
+    return Object.assign(new URL(postgres.url), way).href;
+  });
   const args = ['move-shop', '--shop', shopOf(MOVED), '--from', urls[0]!, '--to', urls[1]!];
   const faults = new Map<string, (kill: () => void) => void>([
     ['Copying the history', () => cutAll(proxies)],
