@@ -1,7 +1,7 @@
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { type Cell, inMove } from './cell.ts';
 import { deleteRowsSql } from './delete-rows.ts';
-import type { MovedTable } from './moved-tables.ts';
+import { isOfSql, type MovedTable } from './moved-tables.ts';
 
 /**
  * Replaces the rows of these ids at the target by those at the source, in one transaction each. Rows travel as text, which
@@ -32,10 +32,11 @@ const LOCK_ARRIVING = `select from journey_shop_moves where shop = $1 and state 
 async function copyTable(
   source: Cell,
   target: Cell,
-  { name, key, order = key, set = {} }: MovedTable,
+  table: MovedTable,
   ids: readonly string[],
 ): Promise<void> {
-  const text = `select t::text as row from ${name} t where ${key} = any($1::uuid[]) order by ${order}`;
+  const { name, key, order = key, set = {} } = table;
+  const text = `select t::text as row from ${name} t where ${isOfSql(table)} order by ${order}`;
   const rows = await rowsOf<{ row: string }>(source.client, { text, columns: { row: 'text' } }, [ids]);
   if (rows.length === 0) return;
   const columns = (await columnsOf(target, name)).filter((column) => set[column] !== null);

@@ -1,4 +1,4 @@
-import type { MovedTable } from './moved-tables.ts';
+import { isOfSql, type MovedTable } from './moved-tables.ts';
 
 /**
  * A statement that deletes the rows that belong to the ids $1, in all tables at once, because rows of two tables may
@@ -7,7 +7,7 @@ import type { MovedTable } from './moved-tables.ts';
  */
 export function deleteRowsSql(tables: readonly MovedTable[]): string {
   const deletes = tables.map(
-    ({ name, key }) => `deleted_${name} as (delete from ${name} where ${key} = any($1::uuid[]) returning *)`,
+    (table) => `deleted_${table.name} as (delete from ${table.name} where ${isOfSql(table)} returning *)`,
   );
   const remembered = tables.some(({ name }) => name === EVENTS) ? [`remembered as (${REMEMBER})`] : [];
   return `with ${[...deletes, ...remembered].join(', ')} select`;

@@ -28,7 +28,7 @@ const IN_TURN: readonly (readonly MovedTable[])[] = [
 
 function deleteBatch(cell: Cell, shop: string, tables: readonly MovedTable[]): Promise<number> {
   return inMove(cell, async () => {
-    const text = `select id from ${tables[0]!.name} where shop = $1 limit ${BATCH}`;
+    const text = `select id from ${tables[0]!.name} where shop = $1 order by id limit ${BATCH}`;
     const rows = await rowsOf<{ id: string }>(cell.client, { text, columns: { id: 'uuid' } }, [shop]);
     if (rows.length > 0) await cell.client.query(deleteRowsSql(tables), [rows.map(({ id }) => id)]);
     return rows.length;

@@ -23,10 +23,12 @@ export async function moveShop(move: Copied): Promise<void> {
   const { source, target, shop, print } = move;
   await takeTurns(move);
   await begin(move);
+  let closedAt: number | null = null;
   if ((await readMove(source, shop))!.state === 'COPYING') {
     print(`Copying the history of ${shop}, which is open meanwhile.`);
     await copyHistory(move);
     while (!(await closeShop(source, shop))) await waitFor(print, 'a bulk operation of the shop to end');
+    closedAt = performance.now();
     print(`${shop} is closed for writes.`);
   }
   if ((await readMove(source, shop))!.state === 'CLOSED') {
@@ -38,6 +40,8 @@ export async function moveShop(move: Copied): Promise<void> {
   }
   if ((await readMove(target, shop))?.state === 'ARRIVING') await openShop(target, shop);
   print(`${shop} has moved, and is open in its new cell. Send its requests there.`);
+  if (closedAt !== null)
+    print(`It was closed for writes for ${((performance.now() - closedAt) / 1_000).toFixed(1)} s.`);
   // Until they have noticed, processes of the old cell show the shop as it was.
   await pause(NOTICED_WITHIN_MS);
   await deleteShop(source, shop);

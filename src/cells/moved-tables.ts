@@ -5,6 +5,8 @@ export type MovedTable = {
   name: string;
   /** The column with the id of the row that it belongs to: its own, or another table's. */
   key: string;
+  /** An SQL condition: whether the row belongs to one of the ids $1. By default, its key is one of them. */
+  isOf?: string;
   /** An SQL condition: whether the row is of the shop $1. */
   ofShop: string;
   /** The columns by which rows are inserted in their order, where that matters. */
@@ -14,12 +16,15 @@ export type MovedTable = {
 };
 
 const OWN = 'shop = $1';
+/** Run keys have no index on run_id. The caller of a key may be another one than that of its run. */
+const KEY_OF_RUN = `(idempotency_key, shop, run_id) in (
+  select r.idempotency_key, r.shop, r.id from journey_runs r where r.id = any($1::uuid[]))`;
 const within = (key: string, table: string) => `${key} in (select id from ${table} where shop = $1)`;
 
 /** A run that has ended: its request, key, outcome and events. */
 export const RUN_TABLES: readonly MovedTable[] = [
   { name: 'journey_runs', key: 'id', ofShop: OWN },
-  { name: 'journey_run_keys', key: 'run_id', ofShop: OWN },
+  { name: 'journey_run_keys', key: 'run_id', isOf: KEY_OF_RUN, ofShop: OWN },
   { name: 'journey_run_outcomes', key: 'run_id', ofShop: OWN, set: { event_xid: COPIED_XID } },
   {
     name: 'journey_run_events',
@@ -83,3 +88,6 @@ export const MOVED_TABLES: readonly MovedTable[] = [
   WAITING_TABLE,
   ...BULK_TABLES,
 ];
+
+/** An SQL condition: whether the row belongs to one of the ids $1. */
+export const isOfSql = ({ key, isOf = `${key} = any($1::uuid[])` }: MovedTable): string => isOf;

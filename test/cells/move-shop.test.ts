@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { cancelMove, moveShop } from '../../src/cells/move-shop.ts';
-import { MOVED_TABLES } from '../../src/cells/moved-tables.ts';
+import { isOfSql, MOVED_TABLES } from '../../src/cells/moved-tables.ts';
 import { adoptOpenKeys } from '../../src/identity/keys/adopt-keys.ts';
+import { NO_ID } from '../../src/postgres/uuid.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
 import { rowsOfShop, withCells } from '../support/cells.ts';
@@ -106,6 +108,7 @@ describe('a shop that has moved', () => {
     const before = await rowsOfShop(from.db, shop);
     expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([]);
     const { lines } = await move(shop);
+    expect(lines).toContainEqual(expect.stringMatching(/^It was closed for writes for \d+\.\d s\.$/));
     expect(lines.at(-1)).toBe('It is deleted in its old cell.');
     expect(await rowsOfShop(to.db, shop)).toEqual(before);
     const left = Object.values(await rowsOfShop(from.db, shop)).flat();
@@ -341,6 +344,21 @@ describe('a move', () => {
       select relname from pg_class where relkind in ('r', 'p') and not relispartition and relnamespace = current_schema()::regnamespace`);
     const known = [...MOVED_TABLES.map(({ name }) => name), ...OF_A_CELL];
     expect(rows.map(({ relname }) => relname).sort()).toEqual(known.sort());
+  });
+
+  it('finds the rows that belong to ids by an index of each table', async () => {
+    await using opened = new AsyncDisposableStack();
+    const client = new pg.Client({ connectionString: from.db.url });
+    await client.connect();
+    opened.defer(() => client.end());
+    // PostgreSQL then reads a table from end to end only where it has no other way.
+    await client.query('set enable_seqscan = off');
+    for (const table of MOVED_TABLES) {
+      const ofNone = isOfSql(table).replaceAll('$1', `'{${NO_ID}}'`);
+      const { rows } = await client.query(`explain select from ${table.name} where ${ofNone}`);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan, table.name).not.toContain('Seq Scan');
+    }
   });
 
   it('lets no keys be adopted meanwhile', async () => {
