@@ -19,18 +19,18 @@ export async function deleteKeys(
 const BATCH = 1_000;
 
 /**
- * Uses the primary keys of runs, outcomes and keys. The limit is part of the SQL text: for a parameter, the planner would
+ * Uses the primary keys of runs, outcomes and keys. A key that a principal adopted has another caller than its run. The limit is part of the SQL text: for a parameter, the planner would
  * assume a tenth of the rows, and read all keys.
  */
 const DELETE = statement({
   name: 'delete-run-keys',
   text: `
   with old as materialized (
-    select r.id, r.idempotency_key, r.caller, r.shop from journey_runs r
+    select r.id, r.idempotency_key, r.shop from journey_runs r
     where r.id > $1::uuid and r.id < $2::uuid order by r.id limit ${BATCH}
   ), gone as (
     delete from journey_run_keys k using old
-    where k.idempotency_key = old.idempotency_key and k.caller = old.caller and k.shop = old.shop and exists (
+    where k.idempotency_key = old.idempotency_key and k.shop = old.shop and k.run_id = old.id and exists (
       select from journey_run_outcomes o where o.run_id = old.id and o.completed_at < $3::timestamptz)
   )
   select (select id from old order by id desc limit 1) as last`,

@@ -38,10 +38,10 @@ const DELETE_OLD = statement({
   ), gone as (
     delete from journey_run_outcomes o using old where o.run_id = old.id returning o.run_id
   ), requests as (
-    delete from journey_runs r using old where r.id = old.id returning r.idempotency_key, r.caller, r.shop
+    delete from journey_runs r using old where r.id = old.id returning r.id, r.idempotency_key, r.shop
   ), keys as (
     delete from journey_run_keys k using requests r
-    where k.idempotency_key = r.idempotency_key and k.caller = r.caller and k.shop = r.shop
+    where k.idempotency_key = r.idempotency_key and k.shop = r.shop and k.run_id = r.id
   ), marked as (
     update journey_feed f set watermark_xid = last.xid, watermark_position = last.position
     from (select xid, position from events order by xid desc, position desc limit 1) last

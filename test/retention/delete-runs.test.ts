@@ -1,16 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eraseOldOperations } from '../../src/bulk/erase-old-operations.ts';
+import { adoptOpenKeys } from '../../src/identity/keys/adopt-keys.ts';
 import { eraseOldGroups } from '../../src/orders/erase-old-groups.ts';
+import { smallestIdAt } from '../../src/postgres/uuid.ts';
+import { deleteKeys } from '../../src/retention/delete-keys.ts';
 import { deleteOldRuns } from '../../src/retention/delete-runs.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent } from '../support/events.ts';
+import { createKey } from '../support/identity.ts';
 import { insertComponent } from '../support/runs.ts';
 import { startTestWorker } from '../support/worker.ts';
 
 let db: TestDatabase;
 let componentId: string;
 const DAY_MS = 86_400_000;
+const ALWAYS = new AbortController().signal;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -41,6 +46,31 @@ test('old terminal runs go with their events, completed ones first, and nothing 
   expect(await ids('journey_component_runs', 'id')).toEqual(new Set([live, young]));
   expect((await ids('journey_run_events', 'run_id')).has(failed)).toBe(false);
   expect(await ids('journey_run_events', 'run_id')).toEqual(new Set([live, young]));
+});
+
+test('the keys of runs go with them, also those that a principal adopted', async () => {
+  const { principalId: principal } = await createKey(db);
+  const at = new Date(Date.now() - 40 * DAY_MS);
+  const keyed = (idempotencyKey: string, completedAt = at) =>
+    insertRunWithEvent(db.pool, {
+      componentId,
+      status: 'COMPLETED',
+      queuedAt: at,
+      completedAt,
+      idempotencyKey,
+    });
+  await keyed('adopted');
+  const young = await keyed('young', new Date());
+  expect(await adoptOpenKeys(db.pool, principal)).toEqual({ ok: true, value: 2 });
+  await keyed('own');
+  expect(await deleteOldRuns(db.pool, 30)).toBe(2);
+  expect(await ids('journey_run_keys', 'run_id')).toEqual(new Set([young]));
+
+  await keyed('dropped');
+  expect(await adoptOpenKeys(db.pool, principal)).toEqual({ ok: true, value: 1 });
+  await deleteKeys(db.pool, smallestIdAt(Date.now()), new Date(Date.now() - DAY_MS), ALWAYS);
+  expect(await ids('journey_run_keys', 'run_id')).toEqual(new Set([young]));
+  expect(await deleteOldRuns(db.pool, 30)).toBe(1);
 });
 
 test('the watermark stands at the last event that was deleted, and never goes back', async () => {
