@@ -17,7 +17,8 @@ export type PreparedDatabase = Pick<Settled, 'url' | 'listenUrl'> & {
 /**
  * Prepares a database for this version: settles the sessions of its connections, and applies the pending migrations,
  * or fails if there are any and the configuration says so. Migrations of the embedded PostgreSQL are applied by the
- * owner of its tables, who grants the service's role what the service needs.
+ * owner of its tables, who grants the service's role what the service needs. `report` gets each step of migrations that
+ * take long.
  *
  * @throws StartupError that names the fix
  */
@@ -29,6 +30,7 @@ export async function prepareDatabase(
   }: Pick<Config, 'databaseUrl' | 'listenDatabaseUrl' | 'migrates'>,
   embedded: EmbeddedPostgres | null,
   logger: Logger,
+  report: (progress: string) => void = () => {},
 ): Promise<PreparedDatabase> {
   const { url, listenUrl, lost } = await settleConnections(
     embedded?.url ?? databaseUrl ?? '',
@@ -37,7 +39,10 @@ export async function prepareDatabase(
   if (lost) logger.warn(lost);
   const ownerUrl = embedded?.ownerUrl ?? url;
   const applied = migrates
-    ? await migrate(ownerUrl, (progress) => logger.info({ progress }, 'migrating the database'))
+    ? await migrate(ownerUrl, (progress) => {
+        logger.info({ progress }, 'migrating the database');
+        report(`the database is being migrated (${progress})`);
+      })
     : [];
   for (const warning of await checkMigrations(ownerUrl)) logger.warn(warning);
   // The process that runs the server has granted the rights, except on what is new.

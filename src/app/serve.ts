@@ -12,6 +12,7 @@ import { startTelemetry } from '../telemetry/start-telemetry.ts';
 import { buildConsole } from './console-build.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startServices } from './services.ts';
+import { answerWhileStarting } from './starting-server.ts';
 import { metricsRoute, startStatusServer } from './status-server.ts';
 import { superviseWorker } from './supervisor.ts';
 
@@ -33,7 +34,10 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
   try {
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
-    const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger);
+    // With PORT=0 nobody knows the port yet.
+    const starting = config.port === 0 ? null : await answerWhileStarting(config.host, config.port);
+    started.defer(async () => starting?.stop());
+    const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger, starting?.report);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
     const db = openDatabase({ url, listenUrl, maxConnections: apiConnections(config.apiConnections).main });
@@ -68,6 +72,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const isNew = embedded !== null && (await isEmpty(db));
     if (isNew) await seedDemo(db, config.taskQueue, services.enqueue);
 
+    await starting?.stop();
     const server = await startServer(config, services, logger);
     started.defer(async () => {
       await Promise.all([server.stop(), stopWorker()]);

@@ -12,8 +12,8 @@ import { createLedger, finishedMigrations } from './migration-ledger.ts';
 /**
  * Migrates the database to this version: applies prisma/migrations with Prisma's own ledger, so that `prisma migrate
  * deploy` agrees, then graphile-worker's migrations. Processes that start at once wait for each other. Returns the
- * names of the applied migrations. `report` gets a line on each step of a migration that takes long. `names` limits the
- * migrations, for a backup of an earlier version.
+ * names of the applied migrations. `report` gets a line for each wait, each migration of a database that is not new, and
+ * each step of one that takes long. `names` limits the migrations, for a backup of an earlier version.
  *
  * @throws StartupError when the database cannot be reached, is too old, or a migration fails
  */
@@ -36,7 +36,7 @@ export async function migrate(
   const holder = await connect('journey-runtime migrate');
   await checkVersion(holder);
   try {
-    await takeTurn(holder);
+    await takeTurn(holder, report);
     const applied: string[] = [];
     const finished = await finishedMigrations(holder);
     const pending = names.filter((name) => !finished.has(name));
@@ -48,7 +48,10 @@ export async function migrate(
       await untilOthersEnded(client, APPLICATION_NAME);
       await checkSchema(client);
       await createLedger(client);
-      for (const name of pending) if (await applyMigration(client, readMigration(name))) applied.push(name);
+      for (const name of pending) {
+        if (finished.size > 0) report(name);
+        if (await applyMigration(client, readMigration(name))) applied.push(name);
+      }
     }
     await migrateQueue(url);
     await holder.query('commit');
@@ -77,12 +80,13 @@ const SILENT = new Logger(() => () => {});
  * pooler. Polls for the lock, since a session that waits in a statement holds a snapshot, for which a concurrent
  * index of the lock's holder would wait.
  */
-async function takeTurn(client: pg.Client): Promise<void> {
-  for (;;) {
+async function takeTurn(client: pg.Client, report: (progress: string) => void): Promise<void> {
+  for (let turn = 0; ; turn += 1) {
     await client.query(BEGIN);
     const { rows } = await client.query('select pg_try_advisory_xact_lock($1) as held', [MIGRATION_LOCK]);
     if (rows[0].held) return;
     await client.query('rollback');
+    if (turn === 0) report('waiting for another process that migrates it');
     await sleep(TURN_MS);
   }
 }
