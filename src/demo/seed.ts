@@ -21,7 +21,7 @@ export async function isEmpty(db: Database): Promise<boolean> {
  * idempotency key.
  */
 export async function seedDemo(db: Database, queue: string, enqueue: Enqueue): Promise<Seeded> {
-  for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component));
+  for (const component of DEMO_COMPONENTS) expectSaved(await registerComponent(db, component, ''));
   for (const product of DEMO_PRODUCTS) {
     if (await db.prisma.product.findUnique({ where: inShop('sku', product.sku, '') })) continue;
     expectSaved(

@@ -8,8 +8,15 @@ import { VERSION_COLUMNS, versionParameters, versionValues } from './version-row
 
 export type RegisterComponentInput = z.infer<typeof registration>;
 
-/** Stores a new component and its version 1. Returns ALREADY_EXISTS if the shop has the key, and stores nothing. */
-export async function registerComponent(db: Database, input: RegisterComponentInput): Promise<SaveResult> {
+/**
+ * Stores a new component and its version 1. Returns ALREADY_EXISTS if the shop has the key, and stores nothing.
+ * @param caller the principal that saves it; '' if the service identified nobody
+ */
+export async function registerComponent(
+  db: Database,
+  input: RegisterComponentInput,
+  caller: string,
+): Promise<SaveResult> {
   const userErrors = await definitionErrors(registration, input);
   if (userErrors.length > 0) return { id: null, userErrors };
   const id = newId();
@@ -23,6 +30,7 @@ export async function registerComponent(db: Database, input: RegisterComponentIn
       input.name,
       input.description ?? null,
       shopOf(input.shop),
+      caller || null,
       ...versionValues(normaliseDefinition(input)),
     ],
   });
@@ -38,5 +46,5 @@ const REGISTER = `
     on conflict (key, shop) do nothing
     returning id
   )
-  insert into journey_component_versions (id, component_id, version, ${VERSION_COLUMNS})
-  select $2, component.id, 1, ${versionParameters(7)} from component`;
+  insert into journey_component_versions (id, component_id, version, actor, ${VERSION_COLUMNS})
+  select $2, component.id, 1, $7, ${versionParameters(8)} from component`;

@@ -21,16 +21,18 @@ export type UpdateComponentInput = z.infer<typeof change>;
  * Changes a component. A changed definition becomes a new version; runs stay on the version they were enqueued
  * with. Returns CONFLICT if `expectedVersion` is not the current one; without it, concurrent changes are applied
  * one after the other.
+ * @param caller the principal that saves it; '' if the service identified nobody
  */
 export async function updateComponent(
   db: Database,
   id: string,
   input: UpdateComponentInput,
+  caller: string,
 ): Promise<SaveResult> {
   for (let tries = 0; tries < TRIES_AT_MOST; tries += 1) {
     const planned = await planUpdate(db, id, input);
     if ('userErrors' in planned) return planned;
-    if (await write(db, planned, input)) return { id, userErrors: [] };
+    if (await write(db, planned, input, caller)) return { id, userErrors: [] };
   }
   throw new ServiceError('UNAVAILABLE', 'Too many requests are changing the component at once. Try again.');
 }
@@ -82,6 +84,7 @@ async function write(
   db: Database,
   { stored: { id, versionId, version }, definition, isNew }: PlannedUpdate,
   input: UpdateComponentInput,
+  caller: string,
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query({
     name: 'update-component',
@@ -94,6 +97,7 @@ async function write(
       input.name ?? null,
       input.description !== undefined,
       input.description ?? null,
+      caller || null,
       ...versionValues(definition),
     ],
   });
@@ -105,8 +109,8 @@ const UPDATE = `
   with current as (
     select id from journey_components where id = $1 and current_version_id = $2 for update
   ), version as (
-    insert into journey_component_versions (id, component_id, version, ${VERSION_COLUMNS})
-    select $3::uuid, current.id, $4::int, ${versionParameters(8)} from current where $3::uuid is not null
+    insert into journey_component_versions (id, component_id, version, actor, ${VERSION_COLUMNS})
+    select $3::uuid, current.id, $4::int, $8, ${versionParameters(9)} from current where $3::uuid is not null
   )
   update journey_components c
   set name = coalesce($5, c.name), description = case when $6 then $7 else c.description end, updated_at = now(),

@@ -5,6 +5,7 @@ import { graphql, readFragment } from '../api/generated/index.ts';
 import { useChange, useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { Actor } from '../parts/Actor.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { plural } from '../parts/format.ts';
 import { JsonView } from '../parts/JsonView.tsx';
@@ -76,7 +77,12 @@ export function BulkOperationPage() {
               <BulkProgress operation={operation} />
               <Text size="sm" mt="xs">
                 Started <Moment at={operation.createdAt} />
-                {operation.actor && ` by ${operation.actor}`}
+                {operation.actor && (
+                  <>
+                    {' '}
+                    by <Actor id={operation.actor} />
+                  </>
+                )}
                 {operation.reason && `, because: ${operation.reason}`}. {operation.done} done,{' '}
                 {operation.skipped} skipped, {operation.failed} failed.
               </Text>

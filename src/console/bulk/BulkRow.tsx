@@ -1,6 +1,7 @@
 import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Actor } from '../parts/Actor.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { BulkProgress } from './BulkProgress.tsx';
 import { KIND_NAMES } from './kind-names.ts';
@@ -31,7 +32,7 @@ export function BulkRow({ operation: ref }: { operation: FragmentType<typeof Bul
         <Moment at={operation.createdAt} />
       </Table.Td>
       <Table.Td>
-        {operation.actor ?? '—'}
+        {operation.actor ? <Actor id={operation.actor} /> : '—'}
         {operation.reason && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {operation.reason}

@@ -1,5 +1,6 @@
 import { Group, Text, Title } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Actor } from '../parts/Actor.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { CompareVersions } from './CompareVersions.tsx';
 import classes from './ComponentForm.module.css';
@@ -24,6 +25,12 @@ export function VersionList({ component: ref }: { component: FragmentType<typeof
                 <b>Version {version.version}</b>
                 <Text size="sm" c="dimmed" component="span">
                   <Moment at={version.createdAt} />
+                  {version.actor && (
+                    <>
+                      {' '}
+                      by <Actor id={version.actor} />
+                    </>
+                  )}
                 </Text>
               </Group>
               {changes.length > 0 ? (
@@ -52,6 +59,7 @@ const VersionList_Component = graphql(`
         id
         version
         createdAt
+        actor
         triggers
         timeoutSeconds
         inputSchema

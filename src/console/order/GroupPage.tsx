@@ -4,6 +4,7 @@ import { ArrowLeft, SearchX } from 'lucide-react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
+import { Actor } from '../parts/Actor.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
@@ -62,7 +63,12 @@ export function GroupPage() {
               <Group gap={4} mt="xs">
                 <Text size="sm" c="dimmed">
                   Enqueued <Moment at={group.createdAt} />
-                  {group.actor && ` by ${group.actor}`}
+                  {group.actor && (
+                    <>
+                      {' '}
+                      by <Actor id={group.actor} />
+                    </>
+                  )}
                 </Text>
               </Group>
             </div>

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { Actor } from '../parts/Actor.tsx';
 import { Moment } from '../parts/Moment.tsx';
 
 /** The history of the run, as it was recorded. */
@@ -24,7 +25,7 @@ export function EventTable({ run: ref }: { run: FragmentType<typeof EventTable_R
               </Table.Td>
               <Table.Td>{type}</Table.Td>
               <Table.Td>{attempt || '—'}</Table.Td>
-              <Table.Td>{actor ?? '—'}</Table.Td>
+              <Table.Td>{actor ? <Actor id={actor} /> : '—'}</Table.Td>
               <Table.Td>{error?.message ?? reason ?? ''}</Table.Td>
             </Table.Tr>
           ))}

@@ -39,6 +39,11 @@ export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
       select: { timeoutSeconds: true },
       resolve: ({ timeoutSeconds }, _, { config }) => timeoutSeconds ?? config.runnerTimeoutSeconds,
     }),
+    actor: t.exposeString('actor', {
+      description:
+        'The principal that saved the version. null when the service identified nobody, and for versions saved before this field.',
+      nullable: true,
+    }),
     createdAt: t.expose('createdAt', {
       description: 'The time at which the version was stored.',
       type: 'DateTime',

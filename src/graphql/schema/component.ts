@@ -210,7 +210,7 @@ builder.mutationFields((t) => ({
         required: true,
       }),
     },
-    resolve: (_, { input }, { db }) => registerComponent(db, input),
+    resolve: (_, { input }, { db, principal }) => registerComponent(db, input, principal.id),
   }),
   updateComponent: t.field({
     description:
@@ -221,7 +221,7 @@ builder.mutationFields((t) => ({
       id: t.arg.id({ description: 'The id of the component.', required: true }),
       input: t.arg({ description: 'The changes.', type: UpdateComponentInput, required: true }),
     },
-    resolve: (_, { id, input }, { db }) => updateComponent(db, id, input),
+    resolve: (_, { id, input }, { db, principal }) => updateComponent(db, id, input, principal.id),
   }),
   archiveComponent: t.field({
     description:

@@ -850,7 +850,7 @@ export type NewComponentPage_RegisterMutation = { registerComponent: { component
 
 export type UpdateEffect_PreviewFragment = { isNewVersion: boolean | null, checkedAttachments: number | null, checkedAll: boolean | null, problems: Array<{ code: LintCode, message: string, attachment: { id: string, product: { sku: string, shop: string | null, title: string } } }> } & { ' $fragmentName'?: 'UpdateEffect_PreviewFragment' };
 
-export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
+export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, actor: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
 
 export type ComponentPreview_QueryQueryVariables = Exact<{
   id: string;
@@ -1051,6 +1051,11 @@ export type RecordOrder_CheckoutMutationVariables = Exact<{
 
 
 export type RecordOrder_CheckoutMutation = { recorded: { order: { number: string, shop: string | null } | null, userErrors: Array<{ message: string }> } | null };
+
+export type Actor_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type Actor_QueryQuery = { principals: { nodes: Array<{ id: string, name: string }> } | null };
 
 export type BulkConfirm_PreviewQueryVariables = Exact<{
   kind: BulkOperationKind;
@@ -1267,7 +1272,7 @@ export type CopyMenu_RunFragment = { request?: any, channel: string | null, trig
 
 export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
 
-export type FaultList_RunFragment = { product: { sku: string, shop: string | null } | null, attachment: { id: string } | null, bindingSnapshot: Array<
+export type FaultList_RunFragment = { id: string, product: { sku: string, shop: string | null } | null, attachment: { id: string } | null, bindingSnapshot: Array<
     | (
       { inputKey: string }
       & { ' $fragmentRefs'?: { 'BindingSource_Binding_ProductFieldBinding_Fragment': BindingSource_Binding_ProductFieldBinding_Fragment } }
@@ -1701,6 +1706,7 @@ export const VersionList_ComponentFragmentDoc = new TypedDocumentString(`
       id
       version
       createdAt
+      actor
       triggers
       timeoutSeconds
       inputSchema
@@ -1786,6 +1792,7 @@ fragment VersionList_Component on Component {
       id
       version
       createdAt
+      actor
       triggers
       timeoutSeconds
       inputSchema
@@ -2265,6 +2272,7 @@ export const BindingSource_BindingFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"BindingSource_Binding"}) as unknown as TypedDocumentString<BindingSource_BindingFragment, unknown>;
 export const FaultList_RunFragmentDoc = new TypedDocumentString(`
     fragment FaultList_Run on Run {
+  id
   product {
     sku
     shop
@@ -2344,6 +2352,7 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
   }
 }
 fragment FaultList_Run on Run {
+  id
   product {
     sku
     shop
@@ -2613,6 +2622,7 @@ fragment EventTable_Run on Run {
   }
 }
 fragment FaultList_Run on Run {
+  id
   product {
     sku
     shop
@@ -3227,6 +3237,7 @@ fragment VersionList_Component on Component {
       id
       version
       createdAt
+      actor
       triggers
       timeoutSeconds
       inputSchema
@@ -3317,6 +3328,7 @@ fragment VersionList_Component on Component {
       id
       version
       createdAt
+      actor
       triggers
       timeoutSeconds
       inputSchema
@@ -3910,6 +3922,16 @@ export const RecordOrder_CheckoutDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordOrder_CheckoutMutation, RecordOrder_CheckoutMutationVariables>;
+export const Actor_QueryDocument = new TypedDocumentString(`
+    query Actor_Query {
+  principals(first: 100) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<Actor_QueryQuery, Actor_QueryQueryVariables>;
 export const BulkConfirm_PreviewDocument = new TypedDocumentString(`
     query BulkConfirm_Preview($kind: BulkOperationKind!, $where: RunFilter!) {
   bulkPreview(kind: $kind, where: $where) {
@@ -4446,6 +4468,7 @@ fragment EventTable_Run on Run {
   }
 }
 fragment FaultList_Run on Run {
+  id
   product {
     sku
     shop
@@ -4668,6 +4691,7 @@ fragment EventTable_Run on Run {
   }
 }
 fragment FaultList_Run on Run {
+  id
   product {
     sku
     shop

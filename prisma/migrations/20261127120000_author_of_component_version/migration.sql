@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "journey_component_versions" ADD COLUMN     "actor" TEXT;
