@@ -12,7 +12,7 @@ import {
 import { mergeDrafts } from '../../src/console/component/merge-drafts.ts';
 import { newSample, stateOf } from '../../src/console/component/samples.ts';
 import { changesOf } from '../../src/console/component/version-changes.ts';
-import { hasForm } from '../../src/console/parts/form-schema.ts';
+import { noFormReason } from '../../src/console/parts/form-schema.ts';
 import { askedSchema } from '../../src/console/product/asked-schema.ts';
 
 const stored: StoredComponent = {
@@ -117,10 +117,10 @@ test('a form asks for what no binding fills, and only for what it can show', () 
     required: [],
     properties: { colour: {} },
   });
-  expect(hasForm(stored.inputSchema)).toBe(true);
-  expect(hasForm({ type: 'object', properties: { pair: { prefixItems: [] } } })).toBe(false);
-  expect(hasForm({ type: 'object', properties: {} })).toBe(false);
-  expect(hasForm({})).toBe(false);
+  expect(noFormReason(stored.inputSchema)).toBe(null);
+  expect(noFormReason({ type: 'object', properties: { pair: { prefixItems: [] } } })).toMatch(/prefixItems/);
+  expect(noFormReason({ type: 'object', properties: {} })).toMatch(/names no inputs/);
+  expect(noFormReason({})).toMatch(/names no inputs/);
 });
 
 test.each([

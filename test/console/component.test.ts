@@ -130,6 +130,38 @@ describe.skipIf(!hasBrowser)('a component', () => {
     expect(shown).toBe('2026-11-27 10:30:00');
   });
 
+  test('the keywords of a schema are completed, and what is typed stays as it is', async () => {
+    await registerNote('completed');
+    const page = await open('/admin/components/completed');
+    const editor = page.getByRole('textbox', { name: 'Input schema' });
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('{"prop');
+    await page.getByRole('option', { name: /^properties/ }).click();
+    await page.keyboard.type('{"colour": {"type": "str');
+    await page.getByRole('option', { name: 'string' }).click();
+    await page.keyboard.type('}}}');
+    await page.getByRole('textbox', { name: 'colour' }).waitFor();
+    expect(await editor.textContent()).toBe('{"properties": {"colour": {"type": "string"}}}');
+  });
+
+  test('a schema without a form says why', async () => {
+    await registerNote('formless');
+    const page = await open('/admin/components/formless');
+    const unfinished = page.getByText(/^The schema is not finished/);
+    await page.getByRole('textbox', { name: 'Input schema' }).click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('{"type": "object", "prop');
+    await unfinished.waitFor();
+    await replaceSchema(page, { properties: { pair: { prefixItems: [{}] } } });
+    await page.getByText(/^No form can show this schema.*prefixItems/).waitFor();
+    await replaceSchema(page, { type: 'object' });
+    await page.getByText(/^The schema names no inputs/).waitFor();
+    await replaceSchema(page, { type: 'nonsense' });
+    await unfinished.waitFor();
+  });
+
   test('two people who save a version keep both changes', async () => {
     const id = await registerNote('shared');
     const page = await open('/admin/components/shared');

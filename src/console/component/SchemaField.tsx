@@ -1,8 +1,6 @@
 import { Fieldset, Text, Title } from '@mantine/core';
-import { CatchBoundary } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hasForm } from '../parts/form-schema.ts';
-import { InputsForm } from '../parts/InputsForm.tsx';
+import { FormOrReason } from '../parts/FormOrReason.tsx';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { schemaIn } from './component-draft.ts';
 import { SampleList } from './SampleList.tsx';
@@ -17,28 +15,21 @@ export function SchemaField({ text, error, change, formSchema, ...samples }: Sch
       <Text size="xs" c="dimmed" mb="xs">
         A JSON Schema. A run whose inputs do not fit fails before its script is called.
       </Text>
-      <JsonEditor initial={text} label="Input schema" change={change} error={problem} />
+      <JsonEditor initial={text} label="Input schema" isSchema change={change} error={problem} />
       <Title order={3} size="h5" mt="md">
         The form that people fill
       </Title>
-      {hasForm(formSchema) ? (
-        // A schema that is being typed may be one that the form's library cannot draw.
-        <CatchBoundary getResetKey={() => JSON.stringify(formSchema)} errorComponent={NoForm}>
-          <InputsForm schema={formSchema} value={inputs} change={setInputs} />
-        </CatchBoundary>
+      {problem ? (
+        <Text size="sm" c="dimmed">
+          The schema is not finished. Its form appears as soon as the schema has no error.
+        </Text>
       ) : (
-        <NoForm />
+        <FormOrReason schema={formSchema} value={inputs} change={setInputs} />
       )}
       <SampleList template={inputs} {...samples} change={samples.changeSamples} />
     </Fieldset>
   );
 }
-
-const NoForm = () => (
-  <Text size="sm" c="dimmed">
-    No form can show this schema. People write the inputs as JSON.
-  </Text>
-);
 
 type SchemaFieldProps = {
   text: string;

@@ -1,3 +1,4 @@
+import { autocompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, indentOnInput } from '@codemirror/language';
@@ -7,12 +8,13 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import classes from './CodeEditor.module.css';
 import { codeTheme } from './code-theme.ts';
+import { completeSchema } from './schema-completion.ts';
 
 /**
  * An editor of a JSON text, with errors at their line. Loaded lazily. `initial` is read once; Tab leaves the editor, so that the
  * keyboard is not trapped.
  */
-export function CodeEditor({ initial, label, change }: CodeEditorProps) {
+export function CodeEditor({ initial, label, change, isSchema = false }: CodeEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(change);
   latest.current = change;
@@ -34,6 +36,7 @@ export function CodeEditor({ initial, label, change }: CodeEditorProps) {
           linter(jsonParseLinter()),
           lintGutter(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
+          isSchema ? autocompletion({ override: [completeSchema], icons: false }) : [],
           EditorView.lineWrapping,
           replacesSelectionItself,
           EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -44,7 +47,7 @@ export function CodeEditor({ initial, label, change }: CodeEditorProps) {
       }),
     });
     return () => view.destroy();
-  }, [label]);
+  }, [label, isSchema]);
   return <div ref={box} className={classes.box} />;
 }
 
@@ -70,4 +73,10 @@ const replacesSelectionItself = EditorView.domEventHandlers({
   },
 });
 
-export type CodeEditorProps = { initial: string; label: string; change: (text: string) => void };
+export type CodeEditorProps = {
+  initial: string;
+  label: string;
+  change: (text: string) => void;
+  /** Whether the text is a JSON Schema, whose keywords are completed. */
+  isSchema?: boolean;
+};

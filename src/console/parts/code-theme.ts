@@ -30,6 +30,17 @@ export const codeTheme = (): Extension => [
     '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
       backgroundColor: 'var(--app-selected)',
     },
+    '.cm-tooltip': {
+      backgroundColor: 'var(--app-surface)',
+      color: 'var(--app-text-strong)',
+      border: '1px solid var(--app-line)',
+    },
+    '.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
+    '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+      backgroundColor: 'var(--app-selected)',
+      color: 'inherit',
+    },
+    '.cm-completionDetail': { color: 'var(--mantine-color-dimmed)', fontStyle: 'normal' },
     '.cm-panels': { backgroundColor: 'var(--app-page)', color: 'inherit' },
     '.cm-panels input, .cm-panels button': { color: 'inherit' },
   }),

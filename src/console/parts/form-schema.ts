@@ -1,13 +1,14 @@
 type Schema = { [key: string]: unknown };
 
-/** Whether a form can show the schema's inputs; otherwise they are written as JSON. */
-export function hasForm(schema: Schema): boolean {
+/** Why no form can show the inputs of a schema; null if one can. */
+export function noFormReason(schema: Schema): string | null {
   const { properties } = schema;
-  return (
-    typeof properties === 'object' &&
-    properties !== null &&
-    Object.keys(properties).length > 0 &&
-    // The form's library does not know tuples.
-    !JSON.stringify(schema).includes('"prefixItems"')
-  );
+  if (typeof properties !== 'object' || properties === null || Object.keys(properties).length === 0)
+    return 'The schema names no inputs under “properties”, so the form has no fields.';
+  // The form's library does not know tuples.
+  if (JSON.stringify(schema).includes('"prefixItems"'))
+    return `${NO_FORM} It has a list with a schema for each place (prefixItems).`;
+  return null;
 }
+
+export const NO_FORM = 'No form can show this schema. Its inputs are written as JSON.';

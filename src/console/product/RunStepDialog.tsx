@@ -2,13 +2,12 @@ import { Button, Group, Modal, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
-import { hasForm } from '../parts/form-schema.ts';
-import { InputsForm } from '../parts/InputsForm.tsx';
+import { FormOrReason } from '../parts/FormOrReason.tsx';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { randomKey } from '../parts/random-key.ts';
 import { askedSchema } from './asked-schema.ts';
-import { objectIn, type StepDraft } from './product-draft.ts';
+import { objectIn, type StepDraft, unboundInputs } from './product-draft.ts';
 import { NO_SAMPLE, type Sample } from './sample.ts';
 import { WatchedRun } from './WatchedRun.tsx';
 
@@ -24,7 +23,7 @@ export function RunStepDialog({
 }) {
   const bound = step.bindings.map(({ inputKey }) => inputKey);
   const schema = askedSchema(step.component.inputSchema, bound);
-  const [tab, setTab] = useState<string | null>(hasForm(schema) ? 'form' : 'json');
+  const [tab, setTab] = useState<string | null>('form');
   const [text, setText] = useState(() => JSON.stringify(sample.inputPayload, null, 2));
   const [key, setKey] = useState(randomKey);
   const enqueue = useChange(RunStepDialog_Enqueue);
@@ -63,17 +62,19 @@ export function RunStepDialog({
         </Text>
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List>
-            <Tabs.Tab value="form" disabled={!hasForm(schema)}>
-              Form
-            </Tabs.Tab>
+            <Tabs.Tab value="form">Form</Tabs.Tab>
             <Tabs.Tab value="json">JSON</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="form" pt="sm">
-            <InputsForm
-              schema={schema}
-              value={inputPayload ?? {}}
-              change={(value) => setText(JSON.stringify(value, null, 2))}
-            />
+            {bound.length > 0 && unboundInputs(step).length === 0 ? (
+              <Text size="sm">The bindings fill every input. There is nothing to enter.</Text>
+            ) : (
+              <FormOrReason
+                schema={schema}
+                value={inputPayload ?? {}}
+                change={(value) => setText(JSON.stringify(value, null, 2))}
+              />
+            )}
           </Tabs.Panel>
           <Tabs.Panel value="json" pt="sm">
             <JsonEditor initial={text} label="Input payload" change={setText} />
