@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { successText } from '../../src/console/components/success-text.ts';
+import { successText } from '../../src/console/parts/success-text.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
 import { insertRunWithEvent } from '../support/events.ts';
@@ -11,9 +11,12 @@ import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 
 test.each([
   [124, 0, '100 % of 124'],
-  [999, 1, '99 % of 1,000'],
-  [1, 999, '<1 % of 1,000'],
-  [0, 3, '0 % of 3'],
+  [999, 1, '99.9 % of 1,000'],
+  [19_999, 1, '99.9 % of 20,000'],
+  [1, 2_999, '<0.1 % of 3,000'],
+  [0, 300, '0 % of 300'],
+  [2, 1, '2 of 3'],
+  [0, 3, '0 of 3'],
 ])('%i completed and %i failed runs are %s', (completed, failed, text) => {
   expect(successText(completed, failed)).toBe(text);
 });
@@ -65,7 +68,7 @@ describe.skipIf(!hasBrowser)('lists', () => {
   test('the registry shows the last hour of a component, and leads to the products that use it', async () => {
     const page = await open('/admin/components');
     const points = rows(page, 'Components').filter({ hasText: 'Loyalty points' });
-    await points.getByText('75 % of 4').waitFor();
+    await points.getByText('3 of 4 succeeded').waitFor();
     await points.getByRole('link', { name: '1 product' }).click();
     await page.getByRole('link', { name: 'Whole mug' }).waitFor();
     await expect.poll(() => rows(page, 'Products').count()).toBe(1);

@@ -25,18 +25,17 @@ describe.skipIf(!hasBrowser)('a run', () => {
 
   test('an operator finds why an order failed, and replays it with the corrected binding', async () => {
     const componentId = await register(app, { key: 'warranty', name: 'Warranty', triggers: ['CHECKOUT'] });
-    const product = (path: string) => ({
+    const saved = await save(app, {
       sku: 'TENT',
       title: 'Ridge tent',
       attributes: { years: 5 },
       journeyComponents: [
         {
           componentId,
-          bindings: [{ productField: { inputKey: 'years', path: `product.attributes.${path}` } }],
+          bindings: [{ productField: { inputKey: 'years', path: 'product.attributes.yaers' } }],
         },
       ],
     });
-    const saved = await save(app, product('yaers'));
     const attachmentId = saved.product.journeyComponents[0].id;
     await app.query(ENQUEUE, { input: { componentId, productId: saved.product.id, attachmentId } });
     await using host = await startScriptedHost([{ status: 200, body: '{"registered":true}' }]);
@@ -65,18 +64,19 @@ describe.skipIf(!hasBrowser)('a run', () => {
       .poll(() => page.getByRole('radio', { name: /^With the current bindings/ }).isChecked())
       .toBe(true);
     await page.getByRole('link', { name: 'Edit the bindings', exact: true }).click();
-    await page.waitForURL(`**/admin/products/TENT?step=${attachmentId}`);
-    await page.getByText('What runs where').waitFor();
-    await page.goBack();
-    await verdict.waitFor();
+    await page.waitForURL(`**/admin/products/TENT?step=${attachmentId}&run=*`);
+    await page.getByRole('link', { name: 'Back to the run' }).click();
+    await verdict.getByRole('link', { name: 'Edit the bindings of this step' }).click();
+    const path = page.getByRole('group', { name: 'Input years' }).getByRole('textbox', { name: 'Path' });
+    await path.fill('product.attributes.years');
+    await page.getByText('Found: 5').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
 
-    const corrected = product('years');
-    await save(app, {
-      ...corrected,
-      journeyComponents: [{ ...corrected.journeyComponents[0], id: attachmentId }],
-    });
-    await page.getByRole('button', { name: 'Replay…' }).click();
-    await page.getByText('This run would fail').waitFor({ state: 'detached' });
+    // The way back leads to the replay, which begins at once.
+    await page.getByRole('link', { name: 'Replay the run' }).click();
+    await page.getByRole('dialog', { name: 'Replay this run' }).waitFor();
+    await page.getByText(/^inputs\.years is new: 5$/).waitFor();
+    expect(await page.getByText('This run would fail').count()).toBe(0);
     await page.getByRole('button', { name: 'Replay with the current bindings' }).click();
     await verdict.getByText('Completed in attempt 1 of 1').waitFor();
     await page.getByText('Replay of').waitFor();
@@ -85,7 +85,9 @@ describe.skipIf(!hasBrowser)('a run', () => {
 
   test('a replay shows what was sent beside what would be sent now', async () => {
     const componentId = await register(app, { key: 'points', name: 'Points', triggers: ['OPERATOR'] });
-    const { enqueueRun } = await app.query(ENQUEUE, { input: { componentId, inputPayload: { points: 35 } } });
+    const lines = Array.from({ length: 20 }, (_, line) => line);
+    const inputPayload = { lines, points: 35 };
+    const { enqueueRun } = await app.query(ENQUEUE, { input: { componentId, inputPayload } });
     await using host = await startScriptedHost([{ status: 422, body: '{}' }]);
     const worker = await startTestWorker(app.db, { runnerUrl: host.url });
     const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
@@ -95,9 +97,12 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await page.getByText('The request would be the same as the one that was sent.').waitFor();
     await page.getByRole('radio', { name: 'With an edited payload' }).click();
     const editor = page.getByRole('textbox', { name: 'Input payload' });
-    await editor.fill('{"points": 40}');
+    await editor.fill(JSON.stringify({ lines, points: 40 }));
     await page.getByText('inputs.points 35 → 40').waitFor();
     await page.getByText('Would be sent now').waitFor();
+    const folded = page.getByText(/^Show \d+ unchanged lines$/).first();
+    await folded.waitFor();
+    expect(await folded.evaluate((line) => getComputedStyle(line, '::before').content)).toBe('none');
     await editor.fill('{"points": ');
     await page.getByText('The payload is not a JSON object yet.').waitFor();
     // Coloured text is replaced before the editor knows of the selection, as on a busy machine.

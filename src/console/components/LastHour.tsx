@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { formatDuration, plural } from '../parts/format.ts';
 import { PageLink } from '../parts/PageLink.tsx';
-import { successText } from './success-text.ts';
+import { successText } from '../parts/success-text.ts';
 
 /** How many runs of a component succeeded within the last hour, and how long they took. Failures lead to their runs. */
 export function LastHour({ component: ref }: { component: FragmentType<typeof LastHour_Component> }) {
@@ -18,7 +18,7 @@ export function LastHour({ component: ref }: { component: FragmentType<typeof La
   return (
     <>
       <Text size="sm">
-        {successText(completed, failed)}
+        {successText(completed, failed)} succeeded
         {failed > 0 && (
           <>
             {' · '}

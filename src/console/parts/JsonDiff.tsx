@@ -39,6 +39,7 @@ const readOnly = (label: string): Extension => [
   json(),
   EditorView.lineWrapping,
   EditorState.readOnly.of(true),
+  EditorState.phrases.of({ '$ unchanged lines': 'Show $ unchanged lines' }),
   EditorView.editable.of(false),
   EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
 ];

@@ -1,6 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Address } from '../address.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useWatch } from '../live/use-watch.ts';
@@ -20,6 +20,7 @@ import {
   type StepDraft,
   withoutSecrets,
 } from './product-draft.ts';
+import { RunToReplay } from './RunToReplay.tsx';
 import { SavedElsewhere } from './SavedElsewhere.tsx';
 import { StepEditor } from './StepEditor.tsx';
 import { StepList } from './StepList.tsx';
@@ -38,10 +39,14 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
     base.draft,
     { isSame, storable: withoutSecrets },
   );
-  const { step: linked }: Address = useSearch({ strict: false });
+  const { step: linked, run }: Address = useSearch({ strict: false });
+  const [firstRevision] = useState(product.revision);
   const [selected, select] = useState<string | null>(
     (draft.steps.find(({ key }) => key === linked) ?? draft.steps[0])?.key ?? null,
   );
+  useEffect(() => {
+    if (linked) scrollToEditor();
+  }, [linked]);
   const [sample, setSample] = useState<Sample | null>(null);
   const problems = useProblems(sku, shop, base);
   /** Goes on from a stored product. The draft is made of it, and what differs from it is not saved yet. */
@@ -87,6 +92,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
         isSaving={saving.isSaving}
         isRestored={isRestored}
         discard={discard}
+        back={run && <RunToReplay id={run} isSaved={base.revision > firstRevision && !isChanged()} />}
       />
       {isBehind && <SavedElsewhere isChanged={isChanged()} show={() => catchUp(watched.productUpdated)} />}
       {(errors.form || saving.error) && (
@@ -108,6 +114,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
           add={(added) => {
             change({ ...draft, steps: [...draft.steps, added] });
             select(added.key);
+            scrollToEditor();
           }}
           remove={(key) => {
             const steps = draft.steps.filter((other) => other.key !== key);

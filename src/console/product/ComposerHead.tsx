@@ -1,5 +1,6 @@
 import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { LeaveGuard } from '../parts/LeaveGuard.tsx';
 import { useRefusal } from '../parts/permissions.ts';
@@ -7,7 +8,7 @@ import { ReadOnlyNote } from '../parts/ReadOnlyNote.tsx';
 import classes from './Composer.module.css';
 import { isSame, type ProductDraft } from './product-draft.ts';
 
-/** The title of the product, and whether and how it is saved. Leaving with changes needs a confirmation. */
+/** The title of the product, and whether and how it is saved, in sight on the whole page. Leaving with changes needs a confirmation. */
 export function ComposerHead({
   draft,
   base,
@@ -17,6 +18,7 @@ export function ComposerHead({
   isSaving,
   isRestored,
   discard,
+  back,
 }: ComposerHeadProps) {
   const isChanged = !isSame(draft, base.draft);
   const refusal = useRefusal('WRITE_CATALOGUE');
@@ -26,7 +28,7 @@ export function ComposerHead({
   return (
     <>
       <ReadOnlyNote reason={refusal} />
-      <Group justify="space-between" align="flex-end" gap="sm">
+      <Group justify="space-between" align="flex-end" gap="sm" className={classes.head}>
         <TextInput
           label="Title"
           value={draft.title}
@@ -34,13 +36,16 @@ export function ComposerHead({
           error={error}
           className={classes.title}
         />
-        <Group gap="xs">
+        <Group gap="xs" className={classes.actions}>
           <span className={classes.state} role="status">
             {isChanged ? 'Not saved' : `Saved, revision ${base.revision}`}
           </span>
-          <Button variant="default" size="sm" disabled={!isChanged || isSaving} onClick={discard}>
-            Discard
-          </Button>
+          {back}
+          {isChanged && (
+            <Button variant="default" size="sm" disabled={isSaving} onClick={discard}>
+              Discard
+            </Button>
+          )}
           <ActionButton size="sm" loading={isSaving} reason={reason} act={() => save?.()}>
             Save
           </ActionButton>
@@ -66,4 +71,6 @@ type ComposerHeadProps = {
   isSaving: boolean;
   isRestored: boolean;
   discard: () => void;
+  /** The way back to the page from which a person came to edit the product. */
+  back: ReactNode;
 };

@@ -6,7 +6,7 @@ import type { Fault } from './faults.ts';
 
 /** The inputs at fault, each with the place that its value comes from, and the way to the step that binds them. */
 export function FaultList({ run: ref, faults }: FaultListProps) {
-  const { bindingSnapshot, product, attachment } = readFragment(FaultList_Run, ref);
+  const { id, bindingSnapshot, product, attachment } = readFragment(FaultList_Run, ref);
   return (
     <>
       <ul aria-label="Inputs at fault">
@@ -30,7 +30,7 @@ export function FaultList({ run: ref, faults }: FaultListProps) {
         <PageLink
           to="/admin/products/$sku"
           params={{ sku: product.sku } as never}
-          search={{ step: attachment.id, ...(product.shop && { shop: product.shop }) } as never}
+          search={{ step: attachment.id, run: id, ...(product.shop && { shop: product.shop }) } as never}
         >
           Edit the bindings of this step
         </PageLink>
@@ -45,6 +45,7 @@ const SHOWN = 5;
 
 const FaultList_Run = graphql(`
   fragment FaultList_Run on Run {
+    id
     product {
       sku
       shop

@@ -105,7 +105,9 @@ export function ReplayDialog({
               component={Link}
               to="/admin/products/$sku"
               params={{ sku: product.sku } as never}
-              search={{ step: attachment.id, ...(product.shop && { shop: product.shop }) } as never}
+              search={
+                { step: attachment.id, run: run.id, ...(product.shop && { shop: product.shop }) } as never
+              }
               onClick={close}
             >
               Edit the bindings

@@ -1,7 +1,9 @@
 import { Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import { useSearch } from '@tanstack/react-router';
 import { Ban, RefreshCcw, RotateCw } from 'lucide-react';
+import type { Address } from '../address.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
@@ -15,10 +17,12 @@ import { wayOn } from './way-on.ts';
 export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_Run> }) {
   const run = readFragment(RunActions_Run, ref);
   const [isCanceling, cancel] = useDisclosure();
-  const [isReplaying, replay] = useDisclosure();
   const retry = useChange(RunActions_Retry);
   const refusal = useRefusal('OPERATE_RUNS');
-  const replayRefusal = useRefusal('OPERATE_RUNS', 'READ_PAYLOADS');
+  const forgotten = run.forgottenAt ? 'The payloads of its order were erased' : null;
+  const replayRefusal = useRefusal('OPERATE_RUNS', 'READ_PAYLOADS') ?? forgotten;
+  const address: Address = useSearch({ strict: false });
+  const [isReplaying, replay] = useDisclosure(address.replay === 'yes' && replayRefusal === null);
   const isActive = run.status === 'QUEUED' || run.status === 'RUNNING';
   const canRetry = run.status === 'FAILED' || run.status === 'CANCELED';
   const way = wayOn(run.error?.code, run.attachment !== null);
@@ -35,7 +39,6 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
       notifications.show({ color: 'red', message: (error as Error).message });
     }
   };
-  const forgotten = run.forgottenAt ? 'The payloads of its order were erased' : null;
   return (
     <Group gap="xs">
       <CopyMenu run={run} />
@@ -62,7 +65,7 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
         size="xs"
         variant={main === 'replay' ? 'filled' : 'default'}
         leftSection={<RefreshCcw size={15} aria-hidden />}
-        reason={replayRefusal ?? forgotten}
+        reason={replayRefusal}
         act={replay.open}
       >
         Replay…

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Address } from '../address.ts';
 import { formatCount, formatDuration } from '../parts/format.ts';
+import { successText } from '../parts/success-text.ts';
 import { CHART_RANGES, type ChartRange } from './chart-ranges.ts';
 import { EndedChart } from './EndedChart.tsx';
 import classes from './RunCharts.module.css';
@@ -17,7 +18,6 @@ export function RunCharts({ address, goTo }: { address: Address; goTo: (address:
   const [range, setRange] = useState<ChartRange>('hour');
   const { partMs, unit } = CHART_RANGES[range];
   const { now, ended } = useChartStats(where, range);
-  const count = ended ? ended.completed + ended.failed : 0;
   return (
     <section aria-label="Figures" className={classes.strip}>
       <dl className={classes.figures}>
@@ -29,7 +29,7 @@ export function RunCharts({ address, goTo }: { address: Address; goTo: (address:
         />
         <Figure
           name="Succeeded"
-          value={ended && (count ? `${Math.floor((ended.completed / count) * 1_000) / 10} %` : '–')}
+          value={ended && (ended.completed + ended.failed ? successText(ended.completed, ended.failed) : '–')}
         />
         <Figure
           name="Latency p50 / p95"
