@@ -35,7 +35,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
     // With PORT=0 nobody knows the port yet.
-    const starting = config.port === 0 ? null : await answerWhileStarting(config.host, config.port);
+    const starting = config.port === 0 ? null : answerWhileStarting(config.host, config.port);
     started.defer(async () => starting?.stop());
     const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger, starting?.report);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');

@@ -6,17 +6,19 @@ import { pathOf } from '../http/request.ts';
 import { sendReadiness } from './send-readiness.ts';
 
 export type StartingServer = {
-  /** Sets what /readyz says that the start is doing. */
+  /** Sets what /readyz says that the start is doing. The first call opens the port. */
   report(progress: string): void;
   stop(): Promise<void>;
 };
 
 /**
- * Answers at the address of the service while it starts, so that a probe does not restart it in the middle of a long
- * migration: it is alive, and not ready. @throws StartupError when it cannot listen there
+ * Answers at the address of the service while its start waits or migrates, so that a probe does not restart it in the
+ * middle: it is alive, and not ready. A start without such steps leaves the port closed until it serves, as load
+ * balancers without probes need it.
  */
-export async function answerWhileStarting(host: string, port: number): Promise<StartingServer> {
-  let doing = 'the database is being prepared';
+export function answerWhileStarting(host: string, port: number): StartingServer {
+  let doing = '';
+  let opening: Promise<unknown> | null = null;
   const server = createServer({ ServerResponse: DefaultedResponse }, (req, res) => {
     res.setHeader('connection', 'close');
     const path = pathOf(req);
@@ -24,12 +26,15 @@ export async function answerWhileStarting(host: string, port: number): Promise<S
     else if (path === '/readyz') sendReadiness(res, { ready: false, checks: { start: doing } });
     else sendJson(res, 503, unavailable(`The service is starting: ${doing}.`), { 'retry-after': '1' });
   });
-  await listen(server, { host, port, variables: { host: 'HOST', port: 'PORT' } });
+  const address = { host, port, variables: { host: 'HOST', port: 'PORT' } };
   return {
     report(progress) {
       doing = progress;
+      // A port that is taken is the error of the server that follows.
+      opening ??= listen(server, address).catch(() => {});
     },
     async stop() {
+      await opening;
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
