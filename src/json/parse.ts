@@ -46,7 +46,7 @@ export class TooMuchJson extends RejectedJson {
   constructor(maxWork: number) {
     super(
       [],
-      `has more than ${maxWork} values and keys; a number that JavaScript would write differently counts as 7, or 41 with an exponent, a key that is not in the request before as 8, and a key with an escape as 18 more. Send less at once`,
+      `has more than ${maxWork} values and keys; a number that JavaScript would write differently counts as 10, or 41 with an exponent, a key that is not in the request before as 8, and a key with an escape as 18 more. Send less at once`,
     );
   }
 }

@@ -20,7 +20,7 @@ const repeated = (item: string, count: number) => Array(count).fill(item).join('
 describe('a request has as many values as can be read in a moment', () => {
   it.each([
     ['ordinary values', '1', 249_000, 251_000],
-    ['numbers that no double holds', '1.0', 35_000, 36_000],
+    ['numbers that no double holds', '1.0', 24_900, 25_100],
     ['numbers with an exponent', '1e400', 6_000, 6_200],
     ['keys with an escape', '{"\\n":1}', 11_800, 12_000],
     ['objects with equal keys', '{"a":1}', 83_000, 84_000],
