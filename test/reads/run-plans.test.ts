@@ -173,6 +173,16 @@ describe(`with ${RUNS} runs, no table is read from end to end`, () => {
     expect(await scanned(componentStatsQuery(scope))).toEqual([]);
   });
 
+  it.each([
+    ['every run', {}],
+    ['the runs of a status', { status: ['FAILED'] }],
+  ] satisfies [string, RunFilter][])('nor what was requested, by the stats of %s', async (_name, filter) => {
+    const read = await executed(statsQuery(filter));
+    const relations = read.flatMap((node) => node['Relation Name'] ?? []);
+    expect(relations.some((name) => name.startsWith('journey_run_outcomes'))).toBe(true);
+    expect(relations.filter((name) => name.startsWith('journey_runs'))).toEqual([]);
+  });
+
   it('by the channels in use', async () => {
     expect(await scanned({ text: CHANNELS, values: [] })).toEqual([]);
     expect(await channelsInUse(db.pool)).toEqual(['channel-0', 'channel-1', 'channel-2']);
@@ -184,18 +194,23 @@ type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Actual Loops'?: nu
 /** The tables that grow with the history, and their partitions. */
 const LONG = /^(journey_(runs|run_outcomes|run_keys)|orders)/;
 
+/** The sequential scans of history in a statement's plan. */
+const scanned = async (statement: pg.QueryConfig): Promise<Plan[]> =>
+  (await executed(statement)).filter(
+    (node) => node['Node Type'] === 'Seq Scan' && LONG.test(node['Relation Name']!),
+  );
+
 /**
- * The sequential scans of history in a statement's plan, for its values and, where it is prepared, for any; PostgreSQL
- * shows the latter from 16 on.
+ * The nodes of a statement's plan, for its values and, where it is prepared, for any; PostgreSQL shows the latter from 16
+ * on.
  */
-async function scanned({ name, text, values }: pg.QueryConfig): Promise<Plan[]> {
+async function executed({ name, text, values }: pg.QueryConfig): Promise<Plan[]> {
   const plans = [await db.pool.query(`explain (analyze, format json) ${text}`, values)];
   if (name && hasGenericPlan) plans.push(await db.pool.query(`explain (format json, generic_plan) ${text}`));
   const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
   return (
     plans
       .flatMap(({ rows }) => nodes(rows[0]['QUERY PLAN'][0].Plan))
-      .filter((node) => node['Node Type'] === 'Seq Scan' && LONG.test(node['Relation Name']!))
       // An alternative that the statement does not choose reads nothing.
       .filter((node) => node['Actual Loops'] !== 0)
   );

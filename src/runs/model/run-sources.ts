@@ -17,7 +17,7 @@ export type RunSources = {
 type SelectOptions = {
   /** The select list: columns of what the selects read. */
   columns: string;
-  /** Selects only the runs whose state is in this table. */
+  /** Selects only the runs whose state is in this table, and columns of the state alone. */
   state?: StateTable;
   /** Further conditions on the run's id, or on `s`. */
   conditions?: (id: string) => string[];
@@ -41,8 +41,9 @@ export function runSources(
   const few = Math.max(FEW, limit);
   const search = runSearch(filter.search);
   const isNarrow = search !== null || NARROW.some((field) => filter[field]);
-  const readsRequest =
-    states === null || ofRequest.length > 0 || readsBoth || hasJsonConditions(filter) || search !== null;
+  const hasRequestConditions =
+    ofRequest.length > 0 || readsBoth || hasJsonConditions(filter) || search !== null;
+  const readsRequest = states === null || hasRequestConditions;
   const ofJson = jsonAlternatives(filter, bind).map(({ own, shared }, index) => ({
     own,
     shared: shared.length > 0 ? all(shared) : null,
@@ -60,7 +61,7 @@ export function runSources(
       alternatives.flatMap((alternative) =>
         statesIn(states, state).flatMap((inState) => {
           const { own, shared, found, searched } = alternative;
-          const { from, ids } = tables(readsRequest, inState?.table ?? null);
+          const { from, ids } = tables(state ? hasRequestConditions : readsRequest, inState?.table ?? null);
           const where = [
             ...ofRequest,
             ...own,
