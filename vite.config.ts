@@ -18,7 +18,7 @@ export default defineConfig({
   build: {
     outDir: '../../dist/console',
     emptyOutDir: true,
-    // Which files each page needs: the benchmark weighs them.
+    // Which files each page needs: index.html names them to the browser, and the benchmark weighs them.
     manifest: true,
     target: 'es2023',
     // Browsers since 2024, which know light-dark().

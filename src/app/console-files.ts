@@ -11,6 +11,8 @@ export const BUILD_SCRIPT = join(ROOT, 'scripts/build-console.ts');
 export const CONSOLE_DIR = join(ROOT, 'dist/console');
 /** The text in index.html that each response replaces by a nonce of its own. */
 export const NONCE_PLACEHOLDER = 'CONSOLE_CSP_NONCE';
+/** The file in which the build lists its files, and what each of them needs. */
+export const MANIFEST = '.vite/manifest.json';
 /** The file that holds the hash of the sources from which the console was built. */
 export const STAMP = 'sources.sha256';
 

@@ -5,7 +5,8 @@ import { extname, join } from 'node:path';
 import { acceptedEncoding } from '../http/accepted-encoding.ts';
 import { sendJson } from '../http/answer.ts';
 import { pathOf } from '../http/request.ts';
-import { CONSOLE_DIR, NONCE_PLACEHOLDER } from './console-files.ts';
+import { CONSOLE_DIR, MANIFEST, NONCE_PLACEHOLDER } from './console-files.ts';
+import { preloadLinks } from './console-preloads.ts';
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -16,7 +17,7 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
  */
 export function consoleHandlerOf(path: string, folder = CONSOLE_DIR): Handle | null {
   if (path === '/favicon.svg' || ASSET.test(path)) return (req, res) => sendAsset(req, res, folder);
-  return PAGE.test(path) ? (_, res) => sendIndex(res, folder) : null;
+  return PAGE.test(path) ? (_, res) => sendIndex(path, res, folder) : null;
 }
 
 const PAGE = /^\/$|^\/(admin|r)(\/|$)/;
@@ -24,10 +25,16 @@ const PAGE = /^\/$|^\/(admin|r)(\/|$)/;
 const ASSET = /^\/assets\/[\w-]+(\.[\w-]+)*\.(js|css|svg|woff2)$/;
 
 /** Sends the page with a new nonce, by which the page's own code may add styles. */
-async function sendIndex(res: ServerResponse, folder: string): Promise<void> {
+async function sendIndex(path: string, res: ServerResponse, folder: string): Promise<void> {
   const nonce = randomBytes(16).toString('base64url');
-  const html = await readOrNull(join(folder, 'index.html'));
-  const body = html?.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) ?? BEING_BUILT;
+  const [html, manifest] = await Promise.all([
+    readOrNull(join(folder, 'index.html')),
+    readOrNull(join(folder, MANIFEST)),
+  ]);
+  const links = manifest ? preloadLinks(JSON.parse(manifest.toString('utf8')), path) : '';
+  const body =
+    html?.toString('utf8').replace('</head>', `${links}</head>`).replaceAll(NONCE_PLACEHOLDER, nonce) ??
+    BEING_BUILT;
   res
     .writeHead(html ? 200 : 503, {
       'content-type': TYPES['.html'],

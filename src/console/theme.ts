@@ -50,12 +50,6 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     // The titles of alerts, on their light background.
     '--mantine-color-red-light-color': '#a61e1e',
     '--mantine-color-yellow-light-color': '#7a4d00',
-    '--app-page': '#f6f8f8',
-    '--app-surface': '#ffffff',
-    '--app-line': '#dfe4e4',
-    '--app-hover': '#f0f4f3',
-    '--app-selected': '#e3f1ee',
-    '--app-text-strong': '#12201e',
   },
   dark: {
     '--mantine-color-error': colors.red[4],
@@ -63,11 +57,5 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': '#a3aeb0',
     '--mantine-color-anchor': pine[3],
     '--mantine-color-body': '#14191a',
-    '--app-page': '#0e1213',
-    '--app-surface': '#14191a',
-    '--app-line': '#293132',
-    '--app-hover': '#1b2223',
-    '--app-selected': '#17302c',
-    '--app-text-strong': '#f2f6f5',
   },
 });

@@ -35,6 +35,29 @@ describe('the page of the console', () => {
     },
   );
 
+  const preloads = async (path: string) => {
+    const page = await (await fetch(`${origin}${path}`)).text();
+    return [...page.matchAll(/<link rel="(?:modulepreload|stylesheet)"[^>]* href="([^"]+)"/g)].map(
+      ([, href]) => href!,
+    );
+  };
+
+  test.each(['Runs', 'Products', 'Components', 'Orders', 'Bulk', 'System', 'Keys', 'Audit'])(
+    'names the files of the list %s, so that the browser loads them with its own',
+    async (name) => {
+      const files = await preloads(`/admin/${name.toLowerCase()}?search=x`);
+      expect(files.filter((file) => file.startsWith(`/assets/${name}Page-`)).length).toBeGreaterThan(0);
+      for (const file of files) expect((await head(file)).status).toBe(200);
+      expect(new Set(files).size).toBe(files.length);
+    },
+  );
+
+  test('names the list of runs at the root, to which it leads, and no files of an unknown page', async () => {
+    expect(await preloads('/')).toEqual(await preloads('/admin/runs'));
+    for (const path of ['/admin/constructor', '/admin/__proto__', '/admin/runs/0192'])
+      expect(await preloads(path)).toEqual(await preloads('/admin'));
+  });
+
   test('allows no inline script, and styles by a nonce of its own', async () => {
     const nonces = new Set<string>();
     for (let time = 0; time < 2; time += 1) {

@@ -1,6 +1,7 @@
 import {
   keepPreviousData,
   QueryClient,
+  queryOptions,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -30,12 +31,21 @@ export function useOperation<Result, Variables>(
   options: { enabled?: boolean; staleTime?: number } = {},
 ): UseQueryResult<Result, Error> {
   return useQuery({
-    queryKey: [document.toString(), variables],
-    queryFn: ({ signal }) => fetchOperation(document, variables, signal),
+    ...operationOptions(document, variables),
     placeholderData: keepPreviousData,
     ...options,
   });
 }
+
+/** How a query operation is read and cached, for a page that begins before it is shown. */
+export const operationOptions = <Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+) =>
+  queryOptions({
+    queryKey: [document.toString(), variables],
+    queryFn: ({ signal }) => fetchOperation(document, variables, signal),
+  });
 
 /** A mutation operation, sent by `mutate(variables)`. Errors of the input are in the payload's userErrors. */
 export function useChange<Result, Variables>(

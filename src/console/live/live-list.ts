@@ -84,8 +84,8 @@ export class LiveList<Run extends LiveRun> {
   start(): () => void {
     this.#users += 1;
     if (this.#users === 1) {
-      if (this.#feedCursor === null) void this.reload();
-      else if (!this.#state.isExpired) this.#follow(this.#feedCursor);
+      if (this.#generation === 0 || this.#state.phase === 'failed') void this.reload();
+      else if (this.#feedCursor !== null && !this.#state.isExpired) this.#follow(this.#feedCursor);
     }
     return () => {
       this.#users -= 1;

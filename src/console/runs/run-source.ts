@@ -65,7 +65,10 @@ function createRunList(address: Address, orders: boolean): RunList {
     },
     matches,
   };
-  return { list: new LiveList(runStore, source), matches };
+  const list = new LiveList(runStore, source);
+  // It is read while its page is drawn.
+  void list.reload();
+  return { list, matches };
 }
 
 /** The filter of the API. It finds products by id, so their SKUs are looked up first. */

@@ -1,14 +1,15 @@
 import { Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/fetch.ts';
 import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
+import { operationOptions } from '../api/query.ts';
 import { Permissions } from '../parts/permissions.ts';
 import { AppFrame } from './AppFrame.tsx';
 import { SignIn } from './SignIn.tsx';
 
 /** The frame with the page, or the sign-in where the service does not know the person. */
 export function Frame() {
-  const { data, error } = useOperation(Frame_Viewer, {}, { staleTime: Number.POSITIVE_INFINITY });
+  const { data, error } = useQuery(viewerOptions);
   if (error instanceof ApiError && SIGNED_OUT.has(error.code)) return <SignIn />;
   if (!data && !error)
     return (
@@ -34,3 +35,11 @@ const Frame_Viewer = graphql(`
     }
   }
 `);
+
+/** The viewer, read once: main.tsx begins before it shows the first page. */
+export const viewerOptions = {
+  ...operationOptions(Frame_Viewer, {}),
+  staleTime: Number.POSITIVE_INFINITY,
+  // The error of the first request is shown, and not sent for again.
+  retryOnMount: false,
+};

@@ -1,0 +1,35 @@
+/** Vite's manifest of the build: each entry and each lazily loaded module by its source, a shared file by its own name. */
+export type Manifest = { [source: string]: Chunk };
+type Chunk = { file: string; name?: string; css?: string[]; imports?: string[] };
+
+/**
+ * Links to the files that the page at an address needs besides those of index.html, so that the browser requests all of them
+ * at once. These are the pages in the navigation: /admin/runs has its component in runs/RunsPage.tsx.
+ */
+export function preloadLinks(manifest: Manifest, path: string): string {
+  const name = path === '/' ? 'runs' : /^\/admin\/([a-z]+)$/.exec(path)?.[1];
+  const source = name && `${name}/${name[0]!.toUpperCase()}${name.slice(1)}Page.tsx`;
+  if (!source || !Object.hasOwn(manifest, source)) return '';
+  const added = filesOf(manifest, [source]).difference(filesOf(manifest, ['index.html']));
+  return [...added].map((file) => linkTo(`/${file}`)).join('');
+}
+
+/** The files that modules need before they run, by their sources. */
+export function filesOf(manifest: Manifest, sources: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const files = new Set<string>();
+  const visit = (source: string) => {
+    if (seen.has(source)) return;
+    seen.add(source);
+    const { file, css = [], imports = [] } = manifest[source]!;
+    for (const needed of [file, ...css]) files.add(needed);
+    for (const imported of imports) visit(imported);
+  };
+  for (const source of sources) visit(source);
+  return files;
+}
+
+const linkTo = (url: string) =>
+  url.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="${url}">`
+    : `<link rel="modulepreload" crossorigin href="${url}">`;

@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { hasBrowser } from './support/browser.ts';
+import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+
+const PAGES = [
+  'Runs',
+  'Products',
+  'Components',
+  'Orders',
+  'Bulk operations',
+  'System',
+  'API keys',
+  'Audit log',
+];
+
+describe.skipIf(!hasBrowser)('before any script has arrived', () => {
+  let app: TestApp;
+  let browser: ConsoleBrowser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  /** Opens the list of runs. Its scripts arrive when `release` is called. */
+  const openSlowly = async (viewport: { width: number; height: number }) => {
+    const page = await browser.open('about:blank', { viewport });
+    const scripts = Promise.withResolvers<void>();
+    await page.route('**/assets/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await page.goto(`${new URL(app.url).origin}/admin/runs`, { waitUntil: 'commit' });
+    await page.getByText('Search or jump to…', { exact: true }).waitFor();
+    return { page, release: scripts.resolve };
+  };
+
+  test.each([
+    { device: 'a computer', viewport: { width: 1440, height: 900 }, texts: ['Journey Runtime', ...PAGES] },
+    { device: 'a phone', viewport: { width: 390, height: 844 }, texts: [] },
+  ])('the frame is there on $device, and nothing of it moves later', async ({ viewport, texts }) => {
+    const shown = ['Search or jump to…', ...texts];
+    const { page, release } = await openSlowly(viewport);
+    const places = await placesOf(page, shown);
+    release();
+    await page.getByText('No runs yet').waitFor();
+    const later = await placesOf(page, shown);
+    const moved = later.filter(
+      ({ left, top }, index) => Math.hypot(left - places[index]!.left, top - places[index]!.top) > 1,
+    );
+    expect(moved).toEqual([]);
+    expect(browser.problems).toEqual([]);
+  });
+});
+
+/** Where the text is on screen, with the fonts of the page. */
+function placesOf(page: Page, texts: readonly string[]) {
+  return page.evaluate(async (wanted) => {
+    await document.fonts.ready;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const nodes: Node[] = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return wanted.map((text) => {
+      const range = document.createRange();
+      range.selectNodeContents(nodes.find((node) => node.textContent?.trim() === text)!);
+      const { left, top } = range.getBoundingClientRect();
+      return { text, left, top };
+    });
+  }, texts);
+}
