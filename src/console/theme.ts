@@ -2,6 +2,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   TableScrollContainer,
 } from '@mantine/core';
 
@@ -31,6 +32,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // The first item has the focus. A placeholder would be a child that a menu may not have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     // A table that is too wide for the screen can be focused, so that the arrow keys scroll it.
     TableScrollContainer: TableScrollContainer.extend({
       defaultProps: {
@@ -50,9 +53,13 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     // The titles of alerts, on their light background.
     '--mantine-color-red-light-color': '#a61e1e',
     '--mantine-color-yellow-light-color': '#7a4d00',
+    '--mantine-color-orange-light-color': '#8a3500',
   },
   dark: {
     '--mantine-color-error': colors.red[4],
+    // Buttons that end or delete something, whose text is white.
+    '--mantine-color-red-filled': colors.red[9],
+    '--mantine-color-red-filled-hover': '#b02525',
     '--mantine-color-dimmed': '#a3aeb0',
     '--mantine-color-placeholder': '#a3aeb0',
     '--mantine-color-anchor': pine[3],

@@ -102,7 +102,7 @@ export function ComponentForm({
         </Alert>
       )}
       {breaks && preview.effect && <UpdateEffect preview={preview.effect} next={version + 1} />}
-      <Group>
+      <Group className={classes.foot}>
         <ActionButton type="submit" loading={isSaving} reason={reason}>
           {action}
         </ActionButton>

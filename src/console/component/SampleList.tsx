@@ -10,7 +10,7 @@ export function SampleList({ samples, states, template, change }: SampleListProp
     change(samples.map((sample) => (sample.key === key ? { ...sample, ...part } : sample)));
   return (
     <section aria-labelledby="samples">
-      <Title order={3} size="h5" id="samples">
+      <Title order={3} size="h5" id="samples" mt="md">
         Samples
       </Title>
       <Text size="xs" c="dimmed">

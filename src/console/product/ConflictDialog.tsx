@@ -36,7 +36,7 @@ export function ConflictDialog({ base, mine, theirs, resolve, close }: ConflictD
               value={choices[conflict.part] ?? 'mine'}
               onChange={(choice) => setChoices({ ...choices, [conflict.part]: choice as 'mine' | 'theirs' })}
             >
-              <Group mt={4}>
+              <Group mt={4} mb="xs">
                 <Radio value="mine" label="Mine" />
                 <Radio value="theirs" label="Theirs" />
               </Group>

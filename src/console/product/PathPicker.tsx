@@ -44,7 +44,7 @@ export function PathPicker({ kind, path, request, error, change }: PathPickerPro
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options className={classes.options}>
+        <Combobox.Options className={classes.options} aria-label="Paths" tabIndex={0}>
           {shown.slice(0, SHOWN_AT_MOST).map((option) => (
             <Combobox.Option
               key={option.path}

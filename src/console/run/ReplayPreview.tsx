@@ -23,12 +23,16 @@ export function ReplayPreview({ forecast, wasSent }: { forecast: ReplayForecast;
           </List>
         </Alert>
       )}
-      {preview.request !== null && <Differences wasSent={wasSent} wouldBeSent={preview.request} />}
+      {preview.request !== null && (
+        <Differences wasSent={wasSent} wouldBeSent={preview.request} wouldFail={problems.length > 0} />
+      )}
     </Stack>
   );
 }
 
-function Differences({ wasSent, wouldBeSent }: { wasSent: unknown; wouldBeSent: unknown }) {
+type DifferencesProps = { wasSent: unknown; wouldBeSent: unknown; wouldFail: boolean };
+
+function Differences({ wasSent, wouldBeSent, wouldFail }: DifferencesProps) {
   if (wasSent === null || wasSent === undefined)
     return (
       <Text size="sm" c="dimmed">
@@ -36,6 +40,8 @@ function Differences({ wasSent, wouldBeSent }: { wasSent: unknown; wouldBeSent: 
       </Text>
     );
   const changes = changesOf(wasSent, wouldBeSent);
+  // A run that would fail before its script is called sends nothing.
+  if (changes.length === 0 && wouldFail) return null;
   if (changes.length === 0)
     return <Text size="sm">The request would be the same as the one that was sent.</Text>;
   return (

@@ -28,9 +28,9 @@ export function CellMenu({ cell, close, address, goTo }: CellMenuProps) {
   return (
     <Menu opened onClose={leave} position="bottom-start" shadow="md" returnFocus={false} trapFocus>
       <Menu.Target>
-        <span className={classes.anchor} style={{ left, top, width, height }} />
+        <span aria-hidden className={classes.anchor} style={{ left, top, width, height }} />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={`${label}: ${value}`}>
         <Menu.Label>
           {label}: {value}
         </Menu.Label>
