@@ -183,8 +183,8 @@ describe.skipIf(!hasBrowser)('a component', () => {
   });
 
   test('what is typed while a version is saved stays', async () => {
-    await registerNote('typed');
-    const page = await open('/admin/components/typed');
+    await registerNote('late');
+    const page = await open('/admin/components/late');
     await field(page, 'Name').fill('Sent');
     await page.getByRole('textbox', { name: 'Attempts at most' }).fill('5');
     const typed = Promise.withResolvers<void>();
@@ -199,7 +199,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await expect.poll(() => field(page, 'Name').inputValue()).toBe('Typed');
     await page.getByRole('button', { name: 'Save a new version' }).click();
     await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
-    const { component } = await app.query('{ component(key: "typed") { name version } }');
+    const { component } = await app.query('{ component(key: "late") { name version } }');
     expect(component).toEqual({ name: 'Typed', version: 2 });
   });
 
