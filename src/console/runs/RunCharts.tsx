@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Address } from '../address.ts';
 import { formatCount, formatDuration } from '../parts/format.ts';
-import { successText } from '../parts/success-text.ts';
+import { shortSuccessText } from '../parts/success-text.ts';
 import { CHART_RANGES, type ChartRange } from './chart-ranges.ts';
 import { EndedChart } from './EndedChart.tsx';
 import classes from './RunCharts.module.css';
@@ -29,7 +29,9 @@ export function RunCharts({ address, goTo }: { address: Address; goTo: (address:
         />
         <Figure
           name="Succeeded"
-          value={ended && (ended.completed + ended.failed ? successText(ended.completed, ended.failed) : '–')}
+          value={
+            ended && (ended.completed + ended.failed ? shortSuccessText(ended.completed, ended.failed) : '–')
+          }
         />
         <Figure
           name="Latency p50 / p95"
