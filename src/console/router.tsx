@@ -67,7 +67,9 @@ export const router = createRouter({
   parseSearch: parseAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',
+  // A new page begins at its top; going back restores the place.
   scrollRestoration: true,
+  scrollToTopSelectors: ['[data-scroll-restoration-id=page]'],
 });
 
 declare module '@tanstack/react-router' {

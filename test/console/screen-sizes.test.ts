@@ -70,6 +70,20 @@ describe.skipIf(!hasBrowser)('the console on small screens', () => {
     await expect.poll(() => isInSight(editorOf(page, 'Loyalty points')), WITHIN).toBe(true);
   });
 
+  test('a page begins at its top, and going back restores the place of the last one', async () => {
+    const page = await openPhone('/admin/products/TENT%2F2');
+    await editorOf(page, 'Loyalty points').waitFor();
+    const scroller = page.locator('[data-scroll-restoration-id=page]');
+    const top = () => scroller.evaluate((element) => element.scrollTop);
+    await scroller.evaluate((element) => element.scrollTo(0, 300));
+    await expect.poll(top, WITHIN).toBe(300);
+    await page.getByRole('link', { name: 'points', exact: true }).click();
+    await page.getByRole('heading', { name: 'Loyalty points', level: 1 }).waitFor();
+    await expect.poll(top, WITHIN).toBe(0);
+    await page.goBack();
+    await expect.poll(top, WITHIN).toBe(300);
+  });
+
   test('on a small laptop, the list of runs has room for order numbers and triggers', async () => {
     const order = { number: 'NL-2026-00012345', payload: {}, lines: [{ sku: 'TENT/2', quantity: 1 }] };
     await checkOut(app, { order, channel: 'storefront' });

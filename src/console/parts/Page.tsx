@@ -5,7 +5,7 @@ import classes from './Page.module.css';
 /** The frame of a page that scrolls as a whole: its title, the actions beside it, and its parts below each other. */
 export function Page({ title, back, actions, children }: PageProps) {
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} data-scroll-restoration-id="page">
       <div className={classes.page}>
         {back}
         <div className={classes.head}>

@@ -23,7 +23,7 @@ export function RunPage() {
     ['Escape', () => history.back()],
   ]);
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} data-scroll-restoration-id="page">
       <Box className={classes.page}>
         <Group gap="xs">
           <Anchor component={Link} to="/admin/runs" size="sm" className={classes.back}>

@@ -43,7 +43,7 @@ export function RunsPage() {
   const goTo = (next: Address) => open(viewId ? { ...next, [VIEW]: viewId } : next);
   const { ignored } = useMemo(() => readRunQuery(address, 0), [address]);
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-scroll-restoration-id="page">
       <header className={classes.head}>
         <Group justify="space-between">
           <Title order={1}>Runs</Title>
