@@ -9,6 +9,8 @@ import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 const CHECKOUT =
   'mutation ($input: EnqueueCheckoutRunsInput!) { enqueueCheckoutRuns(input: $input) { runs { id } userErrors { message } } }';
 
+const LINE = { sku: 'TENT/2', quantity: 1, payload: { engraving: 'For Ada' } };
+
 const ENQUEUE = 'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } } }';
 
 describe.skipIf(!hasBrowser)('orders', () => {
@@ -30,7 +32,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
       title: 'Ridge tent',
       journeyComponents: [{ componentId: mail, channelEligibility: ['app'] }, { componentId: points }],
     });
-    const order = { number: '2026/1001', payload: {}, lines: [{ sku: 'TENT/2', quantity: 1 }] };
+    const order = { number: '2026/1001', payload: {}, lines: [LINE] };
     const { enqueueCheckoutRuns } = await app.query(CHECKOUT, { input: { order, channel: 'storefront' } });
     expect(enqueueCheckoutRuns).toMatchObject({ userErrors: [] });
   });
@@ -44,6 +46,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await page.getByRole('link', { name: '2026/1001' }).click();
     await expect.poll(() => new URL(page.url()).pathname).toBe('/admin/orders/2026%2F1001');
     const line = page.getByRole('region', { name: 'Ridge tent' });
+    await line.getByText('{"engraving":"For Ada"}').waitFor();
     await line.getByText('Loyalty points').waitFor();
     await line.getByText(/Skipped: /).waitFor();
 

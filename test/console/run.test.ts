@@ -67,6 +67,9 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await page.waitForURL(`**/admin/products/TENT?step=${attachmentId}&run=*`);
     await page.getByRole('link', { name: 'Back to the run' }).click();
     await verdict.getByRole('link', { name: 'Edit the bindings of this step' }).click();
+    // The values below are those of the failed run, not of the newest order.
+    const sample = page.getByRole('combobox', { name: 'Sample' });
+    await expect.poll(() => sample.inputValue()).toMatch(/^The run that you came from, of /);
     const path = page.getByRole('group', { name: 'Input years' }).getByRole('textbox', { name: 'Path' });
     await path.fill('product.attributes.years');
     await page.getByText('Found: 5').waitFor();

@@ -10,6 +10,7 @@ import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { useMay } from '../parts/permissions.ts';
 import classes from './GroupPage.module.css';
 import { GroupProgress } from './GroupProgress.tsx';
 import { GROUP_NAMES } from './group-names.ts';
@@ -20,7 +21,7 @@ export function GroupPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const { data, error, refetch, isPlaceholderData } = useOperation(
     GroupPage_Query,
-    { id, withOpenSteps: false },
+    { id, payloads: useMay('READ_PAYLOADS'), withOpenSteps: false },
     { staleTime: 0 },
   );
   const group = isPlaceholderData ? undefined : data?.group;
@@ -81,7 +82,7 @@ export function GroupPage() {
 }
 
 const GroupPage_Query = graphql(`
-  query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {
+  query GroupPage_Query($id: ID!, $payloads: Boolean!, $withOpenSteps: Boolean!) {
     feedCursor
     group(id: $id) {
       kind

@@ -23,7 +23,7 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
           The newest {runs.nodes.length} of {plural(runs.totalCount, 'run', runs.totalCountExact)} are shown.
         </Text>
       )}
-      {lines.map(({ position, sku, quantity, product }) => {
+      {lines.map(({ position, sku, quantity, payload, product }) => {
         const name = product?.title ?? sku ?? 'A line without a SKU';
         const steps = stepsOf(position, runs.nodes, skipped.nodes, product?.journeyComponents);
         return (
@@ -48,6 +48,11 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
                 {sku && <span className="mono">{sku}</span>} × {quantity}
               </Text>
             </Group>
+            {payload && Object.keys(payload).length > 0 && (
+              <Text size="xs" className={`mono ${classes.payload}`}>
+                {shortJson(payload)}
+              </Text>
+            )}
             {steps.length === 0 && (
               <Text size="sm" c="dimmed" px="md" pb="md">
                 {product ? 'The product has no steps.' : 'No product has this SKU, so nothing runs.'}
@@ -97,6 +102,12 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
   );
 }
 
+/** The payload of a line may have megabytes; its beginning shows what the customer chose. */
+function shortJson(payload: unknown): string {
+  const text = JSON.stringify(payload);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
 type OrderJourneyProps = {
   lines: readonly FragmentType<typeof OrderJourney_Line>[];
   runs: FragmentType<typeof OrderJourney_Runs>;
@@ -108,6 +119,7 @@ const OrderJourney_Line = graphql(`
     position
     sku
     quantity
+    payload @include(if: $payloads)
     product {
       sku
       shop

@@ -49,15 +49,6 @@ export function BindingRow({
           onChange={(kind) => kind && setSource(EMPTY[kind as BindingSource['kind']])}
           allowDeselect={false}
         />
-        <div className={classes.source}>
-          <Source
-            source={source}
-            secrets={secrets}
-            request={request}
-            error={errors.value}
-            change={setSource}
-          />
-        </div>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -67,6 +58,15 @@ export function BindingRow({
         >
           <Trash2 size={16} />
         </ActionIcon>
+        <div className={classes.source}>
+          <Source
+            source={source}
+            secrets={secrets}
+            request={request}
+            error={errors.value}
+            change={setSource}
+          />
+        </div>
       </Group>
       <Group gap="md" mt={6} justify="space-between">
         <Result binding={binding} found={found} inputError={inputError} />

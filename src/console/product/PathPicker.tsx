@@ -1,5 +1,6 @@
 import { Combobox, Text, TextInput, useCombobox } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { isJsonObject } from '../api/exact-numbers.ts';
 import classes from './PathPicker.module.css';
 import { pathOptions, type ROOTS } from './paths.ts';
 
@@ -12,7 +13,11 @@ export function PathPicker({ kind, path, request, error, change }: PathPickerPro
     },
   });
   const [isTyping, setIsTyping] = useState(false);
-  const options = useMemo(() => pathOptions(request, kind), [request, kind]);
+  // Single values come first: an input rarely takes a whole object.
+  const options = useMemo(
+    () => pathOptions(request, kind).toSorted((a, b) => depthOf(a.value) - depthOf(b.value)),
+    [request, kind],
+  );
   // A path that is there shows all others too, so that it can be exchanged; what is being typed narrows them.
   const shown = isTyping
     ? options.filter((option) => option.path.toLowerCase().includes(path.toLowerCase()))
@@ -72,6 +77,8 @@ export function PathPicker({ kind, path, request, error, change }: PathPickerPro
 }
 
 const SHOWN_AT_MOST = 100;
+
+const depthOf = (value: unknown) => (Array.isArray(value) || isJsonObject(value) ? 1 : 0);
 
 type PathPickerProps = {
   kind: keyof typeof ROOTS;

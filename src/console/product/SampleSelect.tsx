@@ -1,6 +1,8 @@
 import { Select } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { graphql } from '../api/generated/index.ts';
+import type { Address } from '../address.ts';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { formatMoment } from '../parts/format.ts';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
@@ -9,7 +11,10 @@ import { useTimeZone } from '../parts/time-zone.ts';
 import { objectIn, type StepDraft } from './product-draft.ts';
 import { NO_SAMPLE, orderLineInput, type Sample } from './sample.ts';
 
-/** Chooses the payloads of the preview: a recorded order's line, the latest run of the step, or pasted JSON. */
+/**
+ * Chooses the payloads of the preview: the run whose bindings a person came to edit, a recorded order's line, the latest
+ * runs of the step, or pasted JSON.
+ */
 export function SampleSelect({ step, productId, sku, sample, choose }: SampleSelectProps) {
   const [pasted, setPasted] = useState('{}');
   const [mayOrders, mayRuns, mayPayloads] = [
@@ -19,16 +24,28 @@ export function SampleSelect({ step, productId, sku, sample, choose }: SampleSel
   ];
   const timeZone = useTimeZone();
   const refusal = useRefusal('READ_ORDERS', 'READ_RUNS', 'READ_PAYLOADS');
+  const { run: cameFrom }: Address = useSearch({ strict: false });
   const { data } = useOperation(
     SampleSelect_Query,
     {
       where: { attachmentId: step.attachmentId ? [step.attachmentId] : null, productId: [productId] },
+      cameFrom: { runId: cameFrom ? [cameFrom] : [] },
       orders: mayOrders && mayPayloads,
       runs: mayRuns && mayPayloads,
     },
     { staleTime: 30_000 },
   );
+  const samplesOf = (runs: readonly FragmentType<typeof SampleSelect_Run>[] = [], name: string): Sample[] =>
+    readFragment(SampleSelect_Run, runs).map(({ id, queuedAt, inputPayload, context, metadata }) => ({
+      label: `${name} ${formatMoment(new Date(queuedAt), new Date(), timeZone)}`,
+      choice: `run ${id}`,
+      inputPayload,
+      context,
+      metadata,
+    }));
+  const origin = samplesOf(data?.cameFrom?.nodes, 'The run that you came from, of');
   const samples: (Sample & { sku?: string | null })[] = [
+    ...origin,
     ...(data?.orders?.nodes ?? []).flatMap((order) =>
       order.lines.map((line) => ({
         label: `Order ${order.number}, ${line.sku ?? 'a line without SKU'}`,
@@ -39,16 +56,10 @@ export function SampleSelect({ step, productId, sku, sample, choose }: SampleSel
         metadata: {},
       })),
     ),
-    ...(data?.runs?.nodes ?? []).map(({ id, queuedAt, inputPayload, context, metadata }) => ({
-      label: `Run of ${formatMoment(new Date(queuedAt), new Date(), timeZone)}`,
-      choice: `run ${id}`,
-      inputPayload,
-      context,
-      metadata,
-    })),
+    ...samplesOf(data?.runs?.nodes, 'Run of').filter(({ choice }) => choice !== origin[0]?.choice),
   ];
-  // Until a person chooses, the newest order that has the product shows what its bindings find.
-  const suggested = sample === null ? samples.find((one) => one.sku === sku) : undefined;
+  // Until a person chooses, that run, or else the newest order that has the product, shows what its bindings find.
+  const suggested = sample === null ? (origin[0] ?? samples.find((one) => one.sku === sku)) : undefined;
   useEffect(() => {
     if (suggested) choose(suggested);
   });
@@ -108,7 +119,12 @@ type SampleSelectProps = {
 };
 
 const SampleSelect_Query = graphql(`
-  query SampleSelect_Query($where: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+  query SampleSelect_Query($where: RunFilter!, $cameFrom: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+    cameFrom: runs(where: $cameFrom, first: 1) @include(if: $runs) {
+      nodes {
+        ...SampleSelect_Run
+      }
+    }
     orders(first: 5) @include(if: $orders) {
       nodes {
         number
@@ -123,12 +139,18 @@ const SampleSelect_Query = graphql(`
     }
     runs(where: $where, first: 3) @include(if: $runs) {
       nodes {
-        id
-        queuedAt
-        inputPayload
-        context
-        metadata
+        ...SampleSelect_Run
       }
     }
+  }
+`);
+
+const SampleSelect_Run = graphql(`
+  fragment SampleSelect_Run on Run {
+    id
+    queuedAt
+    inputPayload
+    context
+    metadata
   }
 `);

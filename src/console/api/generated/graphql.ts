@@ -981,6 +981,7 @@ export type GroupList_RunGroupFragment = { id: string, kind: RunGroupKind, creat
 
 export type GroupPage_QueryQueryVariables = Exact<{
   id: string;
+  payloads: boolean;
   withOpenSteps: boolean;
 }>;
 
@@ -989,7 +990,7 @@ export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: R
 
 export type GroupProgress_RunCountsFragment = { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } & { ' $fragmentName'?: 'GroupProgress_RunCountsFragment' };
 
-export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, product: { sku: string, shop: string | null, title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
+export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, payload?: { [key: string]: any }, product: { sku: string, shop: string | null, title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
 
 export type OrderJourney_RunsFragment = { totalCount: number, totalCountExact: boolean, nodes: Array<(
     { id: string, status: RunStatus, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string }, error: { message: string } | null }
@@ -1138,12 +1139,15 @@ export type RunStepDialog_EnqueueMutation = { enqueueRun: { run: { id: string } 
 
 export type SampleSelect_QueryQueryVariables = Exact<{
   where: RunFilter;
+  cameFrom: RunFilter;
   orders: boolean;
   runs: boolean;
 }>;
 
 
-export type SampleSelect_QueryQuery = { orders?: { nodes: Array<{ number: string, payload: { [key: string]: any }, lines: Array<{ sku: string | null, quantity: number, position: number, payload: { [key: string]: any } }> }> } | null, runs?: { nodes: Array<{ id: string, queuedAt: string, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } }> } | null };
+export type SampleSelect_QueryQuery = { cameFrom?: { nodes: Array<{ ' $fragmentRefs'?: { 'SampleSelect_RunFragment': SampleSelect_RunFragment } }> } | null, orders?: { nodes: Array<{ number: string, payload: { [key: string]: any }, lines: Array<{ sku: string | null, quantity: number, position: number, payload: { [key: string]: any } }> }> } | null, runs?: { nodes: Array<{ ' $fragmentRefs'?: { 'SampleSelect_RunFragment': SampleSelect_RunFragment } }> } | null };
+
+export type SampleSelect_RunFragment = { id: string, queuedAt: string, inputPayload: { [key: string]: any }, context: { [key: string]: any }, metadata: { [key: string]: any } } & { ' $fragmentName'?: 'SampleSelect_RunFragment' };
 
 export type StepEditor_QueryQueryVariables = Exact<{
   runs: boolean;
@@ -1971,6 +1975,7 @@ export const OrderJourney_LineFragmentDoc = new TypedDocumentString(`
   position
   sku
   quantity
+  payload @include(if: $payloads)
   product {
     sku
     shop
@@ -2152,6 +2157,15 @@ export const Composer_ProductFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Composer_Product"}) as unknown as TypedDocumentString<Composer_ProductFragment, unknown>;
+export const SampleSelect_RunFragmentDoc = new TypedDocumentString(`
+    fragment SampleSelect_Run on Run {
+  id
+  queuedAt
+  inputPayload
+  context
+  metadata
+}
+    `, {"fragmentName":"SampleSelect_Run"}) as unknown as TypedDocumentString<SampleSelect_RunFragment, unknown>;
 export const ProductRow_ProductFragmentDoc = new TypedDocumentString(`
     fragment ProductRow_Product on Product {
   sku
@@ -3624,7 +3638,7 @@ export const AutomationDialog_RunDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AutomationDialog_RunMutation, AutomationDialog_RunMutationVariables>;
 export const GroupPage_QueryDocument = new TypedDocumentString(`
-    query GroupPage_Query($id: ID!, $withOpenSteps: Boolean!) {
+    query GroupPage_Query($id: ID!, $payloads: Boolean!, $withOpenSteps: Boolean!) {
   feedCursor
   group(id: $id) {
     kind
@@ -3669,6 +3683,7 @@ fragment OrderJourney_Line on OrderLine {
   position
   sku
   quantity
+  payload @include(if: $payloads)
   product {
     sku
     shop
@@ -3785,6 +3800,7 @@ fragment OrderJourney_Line on OrderLine {
   position
   sku
   quantity
+  payload @include(if: $payloads)
   product {
     sku
     shop
@@ -4107,7 +4123,12 @@ export const RunStepDialog_EnqueueDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunStepDialog_EnqueueMutation, RunStepDialog_EnqueueMutationVariables>;
 export const SampleSelect_QueryDocument = new TypedDocumentString(`
-    query SampleSelect_Query($where: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+    query SampleSelect_Query($where: RunFilter!, $cameFrom: RunFilter!, $orders: Boolean!, $runs: Boolean!) {
+  cameFrom: runs(where: $cameFrom, first: 1) @include(if: $runs) {
+    nodes {
+      ...SampleSelect_Run
+    }
+  }
   orders(first: 5) @include(if: $orders) {
     nodes {
       number
@@ -4122,15 +4143,17 @@ export const SampleSelect_QueryDocument = new TypedDocumentString(`
   }
   runs(where: $where, first: 3) @include(if: $runs) {
     nodes {
-      id
-      queuedAt
-      inputPayload
-      context
-      metadata
+      ...SampleSelect_Run
     }
   }
 }
-    `) as unknown as TypedDocumentString<SampleSelect_QueryQuery, SampleSelect_QueryQueryVariables>;
+    fragment SampleSelect_Run on Run {
+  id
+  queuedAt
+  inputPayload
+  context
+  metadata
+}`) as unknown as TypedDocumentString<SampleSelect_QueryQuery, SampleSelect_QueryQueryVariables>;
 export const StepEditor_QueryDocument = new TypedDocumentString(`
     query StepEditor_Query($runs: Boolean!, $secrets: Boolean!) {
   channels @include(if: $runs)
