@@ -95,7 +95,7 @@ const enqueueTurn = (bench: Bench, settings: ServiceSettings) =>
 
 const workerTurn = (bench: Bench, settings: ServiceSettings, recordedOf: number) =>
   bench.cluster.withDatabase(async (url) => {
-    const runs = bench.quick ? 1_000 : 40_000;
+    const runs = bench.quick ? 5_000 : 40_000;
     await enqueueBacklog(url, await layCatalogue(url), runs);
     await setTraces(url, recordedOf);
     const worker = startWorker(url, { JOURNEY_RUNTIME_BATCH_SIZE: '200', ...settings });
