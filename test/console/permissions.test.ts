@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     await page.getByText('Canceled before it started.').waitFor();
   });
 
-  test('an administrator sees the name of whoever saved a version', async () => {
+  test('an administrator sees the name of the person who saved a version', async () => {
     const page = await openAs('ADMIN', '/admin/components/points');
     await page.getByText('by admin').waitFor();
   });
