@@ -35,6 +35,8 @@ test.each([
   ['{"allOf": [{"|', 'type'],
   ['{"type": "|', 'string'],
   ['{"type": ["string", "|', 'string'],
+  // A long schema, of which the end decides.
+  [`{"allOf": [${'{"enum":["]x"]},'.repeat(20_000)} {"type": "|`, 'string'],
   ['{"type": "object", "properties": {"on": {"type": "string", "format": "da|"}}}', 'date'],
   // Names and texts that the author chooses.
   ['{"properties": {"|', null],
@@ -43,7 +45,7 @@ test.each([
   ['{"title": "ty|', null],
   ['{"const": {"|', null],
   ['{"type": |', null],
-])('in %s the first completion is %s', (marked, first) => {
+])('in %.60s the first completion is %s', (marked, first) => {
   const at = marked.indexOf('|');
   const state = EditorState.create({ doc: marked.replace('|', ''), extensions: [json()] });
   ensureSyntaxTree(state, state.doc.length, 5_000);

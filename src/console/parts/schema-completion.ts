@@ -42,11 +42,14 @@ export const KEYWORD_VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Keywords whose value has names that the author chooses, not keywords. */
 const NAMED = /^"(properties|patternProperties|\$defs|dependentRequired|examples|const|enum)"$/;
 
+/** The characters before the cursor that decide what may follow. A schema may be long, and this runs at each key. */
+const LOOKED_AT = 500;
+
 /** Completes the keywords of a JSON Schema where a name begins, and their values. */
 export function completeSchema(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/"[$\w-]*/);
   if (!word) return null;
-  const before = context.state.sliceDoc(0, word.from).trimEnd();
+  const before = context.state.sliceDoc(Math.max(0, word.from - LOOKED_AT), word.from).trimEnd();
   const keyword = /"(\w+)"\s*:(\s*\[[^\]]*)?$/.exec(before)?.[1] ?? '';
   const options =
     KEYWORD_VALUES[keyword]?.map(valueOption) ?? (isKey(context, word.from, before) ? KEYS : []);
