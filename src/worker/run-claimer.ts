@@ -80,7 +80,7 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
     try {
       const { runs, nextDueMs } = await claim(requested);
       failures.worked();
-      for (const run of runs) void start(run);
+      void startAll(runs);
       for (const kind of ['free', 'lost'] as const)
         if (requested[kind] > 0 && runs.filter((run) => kindOf(run) === kind).length === requested[kind])
           mayBeDue[kind] = true;
@@ -101,6 +101,17 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
     changed.happened();
   }
 
+  /** Starts the runs in pieces, so that the slots of those that end at once are claimed for while the rest start. */
+  async function startAll(runs: ClaimedRun[]): Promise<void> {
+    active += runs.length;
+    for (const run of runs) unused[kindOf(run)] -= 1;
+    for (const [index, run] of runs.entries()) {
+      if (index > 0 && index % STARTED_IN_A_TURN === 0) await nextTurn();
+      void start(run);
+    }
+  }
+
+  /** Executes a run that holds a slot, and frees the slot when its attempt has ended. */
   async function start(run: ClaimedRun): Promise<void> {
     const kind = kindOf(run);
     let holdsSlot = true;
@@ -109,8 +120,6 @@ export function createRunClaimer(options: RunClaimerOptions): RunClaimer {
       holdsSlot = false;
       changed.happened();
     };
-    unused[kind] -= 1;
-    active += 1;
     try {
       await execute(run, kind === 'free' ? freeSlot : () => {});
     } catch (err) {
@@ -151,6 +160,7 @@ const AGAIN_MS = 500;
 /** While runs are active, a claim for a smaller share of the slots waits for others to become free. */
 const WORTH_A_CLAIM = 0.25;
 const GATHER_MS = 2;
+const STARTED_IN_A_TURN = 25;
 /** A claim of so many runs shows a busy queue, in which more will be due within BUSY_LOOK_MS. */
 const BUSY_FROM = 8;
 const BUSY_LOOK_MS = 5;

@@ -117,6 +117,19 @@ test('fills the slot of a run whose outcome is not recorded yet, as long as no m
   expect(requested.at(-1)!.free).toBe(1);
 });
 
+test('claims for the slots of runs that end at once, while the rest of their claim start', async () => {
+  const { add, running, endAttempt, until, requested } = claiming({ slots: 100 });
+  add(...Array.from({ length: 200 }, (_, index) => `run ${index}`));
+  await until(() => running().length > 0);
+  const first = running();
+  expect(claimer!.executing()).toBe(100);
+  for (const id of first) endAttempt(id);
+  await until(() => requested.length === 2);
+  expect(requested[1]!.free).toBe(first.length);
+  expect(running().length).toBeLessThan(100);
+  await until(() => running().length === 100 + first.length);
+});
+
 test('executes the next run that may kill workers only when the outcome of the last one is recorded', async () => {
   const { add, running, end, endAttempt, until } = claiming({ slots: 1 });
   add('lost 2 a', 'lost 2 b');
