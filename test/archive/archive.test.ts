@@ -52,7 +52,7 @@ async function splitAt(days: number[]): Promise<void> {
 }
 
 const archive = (options: Partial<ArchiveOptions> = {}) =>
-  archiveRuns(db.pool, { before: BEFORE, folder, ...options });
+  archiveRuns(db.pool, { before: BEFORE, to: folder, ...options });
 const command = (...args: string[]) => runCommand(['archive', ...args], { DATABASE_URL: db.url });
 const listed = () =>
   (JSON.parse(readFileSync(join(folder, 'archive.json'), 'utf8')) as { files: { name: string }[] }).files;
@@ -221,7 +221,7 @@ test('mistakes are named with their fix', async () => {
     outputs.push([code, stderr.trim().split('\n').length, stderr.split(':')[0]]);
   }
   expect(outputs).toEqual([
-    [2, 1, expect.stringMatching(/^archive needs --before <time> and --to <folder>/)],
+    [2, 1, expect.stringMatching(/^archive needs --before <time> and --to <folder or S3 URL>/)],
     [2, 1, expect.stringMatching(/^yesterday is not a time/)],
     [2, 1, expect.stringMatching(/^Unknown option '--into'/)],
     [2, 1, expect.stringMatching(/^2999-01-01T00/)],

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Runs one of main.ts's commands to its end, in an environment of its own. */
-export async function runCommand(args: string[], env: Record<string, string> = {}) {
-  const child = spawnCommand(args, env);
+/** Runs a command of the program `main` to its end, in an environment of its own. */
+export async function runCommand(args: string[], env: Record<string, string> = {}, main = MAIN) {
+  const child = spawnCommand(args, env, main);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
