@@ -51,9 +51,13 @@ const COMMANDS: Record<string, Command> = {
   async worker({ config, logger }) {
     endWithParent();
     const stopSignal = untilStopSignal(config);
+    const { answerWhileStarting } = await import('./app/starting-server.ts');
+    const starting = answerWhileStarting(config.host, config.workerPort);
     const { runWorker } = await import('./worker/run-worker.ts');
     const { main } = workerConnections(config.workerConnections);
-    return withDatabase({ config, logger, maxConnections: main }, async (db) => {
+    const opened = { config, logger, maxConnections: main, report: starting.report };
+    return withDatabase(opened, async (db) => {
+      await starting.stop();
       await runWorker(config, db, logger, stopSignal);
       return 0;
     });
@@ -194,20 +198,25 @@ function usageError(message: string): number {
   return MISTAKE;
 }
 
-type Opened = { config: Config; logger: Logger; maxConnections?: number };
+type Opened = {
+  config: Config;
+  logger: Logger;
+  maxConnections?: number;
+  report?: (progress: string) => void;
+};
 
 /**
  * Passes the migrated database and what was prepared to `work`, and closes the database afterwards.
  * Also works while another process runs the embedded PostgreSQL.
  */
 async function withDatabase(
-  { config, logger, maxConnections = CONNECTIONS }: Opened,
+  { config, logger, maxConnections = CONNECTIONS, report }: Opened,
   work: (db: Database, prepared: PreparedDatabase) => Promise<number>,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const embedded = config.databaseUrl === null ? await joinEmbedded(config) : null;
   if (embedded) opened.defer(embedded.stop);
-  const prepared = await prepareDatabase(config, embedded, logger);
+  const prepared = await prepareDatabase(config, embedded, logger, report);
   const { url, listenUrl } = prepared;
   const db = openDatabase({ url, listenUrl, maxConnections });
   opened.defer(db.close);

@@ -34,10 +34,9 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
   try {
     const embedded = config.databaseUrl === null ? await startEmbedded(config) : null;
     if (embedded) started.defer(embedded.stop);
-    // With PORT=0 nobody knows the port yet.
-    const starting = config.port === 0 ? null : answerWhileStarting(config.host, config.port);
-    started.defer(async () => starting?.stop());
-    const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger, starting?.report);
+    const starting = answerWhileStarting(config.host, config.port);
+    started.defer(starting.stop);
+    const { url, listenUrl, applied } = await prepareDatabase(config, embedded, logger, starting.report);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
 
     const db = openDatabase({ url, listenUrl, maxConnections: apiConnections(config.apiConnections).main });
@@ -72,7 +71,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const isNew = embedded !== null && (await isEmpty(db));
     if (isNew) await seedDemo(db, config.taskQueue, services.enqueue);
 
-    await starting?.stop();
+    await starting.stop();
     const server = await startServer(config, services, logger);
     started.defer(async () => {
       await Promise.all([server.stop(), stopWorker()]);

@@ -12,11 +12,13 @@ export type StartingServer = {
 };
 
 /**
- * Answers at the address of the service while its start waits or migrates, so that a probe does not restart it in the
- * middle: it is alive, and not ready. A start without such steps leaves the port closed until it serves, as load
+ * Answers at the address of an API or a worker while its start waits or migrates, so that a probe does not restart it in
+ * the middle: it is alive, and not ready. A start without such steps leaves the port closed until it serves, as load
  * balancers without probes need it.
  */
-export function answerWhileStarting(host: string, port: number): StartingServer {
+export function answerWhileStarting(host: string, port: number | null): StartingServer {
+  // With port 0, nobody could know which one it is.
+  if (!port) return { report() {}, async stop() {} };
   let doing = '';
   let opening: Promise<unknown> | null = null;
   const server = createServer({ ServerResponse: DefaultedResponse }, (req, res) => {
