@@ -36,7 +36,8 @@ export function lookup(path: Path, scope: { readonly [root: string]: JsonObject 
   let reached = path.root;
   for (const step of path.steps) {
     if (typeof step === 'number') {
-      if (!Array.isArray(value)) return miss(`${reached} is ${kindOf(value)}, not a list`);
+      if (!Array.isArray(value))
+        return miss(`${reached} is ${kindOf(value)}, not a list${isJsonObject(value) ? keysOf(value) : ''}`);
       if (step >= value.length) return miss(`${reached} has ${value.length} items, none at [${step}]`);
       value = value[step];
       reached += `[${step}]`;
@@ -45,7 +46,8 @@ export function lookup(path: Path, scope: { readonly [root: string]: JsonObject 
       if (!isJsonObject(value)) {
         return miss(`${reached} is ${kindOf(value)}, so it has no key ${JSON.stringify(step)}`);
       }
-      if (!Object.hasOwn(value, step)) return miss(`${reached} has no key ${JSON.stringify(step)}`);
+      if (!Object.hasOwn(value, step))
+        return miss(`${reached} has no key ${JSON.stringify(step)}${keysOf(value)}`);
       value = value[step];
       reached += `.${step}`;
     }
@@ -54,6 +56,8 @@ export function lookup(path: Path, scope: { readonly [root: string]: JsonObject 
 }
 
 const MAX_PATH_LENGTH = 512;
+const MAX_KEYS = 12;
+const MAX_KEY_LENGTH = 40;
 const STEP = /\.([^.[\]]+)|\[(0|[1-9]\d{0,8})\]/y;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -67,6 +71,18 @@ function listed(roots: readonly string[]): string {
 
 const shape = (roots: readonly string[]) =>
   `must be keys between dots, with [n] for a place in a list, like ${roots[0]}.sizes[0].name`;
+
+/** The keys that a path may take instead, so that its author sees which one was meant. */
+function keysOf(value: JsonObject): string {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return '; it is empty';
+  const shown = keys.slice(0, MAX_KEYS).map((key) => JSON.stringify(shortened(key)));
+  const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : '';
+  return `; its keys are ${shown.join(', ')}${more}`;
+}
+
+const shortened = (key: string) =>
+  (key.length > MAX_KEY_LENGTH ? `${key.slice(0, MAX_KEY_LENGTH)}…` : key).toWellFormed();
 
 function kindOf(value: Json | undefined): string {
   if (value === null) return 'null';

@@ -52,7 +52,7 @@ describe('parsePath', () => {
 
 describe('lookup', () => {
   const scope: { [root: string]: JsonObject | null } = {
-    input: { order: { lines: [{ sku: 'A' }, null], note: null, total: '9.90' }, length: 2 },
+    input: { order: { lines: [{ sku: 'A' }, null], note: null, total: '9.90' }, length: 2, empty: {} },
     context: null,
   };
 
@@ -66,18 +66,32 @@ describe('lookup', () => {
   });
 
   test.each([
-    ['input.order.id', 'input.order has no key "id"'],
+    ['input.order.id', 'input.order has no key "id"; its keys are "lines", "note", "total"'],
+    ['input.empty.id', 'input.empty has no key "id"; it is empty'],
     ['input.order.note.text', 'input.order.note is null, so it has no key "text"'],
     ['input.order.total.length', 'input.order.total is a string, so it has no key "length"'],
     ['input.order.lines.sku', 'input.order.lines is a list: name an item, like input.order.lines[0]'],
     ['input.order.lines.length', 'input.order.lines is a list: name an item, like input.order.lines[0]'],
     ['input.order.lines[2]', 'input.order.lines has 2 items, none at [2]'],
-    ['input.order[0]', 'input.order is an object, not a list'],
-    ['input.toString', 'input has no key "toString"'],
+    ['input.order[0]', 'input.order is an object, not a list; its keys are "lines", "note", "total"'],
+    ['input.toString', 'input has no key "toString"; its keys are "order", "length", "empty"'],
     ['context.x', 'the run has no context'],
     ['metadata.x', 'the run has no metadata'],
   ])('%s is missing, with the reason', (text, reason) => {
     expect(find(text, scope)).toEqual({ found: false, reason });
+  });
+
+  test('names a few keys of a large object, and the beginnings of long ones', () => {
+    const names = [
+      'x'.repeat(39) + '😀'.repeat(9),
+      ...Array.from({ length: 99 }, (_, index) => `key ${index}`),
+    ];
+    const input = Object.fromEntries(names.map((name) => [name, 1]));
+    const found = find('input.nope', { input });
+    expect(found).toMatchObject({
+      reason: expect.stringMatching(/x{39}.…", "key 0", .*"key 10" and 88 more$/),
+    });
+    expect(JSON.stringify(found).length).toBeLessThan(400);
   });
 
   const keys = fc

@@ -51,8 +51,8 @@ describe('resolveBindings', () => {
     expect(values).toEqual({});
     expect(missing).toEqual(['input.nope']);
     expect(resolutions.map(({ reason }) => reason)).toEqual([
-      'input has no key "nope"',
-      'product.attributes has no key "nope"',
+      'input has no key "nope"; its keys are "order"',
+      'product.attributes has no key "nope"; its keys are "colour", "sku", "none"',
     ]);
   });
 
