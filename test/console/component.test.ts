@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
@@ -16,7 +16,8 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await app?.stop();
   });
 
-  const open = (path: string) => browser.open(`${app.url.replace('/graphql', '')}${path}`);
+  const open = (path: string, options?: BrowserContextOptions) =>
+    browser.open(`${app.url.replace('/graphql', '')}${path}`, options);
   /** Registers a component with an input `text`, a step of a product for each of these texts. */
   const registerNote = async (key: string, texts: readonly string[] = []) => {
     const inputSchema = { type: 'object', required: ['text'], properties: { text: { maxLength: 9 } } };
@@ -95,20 +96,33 @@ describe.skipIf(!hasBrowser)('a component', () => {
 
   test('the form has a field for each type of input, and the service accepts its values', async () => {
     await registerNote('typed');
-    const page = await open('/admin/components/typed');
+    const page = await open('/admin/components/typed', { timezoneId: 'Asia/Kathmandu' });
     const properties = {
       count: { type: 'integer' },
       day: { type: 'string', format: 'date' },
       sentAt: { type: 'string', format: 'date-time' },
+      openedAt: { type: 'string', format: 'time' },
       size: { enum: ['S', 'L'] },
       isGift: { type: 'boolean' },
       words: { type: 'array', items: { type: 'string' }, minItems: 1 },
       toppings: { type: 'array', items: { enum: ['nuts', 'fudge'] }, uniqueItems: true },
     };
-    await replaceSchema(page, { type: 'object', properties, required: Object.keys(properties) });
+    const note = {
+      type: 'object',
+      properties: { lines: { type: 'object', properties: { first: { type: 'string' } } } },
+    };
+    await replaceSchema(page, {
+      type: 'object',
+      properties: { ...properties, note },
+      required: Object.keys(properties),
+    });
     await field(page, 'count').fill('7');
     await page.getByLabel('day').fill('2026-11-27');
     await page.getByLabel('sentAt').fill('2026-11-27T10:30');
+    await page.getByLabel('openedAt').fill('10:30');
+    await page.getByText('Offset from UTC: +05:45.').waitFor();
+    await field(page, 'first').fill('Dear Ada');
+    await field(page, 'first').fill('');
     await page.getByRole('combobox', { name: 'size' }).click();
     await page.getByRole('option', { name: 'L' }).click();
     await page.getByRole('checkbox', { name: 'isGift' }).check();
@@ -121,6 +135,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     expect(inputs).toEqual({
       count: 7,
       day: '2026-11-27',
+      openedAt: '10:30:00+05:45',
       size: 'L',
       isGift: true,
       words: ['hello'],

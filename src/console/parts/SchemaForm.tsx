@@ -5,22 +5,27 @@ import CheckboxWidget from '@rjsf/mantine/lib/widgets/CheckboxWidget.js';
 import SelectWidget from '@rjsf/mantine/lib/widgets/SelectWidget.js';
 import type { BaseInputTemplateProps, RJSFSchema, ValidatorType } from '@rjsf/utils';
 import { useMemo } from 'react';
+import { errorTree, type FormError, withoutEmptyObjects } from './form-values.ts';
+import { TimeField } from './TimeField.tsx';
 
 /** A form of the inputs that a JSON Schema describes. Load it lazily. The service checks the values, not the form. */
-export function SchemaForm({ schema, value, change, isDisabled }: SchemaFormProps) {
-  const shownSchema = useMemo(() => withDoubles(schema), [schema]);
+export function SchemaForm({ schema, value, change, errors, isDisabled }: SchemaFormProps) {
+  const shownSchema = useMemo(() => withDoubles(schema) as RJSFSchema, [schema]);
   const shownValue = useMemo(() => withDoubles(value), [value]);
+  const shownErrors = useMemo(() => (errors ? errorTree(errors) : undefined), [errors]);
   return (
     <Form
       tagName="div"
-      schema={shownSchema as RJSFSchema}
+      schema={shownSchema}
       validator={VALIDATOR}
       formData={shownValue}
-      onChange={({ formData }) => change(formData ?? {})}
+      extraErrors={shownErrors}
+      onChange={({ formData }) => change(withoutEmptyObjects(VALIDATOR, shownSchema, formData ?? {}))}
       uiSchema={{ 'ui:submitButtonOptions': { norender: true }, 'ui:title': ' ' }}
       disabled={isDisabled}
       noValidate
       noHtml5Validate
+      showErrorList={false}
     />
   );
 }
@@ -34,7 +39,7 @@ const ControlledInput = (props: BaseInputTemplateProps) => (
 /** Mantine's widgets for choices. Dates and times get the browser's own inputs: Mantine's weigh 34 kB more. */
 const Form = withTheme<Values>({
   templates: { ...templates, BaseInputTemplate: ControlledInput },
-  widgets: { CheckboxWidget, SelectWidget },
+  widgets: { CheckboxWidget, SelectWidget, TimeWidget: TimeField },
 });
 
 /** The form knows doubles only. The JSON beside it is exact. */
@@ -45,6 +50,8 @@ export type SchemaFormProps = {
   schema: { [key: string]: unknown };
   value: Values;
   change: (value: Values) => void;
+  /** Shown beside their fields. */
+  errors?: readonly FormError[];
   isDisabled?: boolean;
 };
 
