@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
+import { parseExactly } from '../api/exact-numbers.ts';
 import type { UpdateComponentInput } from '../api/generated/graphql.ts';
 import { type FragmentType, graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
@@ -23,7 +24,10 @@ export type DefinitionPreview = {
 export function useComponentPreview(state: PreviewState): DefinitionPreview {
   const mayWrite = useMay('WRITE_CATALOGUE');
   const [settled] = useDebouncedValue(JSON.stringify(state), 300);
-  const { id, definition, schema, samples }: PreviewState = useMemo(() => JSON.parse(settled), [settled]);
+  const { id, definition, schema, samples }: PreviewState = useMemo(
+    () => parseExactly(settled) as PreviewState,
+    [settled],
+  );
   const { data } = useOperation(
     ComponentPreview_Query,
     {

@@ -10,11 +10,14 @@ import { codeTheme } from './code-theme.ts';
 /** A JSON text that is read only, in an editor that draws the lines on screen only. Loaded lazily. */
 export function CodeView({ text, label }: { text: string; label: string }) {
   const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef(text);
+  latest.current = text;
   useEffect(() => {
-    const view = new EditorView({
+    view.current = new EditorView({
       parent: box.current!,
       state: EditorState.create({
-        doc: text,
+        doc: latest.current,
         extensions: [
           codeTheme(),
           lineNumbers(),
@@ -31,7 +34,13 @@ export function CodeView({ text, label }: { text: string; label: string }) {
         ],
       }),
     });
-    return () => view.destroy();
-  }, [text, label]);
+    return () => view.current?.destroy();
+  }, [label]);
+  // A new text leaves the editor scrolled to where it was.
+  useEffect(() => {
+    const { doc } = view.current!.state;
+    if (doc.toString() !== text)
+      view.current!.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+  }, [text]);
   return <div ref={box} className={classes.box} />;
 }

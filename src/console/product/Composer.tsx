@@ -48,6 +48,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
     if (linked) scrollToEditor();
   }, [linked]);
   const [sample, setSample] = useState<Sample | null>(null);
+  const [isPreviewing, setPreviewing] = useState(false);
   const problems = useProblems(sku, shop, base);
   /** Goes on from a stored product. The draft is made of it, and what differs from it is not saved yet. */
   const adopt = (
@@ -126,12 +127,15 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
           <StepEditor
             key={step.key}
             step={step}
+            stored={base.draft.steps.find(({ key }) => key === step.key) ?? null}
             product={input}
             productId={product.id}
             sku={sku}
             problems={problems(step)}
             sample={sample}
             setSample={setSample}
+            isPreviewing={isPreviewing}
+            setPreviewing={setPreviewing}
             change={changeStep}
             errors={errors}
           />

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Tabs, Text } from '@mantine/core';
+import { Eye } from 'lucide-react';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
@@ -6,9 +7,12 @@ import { FormOrReason } from '../parts/FormOrReason.tsx';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { randomKey } from '../parts/random-key.ts';
+import { useEchoRunner } from '../parts/use-echo-runner.ts';
 import { askedSchema } from './asked-schema.ts';
 import { objectIn, type StepDraft, unboundInputs } from './product-draft.ts';
+import { RequestPreview } from './RequestPreview.tsx';
 import { NO_SAMPLE, type Sample } from './sample.ts';
+import { usePreview } from './use-preview.ts';
 import { WatchedRun } from './WatchedRun.tsx';
 
 /** Runs a stored step with inputs from a form or as JSON, and shows the run until it ends. */
@@ -26,21 +30,23 @@ export function RunStepDialog({
   const [tab, setTab] = useState<string | null>('form');
   const [text, setText] = useState(() => JSON.stringify(sample.inputPayload, null, 2));
   const [key, setKey] = useState(randomKey);
+  const [isPreviewing, setPreviewing] = useState(false);
+  const isEcho = useEchoRunner();
   const enqueue = useChange(RunStepDialog_Enqueue);
   const inputPayload = objectIn(text);
   const { run, userErrors = [] } = enqueue.data?.enqueueRun ?? {};
   const problem = enqueue.error?.message ?? userErrors[0]?.message;
+  const request = {
+    componentId: step.component.id,
+    attachmentId: step.attachmentId,
+    channel: 'admin_preview',
+    inputPayload,
+    context: sample.context,
+    metadata: sample.metadata,
+  };
+  const preview = usePreview(isPreviewing && inputPayload ? { input: request } : null, []);
   const send = async () => {
-    const input = {
-      componentId: step.component.id,
-      attachmentId: step.attachmentId,
-      channel: 'admin_preview',
-      inputPayload,
-      context: sample.context,
-      metadata: sample.metadata,
-      idempotencyKey: key,
-    };
-    const { enqueueRun } = await enqueue.mutateAsync({ input });
+    const { enqueueRun } = await enqueue.mutateAsync({ input: { ...request, idempotencyKey: key } });
     // The next click is another run.
     if (enqueueRun?.run) setKey(randomKey());
   };
@@ -57,8 +63,11 @@ export function RunStepDialog({
           {bound.length > 0 && <>Bindings fill {bound.join(', ')}. </>}
           The stored step runs, on the channel admin_preview.
           {sample.choice !== NO_SAMPLE.choice && (
-            <> It begins with the payload of the sample “{sample.label}”, and its script really runs.</>
-          )}
+            <> It begins with the payload of the sample “{sample.label}”.</>
+          )}{' '}
+          {isEcho
+            ? 'Its script is not executed: the echo runner returns the inputs.'
+            : 'Its script really runs.'}
         </Text>
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List>
@@ -73,6 +82,7 @@ export function RunStepDialog({
                 schema={schema}
                 value={inputPayload ?? {}}
                 change={(value) => setText(JSON.stringify(value, null, 2))}
+                errors={isPreviewing ? preview.schemaErrors : undefined}
               />
             )}
           </Tabs.Panel>
@@ -84,6 +94,11 @@ export function RunStepDialog({
           <Text size="sm" c="var(--mantine-color-error)">
             The input payload is not a JSON object yet.
           </Text>
+        )}
+        {isPreviewing && inputPayload && (
+          <RequestPreview preview={preview} bindings={step.bindings} obstacle={null}>
+            What the stored step would send with these inputs.
+          </RequestPreview>
         )}
         {problem && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
@@ -99,6 +114,15 @@ export function RunStepDialog({
           </Group>
         )}
         <Group justify="flex-end">
+          <Button
+            variant="default"
+            mr="auto"
+            leftSection={<Eye size={14} aria-hidden />}
+            aria-expanded={isPreviewing}
+            onClick={() => setPreviewing(!isPreviewing)}
+          >
+            Preview request
+          </Button>
           <Button variant="default" onClick={close}>
             Close
           </Button>

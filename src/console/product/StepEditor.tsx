@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Group, Menu, Stack, TagsInput, Text, Title } from '@mantine/core';
-import { Play, Plus } from 'lucide-react';
+import { Eye, Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { SaveProductInput } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
@@ -18,6 +18,7 @@ import {
   stepInput,
   unboundInputs,
 } from './product-draft.ts';
+import { RequestPreview } from './RequestPreview.tsx';
 import { RunStepDialog } from './RunStepDialog.tsx';
 import { SampleSelect } from './SampleSelect.tsx';
 import { NO_SAMPLE, type Sample } from './sample.ts';
@@ -26,12 +27,15 @@ import { usePreview } from './use-preview.ts';
 /** Edits a step. While people type, a preview shows what each binding finds and which inputs do not fit. */
 export function StepEditor({
   step,
+  stored,
   product,
   productId,
   sku,
   problems,
   sample,
   setSample,
+  isPreviewing,
+  setPreviewing,
   change,
   errors,
 }: StepEditorProps) {
@@ -43,7 +47,21 @@ export function StepEditor({
   const begun = { ...step, bindings: step.bindings.filter(isComplete) };
   const { component, bindings } = step;
   const inputKeys = bindings.map(({ inputKey }) => inputKey);
-  const preview = usePreview({ step: stepInput(begun), product, sample: sample ?? NO_SAMPLE }, inputKeys);
+  const { inputPayload, context, metadata, label } = sample ?? NO_SAMPLE;
+  const preview = usePreview(
+    product && {
+      // A product that is previewed is not saved: no revision is expected, and its steps are not read.
+      product: { ...product, journeyComponents: null },
+      attachment: stepInput(begun),
+      input: {
+        componentId: component.id,
+        shop: product.shop,
+        channel: 'admin_preview',
+        ...{ inputPayload, context, metadata },
+      },
+    },
+    inputKeys,
+  );
   const typing = Object.fromEntries(
     preview.mistakes.map(({ path, message }) => [stepField(path, begun), message]),
   );
@@ -60,15 +78,26 @@ export function StepEditor({
             {component.key}
           </PageLink>
         </div>
-        <ActionButton
-          size="xs"
-          variant="default"
-          leftSection={<Play size={14} aria-hidden />}
-          act={() => setRunning(true)}
-          reason={refusal ?? (step.attachmentId ? null : 'Save the product first: the stored step runs')}
-        >
-          Run this step
-        </ActionButton>
+        <Group gap="xs">
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Eye size={14} aria-hidden />}
+            aria-expanded={isPreviewing}
+            onClick={() => setPreviewing(!isPreviewing)}
+          >
+            Preview request
+          </Button>
+          <ActionButton
+            size="xs"
+            variant="default"
+            leftSection={<Play size={14} aria-hidden />}
+            act={() => setRunning(true)}
+            reason={refusal ?? (stored ? null : 'Save the product first: the stored step runs')}
+          >
+            Run this step
+          </ActionButton>
+        </Group>
       </Group>
       <Stack gap="md" mt="sm">
         {shown[step.key] && (
@@ -97,7 +126,7 @@ export function StepEditor({
         />
         <Checkbox
           label="Required"
-          description="A plan of the journey lists the step as one that the product needs."
+          description="A mark for scripts and other programs, such as a shop that lists what a product comes with. The step runs either way."
           checked={step.isRequired}
           onChange={(event) => change({ ...step, isRequired: event.currentTarget.checked })}
         />
@@ -135,9 +164,18 @@ export function StepEditor({
             The inputs do not fit the component: {preview.otherErrors.join('; ')}
           </Text>
         )}
+        {isPreviewing && (
+          <RequestPreview
+            preview={preview}
+            bindings={bindings}
+            obstacle={product ? null : 'The attributes of the product are not a JSON object yet.'}
+          >
+            What a run of the step would send as it is on this page, saved or not. Sample: {label}.
+          </RequestPreview>
+        )}
       </Stack>
-      {isRunning && step.attachmentId && (
-        <RunStepDialog step={step} sample={sample ?? NO_SAMPLE} close={() => setRunning(false)} />
+      {isRunning && stored && (
+        <RunStepDialog step={stored} sample={sample ?? NO_SAMPLE} close={() => setRunning(false)} />
       )}
     </section>
   );
@@ -177,6 +215,8 @@ function AddBinding({ step, add }: { step: StepDraft; add: (inputKey: string) =>
 
 type StepEditorProps = {
   step: StepDraft;
+  /** The same step as it is stored; null for one that is not saved yet. */
+  stored: StepDraft | null;
   /** The product as it would be saved; null while it cannot be sent. */
   product: SaveProductInput | null;
   productId: string;
@@ -186,6 +226,9 @@ type StepEditorProps = {
   /** All steps of the product are previewed with it. */
   sample: Sample | null;
   setSample: (sample: Sample) => void;
+  /** Whether the request of the step that is selected is shown. */
+  isPreviewing: boolean;
+  setPreviewing: (isPreviewing: boolean) => void;
   change: (step: StepDraft) => void;
   errors: FieldErrors;
 };

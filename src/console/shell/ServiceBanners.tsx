@@ -1,13 +1,13 @@
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { graphql } from '../api/generated/index.ts';
-import { useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { plural } from '../parts/format.ts';
+import { useEchoRunner } from '../parts/use-echo-runner.ts';
 import classes from './ServiceBanners.module.css';
 
 /** Notices that change what every page means: scripts that are not really executed, and queues without a worker. */
 export function ServiceBanners() {
-  const { data } = useOperation(ServiceBanners_Query, {}, { staleTime: Number.POSITIVE_INFINITY });
+  const isEcho = useEchoRunner();
   const { data: live } = useWatch(ServiceBanners_Stats, {});
   const unserved = live?.runStats.unservedQueues ?? [];
   return (
@@ -22,7 +22,7 @@ export function ServiceBanners() {
           </span>
         </p>
       ))}
-      {data?.system?.runner.kind === 'ECHO' && (
+      {isEcho && (
         <details className={classes.banner}>
           <summary>
             <ChevronRight size={14} aria-hidden />
@@ -37,16 +37,6 @@ export function ServiceBanners() {
     </div>
   );
 }
-
-const ServiceBanners_Query = graphql(`
-  query ServiceBanners_Query {
-    system {
-      runner {
-        kind
-      }
-    }
-  }
-`);
 
 const ServiceBanners_Stats = graphql(`
   subscription ServiceBanners_Stats {

@@ -78,6 +78,7 @@ type Documents = {
     "\n  query BulkConfirm_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.BulkConfirm_PreviewDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": typeof types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": typeof types.StatusBadge_RunFragmentDoc,
+    "\n  query EchoRunner_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.EchoRunner_QueryDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_RetryDocument,
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.StartBulk_CancelDocument,
@@ -90,7 +91,7 @@ type Documents = {
     "\n  fragment SampleSelect_Run on Run {\n    id\n    queuedAt\n    inputPayload\n    context\n    metadata\n  }\n": typeof types.SampleSelect_RunFragmentDoc,
     "\n  query StepEditor_Query($runs: Boolean!, $secrets: Boolean!) {\n    channels @include(if: $runs)\n    secrets @include(if: $secrets) {\n      name\n    }\n  }\n": typeof types.StepEditor_QueryDocument,
     "\n  subscription WatchedRun_Run($id: ID!, $payloads: Boolean!) {\n    runUpdated(id: $id) {\n      status\n      resultPayload @include(if: $payloads)\n      error {\n        message\n      }\n      ...StatusBadge_Run\n    }\n  }\n": typeof types.WatchedRun_RunDocument,
-    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n": typeof types.StepPreview_QueryDocument,
+    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": typeof types.StepPreview_QueryDocument,
     "\n  query Problems_Query($sku: String!, $shop: String) {\n    product(sku: $sku, shop: $shop) {\n      revision\n      problems {\n        message\n        attachment {\n          id\n        }\n      }\n    }\n  }\n": typeof types.Problems_QueryDocument,
     "\n  mutation Composer_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        ...Composer_Product\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.Composer_SaveDocument,
     "\n  mutation NewProductDialog_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        sku\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": typeof types.NewProductDialog_SaveDocument,
@@ -138,7 +139,6 @@ type Documents = {
     "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_HourDocument,
     "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
-    "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": typeof types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
     "\n  query ShortLink_Query($id: String!) {\n    runs(where: { search: $id }, first: 2) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.ShortLink_QueryDocument,
@@ -212,6 +212,7 @@ const documents: Documents = {
     "\n  query BulkConfirm_Preview($kind: BulkOperationKind!, $where: RunFilter!) {\n    bulkPreview(kind: $kind, where: $where) {\n      expected\n      applicable\n      byStatus {\n        status\n        count\n        applies\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.BulkConfirm_PreviewDocument,
     "\n  fragment RunChip_Run on Run {\n    id\n    status\n    error {\n      code\n    }\n    ...StatusBadge_Run\n  }\n": types.RunChip_RunFragmentDoc,
     "\n  fragment StatusBadge_Run on Run {\n    status\n    runAt\n    attempt\n    cancelRequestedAt\n  }\n": types.StatusBadge_RunFragmentDoc,
+    "\n  query EchoRunner_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.EchoRunner_QueryDocument,
     "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_RetryDocument,
     "\n  mutation StartBulk_Replay($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkReplayRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_ReplayDocument,
     "\n  mutation StartBulk_Cancel($where: RunFilter!, $idempotencyKey: String, $reason: String) {\n    started: bulkCancelRuns(where: $where, idempotencyKey: $idempotencyKey, reason: $reason) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n": types.StartBulk_CancelDocument,
@@ -224,7 +225,7 @@ const documents: Documents = {
     "\n  fragment SampleSelect_Run on Run {\n    id\n    queuedAt\n    inputPayload\n    context\n    metadata\n  }\n": types.SampleSelect_RunFragmentDoc,
     "\n  query StepEditor_Query($runs: Boolean!, $secrets: Boolean!) {\n    channels @include(if: $runs)\n    secrets @include(if: $secrets) {\n      name\n    }\n  }\n": types.StepEditor_QueryDocument,
     "\n  subscription WatchedRun_Run($id: ID!, $payloads: Boolean!) {\n    runUpdated(id: $id) {\n      status\n      resultPayload @include(if: $payloads)\n      error {\n        message\n      }\n      ...StatusBadge_Run\n    }\n  }\n": types.WatchedRun_RunDocument,
-    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n": types.StepPreview_QueryDocument,
+    "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n": types.StepPreview_QueryDocument,
     "\n  query Problems_Query($sku: String!, $shop: String) {\n    product(sku: $sku, shop: $shop) {\n      revision\n      problems {\n        message\n        attachment {\n          id\n        }\n      }\n    }\n  }\n": types.Problems_QueryDocument,
     "\n  mutation Composer_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        ...Composer_Product\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.Composer_SaveDocument,
     "\n  mutation NewProductDialog_Save($input: SaveProductInput!) {\n    saveProduct(input: $input) {\n      product {\n        sku\n      }\n      userErrors {\n        message\n        path\n      }\n    }\n  }\n": types.NewProductDialog_SaveDocument,
@@ -272,7 +273,6 @@ const documents: Documents = {
     "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_HourDocument,
     "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
-    "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n": types.ServiceBanners_QueryDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
     "\n  query ShortLink_Query($id: String!) {\n    runs(where: { search: $id }, first: 2) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.ShortLink_QueryDocument,
@@ -538,6 +538,10 @@ export function graphql(source: "\n  fragment StatusBadge_Run on Run {\n    stat
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query EchoRunner_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n"): typeof import('./graphql.ts').EchoRunner_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {\n    started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {\n      operation {\n        id\n      }\n      userErrors {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StartBulk_RetryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -586,7 +590,7 @@ export function graphql(source: "\n  subscription WatchedRun_Run($id: ID!, $payl
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StepPreview_QueryDocument;
+export function graphql(source: "\n  query StepPreview_Query($input: EnqueueRunInput!, $product: SaveProductInput, $attachment: AttachmentInput) {\n    previewRun(input: $input, product: $product, attachment: $attachment) {\n      request\n      userErrors {\n        message\n        path\n      }\n      inputErrors {\n        path\n        message\n      }\n      bindings {\n        resolved\n        value\n        reason\n        binding {\n          inputKey\n          required\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StepPreview_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -775,10 +779,6 @@ export function graphql(source: "\n  query ChartStats_Range($where: RunFilter, $
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query ServiceBanners_Query {\n    system {\n      runner {\n        kind\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServiceBanners_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1073,6 +1073,11 @@ export type RunChip_RunFragment = (
 
 export type StatusBadge_RunFragment = { status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'StatusBadge_RunFragment' };
 
+export type EchoRunner_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EchoRunner_QueryQuery = { system: { runner: { kind: ScriptRunnerKind } } | null };
+
 export type StartBulk_RetryMutationVariables = Exact<{
   where: RunFilter;
   idempotencyKey?: string | null | undefined;
@@ -1176,10 +1181,10 @@ export type StepPreview_QueryQueryVariables = Exact<{
 
 
 export type StepPreview_QueryQuery = { previewRun: { request: any, userErrors: Array<{ message: string, path: Array<string> }>, inputErrors: Array<{ path: string, message: string }>, bindings: Array<{ resolved: boolean, value: any, reason: string | null, binding:
-        | { inputKey: string }
-        | { inputKey: string }
-        | { inputKey: string }
-        | { inputKey: string }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
+        | { inputKey: string, required: boolean }
        }> } | null };
 
 export type Problems_QueryQueryVariables = Exact<{
@@ -1502,11 +1507,6 @@ export type Frame_ViewerQuery = { viewer: (
     { permissions: Array<Permission> }
     & { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } }
   ) | null };
-
-export type ServiceBanners_QueryQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ServiceBanners_QueryQuery = { system: { runner: { kind: ScriptRunnerKind } } | null };
 
 export type ServiceBanners_StatsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -3964,6 +3964,15 @@ export const BulkConfirm_PreviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BulkConfirm_PreviewQuery, BulkConfirm_PreviewQueryVariables>;
+export const EchoRunner_QueryDocument = new TypedDocumentString(`
+    query EchoRunner_Query {
+  system {
+    runner {
+      kind
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EchoRunner_QueryQuery, EchoRunner_QueryQueryVariables>;
 export const StartBulk_RetryDocument = new TypedDocumentString(`
     mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {
   started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {
@@ -4197,6 +4206,7 @@ export const StepPreview_QueryDocument = new TypedDocumentString(`
       reason
       binding {
         inputKey
+        required
       }
     }
   }
@@ -5143,15 +5153,6 @@ export const Frame_ViewerDocument = new TypedDocumentString(`
   channels
   permissions
 }`) as unknown as TypedDocumentString<Frame_ViewerQuery, Frame_ViewerQueryVariables>;
-export const ServiceBanners_QueryDocument = new TypedDocumentString(`
-    query ServiceBanners_Query {
-  system {
-    runner {
-      kind
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ServiceBanners_QueryQuery, ServiceBanners_QueryQueryVariables>;
 export const ServiceBanners_StatsDocument = new TypedDocumentString(`
     subscription ServiceBanners_Stats {
   runStats {
