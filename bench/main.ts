@@ -13,6 +13,7 @@ import { enqueueOverHttp } from './rows/enqueue-over-http.ts';
 import { fanOut } from './rows/fan-out.ts';
 import { footprint } from './rows/footprint.ts';
 import { nestedRead } from './rows/nested-read.ts';
+import { retention } from './rows/retention.ts';
 import { runLists } from './rows/run-lists.ts';
 import { startLatency } from './rows/start-latency.ts';
 import { startUp } from './rows/start-up.ts';
@@ -36,6 +37,7 @@ const ROWS: Row[] = [
   runLists,
   footprint,
   wal,
+  retention,
   startUp,
   telemetry,
   consolePage,
@@ -70,7 +72,9 @@ async function main(): Promise<void> {
     quick: values.quick,
     turns: Number(values.turns ?? (values.quick ? 2 : 5)),
     turnMs: values.quick ? 500 : 3_000,
-    history: values.quick ? { long: 20_000, short: 2_000 } : { long: 1_000_000, short: 10_000 },
+    history: values.quick
+      ? { long: 20_000, short: 2_000, dropped: 20_000 }
+      : { long: 1_000_000, short: 10_000, dropped: 1_000_000 },
   };
   const measured: { row: Row; figures: Figure[] }[] = [];
   try {

@@ -2,12 +2,21 @@ import { percentile } from './median.ts';
 import type { Sample } from './turns.ts';
 
 /** Calls `work` again and again from that many callers at once, for `ms`. Rate is per second, latencies in ms. */
-export async function callFor(ms: number, callers: number, work: () => Promise<unknown>): Promise<Sample> {
+export function callFor(ms: number, callers: number, work: () => Promise<unknown>): Promise<Sample> {
+  const until = performance.now() + ms;
+  return callWhile(() => performance.now() < until, callers, work);
+}
+
+/** The same, as long as `goesOn`. */
+export async function callWhile(
+  goesOn: () => boolean,
+  callers: number,
+  work: () => Promise<unknown>,
+): Promise<Sample> {
   const latencies: number[] = [];
   const started = performance.now();
-  const until = started + ms;
   const call = async () => {
-    for (let at = performance.now(); at < until; ) {
+    for (let at = performance.now(); goesOn(); ) {
       await work();
       const now = performance.now();
       latencies.push(now - at);

@@ -10,14 +10,15 @@ export function historyOf(cluster: Cluster, runs: number): Promise<string> {
   });
 }
 
-async function layHistory(url: string, runs: number): Promise<void> {
+/** Writes that many runs with their events, the last of which was enqueued so many days ago. */
+export async function layHistory(url: string, runs: number, daysAgo = 0): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   // An index is built far faster than it grows.
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(SECONDARY_INDEXES);
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'`);
-  await client.query(MADE, [runs]);
+  await client.query(MADE, [runs, daysAgo]);
   for (const fill of [REQUESTS, KEYS, QUEUED, RUNNING, OUTCOMES, EVENTS]) await client.query(fill);
   // PostgreSQL leaves the partitions out where it shows the definition of a partitioned table's index.
   for (const { definition } of indexes) await client.query(definition.replace(' ON ONLY ', ' ON '));
@@ -38,7 +39,7 @@ const MADE = `
       when h / 4 % 25 = 3 then 'FAILED' when h / 4 % 100 = 7 then 'CANCELED' else 'COMPLETED' end)::journey_run_status as status
   from generate_series(0, $1::int - 1) g
     cross join lateral (select hashint4(g) & 2147483647 as h) hashed
-    cross join lateral (select now() - ($1::int - g) * interval '2.6 seconds' as at) t`;
+    cross join lateral (select now() - $2::int * interval '1 day' - ($1::int - g) * interval '2.6 seconds' as at) t`;
 
 const REQUESTS = `
   insert into journey_runs (

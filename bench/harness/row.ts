@@ -7,8 +7,8 @@ export type Bench = {
   turns: number;
   /** How long one turn of a load lasts. */
   turnMs: number;
-  /** How many runs stand for "a long history" and for "a short one". */
-  history: { long: number; short: number };
+  /** How many runs stand for "a long history", for "a short one", and for the part of one that retention drops. */
+  history: { long: number; short: number; dropped: number };
   /** Few and short turns, to see that everything works. */
   quick: boolean;
 };

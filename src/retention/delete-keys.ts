@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { pause } from '../async/pause.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { NO_ID } from '../postgres/uuid.ts';
 
@@ -12,11 +13,16 @@ export async function deleteKeys(
   endedBefore: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let after: string | null = NO_ID; after !== null && !signal.aborted; )
+  for (let after: string | null = NO_ID; after !== null && !signal.aborted; ) {
+    const startedAt = performance.now();
     after = (await rowsOf(pool, DELETE, [after, until, endedBefore]))[0]!.last;
+    await pause(RESTS * (performance.now() - startedAt), signal);
+  }
 }
 
-const BATCH = 1_000;
+const BATCH = 250;
+/** How many times as long as a batch the pause after it lasts, in which PostgreSQL has its time for the runs. */
+const RESTS = 2;
 
 /**
  * Uses the primary keys of runs, outcomes and keys. A key that a principal adopted has another caller than its run. The limit is part of the SQL text: for a parameter, the planner would
