@@ -70,6 +70,16 @@ function isKnownFile(name: string): boolean {
 }
 const EXAMPLE = ['src/graphql/schema/supplier.ts', 'test/graphql/suppliers.test.ts'];
 
+test('the index of the pages on operations leads to each, and to scaling', () => {
+  const links = [...read('docs/operations/README.md').matchAll(/\]\(([\w./-]+\.md)\)/g)].map(
+    ([, link]) => link!,
+  );
+  const others = operations
+    .map((page) => page.slice('docs/operations/'.length))
+    .filter((page) => page !== 'README.md');
+  expect(links).toEqual(expect.arrayContaining([...others, '../scaling.md']));
+});
+
 describe('Configuration', () => {
   const CONFIGURE = 'docs/operations/configure.md';
   /** The variables in the first column of a page's tables. */
