@@ -16,6 +16,9 @@ beforeAll(async () => {
   await db.pool.query(`create role "${ROLE}" login password 'only-in-tests'`);
   // PostgreSQL 14 lets everybody create tables there.
   await db.pool.query('revoke create on schema public from public');
+  // Aurora lets nobody call these.
+  const ofWal = ['pg_current_wal_lsn()', 'pg_current_wal_insert_lsn()', 'pg_current_wal_flush_lsn()'];
+  await db.pool.query(`revoke execute on function ${ofWal.join()} from public`);
 });
 afterAll(async () => {
   serving?.child.kill('SIGTERM');
