@@ -3,7 +3,7 @@ import type { InputMistake } from './field-errors.ts';
 import type { BindingDraft } from './product-draft.ts';
 import { sourceText } from './step-sentence.ts';
 
-/** What the service says of a run before it is enqueued. */
+/** The answer of the service about a run that is not enqueued yet. */
 export type Preview = {
   /** The request that the script host would receive; null if it is not known what would run. */
   request: unknown;
