@@ -60,6 +60,14 @@ describe('a draft of a component', () => {
       merged: { ...mine, backoff: 'EXPONENTIAL' },
       both: ['name'],
     });
+    const [one, other, tall] = ['{"a":1,"b":{}}', '{"b": {}, "a": 1}', '{"a":2,"b":{}}'].map(
+      (inputSchema) => ({
+        ...base,
+        inputSchema,
+      }),
+    );
+    // The order of keys is no change.
+    expect(mergeDrafts(one!, other!, tall!)).toEqual({ merged: tall, both: [] });
   });
 
   test('leaves an empty number to the default of the service', () => {

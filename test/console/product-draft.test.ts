@@ -178,6 +178,24 @@ describe('two people who save one product', () => {
     const merged = mergeDrafts(base, mine, { ...base, title: 'Theirs' });
     expect(merged).toEqual({ merged: mine, conflicts: [{ part: 'title', label: 'Title' }] });
   });
+  test('have changed nothing by the order of keys alone', () => {
+    const [blue, red] = ['blue', 'red'].map((colour) => ({
+      ...base,
+      attributes: `{"a":{"x":1,"y":[2]},"colour":"${colour}"}`,
+    }));
+    const mine = { ...blue!, attributes: '{"colour":"blue", "a":{"y":[2],"x":1}}' };
+    expect(mergeDrafts(blue!, mine, red!)).toEqual({ merged: red, conflicts: [] });
+    expect(isSame(blue!, mine)).toBe(true);
+    const metadata = (slots: object) => ({
+      ...base,
+      steps: base.steps.map((step) => ({ ...step, metadata: { ...slots } })),
+    });
+    expect(
+      mergeDrafts(metadata({ a: 1, b: 2 }), metadata({ b: 2, a: 1 }), metadata({ a: 1, b: 3 })).conflicts,
+    ).toEqual([]);
+    // The order of a list counts.
+    expect(isSame(blue!, { ...blue!, attributes: blue!.attributes.replace('[2]', '[2,1]') })).toBe(false);
+  });
   test('agree where both changed it alike', () => {
     const both = { ...base, title: 'Same' };
     expect(mergeDrafts(base, both, both)).toEqual({ merged: both, conflicts: [] });

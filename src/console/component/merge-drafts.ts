@@ -1,4 +1,5 @@
-import type { ComponentDraft } from './component-draft.ts';
+import { meaningOf } from '../parts/sorted-keys.ts';
+import { type ComponentDraft, schemaIn } from './component-draft.ts';
 
 /**
  * Puts what one person typed on a version that another person stored meanwhile. `base` is the version from which both
@@ -10,7 +11,8 @@ export function mergeDrafts(
   theirs: ComponentDraft,
 ): { merged: ComponentDraft; both: (keyof ComponentDraft)[] } {
   const fields = Object.keys(base) as (keyof ComponentDraft)[];
-  const text = (draft: ComponentDraft, field: keyof ComponentDraft) => JSON.stringify(draft[field]);
+  const text = (draft: ComponentDraft, field: keyof ComponentDraft) =>
+    meaningOf((field === 'inputSchema' && schemaIn(draft.inputSchema)) || draft[field]);
   const own = fields.filter((field) => text(mine, field) !== text(base, field));
   const both = own.filter(
     (field) => text(theirs, field) !== text(base, field) && text(theirs, field) !== text(mine, field),

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { type Conflict, mergeDrafts } from './conflict.ts';
-import { inputOf, type ProductDraft } from './product-draft.ts';
+import { withSortedKeys } from '../parts/sorted-keys.ts';
+import { type Conflict, mergeDrafts, storedPart } from './conflict.ts';
+import type { ProductDraft } from './product-draft.ts';
 
 const JsonDiff = lazy(() => import('../parts/JsonDiff.tsx').then((module) => ({ default: module.JsonDiff })));
 
@@ -72,7 +73,7 @@ type ConflictDialogProps = {
 const LABELS = ['Theirs', 'Mine'] as const;
 
 function textOfPart(draft: ProductDraft, { part }: Conflict): string {
-  if (part !== 'steps') return draft[part];
-  const steps = inputOf({ ...draft, attributes: '{}' }, '', null)?.journeyComponents ?? [];
-  return JSON.stringify(steps, null, 2);
+  const stored = storedPart(draft, part);
+  // A text is shown as it is: the title, and attributes that are not a JSON object yet.
+  return typeof stored === 'string' ? stored : JSON.stringify(withSortedKeys(stored), null, 2);
 }

@@ -1,4 +1,5 @@
-import { inputOf, type ProductDraft } from './product-draft.ts';
+import { meaningOf } from '../parts/sorted-keys.ts';
+import { inputOf, objectIn, type ProductDraft } from './product-draft.ts';
 
 /** A part of a product that two people changed differently. */
 export type Conflict = { part: 'title' | 'attributes' | 'steps'; label: string };
@@ -13,7 +14,7 @@ export function mergeDrafts(base: ProductDraft, mine: ProductDraft, theirs: Prod
   const conflicts: Conflict[] = [];
   const merged = { ...mine };
   for (const part of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
-    const [before, own, other] = [base, mine, theirs].map((draft) => stored(draft, part));
+    const [before, own, other] = [base, mine, theirs].map((draft) => meaningOf(storedPart(draft, part)));
     if (own === other || other === before) continue;
     if (own === before) Object.assign(merged, { [part]: theirs[part] });
     else conflicts.push({ part, label: PARTS[part] });
@@ -24,7 +25,13 @@ export function mergeDrafts(base: ProductDraft, mine: ProductDraft, theirs: Prod
 export type Merged = { merged: ProductDraft; conflicts: Conflict[] };
 
 /** The part as it would be stored, without what only the page knows. */
-function stored(draft: ProductDraft, part: keyof typeof PARTS): string {
-  if (part !== 'steps') return draft[part];
-  return JSON.stringify(inputOf({ ...draft, attributes: '{}' }, '', null)?.journeyComponents);
+export function storedPart(draft: ProductDraft, part: Conflict['part']): unknown {
+  switch (part) {
+    case 'title':
+      return draft.title;
+    case 'attributes':
+      return objectIn(draft.attributes) ?? draft.attributes;
+    case 'steps':
+      return inputOf({ ...draft, attributes: '{}' }, '', null)?.journeyComponents;
+  }
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, parseExactly } from '../api/exact-numbers.ts';
 import type { AttachmentInput, BindingInput, SaveProductInput, Trigger } from '../api/generated/graphql.ts';
 import { randomKey } from '../parts/random-key.ts';
+import { meaningOf } from '../parts/sorted-keys.ts';
 
 /** A product while it is edited: texts where people type, lists where the order counts. */
 export type ProductDraft = {
@@ -207,7 +208,7 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): r
 
 /** Whether both drafts would be stored alike. */
 export const isSame = (one: ProductDraft, other: ProductDraft): boolean =>
-  JSON.stringify(inputOf(one, '', null)) === JSON.stringify(inputOf(other, '', null)) &&
+  meaningOf(inputOf(one, '', null)) === meaningOf(inputOf(other, '', null)) &&
   (objectIn(one.attributes) !== null || one.attributes === other.attributes);
 
 /** The draft without the values that bindings hide. A browser must not store them. */
