@@ -47,7 +47,9 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await list.tab('Failed').click();
     await list.row('Warranty').getByRole('link').click();
     const verdict = page.getByRole('region', { name: 'What happened' });
-    await verdict.getByText('Failed after 1 of 1 attempts: BINDING_UNRESOLVED').waitFor();
+    await verdict
+      .getByText('Failed after 1 of 1 attempts: an input got no value (BINDING_UNRESOLVED)')
+      .waitFor();
     await verdict.getByText('replay the run with the current bindings').waitFor();
     const fault = verdict.getByText('years, from the product product.attributes.yaers: found no value');
     const end = async () => {
@@ -94,7 +96,9 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await using host = await startScriptedHost([{ status: 422, body: '{}' }]);
     const worker = await startTestWorker(app.db, { runnerUrl: host.url });
     const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
-    await page.getByText('Failed after 1 of 1 attempts: RUNNER_REJECTED').waitFor();
+    await page
+      .getByText('Failed after 1 of 1 attempts: the script host rejected the request (RUNNER_REJECTED)')
+      .waitFor();
     await worker.stop();
     await page.getByRole('button', { name: 'Replay…' }).click();
     await page.getByText('The request would be the same as the one that was sent.').waitFor();

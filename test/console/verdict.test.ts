@@ -20,7 +20,7 @@ const RUN: VerdictRun = {
 
 test('a failed run says after how many attempts, why it was not retried, and what to do', () => {
   const verdict = verdictOf(RUN, [], NOW);
-  expect(verdict.title).toBe('Failed after 3 of 3 attempts: RUNNER_TIMEOUT.');
+  expect(verdict.title).toBe('Failed after 3 of 3 attempts: the script took too long (RUNNER_TIMEOUT).');
   expect(verdict.reasons).toEqual(['No response within 5 s.', 'It was not retried: no attempt was left.']);
   expect(verdict.advice).toBe(ERROR_ADVICE.RUNNER_TIMEOUT);
 });

@@ -1,5 +1,22 @@
 import type { RunErrorCode } from '../api/generated/graphql.ts';
 
+/** What happened, in words that continue a sentence. */
+export const ERROR_TEXTS: Record<RunErrorCode, string> = {
+  BINDING_UNRESOLVED: 'an input got no value',
+  INPUT_INVALID: 'the inputs do not fit the component',
+  INPUT_UNCHECKED: 'the inputs could not be checked',
+  SECRET_UNAVAILABLE: 'a secret could not be read',
+  RUNNER_FAILED: 'the script host failed',
+  RUNNER_REJECTED: 'the script host rejected the request',
+  RUNNER_TIMEOUT: 'the script took too long',
+  RUNNER_UNREACHABLE: 'the script host could not be reached',
+  RUNNER_INVALID_RESPONSE: 'the script host sent no valid response',
+  RESULT_TOO_LARGE: 'the result is too large',
+  WORKER_LOST: 'its workers ended',
+  CANCELED: 'it was canceled',
+  INTERNAL: 'the service failed',
+};
+
 /** The way on after each error of a run. The message of the error says what happened. */
 export const ERROR_ADVICE: Record<RunErrorCode, string> = {
   BINDING_UNRESOLVED:

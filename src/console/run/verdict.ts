@@ -1,7 +1,7 @@
 import type { RunErrorCode, RunStatus } from '../api/generated/graphql.ts';
 import { formatDistance, formatDuration } from '../parts/format.ts';
 import type { Attempt } from './attempts.ts';
-import { ERROR_ADVICE } from './error-advice.ts';
+import { ERROR_ADVICE, ERROR_TEXTS } from './error-advice.ts';
 
 export type VerdictRun = {
   status: RunStatus;
@@ -39,7 +39,7 @@ export function verdictOf(
       };
     case 'FAILED':
       return {
-        title: `Failed after ${tries}${run.error ? `: ${run.error.code}` : ''}.`,
+        title: `Failed after ${tries}${run.error ? `: ${ERROR_TEXTS[run.error.code]} (${run.error.code})` : ''}.`,
         reasons: [...messageOf(run), whyNoRetry(run), ...lostReasons(run)],
         advice: run.error ? ERROR_ADVICE[run.error.code] : null,
       };
@@ -70,7 +70,12 @@ function queued(run: VerdictRun, now: number): Omit<Verdict, 'advice'> {
   if (dueAt > now)
     return {
       title: `${next} starts ${formatDistance(dueAt, now)}.`,
-      reasons: run.error ? [`The attempt before failed with ${run.error.code}.`, ...messageOf(run)] : [],
+      reasons: run.error
+        ? [
+            `The attempt before failed: ${ERROR_TEXTS[run.error.code]} (${run.error.code}).`,
+            ...messageOf(run),
+          ]
+        : [],
     };
   return {
     title: `${next} waits for a worker, for ${formatDuration(now - dueAt)}.`,
