@@ -3,6 +3,7 @@ import {
   createTheme,
   type MantineColorsTuple,
   Menu,
+  Notification,
   TableScrollContainer,
 } from '@mantine/core';
 
@@ -34,6 +35,7 @@ export const theme = createTheme({
   components: {
     // The first item has the focus. A placeholder would be a child that a menu may not have.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     // A table that is too wide for the screen can be focused, so that the arrow keys scroll it.
     TableScrollContainer: TableScrollContainer.extend({
       defaultProps: {

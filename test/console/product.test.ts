@@ -5,6 +5,7 @@ import { register, save } from '../support/catalogue.ts';
 import { recordOrder } from '../support/orders.ts';
 import { startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
+import { seriousViolations } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 
@@ -60,12 +61,14 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     await page.getByRole('button', { name: 'Register the component' }).click();
     await page.getByText('The first version.').waitFor();
 
-    await page.getByRole('link', { name: 'Products', exact: true }).click();
+    const wayOn = page.getByRole('alert').getByRole('link', { name: 'Add it to a product' });
+    await wayOn.waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await wayOn.click();
+    await page.getByText('Which product gets the component gift-note?').waitFor();
     await page.getByRole('button', { name: 'New product' }).click();
     await page.getByRole('textbox', { name: 'SKU' }).fill('MUG');
     await page.getByRole('button', { name: 'Create the product' }).click();
-    await page.getByRole('button', { name: 'Add a step' }).click();
-    await page.getByRole('textbox', { name: 'Search components' }).fill('gift');
     await page.getByRole('button', { name: /^Gift note/ }).click();
     await page.getByRole('combobox', { name: 'Sample' }).click();
     await page.getByRole('option', { name: 'Order 2026-7, MUG' }).click();
@@ -96,6 +99,33 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     await page.getByText('{"printed":"HAPPY BIRTHDAY"}').waitFor();
     await worker.stop();
     expect(JSON.parse(host.calls[0]!.body).inputs).toMatchObject({ text: 'Happy birthday' });
+  });
+
+  test('a component is added to a product of the list, and one that is missing is registered', async () => {
+    await register(app, { key: 'engraving', name: 'Engraving' });
+    await save(app, { sku: 'LINKED', title: 'Linked mug' });
+    const page = await open('/admin/components/engraving');
+    await page.getByRole('link', { name: 'Add it to a product' }).first().click();
+    await page.getByRole('link', { name: 'Linked mug' }).click();
+    const search = page.getByRole('textbox', { name: 'Search components' });
+    await expect.poll(() => search.inputValue(), { timeout: 20_000 }).toBe('engraving');
+    await page.getByRole('button', { name: /^Engraving/ }).click();
+    await steps(page).filter({ hasText: 'Engraving' }).waitFor();
+    await page.getByRole('button', { name: 'Add a step' }).click();
+    await search.fill('no such component');
+    await page.getByRole('link', { name: 'Register a component' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'New component' }).waitFor();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    const slug = page.getByRole('textbox', { name: 'Slug' });
+    await name.fill('Care guide');
+    await expect.poll(() => slug.inputValue(), { timeout: 20_000 }).toBe('care-guide');
+    await slug.fill('guides/care');
+    await name.fill('Care guides');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Key' }).inputValue(), { timeout: 20_000 })
+      .toBe('care-guides');
+    expect(await slug.inputValue()).toBe('guides/care');
   });
 
   test('the steps are ordered by the keyboard and by buttons', async () => {
@@ -169,6 +199,29 @@ describe.skipIf(!hasBrowser)('products and components', () => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Mine again');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved, revision 4').waitFor();
+  });
+
+  test('the order of keys is no change, and two versions differ where their values do', async () => {
+    await save(app, { sku: 'KEYS', attributes: { colour: 'blue', size: 1 } });
+    const page = await openProduct('KEYS');
+    const type = async (text: string) => {
+      await page.getByRole('textbox', { name: 'Attributes' }).click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.insertText(text);
+    };
+    await type('{"size": 1, "colour": "green"}');
+    await page.getByText('Not saved').waitFor();
+    await type('{"size": 1, "colour": "blue"}');
+    await page.getByText('Saved, revision 1').waitFor();
+    await type('{"size": 2, "colour": "blue"}');
+    await save(app, { sku: 'KEYS', attributes: { colour: 'blue', size: 3 } });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const attributes = page.getByRole('dialog').getByRole('region', { name: 'Attributes' });
+    await attributes.getByText('"size"').first().waitFor();
+    const changed = attributes.locator('.cm-changedLine');
+    await expect
+      .poll(() => changed.allTextContents(), { timeout: 20_000 })
+      .toEqual(['  "size": 3', '  "size": 2']);
   });
 
   test('what is typed while the product is saved stays', async () => {

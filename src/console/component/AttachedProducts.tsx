@@ -18,7 +18,10 @@ export function AttachedProducts({
       </Title>
       {attachedTo.nodes.length === 0 && (
         <Text size="sm" c="dimmed">
-          No product has this step. Add it on the page of a product.
+          No product has this step.{' '}
+          <PageLink to="/admin/products" search={{ add: key }} underline="always">
+            Add it to a product
+          </PageLink>
         </Text>
       )}
       <Group gap="xs" mt={4}>

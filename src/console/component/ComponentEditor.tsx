@@ -56,7 +56,14 @@ export function ComponentEditor({ component: ref, reload }: ComponentEditorProps
             </PageLink>
           </Text>
         </Group>
-        <ArchiveButton component={component} reload={reload} />
+        <Group gap="xs">
+          {!archivedAt && (
+            <PageLink to="/admin/products" search={{ add: key }}>
+              Add it to a product
+            </PageLink>
+          )}
+          <ArchiveButton component={component} reload={reload} />
+        </Group>
       </Group>
       <ComponentForm
         // A new version begins with its own definition.

@@ -11,6 +11,7 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
     error: errors[name],
     onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
+  const keyed = (key: string) => ({ key, ...(draft.scriptSlug === draft.key && { scriptSlug: key }) });
   return (
     <>
       <Fieldset legend="Component">
@@ -20,18 +21,19 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
             required
             {...text('name')}
             onChange={({ currentTarget: { value: name } }) => {
-              // The key follows the name until somebody writes another one.
+              // The key follows the name, and the script's name the key, until somebody writes another one.
               const follows = isNew && draft.key === keyFrom(draft.name);
-              change({ name, ...(follows && { key: keyFrom(name) }) });
+              change({ name, ...(follows && keyed(keyFrom(name))) });
             }}
           />
           {isNew && (
             <TextInput
               label="Key"
-              description="For programs: a-z, 0-9, dot, hyphen and underscore. It never changes."
+              description="The name of the component for programs, such as gift-note: a-z, 0-9, dot, hyphen and underscore. It never changes."
               placeholder="gift-note"
               required
               {...text('key')}
+              onChange={({ currentTarget: { value: key } }) => change(keyed(key))}
             />
           )}
           <Textarea label="Description" autosize minRows={2} {...text('description')} />
@@ -50,18 +52,28 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
         <Stack gap="sm">
           <TextInput
             label="Slug"
-            description="The name by which the script host finds the script."
+            description="The name by which your script host finds the script, such as gift/note. It is the key until you write another."
             placeholder="gift/note"
             required
             {...text('scriptSlug')}
           />
           <Group grow align="flex-start">
-            <TextInput label="Runtime" required {...text('scriptRuntime')} />
-            <TextInput label="Version" placeholder="newest" {...text('scriptVersion')} />
+            <TextInput
+              label="Runtime"
+              description="What the script runs on, such as node-22. Your script host reads it."
+              required
+              {...text('scriptRuntime')}
+            />
+            <TextInput
+              label="Version"
+              description="That of the script, such as 1.4.0. Empty: the newest of your script host."
+              placeholder="newest"
+              {...text('scriptVersion')}
+            />
           </Group>
           <TagsInput
             label="Providers"
-            description="Services that the script needs. A question mark at the end: optional."
+            description="Services that the script needs, such as printer. A question mark at the end: optional."
             value={[...draft.providers]}
             onChange={(providers) => change({ providers })}
             error={errors.providers}

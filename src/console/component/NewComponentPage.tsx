@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
+import { writeAddress } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { Page } from '../parts/Page.tsx';
@@ -31,8 +33,26 @@ export function NewComponentPage() {
           forget();
           moveSamples(NEW, ` ${key}`);
           notifications.show({
-            message: `${draft.name} is registered. Add it to a product next.`,
+            message: (
+              <>
+                {draft.name} is registered.{' '}
+                <Anchor
+                  size="sm"
+                  underline="always"
+                  href={`/admin/products${writeAddress({ add: key })}`}
+                  onClick={(event) => {
+                    // Notifications are outside of the router, whose own links do not work there.
+                    event.preventDefault();
+                    notifications.clean();
+                    void navigate({ to: '/admin/products', search: { add: key } });
+                  }}
+                >
+                  Add it to a product
+                </Anchor>
+              </>
+            ),
             color: 'pine',
+            autoClose: 20_000,
           });
           void navigate({ to: '/admin/components/$key', params: { key } });
         }}

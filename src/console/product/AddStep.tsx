@@ -1,17 +1,21 @@
 import { Button, Popover, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { PageLink } from '../parts/PageLink.tsx';
 import classes from './AddStep.module.css';
 import { newStep, type StepDraft } from './product-draft.ts';
 import { whenText } from './step-sentence.ts';
 
-/** Chooses a component by its name or key, and adds it as the last step. */
+/** Chooses a component by its name or key, and adds it as the last step. A link may have chosen it already. */
 export function AddStep({ add }: { add: (step: StepDraft) => void }) {
-  const [isOpen, setOpen] = useState(false);
-  const [text, setText] = useState('');
+  const { add: linked = '' }: Address = useSearch({ strict: false });
+  const [isOpen, setOpen] = useState(linked !== '');
+  const [text, setText] = useState(linked);
   const [search] = useDebouncedValue(text, 200);
   const { data, error } = useOperation(AddStep_Query, { search: search || null }, { enabled: isOpen });
   return (
@@ -59,7 +63,16 @@ export function AddStep({ add }: { add: (step: StepDraft) => void }) {
           </Stack>
           {(error || data?.components?.nodes.length === 0) && (
             <Text size="sm" c="dimmed" p="xs">
-              {error ? error.message : 'No component matches. Register it under Components first.'}
+              {error ? (
+                error.message
+              ) : (
+                <>
+                  No component matches.{' '}
+                  <PageLink to="/admin/components/new" underline="always">
+                    Register a component
+                  </PageLink>
+                </>
+              )}
             </Text>
           )}
         </ScrollArea.Autosize>

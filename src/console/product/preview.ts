@@ -60,7 +60,9 @@ export function previewOf(answer: PreviewAnswer | null | undefined, inputKeys: r
       ...inputErrors
         // A missing value is the cause of an input that the schema rejects.
         .filter(({ path }) => !missing.some(({ binding }) => binding.inputKey === inputOf(path)))
-        .map(({ path, message }) => `${path.slice(1).replaceAll('/', '.') || 'The inputs'}: ${message}`),
+        .map(({ path, message }) =>
+          path === '' ? `The inputs: ${message}` : `${path.slice(1).replaceAll('/', '.')} ${message}`,
+        ),
     ],
   };
 }

@@ -5,8 +5,8 @@ import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { DialogFoot } from '../parts/DialogFoot.tsx';
 
-/** Creates a product by its SKU and title, and opens it. */
-export function NewProductDialog({ close }: { close: () => void }) {
+/** Creates a product by its SKU and title, and opens it, with the component of the key `add` for its first step. */
+export function NewProductDialog({ add, close }: { add: string | undefined; close: () => void }) {
   const [sku, setSku] = useState('');
   const [title, setTitle] = useState('');
   const save = useChange(NewProductDialog_Save);
@@ -21,7 +21,8 @@ export function NewProductDialog({ close }: { close: () => void }) {
     const { saveProduct } = await save.mutateAsync({ input });
     if (!saveProduct?.product) return;
     close();
-    void navigate({ to: '/admin/products/$sku', params: { sku: saveProduct.product.sku } });
+    const params = { sku: saveProduct.product.sku };
+    void navigate({ to: '/admin/products/$sku', params, search: add ? { add } : {} });
   };
   return (
     <Modal opened onClose={close} title="New product" closeButtonProps={{ 'aria-label': 'Close' }}>

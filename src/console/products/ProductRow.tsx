@@ -5,12 +5,18 @@ import { PageLink } from '../parts/PageLink.tsx';
 import classes from './ProductRow.module.css';
 
 /** A product in the list: its name, its steps in order, and what is wrong with them where problems are shown. */
-export function ProductRow({ product: ref }: { product: FragmentType<typeof ProductRow_Product> }) {
+export function ProductRow({ product: ref, add }: ProductRowProps) {
   const { sku, shop, title, journeyComponents, problems, updatedAt } = readFragment(ProductRow_Product, ref);
   return (
     <Table.Tr>
       <Table.Td>
-        <PageLink to="/admin/products/$sku" params={{ sku }} search={shop ? { shop } : {}} fw={550} size="sm">
+        <PageLink
+          to="/admin/products/$sku"
+          params={{ sku }}
+          search={{ ...(shop && { shop }), ...(add && { add }) }}
+          fw={550}
+          size="sm"
+        >
           {title}
         </PageLink>
         <Text size="xs" c="dimmed" className="mono">
@@ -49,6 +55,12 @@ export function ProductRow({ product: ref }: { product: FragmentType<typeof Prod
     </Table.Tr>
   );
 }
+
+type ProductRowProps = {
+  product: FragmentType<typeof ProductRow_Product>;
+  /** The key of a component that is added to the product that a person opens. */
+  add: string | undefined;
+};
 
 const ProductRow_Product = graphql(`
   fragment ProductRow_Product on Product {

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Alert, Button, Checkbox } from '@mantine/core';
 import { Package, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Address } from '../address.ts';
@@ -52,6 +52,18 @@ export function ProductsPage() {
               checked={isProblems}
               onChange={(event) => setAddress({ problems: event.currentTarget.checked ? 'yes' : '' })}
             />
+            {address.add && (
+              <Alert
+                w="100%"
+                variant="light"
+                title={`Which product gets the component ${address.add}?`}
+                withCloseButton
+                closeButtonLabel="Add it to no product"
+                onClose={() => setAddress({ add: '' })}
+              >
+                Open a product of the list, or create one. The component is added there, as its last step.
+              </Alert>
+            )}
             {address.component && (
               <Button
                 variant="light"
@@ -67,10 +79,10 @@ export function ProductsPage() {
         }
         columns={['Product', 'Steps', ...(isProblems ? ['Problems'] : []), 'Changed']}
         list={list}
-        row={(product) => <ProductRow key={product.id} product={product} />}
+        row={(product) => <ProductRow key={product.id} product={product} add={address.add} />}
         empty={{ icon: <Package />, ...emptyText(address) }}
       />
-      {isCreating && <NewProductDialog close={() => setCreating(false)} />}
+      {isCreating && <NewProductDialog add={address.add} close={() => setCreating(false)} />}
     </>
   );
 }
