@@ -30,11 +30,13 @@ describe.skipIf(!hasBrowser)('a component', () => {
       });
     return id;
   };
-  const replaceSchema = async (page: Page, schema: object) => {
+  const replaceText = async (page: Page, text: string) => {
+    await page.getByRole('tab', { name: 'JSON' }).click();
     await page.getByRole('textbox', { name: 'Input schema' }).click();
     await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText(JSON.stringify(schema));
+    await page.keyboard.insertText(text);
   };
+  const replaceSchema = (page: Page, schema: object) => replaceText(page, JSON.stringify(schema));
   const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
   const state = (page: Page, text: string) => page.getByRole('listitem').getByText(text);
 
@@ -149,6 +151,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await registerNote('completed');
     const page = await open('/admin/components/completed');
     const editor = page.getByRole('textbox', { name: 'Input schema' });
+    await page.getByRole('tab', { name: 'JSON' }).click();
     await editor.click();
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.press('Delete');
@@ -165,9 +168,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await registerNote('formless');
     const page = await open('/admin/components/formless');
     const unfinished = page.getByText(/^The schema is not finished/);
-    await page.getByRole('textbox', { name: 'Input schema' }).click();
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText('{"type": "object", "prop');
+    await replaceText(page, '{"type": "object", "prop');
     await unfinished.waitFor();
     await replaceSchema(page, { properties: { pair: { prefixItems: [{}] } } });
     await page.getByText(/^No form can show this schema.*prefixItems/).waitFor();

@@ -174,6 +174,12 @@ const DIALOGS: readonly Visit[] = [
     loaded: 'Put my changes on version 2',
   },
   {
+    name: 'component json',
+    path: '/admin/components/points',
+    act: (page) => page.getByRole('tab', { name: 'JSON' }).click(),
+    loaded: '{}',
+  },
+  {
     name: 'component archive',
     path: '/admin/components/points',
     act: click('Archive…'),

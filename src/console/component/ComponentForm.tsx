@@ -38,6 +38,7 @@ export function ComponentForm({
   const { samples, setSamples } = useSamples(place);
   // The editor of the schema begins anew with a draft that was not typed into it.
   const [editor, setEditor] = useState(0);
+  const [isFinished, setFinished] = useState(true);
   const definition = stored ? changesIn(initial, draft) : definitionOf(draft);
   const schema = schemaIn(draft.inputSchema);
   const preview = useComponentPreview({
@@ -53,8 +54,10 @@ export function ComponentForm({
   const set = (part: Partial<ComponentDraft>) => change({ ...draft, ...part });
   const refusal = useRefusal('WRITE_CATALOGUE');
   const unsaved = stored === null || isChanged();
-  const reason =
-    refusal ?? (!unsaved ? 'Nothing is changed' : definition ? null : 'The schema is not a JSON object yet');
+  const unfinished = isFinished
+    ? definition === null && 'The schema is not a JSON object yet'
+    : 'A row of the inputs is not finished';
+  const reason = refusal ?? (unfinished || (unsaved ? null : 'Nothing is changed'));
   const breaks = preview.effect !== null && unsaved;
   const forget: Forget = (saved) => {
     if (!saved) return replace(stored ? draft : initial);
@@ -89,6 +92,7 @@ export function ComponentForm({
           text={draft.inputSchema}
           error={errors.inputSchema}
           change={(inputSchema) => set({ inputSchema })}
+          setFinished={setFinished}
           formSchema={preview.schema}
           samples={samples}
           states={states}
