@@ -78,6 +78,11 @@ describe.skipIf(!hasBrowser)('the inputs of a component, as rows', () => {
     await choose(page, 'count', 'Whole number');
     await field(page, 'count', 'At least').fill('1');
     await field(page, 'count', 'Help text').fill('How many boxes');
+    await add(page, 'address');
+    await choose(page, 'address', 'Object');
+    await row(page, 'address').getByText('Its fields are written in JSON.').waitFor();
+    await row(page, 'address').getByRole('button', { name: 'Remove the input address' }).click();
+    await row(page, 'address').waitFor({ state: 'detached' });
     await add(page, 'day');
     await choose(page, 'day', 'Date');
     await page.getByRole('textbox', { name: 'Your words', exact: true }).fill('Hello');
@@ -165,7 +170,9 @@ describe.skipIf(!hasBrowser)('the inputs of a component, as rows', () => {
     await expect.poll(() => whyNoSave(page), WITHIN).toBe('A row of the inputs is not finished');
     await row(page, 'note').last().getByRole('textbox', { name: 'Input', exact: true }).fill('');
     await row(page, 'without a name').getByText('Enter a name.').waitFor();
-    await field(page, 'without a name', 'Input').fill('colour');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => field(page, 'colour', 'Input').inputValue(), WITHIN).toBe('colour');
+    await expect.poll(() => whyNoSave(page), WITHIN).toBe('Nothing is changed');
     await choose(page, 'colour', 'Several of a list');
     await row(page, 'colour').getByText('Enter at least one choice.').waitFor();
     await addChoices(page, 'colour', ['red', 'Red']);

@@ -147,7 +147,8 @@ describe('rows', () => {
     );
   });
 
-  test('show no schema of another type, nor one that is no schema', () => {
+  test('show no schema of another type, with very many inputs, or that is none', () => {
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [at, {}]));
     for (const schema of [
       { type: 'string' },
       { type: ['object', 'null'] },
@@ -155,8 +156,10 @@ describe('rows', () => {
       { properties: null },
       { required: 'sku' },
       { required: ['sku', 'sku'] },
+      { properties: many(101) },
     ])
       expect(rowsOf(schema)).toBeNull();
+    expect(rowsFrom({ properties: many(100) }).rows).toHaveLength(100);
     expect(rowsFrom({}).rows).toEqual([]);
   });
 

@@ -110,7 +110,7 @@ export function ComponentForm({
         <ActionButton type="submit" loading={isSaving} reason={reason}>
           {action}
         </ActionButton>
-        {isChanged() && (
+        {(isChanged() || !isFinished) && (
           <Button
             variant="default"
             onClick={() => {

@@ -156,10 +156,11 @@ type DetailsProps = {
 
 function OtherKeywords({ schema, kind, openJson }: { schema: Schema; kind: Kind; openJson: () => void }) {
   const keywords = otherKeywords(schema, kind);
-  if (keywords.length === 0) return null;
+  if (keywords.length === 0 && kind !== 'object') return null;
   return (
     <Text size="xs" c="dimmed" className={classes.beside}>
-      Also has {keywords.join(', ')}. <JsonLink openJson={openJson} />
+      {kind === 'object' ? 'Its fields are written in JSON.' : `Also has ${keywords.join(', ')}.`}{' '}
+      <JsonLink openJson={openJson} />
     </Text>
   );
 }

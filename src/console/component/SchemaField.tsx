@@ -4,7 +4,7 @@ import { FormOrReason } from '../parts/FormOrReason.tsx';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { schemaIn } from './component-draft.ts';
 import { InputRowList } from './InputRowList.tsx';
-import { type InputRows, isFinished, rowsOf, schemaOf } from './input-rows.ts';
+import { type InputRows, isFinished, ROWS_AT_MOST, rowsOf, schemaOf } from './input-rows.ts';
 import { SampleList } from './SampleList.tsx';
 import type { Sample, SampleState } from './samples.ts';
 
@@ -85,7 +85,7 @@ export function SchemaField({ text, error, change, setFinished, formSchema, ...s
   );
 }
 
-const NO_ROWS = 'Rows show a schema of the type object, which has its inputs under “properties”.';
+const NO_ROWS = `Rows show a schema of the type object with up to ${ROWS_AT_MOST} inputs, under “properties”.`;
 const UNFINISHED = 'A row is not finished. The schema has its input as it was before, or not yet.';
 
 /** The rows of a schema's text; null while rows cannot show it. */

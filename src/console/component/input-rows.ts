@@ -34,8 +34,13 @@ export type InputRow = {
 export function rowsOf(base: Schema): InputRows | null {
   const { type = 'object', properties = {}, required = [] } = base;
   if (type !== 'object' || !isJsonObject(properties) || !isTexts(required)) return null;
-  return { base, rows: Object.keys(properties).map((name) => rowIn(base, name, randomKey())) };
+  const names = Object.keys(properties);
+  if (names.length > ROWS_AT_MOST) return null;
+  return { base, rows: names.map((name) => rowIn(base, name, randomKey())) };
 }
+
+/** With more rows, each key that is pressed would take long. */
+export const ROWS_AT_MOST = 100;
 
 /** The parts of a schema that rows show. */
 type Shown = { properties?: Schema; required?: readonly string[] };
