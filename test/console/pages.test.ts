@@ -144,6 +144,21 @@ const DIALOGS: readonly Visit[] = [
   },
   { name: 'products new', path: '/admin/products', act: click('New product'), loaded: 'Create the product' },
   { name: 'step run', path: PRODUCT, act: click('Run this step'), loaded: 'The bindings fill every input.' },
+  { name: 'step preview', path: PRODUCT, act: click('Preview request'), loaded: 'The request' },
+  {
+    name: 'step run preview',
+    path: PRODUCT,
+    act: async (page) => {
+      await click('Run this step')(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Preview request' }).click();
+    },
+    loaded: 'What the stored step would send with these inputs.',
+  },
+  {
+    name: 'products choice',
+    path: '/admin/products?add=points',
+    loaded: 'Which product gets the component points?',
+  },
   {
     name: 'step path',
     path: PRODUCT,

@@ -88,6 +88,9 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     await page.getByText('You can look, and save nothing').waitFor();
     expect(await reasonOf('Save')).toBe('This needs the permission WRITE_CATALOGUE');
     expect(await reasonOf('Run this step')).toBe('This needs the permission ENQUEUE_RUNS');
+    expect(await reasonOf('Preview request')).toBe(
+      'This needs the permission ENQUEUE_RUNS or WRITE_CATALOGUE',
+    );
     await page
       .getByText(/Orders and runs are not offered: this needs the permission READ_PAYLOADS/i)
       .waitFor();

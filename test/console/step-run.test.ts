@@ -49,6 +49,19 @@ describe.skipIf(!hasBrowser)('the dialog that runs a step', () => {
     expect(await enqueue(page)).toMatchObject({ wish: 'sunshine', order: {} });
   });
 
+  test('runs a step of the shop that has the product', async () => {
+    const componentId = await register(app, { key: 'outlet', name: 'Gift note', shop: 'outlet' });
+    await save(app, { sku: 'outlet', shop: 'outlet', journeyComponents: [{ componentId }] });
+    const page = await browser.open(`${new URL(app.url).origin}/admin/products/outlet?shop=outlet`);
+    await page.getByRole('button', { name: 'Run this step' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Preview request' }).click();
+    await page.getByRole('textbox', { name: 'request.json' }).waitFor();
+    expect(await page.getByText('would fail').count()).toBe(0);
+    await enqueue(page);
+    const { runs } = await app.query('{ runs(where: { shop: ["outlet"] }) { totalCount } }');
+    expect(runs.totalCount).toBe(1);
+  });
+
   test('says that there is nothing to enter where the bindings fill every input', async () => {
     const page = await openDialog('bound', { text: {} }, ['text']);
     await page.getByText('The bindings fill every input. There is nothing to enter.').waitFor();

@@ -52,7 +52,7 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
         <Stack gap="sm">
           <TextInput
             label="Slug"
-            description="The name by which your script host finds the script, such as gift/note. It is the key until you write another."
+            description={`The name by which your script host finds the script, such as gift/note.${isNew ? ' It is the key until you write another.' : ''}`}
             placeholder="gift/note"
             required
             {...text('scriptSlug')}

@@ -131,6 +131,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
             product={input}
             productId={product.id}
             sku={sku}
+            shop={shop}
             problems={problems(step)}
             sample={sample}
             setSample={setSample}

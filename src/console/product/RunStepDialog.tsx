@@ -18,10 +18,12 @@ import { WatchedRun } from './WatchedRun.tsx';
 /** Runs a stored step with inputs from a form or as JSON, and shows the run until it ends. */
 export function RunStepDialog({
   step,
+  shop,
   sample,
   close,
 }: {
   step: StepDraft;
+  shop: string | null;
   sample: Sample;
   close: () => void;
 }) {
@@ -39,6 +41,7 @@ export function RunStepDialog({
   const request = {
     componentId: step.component.id,
     attachmentId: step.attachmentId,
+    shop,
     channel: 'admin_preview',
     inputPayload,
     context: sample.context,

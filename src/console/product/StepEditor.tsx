@@ -22,7 +22,7 @@ import { RequestPreview } from './RequestPreview.tsx';
 import { RunStepDialog } from './RunStepDialog.tsx';
 import { SampleSelect } from './SampleSelect.tsx';
 import { NO_SAMPLE, type Sample } from './sample.ts';
-import { usePreview } from './use-preview.ts';
+import { usePreview, usePreviewRefusal } from './use-preview.ts';
 
 /** Edits a step. While people type, a preview shows what each binding finds and which inputs do not fit. */
 export function StepEditor({
@@ -31,6 +31,7 @@ export function StepEditor({
   product,
   productId,
   sku,
+  shop,
   problems,
   sample,
   setSample,
@@ -79,15 +80,16 @@ export function StepEditor({
           </PageLink>
         </div>
         <Group gap="xs">
-          <Button
+          <ActionButton
             size="xs"
             variant="default"
             leftSection={<Eye size={14} aria-hidden />}
             aria-expanded={isPreviewing}
-            onClick={() => setPreviewing(!isPreviewing)}
+            act={() => setPreviewing(!isPreviewing)}
+            reason={usePreviewRefusal()}
           >
             Preview request
-          </Button>
+          </ActionButton>
           <ActionButton
             size="xs"
             variant="default"
@@ -175,7 +177,12 @@ export function StepEditor({
         )}
       </Stack>
       {isRunning && stored && (
-        <RunStepDialog step={stored} sample={sample ?? NO_SAMPLE} close={() => setRunning(false)} />
+        <RunStepDialog
+          step={stored}
+          shop={shop}
+          sample={sample ?? NO_SAMPLE}
+          close={() => setRunning(false)}
+        />
       )}
     </section>
   );
@@ -221,6 +228,7 @@ type StepEditorProps = {
   product: SaveProductInput | null;
   productId: string;
   sku: string;
+  shop: string | null;
   /** The problems of the step as it is stored. */
   problems: readonly string[];
   /** All steps of the product are previewed with it. */

@@ -19,12 +19,11 @@ export type LivePreview = Preview & {
  * @param inputKeys the inputs that have a field on the page, beside which their errors stand
  */
 export function usePreview(state: PreviewState | null, inputKeys: readonly string[]): LivePreview {
-  const mayWrite = useMay('WRITE_CATALOGUE');
-  const mayTry = useMay('ENQUEUE_RUNS') || mayWrite;
+  const mayPreview = usePreviewRefusal() === null;
   const text = JSON.stringify(state);
   const [settled] = useDebouncedValue(text, 250);
   const variables = useMemo(() => parseExactly(settled) as PreviewState | null, [settled]);
-  const isAsked = state !== null && variables !== null && mayTry;
+  const isAsked = state !== null && variables !== null && mayPreview;
   const { data, error, isPlaceholderData } = useOperation(StepPreview_Query, variables!, {
     enabled: isAsked,
     staleTime: 0,
@@ -39,6 +38,12 @@ export function usePreview(state: PreviewState | null, inputKeys: readonly strin
     error: isAsked ? error : null,
     isCurrent: isAsked && text === settled && answer != null && !isPlaceholderData,
   };
+}
+
+/** Why the viewer may preview nothing; null if they may. */
+export function usePreviewRefusal(): string | null {
+  const [mayRun, mayWrite] = [useMay('ENQUEUE_RUNS'), useMay('WRITE_CATALOGUE')];
+  return mayRun || mayWrite ? null : 'This needs the permission ENQUEUE_RUNS or WRITE_CATALOGUE';
 }
 
 export type PreviewState = StepPreview_QueryQueryVariables;
