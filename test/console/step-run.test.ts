@@ -52,7 +52,12 @@ describe.skipIf(!hasBrowser)('the dialog that runs a step', () => {
   test('runs a step of the shop that has the product', async () => {
     const componentId = await register(app, { key: 'outlet', name: 'Gift note', shop: 'outlet' });
     await save(app, { sku: 'outlet', shop: 'outlet', journeyComponents: [{ componentId }] });
+    await register(app, { key: 'elsewhere', name: 'Gift note of no shop' });
     const page = await browser.open(`${new URL(app.url).origin}/admin/products/outlet?shop=outlet`);
+    await page.getByRole('button', { name: 'Add a step' }).click();
+    await page.getByRole('button', { name: /^Gift note.*outlet · / }).waitFor();
+    expect(await page.getByText('Gift note of no shop').count()).toBe(0);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Run this step' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Preview request' }).click();
     await page.getByRole('textbox', { name: 'request.json' }).waitFor();

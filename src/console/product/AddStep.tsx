@@ -12,12 +12,12 @@ import { newStep, type StepDraft } from './product-draft.ts';
 import { whenText } from './step-sentence.ts';
 
 /** Chooses a component by its name or key, and adds it as the last step. A link may have chosen it already. */
-export function AddStep({ add }: { add: (step: StepDraft) => void }) {
+export function AddStep({ shop, add }: { shop: string | null; add: (step: StepDraft) => void }) {
   const { add: linked = '' }: Address = useSearch({ strict: false });
   const [isOpen, setOpen] = useState(linked !== '');
   const [text, setText] = useState(linked);
   const [search] = useDebouncedValue(text, 200);
-  const { data, error } = useOperation(AddStep_Query, { search: search || null }, { enabled: isOpen });
+  const { data, error } = useOperation(AddStep_Query, { search: search || null, shop }, { enabled: isOpen });
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus width="target">
       <Popover.Target>
@@ -82,8 +82,8 @@ export function AddStep({ add }: { add: (step: StepDraft) => void }) {
 }
 
 const AddStep_Query = graphql(`
-  query AddStep_Query($search: String) {
-    components(search: $search, first: 50) {
+  query AddStep_Query($search: String, $shop: String) {
+    components(search: $search, shop: $shop, first: 50) {
       nodes {
         id
         key

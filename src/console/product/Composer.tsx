@@ -104,6 +104,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
       <div className={classes.columns}>
         <StepList
           steps={draft.steps}
+          shop={shop}
           selected={selected}
           select={(key) => {
             select(key);

@@ -1,5 +1,5 @@
-import { Alert, Button, Checkbox, Group, Menu, Stack, TagsInput, Text, Title } from '@mantine/core';
-import { Eye, Play, Plus } from 'lucide-react';
+import { Alert, Checkbox, Group, Stack, TagsInput, Text, Title } from '@mantine/core';
+import { Eye, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { SaveProductInput } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
@@ -7,6 +7,7 @@ import { useOperation } from '../api/query.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
 import { useMay, useRefusal } from '../parts/permissions.ts';
+import { AddBinding } from './AddBinding.tsx';
 import { BindingRow } from './BindingRow.tsx';
 import composer from './Composer.module.css';
 import { type FieldErrors, stepField } from './field-errors.ts';
@@ -185,38 +186,6 @@ export function StepEditor({
         />
       )}
     </section>
-  );
-}
-
-/** Adds a binding: for an input that the schema names, or for one of another name. */
-function AddBinding({ step, add }: { step: StepDraft; add: (inputKey: string) => void }) {
-  const names = unboundInputs(step);
-  const button = (
-    <Button
-      variant="default"
-      size="xs"
-      leftSection={<Plus size={14} aria-hidden />}
-      onClick={names.length === 0 ? () => add('') : undefined}
-    >
-      Fill another input
-    </Button>
-  );
-  if (names.length === 0) return <Group>{button}</Group>;
-  return (
-    <Group>
-      <Menu shadow="md" position="bottom-start">
-        <Menu.Target>{button}</Menu.Target>
-        <Menu.Dropdown>
-          {names.map((name) => (
-            <Menu.Item key={name} onClick={() => add(name)}>
-              <span className="mono">{name}</span>
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => add('')}>Another name…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
   );
 }
 

@@ -17,7 +17,17 @@ import { StepCard } from './StepCard.tsx';
 import classes from './StepList.module.css';
 
 /** The steps in the order in which they run. They are ordered by dragging, by the keyboard, and by buttons. */
-export function StepList({ steps, selected, select, errors, problems, move, add, remove }: StepListProps) {
+export function StepList({
+  steps,
+  shop,
+  selected,
+  select,
+  errors,
+  problems,
+  move,
+  add,
+  remove,
+}: StepListProps) {
   const sensors = useSensors(
     // A click selects; only a real movement drags.
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -76,13 +86,14 @@ export function StepList({ steps, selected, select, errors, problems, move, add,
           Nothing runs for this product yet. Add the first step.
         </Text>
       )}
-      <AddStep add={add} />
+      <AddStep shop={shop} add={add} />
     </section>
   );
 }
 
 type StepListProps = {
   steps: readonly StepDraft[];
+  shop: string | null;
   selected: string | null;
   select: (key: string) => void;
   errors: FieldErrors;

@@ -1105,6 +1105,7 @@ export type StartBulk_CancelMutation = { started: { operation: { id: string } | 
 
 export type AddStep_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
+  shop?: string | null | undefined;
 }>;
 
 
@@ -4014,8 +4015,8 @@ export const StartBulk_CancelDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
 export const AddStep_QueryDocument = new TypedDocumentString(`
-    query AddStep_Query($search: String) {
-  components(search: $search, first: 50) {
+    query AddStep_Query($search: String, $shop: String) {
+  components(search: $search, shop: $shop, first: 50) {
     nodes {
       id
       key
