@@ -81,6 +81,15 @@ test('where rings are not heard, as behind some poolers, the feed warns and look
   await elsewhere.drop();
 });
 
+test('a feed can be stopped while it connects to listen', async () => {
+  const proxy = await startProxy(database.url);
+  proxy.swallow(true);
+  const feed = await startFeed(database, { url: proxy.url });
+  await expect.poll(proxy.count, { timeout: 20_000 }).toBe(1);
+  await feed.stop();
+  await proxy.close();
+});
+
 test('subscribers wait while the database is away, then get what they missed, in order', async () => {
   const proxy = await startProxy(database.url);
   const cutOff = openDatabase({ url: proxy.url, maxConnections: 5 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type pg from 'pg';
 import { pause } from '../../async/pause.ts';
 import { createFailureLog, type Logger } from '../../logger.ts';
@@ -65,7 +66,9 @@ export function listenToDoorbell(options: DoorbellListenerOptions): DoorbellList
     client.on('error', (error) => broken.abort(error));
     client.on('end', () => broken.abort(new Error('the connection that listens was closed')));
     client.on('notification', onRing);
-    await client.connect();
+    // The connect of a client that is ended meanwhile never settles.
+    await Promise.race([client.connect(), once(over, 'abort')]);
+    over.throwIfAborted();
     await client.query(`listen ${TOPIC}`);
     isListening = true;
     failures.worked();
