@@ -1,4 +1,3 @@
-import { scaleBand, scaleLinear } from '@visx/scale';
 import { type PointerEvent, useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { formatMoment } from '../parts/format.ts';
@@ -20,8 +19,7 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
     1,
     ...buckets.map(({ completed, failed, canceled }) => completed + failed + canceled),
   );
-  const x = scaleBand({ domain: buckets.map((_, index) => index), range: [0, WIDTH], padding: 0.2 });
-  const y = scaleLinear({ domain: [0, most], range: [0, HEIGHT] });
+  const step = WIDTH / buckets.length;
 
   const partAt = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -59,6 +57,7 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
         onPointerCancel={() => setDrag(null)}
       >
         {buckets.map((bucket, index) => {
+          const place = { x: (index + 0.1) * step, width: 0.8 * step };
           let bottom = HEIGHT;
           return (
             <g key={bucket.from}>
@@ -67,22 +66,19 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
               </title>
               <rect
                 className={index >= low && index <= high ? classes.chosen : classes.slot}
-                x={x(index)}
-                y={0}
-                width={x.bandwidth()}
+                {...place}
                 height={HEIGHT}
               />
               {KINDS.map((kind) => {
-                const height = bucket[kind] === 0 ? 0 : Math.max(y(bucket[kind]), 1.5);
+                const height = bucket[kind] === 0 ? 0 : Math.max((HEIGHT * bucket[kind]) / most, 1.5);
                 bottom -= height;
                 return (
                   <rect
                     key={kind}
                     data-kind={kind}
                     className={classes.bar}
-                    x={x(index)}
+                    {...place}
                     y={bottom}
-                    width={x.bandwidth()}
                     height={height}
                   />
                 );

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { RunFilter } from '../api/generated/graphql.ts';
-import { graphql } from '../api/generated/index.ts';
+import { graphql, readFragment } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { CHART_RANGES, type ChartRange, rangeUntil } from './chart-ranges.ts';
@@ -17,8 +17,21 @@ export function useChartStats(where: RunFilter | null, range: ChartRange) {
   });
   const now = live?.runStats ?? undefined;
   const ofRange = isPlaceholderData ? undefined : (read?.runStats ?? undefined);
-  return { now, ended: range === 'hour' ? now : ofRange };
+  return { now, ended: readFragment(ChartStats_Ended, range === 'hour' ? now : ofRange) };
 }
+
+const ChartStats_Ended = graphql(`
+  fragment ChartStats_Ended on RunStats {
+    since
+    completed
+    failed
+    latencyP50Ms
+    latencyP95Ms
+    series {
+      ...EndedChart_Bucket
+    }
+  }
+`);
 
 const ChartStats_Hour = graphql(`
   subscription ChartStats_Hour($where: RunFilter) {
@@ -26,14 +39,7 @@ const ChartStats_Hour = graphql(`
       queued
       running
       oldestQueuedSeconds
-      since
-      completed
-      failed
-      latencyP50Ms
-      latencyP95Ms
-      series {
-        ...EndedChart_Bucket
-      }
+      ...ChartStats_Ended
     }
   }
 `);
@@ -41,14 +47,7 @@ const ChartStats_Hour = graphql(`
 const ChartStats_Range = graphql(`
   query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {
     runStats(where: $where, range: $range) {
-      since
-      completed
-      failed
-      latencyP50Ms
-      latencyP95Ms
-      series {
-        ...EndedChart_Bucket
-      }
+      ...ChartStats_Ended
     }
   }
 `);

@@ -136,8 +136,9 @@ type Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": typeof types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": typeof types.RunList_ProductDocument,
-    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_HourDocument,
-    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": typeof types.ChartStats_RangeDocument,
+    "\n  fragment ChartStats_Ended on RunStats {\n    since\n    completed\n    failed\n    latencyP50Ms\n    latencyP95Ms\n    series {\n      ...EndedChart_Bucket\n    }\n  }\n": typeof types.ChartStats_EndedFragmentDoc,
+    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      ...ChartStats_Ended\n    }\n  }\n": typeof types.ChartStats_HourDocument,
+    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      ...ChartStats_Ended\n    }\n  }\n": typeof types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
@@ -270,8 +271,9 @@ const documents: Documents = {
     "\n  query RunList_Page($where: RunFilter!, $first: Int!, $after: String, $orders: Boolean!, $isFirst: Boolean!) {\n    feedCursor @include(if: $isFirst)\n    runs(where: $where, first: $first, after: $after) {\n      totalCount @include(if: $isFirst)\n      totalCountExact @include(if: $isFirst)\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n      nodes {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_PageDocument,
     "\n  subscription RunList_Feed($where: RunFilter!, $after: String, $orders: Boolean!) {\n    runEvents(where: $where, after: $after) {\n      cursor\n      run {\n        ...ListedRun_Run\n      }\n    }\n  }\n": types.RunList_FeedDocument,
     "\n  query RunList_Product($sku: String!) {\n    product(sku: $sku) {\n      id\n    }\n  }\n": types.RunList_ProductDocument,
-    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_HourDocument,
-    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n": types.ChartStats_RangeDocument,
+    "\n  fragment ChartStats_Ended on RunStats {\n    since\n    completed\n    failed\n    latencyP50Ms\n    latencyP95Ms\n    series {\n      ...EndedChart_Bucket\n    }\n  }\n": types.ChartStats_EndedFragmentDoc,
+    "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      ...ChartStats_Ended\n    }\n  }\n": types.ChartStats_HourDocument,
+    "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      ...ChartStats_Ended\n    }\n  }\n": types.ChartStats_RangeDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
@@ -770,11 +772,15 @@ export function graphql(source: "\n  query RunList_Product($sku: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_HourDocument;
+export function graphql(source: "\n  fragment ChartStats_Ended on RunStats {\n    since\n    completed\n    failed\n    latencyP50Ms\n    latencyP95Ms\n    series {\n      ...EndedChart_Bucket\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_EndedFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      since\n      completed\n      failed\n      latencyP50Ms\n      latencyP95Ms\n      series {\n        ...EndedChart_Bucket\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_RangeDocument;
+export function graphql(source: "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      ...ChartStats_Ended\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_HourDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      ...ChartStats_Ended\n    }\n  }\n"): typeof import('./graphql.ts').ChartStats_RangeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

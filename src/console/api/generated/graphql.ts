@@ -1486,12 +1486,17 @@ export type RunList_ProductQueryVariables = Exact<{
 
 export type RunList_ProductQuery = { product: { id: string } | null };
 
+export type ChartStats_EndedFragment = { since: string, completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } & { ' $fragmentName'?: 'ChartStats_EndedFragment' };
+
 export type ChartStats_HourSubscriptionVariables = Exact<{
   where?: RunFilter | null | undefined;
 }>;
 
 
-export type ChartStats_HourSubscription = { runStats: { queued: number, running: number, oldestQueuedSeconds: number | null, since: string, completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } };
+export type ChartStats_HourSubscription = { runStats: (
+    { queued: number, running: number, oldestQueuedSeconds: number | null }
+    & { ' $fragmentRefs'?: { 'ChartStats_EndedFragment': ChartStats_EndedFragment } }
+  ) };
 
 export type ChartStats_RangeQueryVariables = Exact<{
   where?: RunFilter | null | undefined;
@@ -1499,7 +1504,7 @@ export type ChartStats_RangeQueryVariables = Exact<{
 }>;
 
 
-export type ChartStats_RangeQuery = { runStats: { since: string, completed: number, failed: number, latencyP50Ms: number | null, latencyP95Ms: number | null, series: Array<{ ' $fragmentRefs'?: { 'EndedChart_BucketFragment': EndedChart_BucketFragment } }> } | null };
+export type ChartStats_RangeQuery = { runStats: { ' $fragmentRefs'?: { 'ChartStats_EndedFragment': ChartStats_EndedFragment } } | null };
 
 export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2750,14 +2755,6 @@ fragment RunVerdict_Run on Run {
   }
   ...FaultList_Run @include(if: $payloads)
 }`, {"fragmentName":"RunBody_Run"}) as unknown as TypedDocumentString<RunBody_RunFragment, unknown>;
-export const EndedChart_BucketFragmentDoc = new TypedDocumentString(`
-    fragment EndedChart_Bucket on RunStatsBucket {
-  from
-  completed
-  failed
-  canceled
-}
-    `, {"fragmentName":"EndedChart_Bucket"}) as unknown as TypedDocumentString<EndedChart_BucketFragment, unknown>;
 export const ErrorGroupRow_RunErrorGroupFragmentDoc = new TypedDocumentString(`
     fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {
   code
@@ -2887,6 +2884,31 @@ fragment RunRow_Run on Run {
   ...StatusBadge_Run
   ...RunOutcome_Run
 }`, {"fragmentName":"ListedRun_Run"}) as unknown as TypedDocumentString<ListedRun_RunFragment, unknown>;
+export const EndedChart_BucketFragmentDoc = new TypedDocumentString(`
+    fragment EndedChart_Bucket on RunStatsBucket {
+  from
+  completed
+  failed
+  canceled
+}
+    `, {"fragmentName":"EndedChart_Bucket"}) as unknown as TypedDocumentString<EndedChart_BucketFragment, unknown>;
+export const ChartStats_EndedFragmentDoc = new TypedDocumentString(`
+    fragment ChartStats_Ended on RunStats {
+  since
+  completed
+  failed
+  latencyP50Ms
+  latencyP95Ms
+  series {
+    ...EndedChart_Bucket
+  }
+}
+    fragment EndedChart_Bucket on RunStatsBucket {
+  from
+  completed
+  failed
+  canceled
+}`, {"fragmentName":"ChartStats_Ended"}) as unknown as TypedDocumentString<ChartStats_EndedFragment, unknown>;
 export const ViewerMark_ViewerFragmentDoc = new TypedDocumentString(`
     fragment ViewerMark_Viewer on Viewer {
   name
@@ -5107,14 +5129,7 @@ export const ChartStats_HourDocument = new TypedDocumentString(`
     queued
     running
     oldestQueuedSeconds
-    since
-    completed
-    failed
-    latencyP50Ms
-    latencyP95Ms
-    series {
-      ...EndedChart_Bucket
-    }
+    ...ChartStats_Ended
   }
 }
     fragment EndedChart_Bucket on RunStatsBucket {
@@ -5122,18 +5137,21 @@ export const ChartStats_HourDocument = new TypedDocumentString(`
   completed
   failed
   canceled
+}
+fragment ChartStats_Ended on RunStats {
+  since
+  completed
+  failed
+  latencyP50Ms
+  latencyP95Ms
+  series {
+    ...EndedChart_Bucket
+  }
 }`) as unknown as TypedDocumentString<ChartStats_HourSubscription, ChartStats_HourSubscriptionVariables>;
 export const ChartStats_RangeDocument = new TypedDocumentString(`
     query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {
   runStats(where: $where, range: $range) {
-    since
-    completed
-    failed
-    latencyP50Ms
-    latencyP95Ms
-    series {
-      ...EndedChart_Bucket
-    }
+    ...ChartStats_Ended
   }
 }
     fragment EndedChart_Bucket on RunStatsBucket {
@@ -5141,6 +5159,16 @@ export const ChartStats_RangeDocument = new TypedDocumentString(`
   completed
   failed
   canceled
+}
+fragment ChartStats_Ended on RunStats {
+  since
+  completed
+  failed
+  latencyP50Ms
+  latencyP95Ms
+  series {
+    ...EndedChart_Bucket
+  }
 }`) as unknown as TypedDocumentString<ChartStats_RangeQuery, ChartStats_RangeQueryVariables>;
 export const Frame_ViewerDocument = new TypedDocumentString(`
     query Frame_Viewer {
