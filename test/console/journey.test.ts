@@ -49,6 +49,13 @@ test('a step that was skipped once and ran later has run; a removed one comes la
   ]);
 });
 
+test('a replay of a run stands with it; one whose run is not given stands for itself', () => {
+  const a = attachment('a', 0);
+  const replay = (id: string, of: string) => ({ ...run(id, a), replayOf: { id: of } });
+  const [step] = stepsOf(0, [replay('4', '3'), replay('3', '1'), replay('2', '0'), run('1', a)], []);
+  expect(step!.runs.map(({ id }) => id)).toEqual(['2', '1']);
+});
+
 test('a step of the product that nothing has covered yet stands at its place, with neither', () => {
   const [a, b, c] = [attachment('a', 0), attachment('b', 1), attachment('c', 2)];
   const steps = stepsOf(0, [run('1', c)], [skip(a, 'archived')], [c, b, a]);

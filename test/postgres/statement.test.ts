@@ -7,6 +7,7 @@ import { eventsOfRunsQuery, eventsQuery } from '../../src/feed/log/event-history
 import { createClient } from '../../src/postgres/connection-config.ts';
 import { type RowColumns, type Statement, statements } from '../../src/postgres/statement.ts';
 import { NO_ID } from '../../src/postgres/uuid.ts';
+import { latestReplaysQuery } from '../../src/reads/latest-replays.ts';
 import { countsQuery } from '../../src/reads/run-counts.ts';
 import { errorsQuery } from '../../src/reads/run-errors.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
@@ -106,6 +107,7 @@ test('and so have those whose text depends on a filter and on what is selected',
     await expectDeclared(eventsQuery(filter, { ...none, after, before: after, reverse: true }));
   }
   await expectDeclared(newestRunsQuery(EVERY_RUN, 'product_id', [NO_ID], 3, ['id', 'status', 'telemetry']));
+  await expectDeclared(latestReplaysQuery(EVERY_RUN, [NO_ID], ['id', 'status', 'telemetry']));
   await expectDeclared(eventsOfRunsQuery([NO_ID], none));
   await expectDeclared(eventsOfRunsQuery([NO_ID], { ...none, after, before: after, reverse: true }));
 });

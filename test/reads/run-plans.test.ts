@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, channelsInUse } from '../../src/reads/channels.ts';
 import { componentStatsQuery } from '../../src/reads/component-stats.ts';
+import { latestReplaysQuery } from '../../src/reads/latest-replays.ts';
 import { countsQuery } from '../../src/reads/run-counts.ts';
 import { errorsQuery } from '../../src/reads/run-errors.ts';
 import { countQuery, listQuery } from '../../src/reads/run-list.ts';
@@ -163,6 +164,11 @@ describe(`with ${RUNS} runs, no table is read from end to end`, () => {
   ] as const)('by the newest runs of each %s', async (_name, kind, column) => {
     const parents = Array.from({ length: 10 }, (_, n) => id(kind, n));
     expect(await scanned(newestRunsQuery(EVERY_RUN, column, parents, 20, ['id', 'status']))).toEqual([]);
+  });
+
+  it('by the latest replays of a page of runs', async () => {
+    const runs = Array.from({ length: 100 }, (_, n) => id(5, n));
+    expect(await scanned(latestReplaysQuery(EVERY_RUN, runs, ['id', 'status']))).toEqual([]);
   });
 
   it.each([

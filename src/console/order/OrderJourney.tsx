@@ -4,9 +4,9 @@ import { type FragmentType, graphql, readFragment } from '../api/generated/index
 import { plural } from '../parts/format.ts';
 import { Card } from '../parts/Page.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
-import { RunChip } from '../parts/RunChip.tsx';
 import { stepsOf } from './journey.ts';
 import classes from './OrderJourney.module.css';
+import { StepRun } from './StepRun.tsx';
 
 /**
  * The lines of an order, each with the steps of its journey: what ran, what did not, and why. The runs and what was
@@ -65,22 +65,7 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
                   {step.runs.length > 0 ? (
                     <Group gap="sm">
                       {step.runs.map((run) => (
-                        <span key={run.id}>
-                          <RunChip run={run} />
-                          {run.status === 'FAILED' && run.error && (
-                            <Text size="xs" c="dimmed" mt={2}>
-                              {run.error.message}{' '}
-                              <PageLink
-                                to="/admin/runs/$id"
-                                params={{ id: run.id }}
-                                size="xs"
-                                underline="always"
-                              >
-                                See why, or replay it
-                              </PageLink>
-                            </Text>
-                          )}
-                        </span>
+                        <StepRun key={run.id} run={run} />
                       ))}
                     </Group>
                   ) : step.skipped !== null ? (
@@ -151,11 +136,10 @@ const OrderJourney_Runs = graphql(`
       component {
         name
       }
-      status
-      error {
-        message
+      replayOf {
+        id
       }
-      ...RunChip_Run
+      ...StepRun_Run
     }
   }
 `);

@@ -13,13 +13,14 @@ type LineRun = {
   orderLine?: { position: number } | null;
   attachment?: { id: string; displayOrder: number } | null;
   component: { name: string };
+  replayOf?: { id: string } | null;
 };
 type Skip = { line?: { position: number } | null; attachment?: Named | null; reason?: string | null };
 
 /**
  * The steps of one line in the order of the journey: those that ran, each with its runs, newest first; those that were
  * skipped, with the latest reason; and the other attachments of the product. A step that was skipped once and ran later
- * has run.
+ * has run. A replay stands with the run that it replays, if that one is given too.
  */
 export function stepsOf<Run extends LineRun>(
   position: number,
@@ -28,8 +29,9 @@ export function stepsOf<Run extends LineRun>(
   attachments: readonly Named[] = [],
 ): Step<Run>[] {
   const steps = new Map<string, Step<Run> & { order: number }>();
+  const given = new Set(runs.map(({ id }) => id));
   for (const run of runs) {
-    if (run.orderLine?.position !== position) continue;
+    if (run.orderLine?.position !== position || given.has(run.replayOf?.id ?? '')) continue;
     const key = run.attachment?.id ?? run.component.name;
     const step = steps.get(key) ?? {
       key,

@@ -3,6 +3,7 @@ import { Lightbulb } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useConnection } from '../live/journey-client.ts';
 import { useNow } from '../parts/now.ts';
+import { ReplayLink } from '../parts/ReplayLink.tsx';
 import { lookOf } from '../parts/status-looks.ts';
 import { attemptsOf } from './attempts.ts';
 import { FaultList } from './FaultList.tsx';
@@ -21,18 +22,21 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
   const { title, reasons, advice } = verdictOf(run, attemptsOf(events, run.runAt), now, canceled?.reason);
   const faults = faultsOf(run.error?.detail);
   const { icon: Icon, tone } = lookOf(run, now);
+  const replay = run.latestReplay;
+  const isSolved = replay?.status === 'COMPLETED';
   return (
-    <section aria-label="What happened" className={classes.verdict} data-tone={tone}>
+    <section aria-label="What happened" className={classes.verdict} data-tone={isSolved ? undefined : tone}>
       <Icon size={20} aria-hidden className={classes.icon} />
       <div>
         <p className={classes.title}>{title}</p>
+        {replay && <ReplayLink replay={replay} />}
         {reasons.map((reason) => (
           <Text key={reason} size="sm" className={classes.reason}>
             {reason}
           </Text>
         ))}
         {faults.length > 0 && <FaultList run={run} faults={faults} />}
-        {advice && (
+        {advice && !isSolved && (
           <p className={classes.advice}>
             <Lightbulb size={15} aria-hidden /> <span>{advice}</span>
           </p>
@@ -45,6 +49,10 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
 const RunVerdict_Run = graphql(`
   fragment RunVerdict_Run on Run {
     status
+    latestReplay {
+      status
+      ...ReplayLink_Run
+    }
     attempt
     maxAttempts
     lostAttempts

@@ -3,12 +3,16 @@ import type { Address } from '../address.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { formatCount } from '../parts/format.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { ReplayLink } from '../parts/ReplayLink.tsx';
 import classes from './ErrorGroups.module.css';
 import { joinValues } from './run-query.ts';
 
 /** The runs that failed alike. The code shows them in the list. */
 export function ErrorGroupRow({ group: ref, choose }: ErrorGroupRowProps) {
-  const { code, message, count, firstAt, lastAt, component } = readFragment(ErrorGroupRow_RunErrorGroup, ref);
+  const { code, message, count, firstAt, lastAt, component, latestRun } = readFragment(
+    ErrorGroupRow_RunErrorGroup,
+    ref,
+  );
   const filter = { status: 'FAILED', error: code, component: joinValues([component.key]) };
   return (
     <Table.Tr>
@@ -33,6 +37,7 @@ export function ErrorGroupRow({ group: ref, choose }: ErrorGroupRowProps) {
       </Table.Td>
       <Table.Td>
         <Moment at={lastAt} />
+        {latestRun?.latestReplay && <ReplayLink replay={latestRun.latestReplay} />}
       </Table.Td>
     </Table.Tr>
   );
@@ -53,6 +58,11 @@ const ErrorGroupRow_RunErrorGroup = graphql(`
     component {
       key
       name
+    }
+    latestRun {
+      latestReplay {
+        ...ReplayLink_Run
+      }
     }
   }
 `);

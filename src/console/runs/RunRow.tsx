@@ -11,7 +11,7 @@ import classes from './RunTable.module.css';
 import type { RunList } from './run-source.ts';
 
 /** A row of the list, which follows its run by itself. */
-export function RunRow({ id, index, top, runList, isSelected, openCell }: RunRowProps) {
+export function RunRow({ id, index, top, runList, isSelected, replay, openCell }: RunRowProps) {
   const listed = useStoredRun(runList.list.store, id);
   const navigate = useNavigate();
   if (!listed) return null;
@@ -31,7 +31,7 @@ export function RunRow({ id, index, top, runList, isSelected, openCell }: RunRow
       data-stale={!runList.matches(listed)}
       onClick={open}
     >
-      <Cells id={id} run={listed} isStale={!runList.matches(listed)} openCell={openCell} />
+      <Cells id={id} run={listed} isStale={!runList.matches(listed)} replay={replay} openCell={openCell} />
     </div>
   );
 }
@@ -42,10 +42,11 @@ type RunRowProps = {
   top: number;
   runList: RunList;
   isSelected: boolean;
+  replay: ReactNode;
   openCell: (cell: OpenCell) => void;
 };
 
-function Cells({ id, run: ref, isStale, openCell }: CellsProps) {
+function Cells({ id, run: ref, isStale, replay, openCell }: CellsProps) {
   const run = readFragment(RunRow_Run, ref);
   const { component, product, order, channel, trigger } = run;
   const value = (field: string, text: string) => (
@@ -56,6 +57,7 @@ function Cells({ id, run: ref, isStale, openCell }: CellsProps) {
       <Cell name="status">
         <StatusBadge run={run} />
         {isStale && <span className={`${classes.line} ${classes.sub}`}>No longer matches</span>}
+        {!isStale && replay}
       </Cell>
       <Cell name="component">
         <Link to="/admin/runs/$id" params={{ id }} className={`${classes.line} ${classes.strong}`}>
@@ -91,6 +93,7 @@ type CellsProps = {
   id: string;
   run: FragmentType<typeof RunRow_Run>;
   isStale: boolean;
+  replay: ReactNode;
   openCell: (cell: OpenCell) => void;
 };
 

@@ -3,14 +3,17 @@ import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox, SearchX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ListState } from '../live/live-list.ts';
 import { Empty } from '../parts/Empty.tsx';
 import type { OpenCell } from './CellMenu.tsx';
 import { RunRow } from './RunRow.tsx';
 import classes from './RunTable.module.css';
 import type { RunList } from './run-source.ts';
+import type { Replays } from './ShownReplays.tsx';
 import { useRowHeight } from './use-row-height.ts';
+
+const ShownReplays = lazy(async () => ({ default: (await import('./ShownReplays.tsx')).ShownReplays }));
 
 /** How many rows before the end of the loaded ones the next page is read. */
 const READ_AHEAD = 30;
@@ -23,6 +26,7 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
   const box = useRef<HTMLDivElement>(null);
   const height = useRowHeight();
   const [selected, select] = useState(-1);
+  const [replays, showReplays] = useState<Replays>();
   const navigate = useNavigate();
   const rows = useVirtualizer({
     count: state.ids.length,
@@ -69,6 +73,13 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
       tabIndex={0}
       onScroll={({ currentTarget }) => places.set(list, currentTarget.scrollTop)}
     >
+      <Suspense>
+        <ShownReplays
+          ids={shown.map(({ index }) => state.ids[index]!)}
+          store={list.store}
+          show={showReplays}
+        />
+      </Suspense>
       <HeadRow />
       <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
         {shown.map(({ key, index, start }) => (
@@ -79,6 +90,7 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
             top={start}
             runList={runList}
             isSelected={index === selected}
+            replay={replays?.get(state.ids[index]!)}
             openCell={openCell}
           />
         ))}

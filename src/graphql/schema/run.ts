@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { isUuid } from '../../postgres/uuid.ts';
+import { findLatestReplays, REPLAYS_FOLLOWED } from '../../reads/latest-replays.ts';
 import { findListedRuns } from '../../reads/run-lookup.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
 import type { Context } from '../context.ts';
@@ -139,6 +140,22 @@ builder.objectField(RunType, 'replayOf', (t) =>
     nullable: true,
     extensions: { columns: ['replayOfId'] },
     resolve: ({ replayOfId }, _, ctx, info) => (replayOfId === null ? null : loadRun(ctx, info, replayOfId)),
+  }),
+);
+
+builder.objectField(RunType, 'latestReplay', (t) =>
+  t.field({
+    description: `The latest replay of this run: its newest replay, or the newest replay of that one, and so on, up to ${REPLAYS_FOLLOWED} replays of replays. null when this run was not replayed.`,
+    type: RunType,
+    nullable: true,
+    weighs: { always: 5 },
+    resolve: async ({ id }, _, { db, loaders, runScope }, info) => {
+      const columns = selectedRunColumns(info);
+      const latest = loaders.of(`latest replays ${columns}`, (ids) =>
+        findLatestReplays(db.pool, runScope, ids, columns),
+      );
+      return (await latest.load(id)) ?? null;
+    },
   }),
 );
 

@@ -310,7 +310,7 @@ const WAYS = `query ($id: ID!, $key: String!, $channels: Boolean!) {
   run(id: $id) { ...run }
   node(id: $id) { id ... on Run { ...run } }
   nodes(ids: [$id]) { id }
-  runs(first: 50) { nodes { ...run replays { totalCount nodes { ...run } } replayOf { ...run } events { nodes { runId run { id } } } } }
+  runs(first: 50) { nodes { ...run replays { totalCount nodes { ...run } } replayOf { ...run } latestReplay { ...run } events { nodes { runId run { id } } } } }
   byKey: runs(where: {idempotencyKey: [$key]}) { edges { node { ...run } } }
   product(sku: "A-1") {
     runs(first: 50) { totalCount nodes { ...run } } recentRuns { ...run }

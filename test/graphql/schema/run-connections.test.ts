@@ -115,6 +115,31 @@ describe('the runs of', () => {
     });
   });
 
+  it('a replayed run has the newest replay of its newest replay as its latest', async () => {
+    const [original] = runs(1);
+    const [older, newer] = runs(2, { replayOfId: original!.id });
+    const [ofOlder] = runs(1, { replayOfId: older!.id });
+    const [ofNewer] = runs(1, { replayOfId: newer!.id, status: 'COMPLETED' });
+    const [untouched] = runs(1);
+    const stored = [original!, older!, newer!, ofOlder!, ofNewer!, untouched!];
+    await insertRuns(app.db.pool, stored);
+    const found = await app.query(
+      'query ($ids: [ID!]) { runs(where: {runId: $ids}) { nodes { id latestReplay { id status } } } }',
+      { ids: idsOf(stored) },
+    );
+    const latest = new Map(
+      found.runs.nodes.map((run: { id: string; latestReplay: unknown }) => [run.id, run.latestReplay]),
+    );
+    expect(stored.map(({ id }) => latest.get(id))).toEqual([
+      { id: ofNewer!.id, status: 'COMPLETED' },
+      { id: ofOlder!.id, status: 'QUEUED' },
+      { id: ofNewer!.id, status: 'COMPLETED' },
+      null,
+      null,
+      null,
+    ]);
+  });
+
   it('an attachment or a product, recent ones, are 1 to 100', async () => {
     const RECENT =
       'query ($sku: String!, $first: Int) { product(sku: $sku) { recentRuns(first: $first) { id } } }';
@@ -190,7 +215,7 @@ describe('the number of SQL statements', () => {
   it('of a page of runs with all that they point at does not grow with the page', async () => {
     const query = `query ($first: Int) {
       runs(first: $first) {
-        nodes { id component { key script { slug } } componentVersion { version } product { sku } attachment { isRequired } replayOf { id } }
+        nodes { id component { key script { slug } } componentVersion { version } product { sku } attachment { isRequired } replayOf { id } latestReplay { id status } }
       }
     }`;
     await productWith(3, 20);

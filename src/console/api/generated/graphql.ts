@@ -993,8 +993,8 @@ export type GroupProgress_RunCountsFragment = { completed: { count: number }, fa
 export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, payload?: { [key: string]: any }, product: { sku: string, shop: string | null, title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
 
 export type OrderJourney_RunsFragment = { totalCount: number, totalCountExact: boolean, nodes: Array<(
-    { id: string, status: RunStatus, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string }, error: { message: string } | null }
-    & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+    { id: string, orderLine: { position: number } | null, attachment: { id: string, displayOrder: number } | null, component: { name: string }, replayOf: { id: string } | null }
+    & { ' $fragmentRefs'?: { 'StepRun_RunFragment': StepRun_RunFragment } }
   )> } & { ' $fragmentName'?: 'OrderJourney_RunsFragment' };
 
 export type OrderJourney_SkippedFragment = { nodes: Array<{ reason: string | null, line: { position: number }, attachment: { id: string, displayOrder: number, component: { name: string } } | null }> } & { ' $fragmentName'?: 'OrderJourney_SkippedFragment' };
@@ -1012,6 +1012,14 @@ export type OrderPage_QueryQuery = { feedCursor: string | null, order: { id: str
 export type PlanTable_StepFragment = { decision: JourneyDecision, reason: string | null, line: { position: number, sku: string | null, product: { title: string } | null } | null, attachment: { id: string, component: { name: string } } | null } & { ' $fragmentName'?: 'PlanTable_StepFragment' };
 
 export type PlanTable_RunFragment = { orderLine: { position: number } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'PlanTable_RunFragment' };
+
+export type StepRun_RunFragment = (
+  { id: string, status: RunStatus, error: { message: string } | null, latestReplay: (
+    { id: string, status: RunStatus, error: { message: string } | null }
+    & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+  ) | null }
+  & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+) & { ' $fragmentName'?: 'StepRun_RunFragment' };
 
 export type CheckoutFields_ChannelsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1065,6 +1073,8 @@ export type BulkConfirm_PreviewQueryVariables = Exact<{
 
 
 export type BulkConfirm_PreviewQuery = { bulkPreview: { expected: number | null, applicable: number | null, byStatus: Array<{ status: RunStatus, count: number, applies: boolean }>, userErrors: Array<{ message: string }> } | null };
+
+export type ReplayLink_RunFragment = { id: string, status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null } & { ' $fragmentName'?: 'ReplayLink_RunFragment' };
 
 export type RunChip_RunFragment = (
   { id: string, status: RunStatus, error: { code: RunErrorCode } | null }
@@ -1335,7 +1345,10 @@ export type RunContents_RunFragment = (
 
 export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, shop: string | null, title: string } | null, order?: { number: string, shop: string | null } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
 
-export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentRefs'?: { 'FaultList_RunFragment': FaultList_RunFragment } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, latestReplay: (
+    { status: RunStatus }
+    & { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } }
+  ) | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentRefs'?: { 'FaultList_RunFragment': FaultList_RunFragment } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
 
 export type UseReplayPreview_QueryQueryVariables = Exact<{
   id: string;
@@ -1357,7 +1370,10 @@ export type RunPage_QueryQueryVariables = Exact<{
 }>;
 
 
-export type RunPage_QueryQuery = { feedCursor: string | null, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } | null };
+export type RunPage_QueryQuery = { feedCursor: string | null, run: (
+    { latestReplay: { id: string } | null }
+    & { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } }
+  ) | null };
 
 export type RunPage_FeedSubscriptionVariables = Exact<{
   id: string;
@@ -1367,11 +1383,14 @@ export type RunPage_FeedSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } } } };
+export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: (
+      { latestReplay: { id: string } | null }
+      & { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } }
+    ) } };
 
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
-export type ErrorGroupRow_RunErrorGroupFragment = { code: RunErrorCode, message: string, count: number, firstAt: string, lastAt: string, component: { key: string, name: string } } & { ' $fragmentName'?: 'ErrorGroupRow_RunErrorGroupFragment' };
+export type ErrorGroupRow_RunErrorGroupFragment = { code: RunErrorCode, message: string, count: number, firstAt: string, lastAt: string, component: { key: string, name: string }, latestRun: { latestReplay: { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } } | null } | null } & { ' $fragmentName'?: 'ErrorGroupRow_RunErrorGroupFragment' };
 
 export type ErrorGroups_QueryQueryVariables = Exact<{
   where: RunFilter;
@@ -1430,6 +1449,16 @@ export type SaveViewForm_SaveMutationVariables = Exact<{
 
 
 export type SaveViewForm_SaveMutation = { saveView: { view: { id: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type ShownReplays_QueryQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ShownReplays_QueryQuery = { feedCursor: string | null, runs: { nodes: Array<{ id: string, latestReplay: (
+        { id: string }
+        & { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } }
+      ) | null }> } | null };
 
 export type StatusTabs_CountFragment = { count: number, exact: boolean } & { ' $fragmentName'?: 'StatusTabs_CountFragment' };
 
@@ -2019,6 +2048,37 @@ export const RunChip_RunFragmentDoc = new TypedDocumentString(`
   attempt
   cancelRequestedAt
 }`, {"fragmentName":"RunChip_Run"}) as unknown as TypedDocumentString<RunChip_RunFragment, unknown>;
+export const StepRun_RunFragmentDoc = new TypedDocumentString(`
+    fragment StepRun_Run on Run {
+  id
+  status
+  error {
+    message
+  }
+  ...RunChip_Run
+  latestReplay {
+    id
+    status
+    error {
+      message
+    }
+    ...RunChip_Run
+  }
+}
+    fragment RunChip_Run on Run {
+  id
+  status
+  error {
+    code
+  }
+  ...StatusBadge_Run
+}
+fragment StatusBadge_Run on Run {
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`, {"fragmentName":"StepRun_Run"}) as unknown as TypedDocumentString<StepRun_RunFragment, unknown>;
 export const OrderJourney_RunsFragmentDoc = new TypedDocumentString(`
     fragment OrderJourney_Runs on RunConnection {
   totalCount
@@ -2035,6 +2095,21 @@ export const OrderJourney_RunsFragmentDoc = new TypedDocumentString(`
     component {
       name
     }
+    replayOf {
+      id
+    }
+    ...StepRun_Run
+  }
+}
+    fragment StepRun_Run on Run {
+  id
+  status
+  error {
+    message
+  }
+  ...RunChip_Run
+  latestReplay {
+    id
     status
     error {
       message
@@ -2042,7 +2117,7 @@ export const OrderJourney_RunsFragmentDoc = new TypedDocumentString(`
     ...RunChip_Run
   }
 }
-    fragment RunChip_Run on Run {
+fragment RunChip_Run on Run {
   id
   status
   error {
@@ -2272,6 +2347,15 @@ fragment ReplayDialog_Run on Run {
     id
   }
 }`, {"fragmentName":"RunActions_Run"}) as unknown as TypedDocumentString<RunActions_RunFragment, unknown>;
+export const ReplayLink_RunFragmentDoc = new TypedDocumentString(`
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+    `, {"fragmentName":"ReplayLink_Run"}) as unknown as TypedDocumentString<ReplayLink_RunFragment, unknown>;
 export const BindingSource_BindingFragmentDoc = new TypedDocumentString(`
     fragment BindingSource_Binding on Binding {
   __typename
@@ -2324,6 +2408,10 @@ export const FaultList_RunFragmentDoc = new TypedDocumentString(`
 export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
     fragment RunVerdict_Run on Run {
   status
+  latestReplay {
+    status
+    ...ReplayLink_Run
+  }
   attempt
   maxAttempts
   lostAttempts
@@ -2355,7 +2443,14 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
   }
   ...FaultList_Run @include(if: $payloads)
 }
-    fragment BindingSource_Binding on Binding {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment BindingSource_Binding on Binding {
   __typename
   ... on StaticBinding {
     value
@@ -2553,7 +2648,14 @@ export const RunBody_RunFragmentDoc = new TypedDocumentString(`
   ...RunFacts_Run
   ...RunContents_Run
 }
-    fragment StatusBadge_Run on Run {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment StatusBadge_Run on Run {
   status
   runAt
   attempt
@@ -2724,6 +2826,10 @@ fragment RunFacts_Run on Run {
 }
 fragment RunVerdict_Run on Run {
   status
+  latestReplay {
+    status
+    ...ReplayLink_Run
+  }
   attempt
   maxAttempts
   lostAttempts
@@ -2766,8 +2872,19 @@ export const ErrorGroupRow_RunErrorGroupFragmentDoc = new TypedDocumentString(`
     key
     name
   }
+  latestRun {
+    latestReplay {
+      ...ReplayLink_Run
+    }
+  }
 }
-    `, {"fragmentName":"ErrorGroupRow_RunErrorGroup"}) as unknown as TypedDocumentString<ErrorGroupRow_RunErrorGroupFragment, unknown>;
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`, {"fragmentName":"ErrorGroupRow_RunErrorGroup"}) as unknown as TypedDocumentString<ErrorGroupRow_RunErrorGroupFragment, unknown>;
 export const StatusTabs_CountFragmentDoc = new TypedDocumentString(`
     fragment StatusTabs_Count on BoundedCount {
   count
@@ -3735,11 +3852,10 @@ fragment OrderJourney_Runs on RunConnection {
     component {
       name
     }
-    status
-    error {
-      message
+    replayOf {
+      id
     }
-    ...RunChip_Run
+    ...StepRun_Run
   }
 }
 fragment OrderJourney_Skipped on SkippedAttachmentConnection {
@@ -3755,6 +3871,22 @@ fragment OrderJourney_Skipped on SkippedAttachmentConnection {
         name
       }
     }
+  }
+}
+fragment StepRun_Run on Run {
+  id
+  status
+  error {
+    message
+  }
+  ...RunChip_Run
+  latestReplay {
+    id
+    status
+    error {
+      message
+    }
+    ...RunChip_Run
   }
 }
 fragment RunChip_Run on Run {
@@ -3852,11 +3984,10 @@ fragment OrderJourney_Runs on RunConnection {
     component {
       name
     }
-    status
-    error {
-      message
+    replayOf {
+      id
     }
-    ...RunChip_Run
+    ...StepRun_Run
   }
 }
 fragment OrderJourney_Skipped on SkippedAttachmentConnection {
@@ -3872,6 +4003,22 @@ fragment OrderJourney_Skipped on SkippedAttachmentConnection {
         name
       }
     }
+  }
+}
+fragment StepRun_Run on Run {
+  id
+  status
+  error {
+    message
+  }
+  ...RunChip_Run
+  latestReplay {
+    id
+    status
+    error {
+      message
+    }
+    ...RunChip_Run
   }
 }
 fragment RunChip_Run on Run {
@@ -4432,10 +4579,20 @@ export const RunPage_QueryDocument = new TypedDocumentString(`
     query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {
   feedCursor
   run(id: $id) {
+    latestReplay {
+      id
+    }
     ...RunBody_Run
   }
 }
-    fragment StatusBadge_Run on Run {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment StatusBadge_Run on Run {
   status
   runAt
   attempt
@@ -4618,6 +4775,10 @@ fragment RunFacts_Run on Run {
 }
 fragment RunVerdict_Run on Run {
   status
+  latestReplay {
+    status
+    ...ReplayLink_Run
+  }
   attempt
   maxAttempts
   lostAttempts
@@ -4654,11 +4815,21 @@ export const RunPage_FeedDocument = new TypedDocumentString(`
   runEvents(where: { runId: [$id] }, after: $after) {
     cursor
     run {
+      latestReplay {
+        id
+      }
       ...RunBody_Run
     }
   }
 }
-    fragment StatusBadge_Run on Run {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment StatusBadge_Run on Run {
   status
   runAt
   attempt
@@ -4841,6 +5012,10 @@ fragment RunFacts_Run on Run {
 }
 fragment RunVerdict_Run on Run {
   status
+  latestReplay {
+    status
+    ...ReplayLink_Run
+  }
   attempt
   maxAttempts
   lostAttempts
@@ -4884,7 +5059,14 @@ export const ErrorGroups_QueryDocument = new TypedDocumentString(`
     ...ErrorGroupRow_RunErrorGroup
   }
 }
-    fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {
   code
   message
   count
@@ -4893,6 +5075,11 @@ export const ErrorGroups_QueryDocument = new TypedDocumentString(`
   component {
     key
     name
+  }
+  latestRun {
+    latestReplay {
+      ...ReplayLink_Run
+    }
   }
 }`) as unknown as TypedDocumentString<ErrorGroups_QueryQuery, ErrorGroups_QueryQueryVariables>;
 export const FilterEditor_ComponentsDocument = new TypedDocumentString(`
@@ -4950,6 +5137,26 @@ export const SaveViewForm_SaveDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SaveViewForm_SaveMutation, SaveViewForm_SaveMutationVariables>;
+export const ShownReplays_QueryDocument = new TypedDocumentString(`
+    query ShownReplays_Query($ids: [ID!]!) {
+  feedCursor
+  runs(where: { runId: $ids }, first: 100) {
+    nodes {
+      id
+      latestReplay {
+        id
+        ...ReplayLink_Run
+      }
+    }
+  }
+}
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}`) as unknown as TypedDocumentString<ShownReplays_QueryQuery, ShownReplays_QueryQueryVariables>;
 export const StatusTabs_CountsDocument = new TypedDocumentString(`
     subscription StatusTabs_Counts($where: RunFilter) {
   runCounts(where: $where) {
