@@ -1,5 +1,7 @@
+import { type Arguments, argumentsOf, USAGE, usageOf } from './app/command-arguments.ts';
 import { logUncaughtErrors } from './app/last-resort.ts';
 import { watchLauncher } from './app/launcher.ts';
+import type { MoveShopOptions } from './app/move-shop-command.ts';
 import { type PreparedDatabase, prepareDatabase } from './app/prepare-database.ts';
 import { endWithParent } from './app/supervisor.ts';
 import { type Config, loadConfig } from './config/config.ts';
@@ -11,30 +13,9 @@ import { type Database, openDatabase } from './postgres/database.ts';
 import { joinEmbedded } from './postgres/embedded/embedded.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
+import { VERSION } from './version.ts';
 
-const USAGE = `Usage: journey-runtime [command]; in a clone: npm start, or npm run <command>
-
-  serve            the API and a worker, on an embedded PostgreSQL where DATABASE_URL is unset (default)
-  worker           a worker alone
-  migrate [--grant-to <role>]
-                   brings the database to this version's state, and lets another role run the service
-  archive --before <time> --to <folder or S3 URL>
-                   writes the runs that ended before the time, with their events, to files
-  execute <runId>  processes one queued run in the foreground
-  secrets rotate   wraps all stored secrets with the first of JOURNEY_RUNTIME_SECRET_KEYS
-  check-runner [url] [request.json]
-                   checks a script host for the protocol of docs/script-runner.md
-  key …            creates, rotates, revokes and lists API keys; \`key\` alone shows how
-  move-shop …      moves a shop to another cell; \`move-shop\` alone shows how
-  backup --to <folder>
-                   writes the data of the embedded PostgreSQL to a new folder, also while the service runs
-  restore --from <folder>
-                   loads such a backup into an empty database, embedded or of DATABASE_URL
-  seed             stores the demo catalogue, as far as it is missing
-
-The environment configures it; the README names the variables.`;
-
-type Command = (process: { config: Config; logger: Logger; args: string[] }) => Promise<number>;
+type Command = (process: { config: Config; logger: Logger } & Arguments) => Promise<number>;
 
 /** Each command returns its exit code, and imports its own modules, since loading is most of the start time. */
 const COMMANDS: Record<string, Command> = {
@@ -63,9 +44,7 @@ const COMMANDS: Record<string, Command> = {
     });
   },
 
-  async migrate({ config, logger, args: [option, role] }) {
-    if (option !== undefined && (option !== '--grant-to' || !role))
-      return usageError('migrate knows the option --grant-to <role> alone.');
+  async migrate({ config, logger, options: { 'grant-to': role } }) {
     return withDatabase(
       { config: { ...config, migrates: true }, logger },
       async (_db, { applied, ownerUrl }) => {
@@ -82,44 +61,43 @@ const COMMANDS: Record<string, Command> = {
     );
   },
 
-  async backup({ config, args: [option, folder] }) {
-    if (option !== '--to' || !folder) return usageError('backup needs --to <folder>.');
+  async backup({ config, options: { to } }) {
     const { backUp } = await import('./app/backup-commands.ts');
-    console.log(await backUp(config, folder));
+    console.log(await backUp(config, to));
     return 0;
   },
 
-  async restore({ config, logger, args: [option, folder] }) {
-    if (option !== '--from' || !folder) return usageError('restore needs --from <folder>.');
+  async restore({ config, logger, options: { from } }) {
     const { restore } = await import('./app/backup-commands.ts');
-    console.log(await restore(config, folder, logger));
+    console.log(await restore(config, from, logger));
     return 0;
   },
 
-  async key({ config, logger, args }) {
+  async key({ config, logger, options, words }) {
+    const { checkKeyArguments } = await import('./app/key-arguments.ts');
+    checkKeyArguments(options, words);
     const { keyCommand } = await import('./app/key-command.ts');
     return withDatabase({ config, logger }, async (db) => {
-      console.log((await keyCommand(db, config, args)).join('\n'));
+      console.log((await keyCommand(db, config, options, words)).join('\n'));
       return 0;
     });
   },
 
-  async 'move-shop'({ logger, args }) {
+  async 'move-shop'({ logger, options }) {
     const { moveShopCommand } = await import('./app/move-shop-command.ts');
-    await moveShopCommand(args, logger, console.log);
+    await moveShopCommand(options as MoveShopOptions, logger, console.log);
     return 0;
   },
 
-  async archive({ config, logger, args }) {
+  async archive({ config, logger, options }) {
     const { archiveCommand } = await import('./archive/archive-command.ts');
     return withDatabase({ config, logger }, async (db) => {
-      console.log(await archiveCommand(db.pool, args));
+      console.log(await archiveCommand(db.pool, options as { before: string; to: string }));
       return 0;
     });
   },
 
-  async execute({ config, logger, args: [runId] }) {
-    if (!runId) return usageError('execute needs the id of a run.');
+  async execute({ config, logger, words: [runId = ''] }) {
     const { executeOnce } = await import('./runs/attempt/execute-once.ts');
     return withDatabase({ config, logger }, async (db) => {
       const status = await executeOnce(config, db, logger, runId);
@@ -128,13 +106,13 @@ const COMMANDS: Record<string, Command> = {
     });
   },
 
-  async 'check-runner'({ config, args: [url = config.runnerUrl, file] }) {
+  async 'check-runner'({ config, words: [url = config.runnerUrl, file] }) {
     if (!url) return usageError('check-runner needs the URL of a script host.');
     const { checkRunner } = await import('./runner/conformance/check-runner.ts');
     return (await checkRunner(config, url, file, console.log)) ? 0 : 1;
   },
 
-  async secrets({ config, logger, args: [action] }) {
+  async secrets({ config, logger, words: [action] }) {
     if (action !== 'rotate') return usageError('secrets needs the word rotate.');
     const { rotateKey } = await import('./secrets/rotate-key.ts');
     return withDatabase({ config, logger }, async (db) => {
@@ -166,20 +144,20 @@ const COMMANDS: Record<string, Command> = {
 
 /** Runs the command that the arguments name; returns the process's exit code. */
 export async function runCommand([name = 'serve', ...args]: string[]): Promise<number> {
-  if (name === '--help' || name === '-h') {
-    console.log(USAGE);
-    return 0;
-  }
+  if (HELP.includes(name)) return printed(USAGE);
+  if (name === '--version' || name === '-v') return printed(VERSION);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) return usageError(`There is no command ${name}.`);
+  if (args.some((arg) => HELP.includes(arg))) return printed(usageOf(name));
   try {
+    const given = argumentsOf(name, args);
     const config = loadConfig(process.env);
     const urls = [config.databaseUrl ?? '', config.listenDatabaseUrl ?? '', ...config.replicaDatabaseUrls];
     const mask = createTextMask(urls.flatMap((url) => serviceSecrets(config, url)));
     setServiceName(SERVICES[name] ?? 'journey-runtime');
     const logger = createLogger(config.logLevel, mask);
     logUncaughtErrors(logger);
-    return await command({ config, logger, args });
+    return await command({ config, logger, ...given });
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     console.error(error.message);
@@ -188,10 +166,16 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
 }
 
 const SERVICES: Record<string, string> = { serve: 'journey-runtime-api', worker: 'journey-runtime-worker' };
+const HELP = ['--help', '-h'];
 const MISTAKE = 2;
 const STOP_TIMEOUT_MS = 9_500;
 /** Those of a short command. */
 const CONNECTIONS = 10;
+
+function printed(text: string): number {
+  console.log(text);
+  return 0;
+}
 
 function usageError(message: string): number {
   console.error(`${message}\n\n${USAGE}`);

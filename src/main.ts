@@ -3,7 +3,9 @@ import nodeModule from 'node:module';
 
 const [nodeVersion] = process.versions.node.split('.').map(Number);
 if (nodeVersion! < 24) {
-  console.error(`Journey Runtime needs Node 24 or newer; this is Node ${process.versions.node}.`);
+  console.error(
+    `Journey Runtime needs Node 24 or newer; ${process.execPath} is Node ${process.versions.node}.`,
+  );
   process.exit(2);
 }
 // Compiling modules takes half of the start time. Modules loaded after this line use the compile cache, so nothing may

@@ -58,7 +58,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['telemetry'],
   ['config'],
   ['errors.ts'],
-  ['version.ts'],
+  ['version.ts', 'command-line.ts'],
 ];
 
 const FILES = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('/generated/'));

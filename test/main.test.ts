@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { migrationNames } from '../src/postgres/migrations/migration-files.ts';
+import { VERSION } from '../src/version.ts';
 import { runCommand, type Serving, startServe } from './support/command.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { isAlive } from './support/processes.ts';
@@ -145,18 +146,87 @@ test.each([
     /^The database at [^\n]*\n$/,
   ],
   ['an unknown command', ['sing'], {}, /^There is no command sing\.\n\nUsage: /],
-  ['execute without an id', ['execute'], {}, /^execute needs the id of a run\.\n\nUsage: /],
+  [
+    'execute without an id',
+    ['execute'],
+    {},
+    /^execute needs <runId>\.\n\nUsage: npm run execute -- <runId>\n/,
+  ],
 ])('%s ends with exit code 2 and what would be right', async (_, args, env, message) => {
   const { code, stderr } = await runCommand(args, env);
   expect(stderr).toMatch(message);
   expect(code).toBe(2);
 });
 
-test('--help lists the commands', async () => {
-  const { code, stdout } = await runCommand(['--help']);
-  expect(code).toBe(0);
-  for (const command of ['serve', 'worker', 'migrate', 'execute', 'seed']) expect(stdout).toContain(command);
+const COMMANDS = [
+  'serve',
+  'worker',
+  'migrate',
+  'archive',
+  'execute',
+  'secrets',
+  'check-runner',
+  'key',
+  'move-shop',
+  'backup',
+  'restore',
+  'seed',
+];
+/** A command that went as far as to open a database would name this one. */
+const NO_DATABASE = { DATABASE_URL: 'postgres://127.0.0.1:1/x' };
+
+test('--help lists the commands, and --version prints the version', async () => {
+  for (const option of ['--help', '-h']) {
+    const { code, stdout } = await runCommand([option], NO_DATABASE);
+    expect(code).toBe(0);
+    expect([...stdout.matchAll(/^ {2}([a-z][a-z-]*) /gm)].map(([, name]) => name)).toEqual(COMMANDS);
+  }
+  const printed = { code: 0, stdout: `${VERSION}\n`, stderr: '' };
+  expect(await runCommand(['--version'], NO_DATABASE)).toEqual(printed);
+  expect(await runCommand(['-v'], NO_DATABASE)).toEqual(printed);
 });
+
+test.each(COMMANDS)('%s --help explains the command and does nothing else', async (command) => {
+  for (const args of [
+    [command, '--help'],
+    [command, 'word', '-h'],
+  ]) {
+    const { code, stdout, stderr } = await runCommand(args, NO_DATABASE);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(command === 'serve' ? /^Usage: npm start\n\n\w/ : usageOf(command));
+  }
+});
+
+test.each(COMMANDS)('%s does nothing with an argument that it does not know', async (command) => {
+  for (const unknown of [['--wrong'], ['--wrong=1'], ['-x'], ['a', 'b', 'c'], ['--', 'a', 'b', 'c']]) {
+    const { code, stdout, stderr } = await runCommand([command, ...unknown], NO_DATABASE);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^(Unknown option '-|\S+ (does not know|needs) )/);
+    expect(stderr).toMatch(/\n\nUsage: npm /);
+  }
+});
+
+test.each([
+  ['key', ['list', 'all'], 'key list does not know the argument all.'],
+  ['key', ['list', '--days', '3'], 'key list does not know --days.'],
+  [
+    'key',
+    ['revoke', 'jrk_1', '--role', 'ADMIN', '--hours', '1'],
+    'key revoke does not know --role, --hours.',
+  ],
+  ['key', ['create', 'jrk_1'], 'key create does not know the argument jrk_1.'],
+  ['key', ['create', '--principal', 'p', '--role', 'ADMIN'], 'A second key has the rights of its principal'],
+  ['key', ['constructor'], 'There is no command key constructor.'],
+  ['secrets', ['turn'], 'secrets needs the word rotate.'],
+  ['migrate', ['--grant-to'], "Option '--grant-to <value>' argument missing"],
+  ['migrate', ['--grant-to='], '--grant-to is empty.'],
+  ['backup', [], 'backup needs --to.'],
+])('%s %j does nothing, and the message names the fix', async (command, args, message) => {
+  const result = await runCommand([command, ...args], NO_DATABASE);
+  expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+const usageOf = (command: string) => new RegExp(`^Usage: npm run ${command}( -- .*)?\\n\\n`);
 
 async function serve(env: Record<string, string>): Promise<Serving> {
   serving = await startServe(env);

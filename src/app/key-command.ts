@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { type Result, StartupError } from '../errors.ts';
 import { adoptOpenKeys } from '../identity/keys/adopt-keys.ts';
@@ -14,54 +13,29 @@ import { PERMISSIONS, type Permission } from '../identity/permission.ts';
 import { OPEN_PRINCIPAL } from '../identity/principal.ts';
 import { isRole, ROLES, type Role } from '../identity/role.ts';
 import type { Database } from '../postgres/database.ts';
+import type { KeyFlags } from './key-arguments.ts';
 
-const KEY_USAGE = `Usage: npm run key -- <command>
-
-  create --name <name> --role <role> [--permission <permission>] [--channel <channel>] [--days <days>]
-                    creates a principal with an API key; repeat --role, --permission and --channel for several
-  create --principal <id> [--days <days>]
-                    creates a second key of a principal
-  rotate <key id> [--hours <hours>]
-                    creates a key that replaces another one, which stays valid for 24 hours, or as many as given
-  revoke <key id>   ends a key
-  update <principal id> [--name <name>] [--role <role>] [--permission <permission>] [--channel <channel> | --all-channels]
-                    changes a principal; roles and permissions replace all that it had
-  disable <principal id>
-                    ends a principal with all its keys, for good
-  adopt <principal id>
-                    gives a principal the idempotency keys that were stored while the service was open
-  list              lists the keys and their principals
-
-Roles: ${Object.keys(ROLES).join(', ')}. A key is shown once.`;
-
-const OPTIONS = {
-  name: { type: 'string' },
-  principal: { type: 'string' },
-  role: { type: 'string', multiple: true },
-  permission: { type: 'string', multiple: true },
-  channel: { type: 'string', multiple: true },
-  'all-channels': { type: 'boolean' },
-  days: { type: 'string' },
-  hours: { type: 'string', default: '24' },
-} as const;
-
-type Flags = ReturnType<typeof parse>['values'];
-const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
-
-/** Executes a command on API keys and their principals. Returns the lines to print. @throws StartupError that names the fix */
-export async function keyCommand(db: Database, { environment }: Config, args: string[]): Promise<string[]> {
-  const { values, positionals } = parsed(args);
-  const [command, id = ''] = positionals;
+/**
+ * Executes a command on API keys and their principals, whose arguments are checked. Returns the lines to print.
+ *
+ * @throws StartupError that names the fix
+ */
+export async function keyCommand(
+  db: Database,
+  { environment }: Config,
+  values: KeyFlags,
+  [command, id = '']: string[],
+): Promise<string[]> {
   switch (command) {
     case 'create': {
-      const principalId = values.principal ?? (await newPrincipal(db, values));
       const expiresAt = values.days === undefined ? null : inDays(values.days);
+      const principalId = values.principal ?? (await newPrincipal(db, values));
       return shown(
         succeeded(await createApiKey(db.pool, OPEN_PRINCIPAL, environment, { principalId, expiresAt })),
       );
     }
     case 'rotate': {
-      const overlapHours = positive('hours', values.hours);
+      const overlapHours = positive('hours', values.hours ?? '24');
       return shown(succeeded(await rotateApiKey(db.pool, OPEN_PRINCIPAL, environment, { id, overlapHours })));
     }
     case 'revoke':
@@ -75,29 +49,18 @@ export async function keyCommand(db: Database, { environment }: Config, args: st
       return [`Disabled ${id}. Running services reject its keys within 5 seconds.`];
     case 'adopt':
       return [`Adopted ${succeeded(await adoptOpenKeys(db.pool, id))} idempotency keys.`];
-    case 'list':
-      return await listApiKeys(db.pool);
     default:
-      throw new StartupError(KEY_USAGE);
+      return await listApiKeys(db.pool);
   }
 }
 
-function parsed(args: string[]) {
-  try {
-    return parse(args);
-  } catch (error) {
-    throw new StartupError(`${(error as Error).message}\n\n${KEY_USAGE}`);
-  }
-}
-
-async function newPrincipal(db: Database, flags: Flags): Promise<string> {
-  const { name, channel = null } = flags;
-  if (name === undefined) throw new StartupError(`Set --name or --principal.\n\n${KEY_USAGE}`);
+async function newPrincipal(db: Database, flags: KeyFlags): Promise<string> {
+  const { name = '', channel = null } = flags;
   const input = { name, channels: channel, ...rightsIn(flags) };
   return succeeded(await createPrincipal(db.pool, OPEN_PRINCIPAL, input)).id;
 }
 
-function changesIn(flags: Flags): UpdatePrincipalInput {
+function changesIn(flags: KeyFlags): UpdatePrincipalInput {
   const { name, role, permission, channel, 'all-channels': allChannels } = flags;
   if (channel && allChannels) throw new StartupError('Set --channel or --all-channels, not both.');
   return {
@@ -108,7 +71,7 @@ function changesIn(flags: Flags): UpdatePrincipalInput {
 }
 
 /** The given roles and permissions. @throws StartupError */
-function rightsIn({ role: roles = [], permission: permissions = [] }: Flags) {
+function rightsIn({ role: roles = [], permission: permissions = [] }: KeyFlags) {
   for (const role of roles)
     if (!isRole(role))
       throw new StartupError(`There is no role ${role}; use ${Object.keys(ROLES).join(', ')}.`);

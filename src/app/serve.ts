@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandLine } from '../command-line.ts';
 import type { Config } from '../config/config.ts';
 import { isEmpty, seedDemo } from '../demo/seed.ts';
 import { checkIdentity } from '../identity/login/identity.ts';
@@ -124,8 +125,8 @@ function describe(config: Config, url: string, { database, isNew, isOpen }: Star
     `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
     `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
     isOpen
-      ? '  Access      open: every program on this machine may do everything, until `npm run key -- create` makes the first key'
-      : '  Access      by API key (npm run key -- list)',
+      ? `  Access      open: every program on this machine may do everything, until \`${commandLine('key create')}\` makes the first key`
+      : `  Access      by API key (${commandLine('key list')})`,
     `Try: curl -s ${url}/graphql ${isOpen ? '' : "-H 'authorization: Bearer jrk_…' "}-H 'content-type: application/json' -d '${query}'`,
     'Press Ctrl-C to stop.',
   ];

@@ -90,8 +90,8 @@ test('an open start says so', async () => {
 });
 
 test.each([
-  [[], 'Usage: npm run key'],
-  [['create'], 'Set --name or --principal.'],
+  [[], 'key needs a command.'],
+  [['create'], 'Set --name or --principal, one of them.'],
   [['create', '--name', 'a', '--role', 'admin'], 'There is no role admin; use VIEWER'],
   [['create', '--name', 'a', '--permission', 'x'], 'There is no permission x; use READ_CATALOGUE'],
   [['create', '--name', 'a', '--role', 'VIEWER', '--days', '-1'], '--days'],
@@ -99,7 +99,7 @@ test.each([
   [['create', '--principal', 'none'], 'There is no principal none.'],
   [['adopt', 'none'], 'There is no principal none.'],
   [['revoke', 'none'], 'There is no API key none.'],
-  [['rotate'], 'There is no API key .'],
+  [['rotate'], 'key rotate needs <key id>.'],
   [['create', '--colour', 'red'], "Unknown option '--colour'"],
 ])('key %j is answered with exit code 2 and the fix', async (args, message) => {
   const result = await runCommand(['key', ...args], { DATABASE_URL: db.url });

@@ -1,3 +1,4 @@
+import { commandLine } from '../../command-line.ts';
 import type { UserError } from '../../errors.ts';
 import { rowsOf, statement } from '../../postgres/statement.ts';
 import type { Queryable } from '../../postgres/transaction.ts';
@@ -28,8 +29,7 @@ export const LAST_ADMIN: UserError = {
 
 export const LAST_ADMIN_KEY: UserError = {
   code: 'CONFLICT',
-  message:
-    'This is the last valid key of a principal with the role ADMIN. Create another one first, with createApiKey or with npm run key -- create --principal.',
+  message: `This is the last valid key of a principal with the role ADMIN. Create another one first, with createApiKey or with ${commandLine('key create --principal')}.`,
   path: ['id'],
 };
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type pg from 'pg';
 import { type Repeated, repeatedly } from '../../async/repeatedly.ts';
+import { commandLine } from '../../command-line.ts';
 import type { Config } from '../../config/config.ts';
 import { ServiceError, StartupError } from '../../errors.ts';
 import { isLoopback } from '../../http/loopback.ts';
@@ -96,7 +97,7 @@ export async function checkIdentity(
 ): Promise<void> {
   if (isLoopback(host) || jwtIssuers.length > 0 || oidc || (await hasPrincipals(pool))) return;
   throw new StartupError(
-    `HOST is ${host}, which other machines can reach, and nobody could sign in: create the first API key with \`npm run key -- create --name admin --role ADMIN\`, set JOURNEY_RUNTIME_JWT_ISSUERS, or set HOST to 127.0.0.1.`,
+    `HOST is ${host}, which other machines can reach, and nobody could sign in: create the first API key with \`${commandLine('key create --name admin --role ADMIN')}\`, set JOURNEY_RUNTIME_JWT_ISSUERS, or set HOST to 127.0.0.1.`,
   );
 }
 

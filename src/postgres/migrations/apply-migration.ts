@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { commandLine } from '../../command-line.ts';
 import { StartupError } from '../../errors.ts';
 import { beginWith, NO_LIMITS } from '../session-settings.ts';
 import { firstLine } from '../unusable.ts';
@@ -75,10 +76,9 @@ const FIXES: Record<string, string> = {
   '42710': TAKEN,
   '23505': 'remove the duplicate rows that it names, and start again',
   '2BP01': 'drop the views of your own that use it, start again, and then create them again',
-  '42501': 'run `npm run migrate` with the role that owns the tables, and start again',
+  '42501': `run \`${commandLine('migrate')}\` with the role that owns the tables, and start again`,
   '53100': 'free disk space on the server, and start again',
   '55006': 'stop all processes of the earlier version, and start again',
   '55P03': 'end the transaction that holds the table, and start again',
-  '57014':
-    'run `npm run migrate` with a DATABASE_URL without a time limit on statements (past the pooler, if there is one), and start again',
+  '57014': `run \`${commandLine('migrate')}\` with a DATABASE_URL without a time limit on statements (past the pooler, if there is one), and start again`,
 };
