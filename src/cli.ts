@@ -11,6 +11,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { workerConnections } from './postgres/connection-budget.ts';
 import { type Database, openDatabase } from './postgres/database.ts';
 import { joinEmbedded } from './postgres/embedded/embedded.ts';
+import { missingRight } from './postgres/unusable.ts';
 import { serviceSecrets } from './script-request/masking/service-secrets.ts';
 import { createTextMask } from './script-request/masking/text-mask.ts';
 import { VERSION } from './version.ts';
@@ -21,11 +22,13 @@ type Command = (process: { config: Config; logger: Logger } & Arguments) => Prom
 const COMMANDS: Record<string, Command> = {
   async serve({ config, logger }) {
     const stopSignal = untilStopSignal(config);
-    const { serve } = await import('./app/serve.ts');
-    const { lines, stop } = await serve(config, process.env, logger);
-    console.log(lines.join('\n'));
-    await stopSignal;
+    const { bannerOf, serve } = await import('./app/serve.ts');
+    const { facts, stop } = await serve(config, process.env, logger);
+    if (process.stdout.isTTY) console.log(bannerOf(facts).join('\n'));
+    else logger.info(facts, 'Journey Runtime is running');
+    logger.info({ reason: await stopSignal }, 'stopping');
     await stop();
+    logger.info('stopped');
     return 0;
   },
 
@@ -37,11 +40,14 @@ const COMMANDS: Record<string, Command> = {
     const { runWorker } = await import('./worker/run-worker.ts');
     const { main } = workerConnections(config.workerConnections);
     const opened = { config, logger, maxConnections: main, report: starting.report };
-    return withDatabase(opened, async (db) => {
+    const logged = stopSignal.then((reason) => logger.info({ reason }, 'stopping'));
+    const code = await withDatabase(opened, async (db) => {
       await starting.stop();
-      await runWorker(config, db, logger, stopSignal);
+      await runWorker(config, db, logger, logged);
       return 0;
     });
+    logger.info('stopped');
+    return code;
   },
 
   async migrate({ config, logger, options: { 'grant-to': role } }) {
@@ -159,8 +165,9 @@ export async function runCommand([name = 'serve', ...args]: string[]): Promise<n
     logUncaughtErrors(logger);
     return await command({ config, logger, ...given });
   } catch (error) {
-    if (!(error instanceof StartupError)) throw error;
-    console.error(error.message);
+    const problem = missingRight(error) ?? error;
+    if (!(problem instanceof StartupError)) throw error;
+    console.error(problem.message);
     return MISTAKE;
   }
 }
@@ -208,20 +215,20 @@ async function withDatabase(
 }
 
 /**
- * Resolves at the first SIGINT or SIGTERM. A second signal, or a stop that takes too long, ends the process at once.
+ * Resolves with the reason at the first SIGINT or SIGTERM. A second signal, or a stop that takes too long, ends the process at once.
  */
-function untilStopSignal({ startedByNpm, drainSeconds }: Config): Promise<void> {
+function untilStopSignal({ startedByNpm, drainSeconds }: Config): Promise<string> {
   return new Promise((resolve) => {
     let isStopping = false;
     const timeoutMs = drainSeconds * 1_000 + STOP_TIMEOUT_MS;
-    const stop = () => {
+    const stop = (reason: string) => {
       if (!isStopping) setTimeout(() => process.exit(1), timeoutMs).unref();
       isStopping = true;
-      resolve();
+      resolve(reason);
     };
-    const onSignal = () => (isStopping ? process.exit(1) : stop());
+    const onSignal = (signal: string) => (isStopping ? process.exit(1) : stop(signal));
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
-    if (startedByNpm) watchLauncher(stop);
+    if (startedByNpm) watchLauncher(() => stop('npm has ended'));
   });
 }

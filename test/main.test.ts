@@ -60,6 +60,17 @@ test('serve on an empty folder runs a demo shop, survives a kill -9, and SIGTERM
 
   const postgresPid = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   expect(await stop()).toBe(0);
+  const stops = second
+    .log()
+    .split('\n')
+    .flatMap((line) => /"pid":(\d+).*"msg":"(stopping|stopped)"/.exec(line)?.slice(1).join(' ') ?? []);
+  const [api, worker] = [second.child.pid, second.workerPid];
+  expect(stops.sort()).toEqual(
+    [`${api} stopping`, `${api} stopped`, `${worker} stopping`, `${worker} stopped`].sort(),
+  );
+  // Without a terminal each line is JSON, also where both streams go to one log.
+  const lines = second.output().trim().split('\n');
+  expect(lines.filter((line) => !line.startsWith('{"level":'))).toEqual([]);
   expect([postgresPid, second.workerPid].filter(isAlive)).toEqual([]);
 });
 
@@ -156,6 +167,18 @@ test.each([
   const { code, stderr } = await runCommand(args, env);
   expect(stderr).toMatch(message);
   expect(code).toBe(2);
+});
+
+test('a database URL without a role is answered with the form of the URL that has one', async () => {
+  const url = new URL(database.url);
+  url.username = '';
+  url.password = '';
+  expect(await runCommand(['worker'], { DATABASE_URL: url.href })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^The database at [^\n]*name the role before the @ in DATABASE_URL, as in postgresql:[^\n]*\n$/,
+    ),
+  });
 });
 
 const COMMANDS = [

@@ -11,7 +11,7 @@ type Accepted = {
   required?: string[];
   /** How many words that are not options it takes, at least and at most. */
   words?: [number, number];
-  /** What `--help` of the command prints after its line. Defaults to `about`. */
+  /** The text that `--help` of the command prints after its line. Defaults to `about`. */
   details?: string;
 };
 

@@ -17,9 +17,18 @@ import { answerWhileStarting } from './starting-server.ts';
 import { metricsRoute, startStatusServer } from './status-server.ts';
 import { superviseWorker } from './supervisor.ts';
 
+/** What was started, and its addresses, by their labels. */
+type Facts = {
+  console?: string;
+  graphql: string;
+  postgresql: string;
+  worker: string;
+  access: string;
+  try: string;
+};
+
 export type Serving = {
-  /** Lines for the terminal: what was started, and its addresses. */
-  lines: string[];
+  facts: Facts;
   /** Stops the API and the worker, then the embedded PostgreSQL. Takes 9 seconds at most. */
   stop(): Promise<void>;
 };
@@ -87,7 +96,7 @@ export async function serve(config: Config, env: NodeJS.ProcessEnv, logger: Logg
     const database = embedded ? `embedded, in ${embedded.dataDir}` : serverOf(url);
     const isOpen = services.identity.isOpen();
     return {
-      lines: describe(config, server.url, { database, isNew, isOpen }),
+      facts: describe(config, server.url, { database, isNew, isOpen }),
       stop: () => started.disposeAsync(),
     };
   } catch (error) {
@@ -113,24 +122,37 @@ async function checkConnections(db: Database, config: Config, logger: Logger): P
 
 type Started = { database: string; isNew: boolean; isOpen: boolean };
 
-function describe(config: Config, url: string, { database, isNew, isOpen }: Started): string[] {
+function describe(config: Config, url: string, { database, isNew, isOpen }: Started): Facts {
   const runner = config.runnerUrl
     ? withoutCredentials(config.runnerUrl)
     : 'echo, which returns its inputs (JOURNEY_RUNTIME_RUNNER_URL is not set)';
   const query = '{"query":"{ products { nodes { sku title recentRuns { status } } } }"}';
-  return [
-    'Journey Runtime is running.',
-    ...(config.consoleEnabled ? [`  Console     ${url}/`] : []),
-    `  GraphQL     ${url}/graphql (HTTP, WebSocket, SSE${(config.graphiql ?? isOpen) ? '; open it in a browser for GraphiQL' : ''})`,
-    `  PostgreSQL  ${database}${isNew ? ', with a demo catalogue' : ''}`,
-    `  Worker      ${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
-    isOpen
-      ? `  Access      open: every program on this machine may do everything, until \`${commandLine('key create')}\` makes the first key`
-      : `  Access      by API key (${commandLine('key list')})`,
-    `Try: curl -s ${url}/graphql ${isOpen ? '' : "-H 'authorization: Bearer jrk_…' "}-H 'content-type: application/json' -d '${query}'`,
-    'Press Ctrl-C to stop.',
-  ];
+  return {
+    ...(config.consoleEnabled ? { console: `${url}/` } : {}),
+    graphql: `${url}/graphql (HTTP, WebSocket, SSE${(config.graphiql ?? isOpen) ? '; open it in a browser for GraphiQL' : ''})`,
+    postgresql: `${database}${isNew ? ', with a demo catalogue' : ''}`,
+    worker: `${config.workerEnabled ? `a process of its own, runner: ${runner}` : 'not here (JOURNEY_RUNTIME_WORKER_ENABLED is false)'}`,
+    access: isOpen
+      ? `open: every program on this machine may do everything, until \`${commandLine('key create')}\` makes the first key`
+      : `by API key (${commandLine('key list')})`,
+    try: `curl -s ${url}/graphql ${isOpen ? '' : "-H 'authorization: Bearer jrk_…' "}-H 'content-type: application/json' -d '${query}'`,
+  };
 }
+
+/** The lines for a terminal. */
+export const bannerOf = (facts: Facts): string[] => [
+  'Journey Runtime is running.',
+  ...Object.entries(facts).map(([label, fact]) => `  ${(LABELS[label] ?? label).padEnd(10)}  ${fact}`),
+  'Press Ctrl-C to stop.',
+];
+const LABELS: Record<string, string> = {
+  console: 'Console',
+  graphql: 'GraphQL',
+  postgresql: 'PostgreSQL',
+  worker: 'Worker',
+  access: 'Access',
+  try: 'Try',
+};
 
 /** The URL without credentials, which may be before the host or in the query. */
 function withoutCredentials(url: string): string {

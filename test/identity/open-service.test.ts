@@ -83,7 +83,7 @@ test('a principal adopts the idempotency keys of the open service, so that a rep
 test('an open start says so', async () => {
   const own = await createTestDatabase();
   const serving = await startServe({ DATABASE_URL: own.url, JOURNEY_RUNTIME_WORKER_ENABLED: 'false' });
-  expect(serving.output()).toMatch(/Access +open: every program on this machine may do everything/);
+  expect(serving.output()).toMatch(/"access":"open: every program on this machine may do everything/);
   serving.child.kill('SIGTERM');
   await new Promise((resolve) => serving.child.once('exit', resolve));
   await own.drop();

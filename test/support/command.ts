@@ -34,7 +34,8 @@ export async function startServe(env: Record<string, string>, main = MAIN): Prom
   const child = spawnCommand(['serve'], { PORT: '0', ...env }, main);
   const said = { stdout: '', stderr: '' };
   const isUp = () =>
-    said.stdout.includes('Ctrl-C') && (/not here/.test(said.stdout) || WORKER_PID.test(said.stderr));
+    RUNNING.test(said.stdout + said.stderr) &&
+    (/not here/.test(said.stdout + said.stderr) || WORKER_PID.test(said.stderr));
   await new Promise<void>((resolve, reject) => {
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (chunk) => {
@@ -44,7 +45,7 @@ export async function startServe(env: Record<string, string>, main = MAIN): Prom
     }
     child.once('exit', (code) => reject(new Error(`serve ended (exit code ${code}): ${said.stderr}`)));
   });
-  const [, url = ''] = said.stdout.match(/GraphQL +(\S+)\/graphql/) ?? [];
+  const [, url = ''] = (said.stdout + said.stderr).match(URL_OF_API) ?? [];
   return {
     child,
     url,
@@ -62,6 +63,9 @@ export function spawnWorker(env: Record<string, string>): ChildProcess {
   return child;
 }
 
+/** The last line of a start. Version 0.1.0 prints its lines for a terminal. */
+const RUNNING = /Ctrl-C|"msg":"Journey Runtime is running"\}\n/;
+const URL_OF_API = /(?:GraphQL +|"graphql":")(\S+)\/graphql/;
 const WORKER_PID = /"pid":(\d+).*worker ready/;
 
 /** Starts one of main.ts's commands. The caller must end it. */

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { StartupError } from '../../errors.ts';
 import { connectionConfig, createClient } from '../connection-config.ts';
 import { NO_LIMITS } from '../session-settings.ts';
-import { firstLine, unusableDatabase } from '../unusable.ts';
+import { firstLine, missingRight, unusableDatabase } from '../unusable.ts';
 import { applyMigration, BEGIN, untilOthersEnded } from './apply-migration.ts';
 import { migrationNames, readMigration } from './migration-files.ts';
 import { createLedger, finishedMigrations } from './migration-ledger.ts';
@@ -58,9 +58,12 @@ export async function migrate(
     return applied;
   } catch (error) {
     if (error instanceof StartupError) throw error;
-    throw new StartupError(`A migration failed (${firstLine(error)}): fix the cause, and start again.`, {
-      cause: error,
-    });
+    throw (
+      missingRight(error) ??
+      new StartupError(`A migration failed (${firstLine(error)}): fix the cause, and start again.`, {
+        cause: error,
+      })
+    );
   }
 }
 

@@ -48,6 +48,23 @@ async function query(query: string, variables: object = {}) {
   return data;
 }
 
+test.each([
+  ['serve', 'false'],
+  ['worker', 'false'],
+  ['migrate', 'true'],
+  ['seed', 'true'],
+])(
+  '%s names the fix where the role has no rights on the tables, as after a restore',
+  async (command, migrates) => {
+    const env = { DATABASE_URL: ofRole(), JOURNEY_RUNTIME_MIGRATE: migrates, PORT: '0' };
+    const { code, stderr } = await runCommand([command], env);
+    expect(stderr).toMatch(
+      /^The role of DATABASE_URL lacks rights in the database \(permission denied for table \w+\)\. .*--role=.*`npm run migrate -- --grant-to <the role>`\.\n$/,
+    );
+    expect(code).toBe(2);
+  },
+);
+
 test('the service runs as a role that owns nothing', async () => {
   const granted = await runCommand(['migrate', '--grant-to', ROLE], { DATABASE_URL: db.url });
   expect(granted).toMatchObject({ code: 0, stdout: expect.stringContaining(`The role ${ROLE} may run`) });
