@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand, type Serving, startServe } from './support/command.ts';
@@ -89,6 +89,32 @@ test('an archive in S3 names the packages that it needs', async () => {
     code: 2,
     stderr: expect.stringMatching(/^An archive in S3 needs two more packages: npm install @aws-sdk[^\n]*\n$/),
   });
+});
+
+test('each link of its pages leads to a file in it', () => {
+  const root = join(folder, 'node_modules/journey-runtime');
+  const pages = globSync('**/*.md', { cwd: root, exclude: ['node_modules'] });
+  expect(pages).toContain('docs/operations/install.md');
+  const dead = pages.flatMap((page) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)\s#]+)/g)]
+      .map(([, link]) => link!)
+      .filter((link) => !existsSync(join(root, dirname(page), link)))
+      .map((link) => `${page}: ${link}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('its commands are named as the package starts them', async () => {
+  const main = join(folder, 'node_modules/journey-runtime/dist/main.js');
+  const { stdout } = await runCommand(['key', '--help'], {}, main);
+  expect(stdout).toMatch(/^Usage: journey-runtime key <command>/);
+  expect((await runCommand(['--version'], {}, main)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('a package of the sources is not made: the error names npm run package', () => {
+  const pack = spawnSync('npm', ['pack', '--dry-run'], { cwd: ROOT, env: CLEAN, encoding: 'utf8' });
+  expect(pack.stderr).toContain('npm run package');
+  expect(pack.status).not.toBe(0);
 });
 
 test('an older Node is named with the version that is needed', () => {

@@ -17,7 +17,7 @@ import { answerWhileStarting } from './starting-server.ts';
 import { metricsRoute, startStatusServer } from './status-server.ts';
 import { superviseWorker } from './supervisor.ts';
 
-/** What was started, and its addresses, by their labels. */
+/** The started parts and their addresses, by label. */
 type Facts = {
   console?: string;
   graphql: string;

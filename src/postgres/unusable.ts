@@ -23,7 +23,7 @@ const FIXES: readonly [RegExp, string][] = [
 const CHECK =
   'check that it runs, that it has connections left and that DATABASE_URL is right, or unset DATABASE_URL for the embedded one';
 
-/** What to do about an error of PostgreSQL that says that the role lacks a right; undefined for another error. */
+/** Returns the fix for an error of PostgreSQL that says that the role lacks a right; undefined for another error. */
 export function missingRight(error: unknown): StartupError | undefined {
   if (!(error instanceof pg.DatabaseError) || error.code !== '42501') return undefined;
   return new StartupError(

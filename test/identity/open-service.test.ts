@@ -39,7 +39,7 @@ test('a service that other machines can reach does not start before there is a k
   const [key = '', shown = ''] = stdout.split('\n');
   const id = /Its id is (\w+)\./.exec(shown)![1]!;
   const serving = await startServe(env);
-  expect(serving.output()).toContain('Access      by API key');
+  expect(serving.output()).toContain('"access":"by API key');
   const url = serving.url.replace('0.0.0.0', '127.0.0.1');
   const status = async (given: string) =>
     (await post({ url: `${url}/graphql` } as TestApp, bearer(given), '{ __typename }')).status;
