@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     await page.getByRole('link', { name: 'Points' }).click();
     await page.getByText('You can look, and save nothing').waitFor();
     expect(await reasonOf('Archive…')).toBe('This needs the permission WRITE_CATALOGUE');
-    await page.getByText(`by ${keys.ADMIN.principalId}`).waitFor();
+    await page.getByText('by admin').waitFor();
   });
 
   test('a merchandiser composes a product and runs a step', async () => {
@@ -120,10 +120,5 @@ describe.skipIf(!hasBrowser)('a person whose role allows less', () => {
     await cancel.click();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByText('Canceled before it started.').waitFor();
-  });
-
-  test('an administrator sees the name of the person who saved a version', async () => {
-    const page = await openAs('ADMIN', '/admin/components/points');
-    await page.getByText('by admin').waitFor();
   });
 });

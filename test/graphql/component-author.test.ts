@@ -3,13 +3,15 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { COMPONENT } from '../support/catalogue.ts';
 import { bearer, createKey, post, type TestKey } from '../support/identity.ts';
 
-const keys = {} as Record<'ada' | 'kim', TestKey>;
+const keys = {} as Record<'ada' | 'kim' | 'reader' | 'runner', TestKey>;
 let app: TestApp;
 let open: TestApp;
 beforeAll(async () => {
   open = await startTestApp();
   app = await startTestApp({}, async (db) => {
     for (const name of ['ada', 'kim'] as const) keys[name] = await createKey(db, { name });
+    keys.reader = await createKey(db, { name: 'reader', roles: [], permissions: ['READ_CATALOGUE'] });
+    keys.runner = await createKey(db, { name: 'runner', roles: [], permissions: ['ENQUEUE_RUNS'] });
   });
 });
 afterAll(() => Promise.all([app?.stop(), open?.stop()]));
@@ -40,4 +42,15 @@ test('each version names the principal that saved it; a new name of the componen
 test('a service without identity stores no actor', async () => {
   const { registerComponent } = await open.query(REGISTER, { input });
   expect(registerComponent.component.versions.nodes).toEqual([{ version: 1, actor: null }]);
+});
+
+test('a client that may read components sees the name of an author, and nothing else of the principal', async () => {
+  await post(app, bearer(keys.ada.key), REGISTER, { input: { ...input, key: 'named' } });
+  const as = (name: 'reader' | 'runner', query: string) => post(app, bearer(keys[name].key), query);
+  const VERSIONS = '{ component(key: "named") { versions { nodes { actorName } } } }';
+  expect((await as('reader', VERSIONS)).body.data.component.versions.nodes).toEqual([{ actorName: 'ada' }]);
+  expect((await as('reader', '{ principals { nodes { name } } }')).body.errors[0].extensions.code).toBe(
+    'FORBIDDEN',
+  );
+  expect((await as('runner', VERSIONS)).body.errors[0].extensions.code).toBe('FORBIDDEN');
 });

@@ -1,6 +1,5 @@
 import { Group, Text, Title } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
-import { Actor } from '../parts/Actor.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { CompareVersions } from './CompareVersions.tsx';
 import classes from './ComponentForm.module.css';
@@ -28,7 +27,7 @@ export function VersionList({ component: ref }: { component: FragmentType<typeof
                   {version.actor && (
                     <>
                       {' '}
-                      by <Actor id={version.actor} />
+                      by <span title={version.actor}>{version.actorName ?? version.actor}</span>
                     </>
                   )}
                 </Text>
@@ -60,6 +59,7 @@ const VersionList_Component = graphql(`
         version
         createdAt
         actor
+        actorName
         triggers
         timeoutSeconds
         inputSchema

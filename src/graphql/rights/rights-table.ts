@@ -193,6 +193,8 @@ export const FIELD_RULES: { readonly [field: string]: Rule } = {
   'Subscription.runStats': [RUNS],
   'Subscription.bulkOperationUpdated': [BULK],
 
+  // The name alone. All else of a principal needs MANAGE_PRINCIPALS.
+  'ComponentVersion.actorName': [CATALOGUE],
   'Run.inputPayload': [PAYLOADS],
   'Run.metadata': [PAYLOADS],
   'Run.context': [PAYLOADS],

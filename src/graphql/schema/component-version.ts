@@ -44,6 +44,23 @@ export const ComponentVersionType = builder.prismaObject('ComponentVersion', {
         'The principal that saved the version. null when the service identified nobody, and for versions saved before this field.',
       nullable: true,
     }),
+    actorName: t.string({
+      description:
+        'The name of the principal that saved the version, for people. null when `actor` is null, or is not a stored principal.',
+      nullable: true,
+      select: { actor: true },
+      resolve: async ({ actor }, _, { db, loaders }) => {
+        if (actor === null) return null;
+        const names = loaders.of('principal names', async (ids) => {
+          const found = await db.prisma.principal.findMany({
+            where: { id: { in: [...ids] } },
+            select: { id: true, name: true },
+          });
+          return new Map(found.map(({ id, name }) => [id, name]));
+        });
+        return (await names.load(actor)) ?? null;
+      },
+    }),
     createdAt: t.expose('createdAt', {
       description: 'The time at which the version was stored.',
       type: 'DateTime',

@@ -850,7 +850,7 @@ export type NewComponentPage_RegisterMutation = { registerComponent: { component
 
 export type UpdateEffect_PreviewFragment = { isNewVersion: boolean | null, checkedAttachments: number | null, checkedAll: boolean | null, problems: Array<{ code: LintCode, message: string, attachment: { id: string, product: { sku: string, shop: string | null, title: string } } }> } & { ' $fragmentName'?: 'UpdateEffect_PreviewFragment' };
 
-export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, actor: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
+export type VersionList_ComponentFragment = { versions: { nodes: Array<{ id: string, version: number, createdAt: string, actor: string | null, actorName: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }> } } & { ' $fragmentName'?: 'VersionList_ComponentFragment' };
 
 export type ComponentPreview_QueryQueryVariables = Exact<{
   id: string;
@@ -1746,6 +1746,7 @@ export const VersionList_ComponentFragmentDoc = new TypedDocumentString(`
       version
       createdAt
       actor
+      actorName
       triggers
       timeoutSeconds
       inputSchema
@@ -1832,6 +1833,7 @@ fragment VersionList_Component on Component {
       version
       createdAt
       actor
+      actorName
       triggers
       timeoutSeconds
       inputSchema
@@ -3392,6 +3394,7 @@ fragment VersionList_Component on Component {
       version
       createdAt
       actor
+      actorName
       triggers
       timeoutSeconds
       inputSchema
@@ -3483,6 +3486,7 @@ fragment VersionList_Component on Component {
       version
       createdAt
       actor
+      actorName
       triggers
       timeoutSeconds
       inputSchema
