@@ -4,6 +4,7 @@ import { auditFilterOf } from '../../src/console/audit/audit-filter.ts';
 import { keyStateOf, noFurtherKey } from '../../src/console/keys/key-state.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { bearer, createKey, post, type TestKey } from '../support/identity.ts';
+import { seriousViolations, showIn } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 
@@ -86,6 +87,37 @@ describe.skipIf(!hasBrowser)('keys and the audit log', () => {
     await page.getByRole('button', { name: 'Disable the principal' }).click();
     await renamed.getByText('disabled', { exact: true }).waitFor();
     await expect.poll(() => statusWith(second)).toBe(401);
+  });
+
+  test('the dialogs of the page are accessible in both schemes', async () => {
+    const page = await open('/admin/keys', admin.key);
+    const card = page.getByRole('region', { name: 'olga' });
+    const dialog = page.getByRole('dialog');
+    const check = async () => {
+      for (const scheme of ['light', 'dark'] as const) {
+        await showIn(page, scheme);
+        // Ends transitions, in which axe would find colours that are half transparent.
+        await page.screenshot({ animations: 'disabled' });
+        expect(await seriousViolations(page)).toEqual([]);
+      }
+    };
+    for (const [button, shown] of [
+      [page.getByRole('button', { name: 'New principal…' }), 'Create it with a key'],
+      [card.getByRole('button', { name: 'Change…' }), 'Save'],
+      [card.getByRole('button', { name: 'Disable…' }), 'Disable the principal'],
+      [card.getByRole('button', { name: 'Rotate the key…' }), 'Create the key'],
+    ] as const) {
+      await button.click();
+      await dialog.getByRole('button', { name: shown, exact: true }).waitFor();
+      await check();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await card.getByRole('button', { name: 'Rotate the key…' }).click();
+    await dialog.getByRole('button', { name: 'Create the key' }).click();
+    await dialog.getByRole('textbox', { name: 'API key' }).waitFor();
+    await check();
+    await takeKey(page);
   });
 
   test('the audit log says who changed what, with a link, and which operations were rejected', async () => {

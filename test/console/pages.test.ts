@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
-import { seriousViolations, showIn } from './support/axe.ts';
+import { seriousViolations, showIn, smallTargets } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { fillShop, type Shop } from './support/shop.ts';
@@ -166,7 +166,7 @@ const DIALOGS: readonly Visit[] = [
     loaded: 'product.title',
     isWideOnly: true,
   },
-  { name: 'step new', path: PRODUCT, act: click('Add a step'), loaded: /^warranty · / },
+  { name: 'step new', path: PRODUCT, act: click('Add a step'), loaded: /^warranty · /, isWideOnly: true },
   {
     name: 'product left',
     path: PRODUCT,
@@ -211,6 +211,10 @@ const EMPTY_PAGES: readonly Visit[] = [
   { name: 'components', path: '/admin/components', loaded: 'There are no components yet' },
   { name: 'short link', path: '/r/00000000', loaded: 'No run has this id' },
 ];
+
+/** The tables with rows as cards that are wider than the screen. */
+const CUT_TABLES =
+  '[...document.querySelectorAll(".stacked")].filter((table) => table.scrollWidth > table.parentElement.clientWidth).map((table) => table.ariaLabel)';
 
 /** The views, in which one visit shows a page one after the other. */
 const VIEWS = [
@@ -258,6 +262,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
         await page.screenshot({ path: file, animations: 'disabled' });
         // axe takes most of the time, and the phone shows the same elements.
         if (view !== 'phone') expect(await seriousViolations(page)).toEqual([]);
+        else expect([await smallTargets(page), await page.evaluate(CUT_TABLES)]).toEqual([[], []]);
         const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(overflow).toBeLessThanOrEqual(0);
       }

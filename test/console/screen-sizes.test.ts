@@ -70,6 +70,15 @@ describe.skipIf(!hasBrowser)('the console on small screens', () => {
     await expect.poll(() => isInSight(editorOf(page, 'Loyalty points')), WITHIN).toBe(true);
   });
 
+  test('on a phone, the button of a tall dialog is in sight, and as large as a finger', async () => {
+    const page = await openPhone(`/admin/runs/${shop.failedRun}`);
+    await page.getByRole('button', { name: 'Replay…' }).tap();
+    await page.getByText('This run would fail').waitFor();
+    const replay = page.getByRole('button', { name: /^Replay with/ });
+    await expect.poll(() => isInSight(replay), WITHIN).toBe(true);
+    expect((await replay.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  });
+
   test('a page begins at its top, and going back restores the place of the last one', async () => {
     const page = await openPhone('/admin/products/TENT%2F2');
     await editorOf(page, 'Loyalty points').waitFor();

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange, useOperation } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 import { plural } from '../parts/format.ts';
 import { useMay } from '../parts/permissions.ts';
 
@@ -18,19 +19,11 @@ export function ArchiveDialog({ id, name, reload, close }: ArchiveDialogProps) {
     <Modal opened onClose={close} title={`Archive ${name}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>
         {data?.component ? <Effect component={data.component} /> : <Skeleton height={60} />}
-        {archive.error && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {archive.error.message}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Close
-          </Button>
+        <DialogFoot problem={archive.error?.message} close={close}>
           <Button color="red" loading={archive.isPending} onClick={() => void send().catch(() => {})}>
             Archive
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -6,7 +6,14 @@ import { lookOf } from './status-looks.ts';
 export function ReplayLink({ replay: ref }: { replay: FragmentType<typeof ReplayLink_Run> }) {
   const replay = readFragment(ReplayLink_Run, ref);
   return (
-    <PageLink to="/admin/runs/$id" params={{ id: replay.id }} size="xs" underline="always" truncate>
+    <PageLink
+      to="/admin/runs/$id"
+      params={{ id: replay.id }}
+      size="xs"
+      underline="always"
+      display="block"
+      truncate
+    >
       Replayed, {lookOf(replay, Date.now()).label.toLowerCase()}
     </PageLink>
   );

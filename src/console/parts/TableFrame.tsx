@@ -2,11 +2,17 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './TableFrame.module.css';
 
-/** A table on a surface of its own, which scrolls sideways where it is too wide. */
+/** A table on a surface of its own, whose rows are cards on a phone. */
 export const TableFrame = ({ label, columns, children }: TableFrameProps) => (
   <div className={classes.frame}>
     <Table.ScrollContainer minWidth={560}>
-      <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md" aria-label={label}>
+      <Table
+        className="stacked"
+        highlightOnHover
+        verticalSpacing="sm"
+        horizontalSpacing="md"
+        aria-label={label}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import foot from '../parts/DialogFoot.module.css';
 import { withSortedKeys } from '../parts/sorted-keys.ts';
 import { type Conflict, mergeDrafts, storedPart } from './conflict.ts';
 import type { ProductDraft } from './product-draft.ts';
@@ -51,7 +52,7 @@ export function ConflictDialog({ base, mine, theirs, resolve, close }: ConflictD
             </Suspense>
           </section>
         ))}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={foot.foot}>
           <Button variant="default" onClick={close}>
             Back to my changes
           </Button>

@@ -3,6 +3,7 @@ import { Eye } from 'lucide-react';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import foot from '../parts/DialogFoot.module.css';
 import { FormOrReason } from '../parts/FormOrReason.tsx';
 import { JsonEditor } from '../parts/JsonEditor.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
@@ -116,7 +117,7 @@ export function RunStepDialog({
             </PageLink>
           </Group>
         )}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={foot.foot}>
           <Button
             variant="default"
             mr="auto"

@@ -14,7 +14,7 @@ export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTab
     );
   return (
     <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing="xs">
+      <Table className="stacked" verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Input</Table.Th>
@@ -34,13 +34,13 @@ export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTab
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label="Source">
                 <BindingSource binding={binding} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label="Found">
                 <Found values={resolvedBindings} name={binding.inputKey} isRequired={binding.required} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label="Sent">
                 <Found values={inputs} name={binding.inputKey} isRequired={false} />
               </Table.Td>
             </Table.Tr>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
+import { DialogFoot } from '../parts/DialogFoot.tsx';
 
 /** Cancels a run. The reason is stored with the event, for those who look at the run later. */
 export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolean; close: () => void }) {
@@ -39,14 +40,11 @@ export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolea
             error={problem}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Leave it running
-            </Button>
+          <DialogFoot problem={null} close={close} leave="Leave it running">
             <Button type="submit" color="red" loading={cancel.isPending}>
               Cancel the run
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

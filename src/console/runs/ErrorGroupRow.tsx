@@ -16,7 +16,7 @@ export function ErrorGroupRow({ group: ref, choose }: ErrorGroupRowProps) {
   const filter = { status: 'FAILED', error: code, component: joinValues([component.key]) };
   return (
     <Table.Tr>
-      <Table.Td>{formatCount(count)}</Table.Td>
+      <Table.Td data-label="Runs">{formatCount(count)}</Table.Td>
       <Table.Td>
         <Anchor
           component="button"
@@ -32,10 +32,10 @@ export function ErrorGroupRow({ group: ref, choose }: ErrorGroupRowProps) {
       <Table.Td className={classes.message} title={message}>
         {message}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="First">
         <Moment at={firstAt} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Last">
         <Moment at={lastAt} />
         {latestRun?.latestReplay && <ReplayLink replay={latestRun.latestReplay} />}
       </Table.Td>

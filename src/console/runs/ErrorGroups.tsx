@@ -47,7 +47,7 @@ function Groups({ address, goTo }: ErrorGroupsProps) {
     );
   return (
     <Table.ScrollContainer minWidth={640} maxHeight={220}>
-      <Table verticalSpacing={4} aria-label="Errors by cause" stickyHeader>
+      <Table className="stacked" verticalSpacing={4} aria-label="Errors by cause" stickyHeader>
         <Table.Thead>
           <Table.Tr>
             {['Runs', 'Error', 'Component', 'Message', 'First', 'Last'].map((name) => (
