@@ -1,29 +1,20 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, test } from 'vitest';
 import { register, save } from '../support/catalogue.ts';
 import { hasBrowser } from './support/browser.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+import { openStage } from './support/stories.ts';
 
 describe.skipIf(!hasBrowser)('a component', () => {
-  let app: TestApp;
-  let browser: ConsoleBrowser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  const stage = openStage();
 
   const open = (path: string, options?: BrowserContextOptions) =>
-    browser.open(`${app.url.replace('/graphql', '')}${path}`, options);
+    stage.browser.open(`${stage.origin}${path}`, options);
   /** Registers a component with an input `text`, a step of a product for each of these texts. */
   const registerNote = async (key: string, texts: readonly string[] = []) => {
     const inputSchema = { type: 'object', required: ['text'], properties: { text: { maxLength: 9 } } };
-    const id = await register(app, { key, name: 'Gift note', inputSchema });
+    const id = await register(stage.app, { key, name: 'Gift note', inputSchema });
     for (const value of texts)
-      await save(app, {
+      await save(stage.app, {
         sku: `${key} ${value}`,
         title: `The ${value} mug`,
         journeyComponents: [{ componentId: id, bindings: [{ static: { inputKey: 'text', value } }] }],
@@ -182,7 +173,7 @@ describe.skipIf(!hasBrowser)('a component', () => {
     const id = await registerNote('shared');
     const page = await open('/admin/components/shared');
     await field(page, 'Description').fill('Mine');
-    await app.query(
+    await stage.app.query(
       `mutation ($id: ID!) { updateComponent(id: $id, input: { timeoutSeconds: 7, name: "Theirs" }) { userErrors { message } } }`,
       { id },
     );
@@ -194,7 +185,9 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await expect.poll(() => field(page, 'Description').inputValue()).toBe('Mine');
     await page.getByRole('button', { name: 'Save a new version' }).click();
     await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
-    const { component } = await app.query('{ component(key: "shared") { name description timeoutSeconds } }');
+    const { component } = await stage.app.query(
+      '{ component(key: "shared") { name description timeoutSeconds } }',
+    );
     expect(component).toEqual({ name: 'Theirs', description: 'Mine', timeoutSeconds: 7 });
   });
 
@@ -215,14 +208,14 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await expect.poll(() => field(page, 'Name').inputValue()).toBe('Typed');
     await page.getByRole('button', { name: 'Save a new version' }).click();
     await page.getByText('Your changes are still here').waitFor({ state: 'detached' });
-    const { component } = await app.query('{ component(key: "late") { name version } }');
+    const { component } = await stage.app.query('{ component(key: "late") { name version } }');
     expect(component).toEqual({ name: 'Typed', version: 2 });
   });
 
   test('any two versions are compared', async () => {
     const id = await registerNote('compared');
     for (const timeoutSeconds of [7, 9, 11])
-      await app.query(
+      await stage.app.query(
         'mutation ($id: ID!, $input: UpdateComponentInput!) { updateComponent(id: $id, input: $input) { userErrors { message } } }',
         { id, input: { timeoutSeconds } },
       );
@@ -248,6 +241,6 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await dialog.getByRole('button', { name: 'Archive' }).click();
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('button', { name: 'Archive…' }).waitFor();
-    expect(browser.problems).toEqual([]);
+    expect(stage.browser.problems).toEqual([]);
   });
 });

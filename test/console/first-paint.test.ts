@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, test } from 'vitest';
 import { hasBrowser } from './support/browser.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+import { openStage } from './support/stories.ts';
 
 const PAGES = [
   'Runs',
@@ -16,25 +15,17 @@ const PAGES = [
 ];
 
 describe.skipIf(!hasBrowser)('before any script has arrived', () => {
-  let app: TestApp;
-  let browser: ConsoleBrowser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  const stage = openStage();
 
   /** Opens the list of runs. Its scripts arrive when `release` is called. */
   const openSlowly = async (viewport: { width: number; height: number }) => {
-    const page = await browser.open('about:blank', { viewport });
+    const page = await stage.browser.open('about:blank', { viewport });
     const scripts = Promise.withResolvers<void>();
     await page.route('**/assets/*.js', async (route) => {
       await scripts.promise;
       await route.continue();
     });
-    await page.goto(`${new URL(app.url).origin}/admin/runs`, { waitUntil: 'commit' });
+    await page.goto(`${stage.origin}/admin/runs`, { waitUntil: 'commit' });
     await page.getByText('Search or jump to…', { exact: true }).waitFor();
     return { page, release: scripts.resolve };
   };
@@ -53,7 +44,7 @@ describe.skipIf(!hasBrowser)('before any script has arrived', () => {
       ({ left, top }, index) => Math.hypot(left - places[index]!.left, top - places[index]!.top) > 1,
     );
     expect(moved).toEqual([]);
-    expect(browser.problems).toEqual([]);
+    expect(stage.browser.problems).toEqual([]);
   });
 });
 

@@ -1,38 +1,28 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, test } from 'vitest';
 import { register, save } from '../support/catalogue.ts';
 import { startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
 import { seriousViolations, showIn } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { RunsPage } from './support/runs-page.ts';
+import { openStage } from './support/stories.ts';
 
 const CHECKOUT =
   'mutation ($input: EnqueueCheckoutRunsInput!) { enqueueCheckoutRuns(input: $input) { runs { id } } }';
 const REPLAY = 'mutation ($id: ID!) { replayRun(id: $id) { run { id } userErrors { message } } }';
 
 describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
-  let app: TestApp;
-  let browser: ConsoleBrowser;
-  let origin: string;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
-    origin = new URL(app.url).origin;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  const stage = openStage();
 
-  const replayOf = async (id: string): Promise<string> => (await app.query(REPLAY, { id })).replayRun.run.id;
+  const replayOf = async (id: string): Promise<string> =>
+    (await stage.app.query(REPLAY, { id })).replayRun.run.id;
 
   /** Executes every queued run; the script host gives this answer to each. */
   async function executeAll(answer: { status: number; body: string }): Promise<void> {
     await using host = await startScriptedHost([answer]);
-    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    const worker = await startTestWorker(stage.app.db, { runnerUrl: host.url });
     const open = async () =>
-      (await app.query('{ runs(where: {status: [QUEUED, RUNNING]}) { nodes { id } } }')).runs.nodes;
+      (await stage.app.query('{ runs(where: {status: [QUEUED, RUNNING]}) { nodes { id } } }')).runs.nodes;
     await expect
       .poll(open, { timeout: 60_000 })
       .toEqual([])
@@ -40,18 +30,24 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
   }
 
   test('is shown with its latest replay wherever it stands, live', async () => {
-    const componentId = await register(app, { key: 'warranty', name: 'Warranty', triggers: ['CHECKOUT'] });
-    await save(app, { sku: 'TENT', title: 'Ridge tent', journeyComponents: [{ componentId }] });
+    const componentId = await register(stage.app, {
+      key: 'warranty',
+      name: 'Warranty',
+      triggers: ['CHECKOUT'],
+    });
+    await save(stage.app, { sku: 'TENT', title: 'Ridge tent', journeyComponents: [{ componentId }] });
     const order = { number: '7', payload: {}, lines: [{ sku: 'TENT', quantity: 1 }] };
-    const { enqueueCheckoutRuns } = await app.query(CHECKOUT, { input: { order, channel: 'storefront' } });
+    const { enqueueCheckoutRuns } = await stage.app.query(CHECKOUT, {
+      input: { order, channel: 'storefront' },
+    });
     const failed: string = enqueueCheckoutRuns.runs[0].id;
     await executeAll({ status: 400, body: '{}' });
     const failedReplay = await replayOf(failed);
     await executeAll({ status: 400, body: '{}' });
     const replay = await replayOf(failedReplay);
-    const list = new RunsPage(await browser.open(`${origin}/admin/runs?status=FAILED`));
-    const runPage = await browser.open(`${origin}/admin/runs/${failed}`);
-    const orderPage = await browser.open(`${origin}/admin/orders/7`);
+    const list = new RunsPage(await stage.browser.open(`${stage.origin}/admin/runs?status=FAILED`));
+    const runPage = await stage.browser.open(`${stage.origin}/admin/runs/${failed}`);
+    const orderPage = await stage.browser.open(`${stage.origin}/admin/orders/7`);
     const verdict = runPage.getByRole('region', { name: 'What happened' });
     const step = orderPage.getByRole('region', { name: 'Ridge tent' }).getByRole('listitem');
     await list.rows.getByRole('link', { name: 'Replayed, queued' }).nth(1).waitFor();
@@ -78,6 +74,6 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
     await orderPage.waitForURL(`**/admin/runs/${failed}`);
     await replayed.first().click();
     await list.page.waitForURL(`**/admin/runs/${replay}`);
-    expect(browser.problems).toEqual([]);
+    expect(stage.browser.problems).toEqual([]);
   });
 });

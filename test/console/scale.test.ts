@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { EVENT_XID } from '../../src/feed/log/event-xid.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
 import { register } from '../support/catalogue.ts';
 import { insertRuns, storedRun } from '../support/runs.ts';
 import { hasBrowser } from './support/browser.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { RunsPage } from './support/runs-page.ts';
+import { openStage } from './support/stories.ts';
 
 const RUNS = 10_000;
 const CHANGED = 2_000;
@@ -14,18 +14,16 @@ const CHANGED = 2_000;
 const PATIENCE = { timeout: 240_000 };
 
 describe.skipIf(!hasBrowser)('a list of 10,000 runs', () => {
-  let app: TestApp;
-  let browser: ConsoleBrowser;
+  const stage = openStage();
   let list: RunsPage;
   /** The messages of the page's WebSocket so far. */
   let messages = 0;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
-    const componentId = await register(app, { key: 'points', name: 'Points' });
-    const { rows } = await app.db.pool.query('select current_version_id as id from journey_components');
+    const componentId = await register(stage.app, { key: 'points', name: 'Points' });
+    const { rows } = await stage.app.db.pool.query('select current_version_id as id from journey_components');
     const first = Date.now() - RUNS * 1_000;
     await insertRuns(
-      app.db.pool,
+      stage.app.db.pool,
       Array.from({ length: RUNS }, (_, index) =>
         storedRun({
           componentId,
@@ -35,16 +33,12 @@ describe.skipIf(!hasBrowser)('a list of 10,000 runs', () => {
         }),
       ),
     );
-    const page = await browser.open('about:blank');
+    const page = await stage.browser.open('about:blank');
     page.on('websocket', (socket) => socket.on('framereceived', () => (messages += 1)));
-    await page.goto(`${new URL(app.url).origin}/admin/runs`);
+    await page.goto(`${stage.origin}/admin/runs`);
     list = new RunsPage(page);
     await list.row(`channel-${RUNS - 1}`).waitFor();
     await list.live.waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
   test('scrolls to its end, and draws only the rows on the screen', { timeout: 250_000 }, async () => {
@@ -59,7 +53,7 @@ describe.skipIf(!hasBrowser)('a list of 10,000 runs', () => {
   test('renders once a frame what 2,000 events changed, not once an event', async () => {
     const before = messages;
     await list.page.evaluate(COUNT_RENDERED);
-    await changeNewest(app, CHANGED);
+    await changeNewest(stage.app, CHANGED);
     await expect.poll(() => messages - before, PATIENCE).toBeGreaterThanOrEqual(CHANGED);
     await list.rows.first().getByText('Canceled').waitFor();
     const { commits, rows } = (await list.page.evaluate('counted')) as { commits: number; rows: number };
@@ -73,13 +67,13 @@ describe.skipIf(!hasBrowser)('a list of 10,000 runs', () => {
     const shown = list.rows.filter({ hasText: `channel-${RUNS - 510}` });
     await shown.waitFor();
     const place = (await shown.boundingBox())!.y;
-    await changeNewest(app, CHANGED, 'COMPLETED');
+    await changeNewest(stage.app, CHANGED, 'COMPLETED');
     await shown.getByText('Completed').waitFor();
     expect((await shown.boundingBox())!.y).toBe(place);
   });
 
   test('nothing failed in the page, and the policy was never violated', () => {
-    expect(browser.problems).toEqual([]);
+    expect(stage.browser.problems).toEqual([]);
   });
 });
 
@@ -112,24 +106,19 @@ async function changeNewest({ db, services }: TestApp, count: number, status = '
 }
 
 describe.skipIf(!hasBrowser)('a page that nobody touches', () => {
-  let app: TestApp;
-  let browser: ConsoleBrowser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openConsoleBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  const stage = openStage();
 
   test('sends no request, and two people see the same change', async () => {
-    const componentId = await register(app, { key: 'points', name: 'Points' });
-    const { enqueueRun } = await app.query(
+    const componentId = await register(stage.app, { key: 'points', name: 'Points' });
+    const { enqueueRun } = await stage.app.query(
       'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } } }',
       { input: { componentId } },
     );
-    const origin = new URL(app.url).origin;
-    const [watching, acting] = [await browser.open('about:blank'), await browser.open('about:blank')];
+    const origin = stage.origin;
+    const [watching, acting] = [
+      await stage.browser.open('about:blank'),
+      await stage.browser.open('about:blank'),
+    ];
     const requests: string[] = [];
     for (const page of [watching, acting]) await page.clock.install();
     await watching.goto(`${origin}/admin/runs`);
