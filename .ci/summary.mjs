@@ -1,8 +1,9 @@
 // Prints the tests that passed only when their file ran again, and how many tests passed and failed.
-// The arguments: vitest's report, its report of the files that ran again, and the exit codes of check, tests, chaos, abuse.
+// The arguments: vitest's report, its report of the files that ran again, and the exit codes of check, tests,
+// the tests on other versions of PostgreSQL, chaos, abuse.
 import { readFileSync } from 'node:fs';
 
-const [report, again, check, tests, chaos, abuse] = process.argv.slice(2);
+const [report, again, check, tests, majors, chaos, abuse] = process.argv.slice(2);
 const first = filesOf(report);
 const second = new Map(filesOf(again).map((file) => [file.name, file]));
 const last = first.map((file) => second.get(file.name) ?? file);
@@ -14,7 +15,7 @@ for (const { name, assertionResults } of first) {
 }
 
 const results = last.flatMap(({ assertionResults }) => assertionResults);
-const others = [check, chaos, abuse].map((code) => code === '0');
+const others = [check, majors, chaos, abuse].map((code) => code === '0');
 // A file that cannot be loaded fails without a test that failed.
 const failedTests = Math.max(namesOf(results, 'failed').length, tests === '0' ? 0 : 1);
 // The check counts only where it fails.
