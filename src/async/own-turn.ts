@@ -25,3 +25,15 @@ export function rest(): Promise<void> {
   });
   return lastRest;
 }
+
+/**
+ * Returns a `rest` for the steps of one piece of work, many of which may wait at once: they go on one after the other,
+ * and other work goes between them.
+ */
+export function createSteps(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(rest);
+    return last;
+  };
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rest } from '../../src/async/own-turn.ts';
+import { createSteps, rest } from '../../src/async/own-turn.ts';
 
 /** Work of at least this many milliseconds. */
 function work(ms: number): void {
@@ -38,4 +38,18 @@ it('divides the work of many callers among turns', async () => {
   // The third piece of a turn begins after 10 ms at the earliest, the fourth after 15.
   const inOneTurn = Object.values(Object.groupBy(worked, (one) => one)).map((pieces) => pieces!.length);
   expect(Math.max(...inOneTurn)).toBeLessThanOrEqual(3);
+});
+
+it('lets other work go between the steps of one piece of work that wait at once', async () => {
+  const worked: string[] = [];
+  const step = createSteps();
+  const steps = Array.from({ length: 5 }, () =>
+    step().then(() => {
+      work(11);
+      worked.push('step');
+    }),
+  );
+  const other = rest().then(() => worked.push('other'));
+  await Promise.all([...steps, other]);
+  expect(worked.indexOf('other')).toBeLessThanOrEqual(2);
 });

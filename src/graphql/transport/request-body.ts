@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { LimitedError } from '../../errors.ts';
 import type { Json } from '../../json/json.ts';
-import { parseJson, RejectedJson } from '../../json/parse.ts';
+import { parseJson, RejectedJson, shownPath } from '../../json/parse.ts';
 import { badHttp, limitedHttp } from '../graphql-errors.ts';
 
 /** The size limit of a request's body or a WebSocket frame, in bytes. The input of one checkout may take 4 MiB. */
@@ -63,7 +63,7 @@ export function parseParams(text: string, parameter?: string): Json {
     return parseJson(text);
   } catch (error) {
     if (error instanceof RejectedJson) {
-      const place = [...(parameter ? [parameter] : []), ...error.path].join('.');
+      const place = shownPath(parameter ? [parameter, ...error.path] : error.path);
       throw badHttp(`${place || 'The body'} ${error.problem}.`);
     }
     if (error instanceof SyntaxError)
