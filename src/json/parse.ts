@@ -32,12 +32,16 @@ export class RejectedJson extends Error {
   readonly problem: string;
 
   constructor(path: string[], problem: string) {
-    super(`${path.join('.').slice(0, PATH_SHOWN) || 'the JSON'} ${problem}`);
+    super(`${shownPath(path) || 'the JSON'} ${problem}`);
     this.name = 'RejectedJson';
     this.path = path;
     this.problem = problem;
   }
 }
+
+/** A path as messages show it. It may have 100,000 keys. */
+export const shownPath = (path: readonly string[]): string =>
+  path.slice(0, PATH_SHOWN).join('.').slice(0, PATH_SHOWN);
 
 const PATH_SHOWN = 500;
 

@@ -35,6 +35,8 @@ export function scanJson(text: string, maxWork = Number.POSITIVE_INFINITY): Json
         }
         nextEscape = text.indexOf('\\', end);
       }
+      // Malformed: of texts without anything between, there may be millions.
+      if (text.charCodeAt(end) === QUOTE) break;
       keyStart = at;
       keyEnd = end;
       at = end;
