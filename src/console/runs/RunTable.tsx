@@ -37,6 +37,8 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
     initialOffset: places.get(list) ?? 0,
   });
   const shown = rows.getVirtualItems();
+  const ids = shown.map(({ index }) => state.ids[index]!);
+  const hasUnsuccessful = ids.some((id) => /FAILED|CANCELED/.test(list.store.get(id)?.status ?? ''));
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
     if (last >= state.ids.length - READ_AHEAD) void list.loadMore();
@@ -73,13 +75,11 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
       tabIndex={0}
       onScroll={({ currentTarget }) => places.set(list, currentTarget.scrollTop)}
     >
-      <Suspense>
-        <ShownReplays
-          ids={shown.map(({ index }) => state.ids[index]!)}
-          store={list.store}
-          show={showReplays}
-        />
-      </Suspense>
+      {hasUnsuccessful && (
+        <Suspense>
+          <ShownReplays ids={ids} store={list.store} show={showReplays} />
+        </Suspense>
+      )}
       <HeadRow />
       <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
         {shown.map(({ key, index, start }) => (
