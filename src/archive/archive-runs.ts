@@ -4,7 +4,7 @@ import { StartupError } from '../errors.ts';
 import { exclusively } from '../postgres/exclusively.ts';
 import { rowsOf, statement } from '../postgres/statement.ts';
 import { NO_ID } from '../postgres/uuid.ts';
-import { Archive } from './archive.ts';
+import { Archive } from './archive-files.ts';
 import { archivedRun } from './archived-run.ts';
 import { countEndedRuns, type EndedRun, type RunEnd, readEndedRuns } from './ended-runs.ts';
 

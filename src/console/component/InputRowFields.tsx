@@ -110,7 +110,7 @@ const KIND_OPTIONS = Object.entries(KINDS).map(([value, { label }]) => ({ value,
 /** The element in which the name of a row is typed. */
 export const nameId = ({ key }: InputRow) => `${key}-name`;
 
-/** What people see of an input in forms, and what its values may be. */
+/** The fields of an input's appearance in forms, and of its values. */
 function Details({ schema, kind, mistakes, change }: DetailsProps) {
   const text = (keyword: string) => ({
     value: textAt(schema, keyword),

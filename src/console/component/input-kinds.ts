@@ -4,7 +4,7 @@ import { isJsonObject } from '../api/exact-numbers.ts';
 export type Schema = { readonly [keyword: string]: unknown };
 
 type KindOfInput = {
-  /** What people choose. */
+  /** The kind's name on screen. */
   label: string;
   /** The keywords that make a schema one of this kind. */
   shape: Schema;

@@ -29,7 +29,7 @@ export function withLimit(schema: Schema, { keyword, isWhole }: Limit, typed: st
 const WHOLE = /^(0|[1-9]\d{0,8})$/;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** What is wrong with the limits of an input. */
+/** The mistakes in the limits of an input. */
 export function limitMistakes(schema: Schema, [least, most]: readonly [Limit, Limit]) {
   const mistakes: { least?: string; most?: string } = {};
   const isTyped = ({ keyword }: Limit) => typeof schema[keyword] === 'string';

@@ -93,7 +93,7 @@ export const kindOfRow = ({ origin, schema }: InputRow): Kind | null =>
   // No field can show a name that is empty.
   origin === '' ? null : kindOf(schema);
 
-/** What is wrong in a row, by field. */
+/** The mistakes in a row, by field. */
 export type RowMistakes = { [field in 'name' | 'choices' | 'least' | 'most']?: string };
 
 export function mistakesIn(row: InputRow, rows: readonly InputRow[]): RowMistakes {

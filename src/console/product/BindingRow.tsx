@@ -12,8 +12,8 @@ import {
 import { Trash2 } from 'lucide-react';
 import classes from './BindingRow.module.css';
 import { PathPicker } from './PathPicker.tsx';
-import type { Found } from './preview.ts';
 import { type BindingDraft, type BindingSource, isComplete } from './product-draft.ts';
+import type { Found } from './step-preview.ts';
 
 /** One input of the script: its name, where its value comes from, and what is found there. */
 export function BindingRow({

@@ -2,9 +2,9 @@ import { Alert, List, Skeleton, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { JsonView } from '../parts/JsonView.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { inputOrigins } from './preview.ts';
 import type { BindingDraft } from './product-draft.ts';
 import classes from './RequestPreview.module.css';
+import { inputOrigins } from './step-preview.ts';
 import type { LivePreview } from './use-preview.ts';
 
 /** The request that a run would send: why it would fail, what each input gets and from where, and the JSON. */

@@ -5,7 +5,7 @@ import type { StepPreview_QueryQueryVariables } from '../api/generated/graphql.t
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useMay } from '../parts/permissions.ts';
-import { type Preview, previewOf } from './preview.ts';
+import { type Preview, previewOf } from './step-preview.ts';
 
 export type LivePreview = Preview & {
   /** Why the service returned no preview. */

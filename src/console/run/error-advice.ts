@@ -1,6 +1,6 @@
 import type { RunErrorCode } from '../api/generated/graphql.ts';
 
-/** What happened, in words that continue a sentence. */
+/** The problem, in words that continue a sentence. */
 export const ERROR_TEXTS: Record<RunErrorCode, string> = {
   BINDING_UNRESOLVED: 'an input got no value',
   INPUT_INVALID: 'the inputs do not fit the component',

@@ -7,7 +7,7 @@ import { useRunChanges } from '../live/use-run-changes.ts';
 import { ReplayLink } from '../parts/ReplayLink.tsx';
 import type { ListedRun } from './run-source.ts';
 
-/** What to show of the replays of failed and canceled runs, by the id of the run. */
+/** The parts that are shown of the replays of failed and canceled runs, by the id of the run. */
 export type Replays = ReadonlyMap<string, ReactNode>;
 
 /** Reads and follows the replays of those shown runs that failed or were canceled. Nothing is read while rows come and go. */
