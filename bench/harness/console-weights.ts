@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { CONSOLE_DIR, MANIFEST } from '../../src/app/console-files.ts';
 import { filesOf, type Manifest } from '../../src/app/console-preloads.ts';
 
-/** The first page: what index.html loads, and the list of runs, to which it leads. */
-const FIRST = ['index', 'RunsPage'];
+/** The first page: what index.html loads, what every page needs, and the list of runs, to which it leads. */
+const FIRST = ['index', 'app', 'RunsPage'];
 const EDITOR = ['CodeView', 'JsonEditor', 'JsonDiff'];
 const FORMS = ['SchemaForm'];
 

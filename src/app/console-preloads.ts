@@ -3,16 +3,18 @@ export type Manifest = { [source: string]: Chunk };
 type Chunk = { file: string; name?: string; css?: string[]; imports?: string[] };
 
 /**
- * Links to the files that the page at an address needs besides those of index.html, so that the browser requests all of them
- * at once. These are the pages in the navigation: /admin/runs has its component in runs/RunsPage.tsx.
+ * Links to the files that an address needs besides those of index.html, so that the browser requests all of them at once:
+ * those of every page, and those of a page in the navigation. /admin/runs has its component in runs/RunsPage.tsx.
  */
 export function preloadLinks(manifest: Manifest, path: string): string {
   const name = path === '/' ? 'runs' : /^\/admin\/([a-z]+)$/.exec(path)?.[1];
-  const source = name && `${name}/${name[0]!.toUpperCase()}${name.slice(1)}Page.tsx`;
-  if (!source || !Object.hasOwn(manifest, source)) return '';
-  const added = filesOf(manifest, [source]).difference(filesOf(manifest, ['index.html']));
+  const page = name && `${name}/${name[0]!.toUpperCase()}${name.slice(1)}Page.tsx`;
+  const needed = page && Object.hasOwn(manifest, page) ? [EVERY_PAGE, page] : [EVERY_PAGE];
+  const added = filesOf(manifest, needed).difference(filesOf(manifest, ['index.html']));
   return [...added].map((file) => linkTo(`/${file}`)).join('');
 }
+
+const EVERY_PAGE = 'app.tsx';
 
 /** The files that modules need before they run, by their sources. */
 export function filesOf(manifest: Manifest, sources: readonly string[]): Set<string> {
@@ -29,7 +31,8 @@ export function filesOf(manifest: Manifest, sources: readonly string[]): Set<str
   return files;
 }
 
+/** A style is applied when the code that needs it is loaded, in the order of the imports: until then it holds up no paint. */
 const linkTo = (url: string) =>
   url.endsWith('.css')
-    ? `<link rel="stylesheet" crossorigin href="${url}">`
+    ? `<link rel="preload" as="style" crossorigin href="${url}">`
     : `<link rel="modulepreload" crossorigin href="${url}">`;

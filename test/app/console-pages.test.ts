@@ -37,7 +37,7 @@ describe('the page of the console', () => {
 
   const preloads = async (path: string) => {
     const page = await (await fetch(`${origin}${path}`)).text();
-    return [...page.matchAll(/<link rel="(?:modulepreload|stylesheet)"[^>]* href="([^"]+)"/g)].map(
+    return [...page.matchAll(/<link rel="(?:modulepreload|preload|stylesheet)"[^>]* href="([^"]+)"/g)].map(
       ([, href]) => href!,
     );
   };

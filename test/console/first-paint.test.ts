@@ -17,17 +17,17 @@ const PAGES = [
 describe.skipIf(!hasBrowser)('before any script has arrived', () => {
   const stage = openStage();
 
-  /** Opens the list of runs. Its scripts arrive when `release` is called. */
+  /** Opens the list of runs. Its scripts and the styles of the pages arrive when `release` is called. */
   const openSlowly = async (viewport: { width: number; height: number }) => {
     const page = await stage.browser.open('about:blank', { viewport });
-    const scripts = Promise.withResolvers<void>();
-    await page.route('**/assets/*.js', async (route) => {
-      await scripts.promise;
+    const files = Promise.withResolvers<void>();
+    await page.route(/\/assets\/(.+\.js|app-[\w-]+\.css)$/, async (route) => {
+      await files.promise;
       await route.continue();
     });
     await page.goto(`${stage.origin}/admin/runs`, { waitUntil: 'commit' });
     await page.getByText('Search or jump to…', { exact: true }).waitFor();
-    return { page, release: scripts.resolve };
+    return { page, release: files.resolve };
   };
 
   test.each([
@@ -45,6 +45,23 @@ describe.skipIf(!hasBrowser)('before any script has arrived', () => {
     );
     expect(moved).toEqual([]);
     expect(stage.browser.problems).toEqual([]);
+  });
+
+  test('the runs are requested once, while the code that shows them is loaded', async () => {
+    const page = await stage.browser.open('about:blank');
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.postData() ?? ''));
+    const ofRuns = () => requests.filter((body) => body.includes('query RunList_Page')).length;
+    const code = Promise.withResolvers<void>();
+    await page.route('**/assets/RunsPage-*.js', async (route) => {
+      await code.promise;
+      await route.continue();
+    });
+    await page.goto(`${stage.origin}/admin/runs`, { waitUntil: 'commit' });
+    await expect.poll(ofRuns, { timeout: 20_000 }).toBe(1);
+    code.resolve();
+    await page.getByText('No runs yet').waitFor();
+    expect(ofRuns()).toBe(1);
   });
 });
 
