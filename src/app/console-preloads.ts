@@ -4,17 +4,19 @@ type Chunk = { file: string; name?: string; css?: string[]; imports?: string[] }
 
 /**
  * Links to the files that an address needs besides those of index.html, so that the browser requests all of them at once:
- * those of every page, and those of a page in the navigation. /admin/runs has its component in runs/RunsPage.tsx.
+ * those of every page, and those of a page in the navigation. /admin/runs has its component in RunsPage.tsx.
  */
 export function preloadLinks(manifest: Manifest, path: string): string {
-  const name = path === '/' ? 'runs' : /^\/admin\/([a-z]+)$/.exec(path)?.[1];
-  const page = name && `${name}/${name[0]!.toUpperCase()}${name.slice(1)}Page.tsx`;
-  const needed = page && Object.hasOwn(manifest, page) ? [EVERY_PAGE, page] : [EVERY_PAGE];
-  const added = filesOf(manifest, needed).difference(filesOf(manifest, ['index.html']));
+  const page = path === '/' ? 'runs' : (/^\/admin\/([a-z]+)$/.exec(path)?.[1] ?? '');
+  const named = (...names: string[]) =>
+    filesOf(
+      manifest,
+      Object.keys(manifest).filter((source) => names.includes(manifest[source]!.name ?? '')),
+    );
+  const pageName = `${page.charAt(0).toUpperCase()}${page.slice(1)}Page`;
+  const added = named('app', pageName).difference(named('index'));
   return [...added].map((file) => linkTo(`/${file}`)).join('');
 }
-
-const EVERY_PAGE = 'app.tsx';
 
 /** The files that modules need before they run, by their sources. */
 export function filesOf(manifest: Manifest, sources: readonly string[]): Set<string> {

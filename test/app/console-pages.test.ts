@@ -92,7 +92,7 @@ describe('the page of the console', () => {
 
 test('the files of the console are compressed beforehand and never change', async () => {
   const page = await (await fetch(origin)).text();
-  const [, path] = /src="(\/assets\/[^"]+\.js)"/.exec(page)!;
+  const [, path] = /src="(\/assets\/index-[^"]+\.js)"/.exec(page)!;
   const send = async (encoding: string) => {
     const request = get(`${origin}${path}`, { headers: { 'accept-encoding': encoding } });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
