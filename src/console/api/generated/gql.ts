@@ -142,12 +142,12 @@ type Documents = {
     "\n  fragment ChartStats_Ended on RunStats {\n    since\n    completed\n    failed\n    latencyP50Ms\n    latencyP95Ms\n    series {\n      ...EndedChart_Bucket\n    }\n  }\n": typeof types.ChartStats_EndedFragmentDoc,
     "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      ...ChartStats_Ended\n    }\n  }\n": typeof types.ChartStats_HourDocument,
     "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      ...ChartStats_Ended\n    }\n  }\n": typeof types.ChartStats_RangeDocument,
-    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": typeof types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": typeof types.ServiceLine_QueryDocument,
     "\n  query ShortLink_Query($id: String!) {\n    runs(where: { search: $id }, first: 2) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.ShortLink_QueryDocument,
     "\n  fragment ViewerMark_Viewer on Viewer {\n    name\n    channels\n    permissions\n  }\n": typeof types.ViewerMark_ViewerFragmentDoc,
     "\n  query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {\n    runs(where: { search: $text }, first: 3) {\n      nodes {\n        id\n        status\n        component {\n          name\n        }\n      }\n    }\n    order(number: $text) @include(if: $orders) {\n      id\n      number\n      shop\n    }\n    orders(search: $text, first: 4) @include(if: $orders) {\n      nodes {\n        id\n        number\n        shop\n      }\n    }\n    product(sku: $text) @include(if: $catalogue) {\n      id\n      sku\n      title\n      shop\n    }\n    products(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        sku\n        title\n        shop\n      }\n    }\n    component(key: $text) @include(if: $catalogue) {\n      id\n      key\n      name\n      shop\n    }\n    components(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        key\n        name\n        shop\n      }\n    }\n  }\n": typeof types.Things_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": typeof types.QueueTable_QueueFragmentDoc,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        name\n        isServed\n        oldestDueSeconds\n        ...QueueTable_Queue\n      }\n    }\n  }\n": typeof types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": typeof types.WorkerTable_WorkerFragmentDoc,
@@ -280,12 +280,12 @@ const documents: Documents = {
     "\n  fragment ChartStats_Ended on RunStats {\n    since\n    completed\n    failed\n    latencyP50Ms\n    latencyP95Ms\n    series {\n      ...EndedChart_Bucket\n    }\n  }\n": types.ChartStats_EndedFragmentDoc,
     "\n  subscription ChartStats_Hour($where: RunFilter) {\n    runStats(where: $where) {\n      queued\n      running\n      oldestQueuedSeconds\n      ...ChartStats_Ended\n    }\n  }\n": types.ChartStats_HourDocument,
     "\n  query ChartStats_Range($where: RunFilter, $range: RunStatsRange!) {\n    runStats(where: $where, range: $range) {\n      ...ChartStats_Ended\n    }\n  }\n": types.ChartStats_RangeDocument,
-    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n": types.ServiceBanners_StatsDocument,
     "\n  query ServiceLine_Query {\n    system {\n      version\n    }\n  }\n": types.ServiceLine_QueryDocument,
     "\n  query ShortLink_Query($id: String!) {\n    runs(where: { search: $id }, first: 2) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.ShortLink_QueryDocument,
     "\n  fragment ViewerMark_Viewer on Viewer {\n    name\n    channels\n    permissions\n  }\n": types.ViewerMark_ViewerFragmentDoc,
     "\n  query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {\n    runs(where: { search: $text }, first: 3) {\n      nodes {\n        id\n        status\n        component {\n          name\n        }\n      }\n    }\n    order(number: $text) @include(if: $orders) {\n      id\n      number\n      shop\n    }\n    orders(search: $text, first: 4) @include(if: $orders) {\n      nodes {\n        id\n        number\n        shop\n      }\n    }\n    product(sku: $text) @include(if: $catalogue) {\n      id\n      sku\n      title\n      shop\n    }\n    products(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        sku\n        title\n        shop\n      }\n    }\n    component(key: $text) @include(if: $catalogue) {\n      id\n      key\n      name\n      shop\n    }\n    components(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        key\n        name\n        shop\n      }\n    }\n  }\n": types.Things_QueryDocument,
+    "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": types.QueueTable_QueueFragmentDoc,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        name\n        isServed\n        oldestDueSeconds\n        ...QueueTable_Queue\n      }\n    }\n  }\n": types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": types.WorkerTable_WorkerFragmentDoc,
@@ -802,10 +802,6 @@ export function graphql(source: "\n  query ChartStats_Range($where: RunFilter, $
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  subscription ServiceBanners_Stats {\n    runStats {\n      unservedQueues {\n        queue\n        dueRuns\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServiceBanners_StatsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -823,6 +819,10 @@ export function graphql(source: "\n  fragment ViewerMark_Viewer on Viewer {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {\n    runs(where: { search: $text }, first: 3) {\n      nodes {\n        id\n        status\n        component {\n          name\n        }\n      }\n    }\n    order(number: $text) @include(if: $orders) {\n      id\n      number\n      shop\n    }\n    orders(search: $text, first: 4) @include(if: $orders) {\n      nodes {\n        id\n        number\n        shop\n      }\n    }\n    product(sku: $text) @include(if: $catalogue) {\n      id\n      sku\n      title\n      shop\n    }\n    products(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        sku\n        title\n        shop\n      }\n    }\n    component(key: $text) @include(if: $catalogue) {\n      id\n      key\n      name\n      shop\n    }\n    components(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        key\n        name\n        shop\n      }\n    }\n  }\n"): typeof import('./graphql.ts').Things_QueryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n"): typeof import('./graphql.ts').Frame_ViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1535,14 +1535,6 @@ export type ChartStats_RangeQueryVariables = Exact<{
 
 export type ChartStats_RangeQuery = { runStats: { ' $fragmentRefs'?: { 'ChartStats_EndedFragment': ChartStats_EndedFragment } } | null };
 
-export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type Frame_ViewerQuery = { viewer: (
-    { permissions: Array<Permission> }
-    & { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } }
-  ) | null };
-
 export type ServiceBanners_StatsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1570,6 +1562,14 @@ export type Things_QueryQueryVariables = Exact<{
 
 
 export type Things_QueryQuery = { runs: { nodes: Array<{ id: string, status: RunStatus, component: { name: string } }> } | null, order?: { id: string, number: string, shop: string | null } | null, orders?: { nodes: Array<{ id: string, number: string, shop: string | null }> } | null, product?: { id: string, sku: string, title: string, shop: string | null } | null, products?: { nodes: Array<{ id: string, sku: string, title: string, shop: string | null }> } | null, component?: { id: string, key: string, name: string, shop: string | null } | null, components?: { nodes: Array<{ id: string, key: string, name: string, shop: string | null }> } | null };
+
+export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type Frame_ViewerQuery = { viewer: (
+    { permissions: Array<Permission> }
+    & { ' $fragmentRefs'?: { 'ViewerMark_ViewerFragment': ViewerMark_ViewerFragment } }
+  ) | null };
 
 export type QueueTable_QueueFragment = { name: string | null, isServed: boolean, oldestDueSeconds: number | null, queued: { count: number, exact: boolean } } & { ' $fragmentName'?: 'QueueTable_QueueFragment' };
 
@@ -5381,18 +5381,6 @@ fragment ChartStats_Ended on RunStats {
     ...EndedChart_Bucket
   }
 }`) as unknown as TypedDocumentString<ChartStats_RangeQuery, ChartStats_RangeQueryVariables>;
-export const Frame_ViewerDocument = new TypedDocumentString(`
-    query Frame_Viewer {
-  viewer {
-    permissions
-    ...ViewerMark_Viewer
-  }
-}
-    fragment ViewerMark_Viewer on Viewer {
-  name
-  channels
-  permissions
-}`) as unknown as TypedDocumentString<Frame_ViewerQuery, Frame_ViewerQueryVariables>;
 export const ServiceBanners_StatsDocument = new TypedDocumentString(`
     subscription ServiceBanners_Stats {
   runStats {
@@ -5472,6 +5460,18 @@ export const Things_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<Things_QueryQuery, Things_QueryQueryVariables>;
+export const Frame_ViewerDocument = new TypedDocumentString(`
+    query Frame_Viewer {
+  viewer {
+    permissions
+    ...ViewerMark_Viewer
+  }
+}
+    fragment ViewerMark_Viewer on Viewer {
+  name
+  channels
+  permissions
+}`) as unknown as TypedDocumentString<Frame_ViewerQuery, Frame_ViewerQueryVariables>;
 export const SystemPage_QueryDocument = new TypedDocumentString(`
     query SystemPage_Query {
   feedCursor
