@@ -7,14 +7,14 @@ type Chunk = { file: string; name?: string; css?: string[]; imports?: string[] }
  * those of every page, and those of a page in the navigation. /admin/runs has its component in RunsPage.tsx.
  */
 export function preloadLinks(manifest: Manifest, path: string): string {
-  const page = path === '/' ? 'runs' : (/^\/admin\/([a-z]+)$/.exec(path)?.[1] ?? '');
-  const named = (...names: string[]) =>
+  const page = path === '/' ? 'runs' : /^\/admin\/([a-z]+)$/.exec(path)?.[1];
+  const named = (name: string) =>
     filesOf(
       manifest,
-      Object.keys(manifest).filter((source) => names.includes(manifest[source]!.name ?? '')),
+      Object.keys(manifest).filter((source) => manifest[source]!.name === name),
     );
-  const pageName = `${page.charAt(0).toUpperCase()}${page.slice(1)}Page`;
-  const added = named('app', pageName).difference(named('index'));
+  const ofPage = page ? named(`${page[0]!.toUpperCase()}${page.slice(1)}Page`) : new Set<string>();
+  const added = named('app').union(ofPage).difference(named('index'));
   return [...added].map((file) => linkTo(`/${file}`)).join('');
 }
 
