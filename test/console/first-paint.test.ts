@@ -27,6 +27,10 @@ describe.skipIf(!hasBrowser)('before any script has arrived', () => {
     });
     await page.goto(`${stage.origin}/admin/runs`, { waitUntil: 'commit' });
     await page.getByText('Search or jump to…', { exact: true }).waitFor();
+    // The text can be found before the style of the frame is applied.
+    const frame = page.locator('.first-frame-header');
+    const position = () => frame.evaluate((header) => getComputedStyle(header).position);
+    await expect.poll(position, { timeout: 20_000 }).toBe('fixed');
     return { page, release: files.resolve };
   };
 
