@@ -27,10 +27,10 @@ export function rest(): Promise<void> {
 }
 
 /**
- * Returns a `rest` for the steps of one piece of work, many of which may wait at once: they go on one after the other,
- * and other work goes between them.
+ * Returns a `rest` for one client's work, of which much may wait at once: it goes on piece by piece, and the work of
+ * other clients goes between.
  */
-export function createSteps(): () => Promise<void> {
+export function createClientRest(): () => Promise<void> {
   let last = Promise.resolve();
   return () => {
     last = last.then(rest);

@@ -32,8 +32,6 @@ export type Context = Services & {
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;
   jsonBudget: JsonBudget;
-  /** Waits for the turn of the event loop in which the operation's next step may begin. */
-  step: () => Promise<void>;
   /** The end of the feed as it was before the operation read anything. */
   feedCursor: Cursor;
   /** The last event id that a reconnecting client of server-sent events sent; null without one. */

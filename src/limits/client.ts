@@ -1,4 +1,5 @@
 import { TokenBucket } from 'limiter';
+import { createClientRest } from '../async/own-turn.ts';
 import { LimitedError } from '../errors.ts';
 import type { Allowance } from './allowance.ts';
 import { Gauge } from './gauge.ts';
@@ -9,6 +10,8 @@ const BURST_SECONDS = 10;
 export class Client {
   /** Operations that are being executed or wait for their turn. */
   readonly operations: Gauge;
+  /** Waits for a turn of the event loop that has time left for a piece of the client's work. */
+  readonly rest = createClientRest();
   /** Bytes that the service holds for the client. */
   readonly bytes: Gauge;
   readonly #subscriptions: Gauge;

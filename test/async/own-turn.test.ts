@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSteps, rest } from '../../src/async/own-turn.ts';
+import { createClientRest, rest } from '../../src/async/own-turn.ts';
 
 /** Work of at least this many milliseconds. */
 function work(ms: number): void {
@@ -40,9 +40,9 @@ it('divides the work of many callers among turns', async () => {
   expect(Math.max(...inOneTurn)).toBeLessThanOrEqual(3);
 });
 
-it('lets other work go between the steps of one piece of work that wait at once', async () => {
+it('lets other work go between the work of a client that waits at once', async () => {
   const worked: string[] = [];
-  const step = createSteps();
+  const step = createClientRest();
   const steps = Array.from({ length: 5 }, () =>
     step().then(() => {
       work(11);

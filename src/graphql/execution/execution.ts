@@ -11,7 +11,6 @@ import {
   OperationTypeNode,
   validateSubscriptionArgs,
 } from 'graphql';
-import { createSteps } from '../../async/own-turn.ts';
 import type { SharedSubscriber } from '../../feed/live/shared-subscription.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Client } from '../../limits/client.ts';
@@ -91,7 +90,6 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     loaders: createLoaders(),
     checkBudget: createRequestBudget(),
     jsonBudget: new JsonBudget(),
-    step: createSteps(),
     feedCursor: services.feed.now(),
     lastEventId,
     requestBytes,

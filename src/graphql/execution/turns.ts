@@ -1,4 +1,4 @@
-import { ownTurn, rest } from '../../async/own-turn.ts';
+import { ownTurn } from '../../async/own-turn.ts';
 import { currentClient } from '../../fairness/current-client.ts';
 import { FairQueue } from '../../fairness/fair-queue.ts';
 import type { Client } from '../../limits/client.ts';
@@ -39,6 +39,8 @@ export function createTurns(): Turns {
   const rendered = new FairQueue(RENDERED, RENDERED_OF_CLIENT);
   return {
     async execute({ client, requestBytes, hasLeft }, cost, work) {
+      // Rejecting hundreds of operations in one turn would delay all clients, too.
+      await client.rest();
       client.bytes.check();
       const points = 1 + cost + Math.floor(requestBytes / BYTES_A_POINT);
       client.payFor(points);
@@ -46,7 +48,7 @@ export function createTurns(): Turns {
       try {
         return await operations.run(client, cost, async () => {
           // Several such operations in one turn of the event loop would delay all clients.
-          await (points >= OWN_TURN ? ownTurn() : rest());
+          await (points >= OWN_TURN ? ownTurn() : client.rest());
           if (hasLeft()) throw badRequest('Not executed: the client disconnected first.');
           return currentClient.run(client, work);
         });

@@ -24,16 +24,16 @@ export function withSteps(schema: GraphQLSchema): GraphQLSchema {
     field.resolve = (parent, args, context: Context, info) => {
       const value = resolve(parent, args, context, info);
       if (!(value instanceof Promise)) return divided(value, context, info);
-      return value.then((found) => context.step().then(() => divided(found, context, info)));
+      return value.then((found) => context.client.rest().then(() => divided(found, context, info)));
     };
   }
   return schema;
 }
 
 /** Makes each item of a long list a step. */
-function divided(value: unknown, { step }: Context, info: GraphQLResolveInfo): unknown {
+function divided(value: unknown, { client }: Context, info: GraphQLResolveInfo): unknown {
   if (!Array.isArray(value) || value.length * fieldsOf(info) < LONG) return value;
-  return value.map((item) => step().then(() => item));
+  return value.map((item) => client.rest().then(() => item));
 }
 
 /** The fields of all items from which a list is long. Fewer take less time than dividing them. */

@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { createSteps } from '../../../src/async/own-turn.ts';
+import { createClientRest } from '../../../src/async/own-turn.ts';
 import { answerOf } from '../../../src/graphql/execution/execute-operation.ts';
 import { withSteps } from '../../../src/graphql/schema/steps.ts';
 
@@ -36,7 +36,7 @@ async function turnsOf(query: string): Promise<number[]> {
     operation,
   )({
     rootValue: { items: async () => Array.from({ length: ITEMS }, item) },
-    contextValue: { step: createSteps() },
+    contextValue: { client: { rest: createClientRest() } },
   });
   isOver = true;
   expect(errors).toBeUndefined();
