@@ -49,7 +49,6 @@ import { badRequest } from '../graphql-errors.ts';
 import { withAuditLog } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 import { withMovedShopsRejected } from './moved-shops-rejected.ts';
-import { withSteps } from './steps.ts';
 
 builder.queryType({
   description: 'Reads. Each root field is null if it fails; the other fields are not affected.',
@@ -60,7 +59,7 @@ builder.mutationType({
 });
 
 export const schema = withStopOnDisconnect(
-  withMovedShopsRejected(withAuditLog(withNullableRoots(withSteps(withJsonBudget(builder.toSchema()))))),
+  withMovedShopsRejected(withAuditLog(withNullableRoots(withJsonBudget(builder.toSchema())))),
 );
 
 /**
