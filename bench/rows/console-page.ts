@@ -17,7 +17,7 @@ const LIMITS = { first: 350, editor: 140, forms: 130 };
 export const consolePage: Row = {
   name: 'console-page',
   limit:
-    "React, Mantine's components and its styles, which are two thirds of the first page and all of the empty one; then the router, the icons and the charts. The table waits for this code and the viewer's rights, which are read at once, then for the first page of runs.",
+    "React, Mantine's components and its styles, which are two thirds of the first page and all of the empty one; then the router and the icons. The frame is painted from the document itself. The viewer's rights and the first runs are requested while this code is loaded; the table then waits for the code to be compiled and evaluated, and for one render of the frame and its rows.",
   measure: async (bench) => {
     if (!(await isConsoleCurrent())) execFileSync(process.execPath, [BUILD_SCRIPT], { stdio: 'inherit' });
     return [...weights(), ...(await firstView(bench))];

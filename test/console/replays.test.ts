@@ -61,6 +61,7 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
 
     const replayed = list.rows.getByRole('link', { name: 'Replayed, completed' });
     await replayed.nth(1).waitFor();
+    await group.getByRole('link', { name: 'Replayed, completed' }).waitFor();
     await verdict.getByRole('link', { name: 'Replayed, completed' }).waitFor();
     await step.getByText('Completed').waitFor();
     expect(await step.getByText('Failed', { exact: true }).count()).toBe(0);

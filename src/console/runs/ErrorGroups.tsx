@@ -37,6 +37,8 @@ function Groups({ address, goTo }: ErrorGroupsProps) {
   const failed = { ...lastingPart(where ?? {}), status: ['FAILED' as const] };
   useRunChanges(failed, data?.feedCursor, refetch, AT_MOST_EVERY_MS);
   const groups = data?.runErrors;
+  const replays = groups?.flatMap(({ latestRun }) => latestRun?.latestReplay?.id ?? []) ?? [];
+  useRunChanges({ runId: replays }, replays.length > 0 ? data?.feedCursor : null, refetch);
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!groups) return <Skeleton height={72} />;
   if (groups.length === 0)
@@ -77,6 +79,11 @@ const ErrorGroups_Query = graphql(`
       message
       component {
         key
+      }
+      latestRun {
+        latestReplay {
+          id
+        }
       }
       ...ErrorGroupRow_RunErrorGroup
     }

@@ -120,7 +120,7 @@ type Documents = {
     "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        latestReplay {\n          id\n        }\n        ...RunBody_Run\n      }\n    }\n  }\n": typeof types.RunPage_FeedDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": typeof types.EndedChart_BucketFragmentDoc,
     "\n  fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {\n    code\n    message\n    count\n    firstAt\n    lastAt\n    component {\n      key\n      name\n    }\n    latestRun {\n      latestReplay {\n        ...ReplayLink_Run\n      }\n    }\n  }\n": typeof types.ErrorGroupRow_RunErrorGroupFragmentDoc,
-    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": typeof types.ErrorGroups_QueryDocument,
+    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      latestRun {\n        latestReplay {\n          id\n        }\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": typeof types.ErrorGroups_QueryDocument,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": typeof types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": typeof types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": typeof types.FilterEditor_OrdersDocument,
@@ -258,7 +258,7 @@ const documents: Documents = {
     "\n  subscription RunPage_Feed($id: ID!, $payloads: Boolean!, $orders: Boolean!, $after: String) {\n    runEvents(where: { runId: [$id] }, after: $after) {\n      cursor\n      run {\n        latestReplay {\n          id\n        }\n        ...RunBody_Run\n      }\n    }\n  }\n": types.RunPage_FeedDocument,
     "\n  fragment EndedChart_Bucket on RunStatsBucket {\n    from\n    completed\n    failed\n    canceled\n  }\n": types.EndedChart_BucketFragmentDoc,
     "\n  fragment ErrorGroupRow_RunErrorGroup on RunErrorGroup {\n    code\n    message\n    count\n    firstAt\n    lastAt\n    component {\n      key\n      name\n    }\n    latestRun {\n      latestReplay {\n        ...ReplayLink_Run\n      }\n    }\n  }\n": types.ErrorGroupRow_RunErrorGroupFragmentDoc,
-    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": types.ErrorGroups_QueryDocument,
+    "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      latestRun {\n        latestReplay {\n          id\n        }\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n": types.ErrorGroups_QueryDocument,
     "\n  query FilterEditor_Components($search: String) {\n    components(search: $search, first: 50, includeArchived: true) {\n      nodes {\n        key\n      }\n    }\n  }\n": types.FilterEditor_ComponentsDocument,
     "\n  query FilterEditor_Products($search: String) {\n    products(search: $search, first: 50) {\n      nodes {\n        sku\n      }\n    }\n  }\n": types.FilterEditor_ProductsDocument,
     "\n  query FilterEditor_Orders($search: String) {\n    orders(search: $search, first: 50) {\n      nodes {\n        number\n      }\n    }\n  }\n": types.FilterEditor_OrdersDocument,
@@ -714,7 +714,7 @@ export function graphql(source: "\n  fragment ErrorGroupRow_RunErrorGroup on Run
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n"): typeof import('./graphql.ts').ErrorGroups_QueryDocument;
+export function graphql(source: "\n  query ErrorGroups_Query($where: RunFilter!) {\n    feedCursor\n    runErrors(where: $where, first: 50) {\n      code\n      message\n      component {\n        key\n      }\n      latestRun {\n        latestReplay {\n          id\n        }\n      }\n      ...ErrorGroupRow_RunErrorGroup\n    }\n  }\n"): typeof import('./graphql.ts').ErrorGroups_QueryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1398,7 +1398,7 @@ export type ErrorGroups_QueryQueryVariables = Exact<{
 
 
 export type ErrorGroups_QueryQuery = { feedCursor: string | null, runErrors: Array<(
-    { code: RunErrorCode, message: string, component: { key: string } }
+    { code: RunErrorCode, message: string, component: { key: string }, latestRun: { latestReplay: { id: string } | null } | null }
     & { ' $fragmentRefs'?: { 'ErrorGroupRow_RunErrorGroupFragment': ErrorGroupRow_RunErrorGroupFragment } }
   )> | null };
 
@@ -5059,6 +5059,11 @@ export const ErrorGroups_QueryDocument = new TypedDocumentString(`
     message
     component {
       key
+    }
+    latestRun {
+      latestReplay {
+        id
+      }
     }
     ...ErrorGroupRow_RunErrorGroup
   }
