@@ -73,7 +73,7 @@ test('the commands of compose migrate, create a key, and complete a run at its s
   expect(created).toMatchObject({ code: 0 });
   const [key] = /jrk_\S+/.exec(created.stdout)!;
   const api = spawnCommand(commandOf('api'), { ...env, PORT: '0' });
-  const url = await untilPrinted(api, /GraphQL +(\S+\/graphql)/);
+  const url = await untilPrinted(api, /"graphql":"(\S+\/graphql)/);
   await untilPrinted(spawnCommand(commandOf('worker'), env), /(worker ready)/);
 
   const send = async (operation: string) => {

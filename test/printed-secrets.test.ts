@@ -34,7 +34,7 @@ test("a start prints the runner's address without credentials and query, and cal
     url: '/run?code=canary-code',
     headers: { authorization: `Basic ${Buffer.from('user:canary-password').toString('base64')}` },
   });
-  expect(output()).toContain(`runner: ${host.url}\n`);
+  expect(output()).toContain(`runner: ${host.url}"`);
   expect(output()).not.toContain('canary');
   await host.stop();
 });
