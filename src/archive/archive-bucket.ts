@@ -9,7 +9,7 @@ import type { ArchivePlace } from './archive-place.ts';
  */
 export function openBucket(url: string, bucket: string, prefix: string): ArchivePlace {
   // Other servers than Amazon's seldom have a host name for each bucket.
-  const client = new S3Client({ forcePathStyle: true });
+  const client = new S3Client({ forcePathStyle: true, requestHandler: TIMEOUTS });
   const use = <T>(use: Promise<T>): Promise<T> =>
     use.catch((error) => {
       throw new StartupError(`${url} cannot be used: ${reasonOf(error)}.`, { cause: error });
@@ -28,6 +28,9 @@ export function openBucket(url: string, bucket: string, prefix: string): Archive
     },
   };
 }
+
+/** Without them, a server that falls silent would hold the command, and its turn, for ever. The SDK tries three times. */
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 async function readText(client: S3Client, at: { Bucket: string; Key: string }): Promise<string | null> {
   try {
