@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { register, save } from '../support/catalogue.ts';
+import { checkOut } from '../support/orders.ts';
 import { startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
 import { seriousViolations, showIn } from './support/axe.ts';
@@ -7,8 +9,6 @@ import { hasBrowser } from './support/browser.ts';
 import { RunsPage } from './support/runs-page.ts';
 import { openStage } from './support/stories.ts';
 
-const CHECKOUT =
-  'mutation ($input: EnqueueCheckoutRunsInput!) { enqueueCheckoutRuns(input: $input) { runs { id } } }';
 const REPLAY = 'mutation ($id: ID!) { replayRun(id: $id) { run { id } userErrors { message } } }';
 
 describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
@@ -29,18 +29,22 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
       .finally(() => worker.stop());
   }
 
-  test('is shown with its latest replay wherever it stands, live', async () => {
+  const checkOutTent = async (number: string): Promise<{ runs: { id: string }[]; groupId: string }> => {
+    const order = { number, payload: {}, lines: [{ sku: 'TENT', quantity: 1 }] };
+    return checkOut(stage.app, { order, channel: 'storefront' });
+  };
+
+  beforeAll(async () => {
     const componentId = await register(stage.app, {
       key: 'warranty',
       name: 'Warranty',
       triggers: ['CHECKOUT'],
     });
     await save(stage.app, { sku: 'TENT', title: 'Ridge tent', journeyComponents: [{ componentId }] });
-    const order = { number: '7', payload: {}, lines: [{ sku: 'TENT', quantity: 1 }] };
-    const { enqueueCheckoutRuns } = await stage.app.query(CHECKOUT, {
-      input: { order, channel: 'storefront' },
-    });
-    const failed: string = enqueueCheckoutRuns.runs[0].id;
+  });
+
+  test('is shown with its latest replay wherever it stands, live', async () => {
+    const failed = (await checkOutTent('7')).runs[0]!.id;
     await executeAll({ status: 400, body: '{}' });
     const failedReplay = await replayOf(failed);
     await executeAll({ status: 400, body: '{}' });
@@ -75,6 +79,43 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
     await orderPage.waitForURL(`**/admin/runs/${failed}`);
     await replayed.first().click();
     await list.page.waitForURL(`**/admin/runs/${replay}`);
+    expect(stage.browser.problems).toEqual([]);
+  });
+
+  test('is shown with the replays that somebody else makes while the page is open', async () => {
+    const { runs, groupId } = await checkOutTent('8');
+    const failed = runs[0]!.id;
+    await executeAll({ status: 400, body: '{}' });
+    const paths = ['runs?status=FAILED&order=8', `runs/${failed}`, 'orders/8', `groups/${groupId}`];
+    const [list, run, order, group] = await Promise.all(
+      paths.map((path) => stage.browser.open(`${stage.origin}/admin/${path}`)),
+    );
+    await list!.getByText('Errors by cause').click();
+    const errors = list!.getByRole('table', { name: 'Errors by cause' });
+    const row = new RunsPage(list!).rows.last();
+    const verdict = run!.getByRole('region', { name: 'What happened' });
+    const steps = [order!, group!].map((page) =>
+      page.getByRole('region', { name: 'Ridge tent' }).getByRole('listitem'),
+    );
+    await row.getByText('Failed').waitFor();
+    await errors.getByText('RUNNER_REJECTED').waitFor();
+    await verdict.getByText(/^Failed after/).waitFor();
+    for (const step of steps) await step.getByText('Failed', { exact: true }).waitFor();
+
+    const expectReplay = async (status: string, places: Locator[]) => {
+      for (const place of places) await place.getByRole('link', { name: `Replayed, ${status}` }).waitFor();
+      for (const step of steps)
+        await step.getByRole('link', { name: new RegExp(`^${status}`, 'i') }).waitFor();
+    };
+    const failedReplay = await replayOf(failed);
+    await expectReplay('queued', [row, errors, verdict]);
+    await executeAll({ status: 400, body: '{}' });
+    // The replay is the latest run of its group of errors.
+    await expectReplay('failed', [row, verdict]);
+    await replayOf(failedReplay);
+    await expectReplay('queued', [row, errors, verdict]);
+    await executeAll({ status: 200, body: '{}' });
+    await expectReplay('completed', [row, errors, verdict]);
     expect(stage.browser.problems).toEqual([]);
   });
 });

@@ -124,7 +124,12 @@ test('exclusions and a search select events alike in history and live', async ()
     insertRunWithEvent(app.db.pool, { componentId: component.id, channel: 'searched', ...given });
   const byKey = await insert({ idempotencyKey: text });
   const byOrder = await insert({ orderId });
-  const other = await insert({ idempotencyKey: 'another', metadata: { test: true }, priority: 'LOW' });
+  const other = await insert({
+    idempotencyKey: 'another',
+    metadata: { test: true },
+    priority: 'LOW',
+    replayOfId: byKey,
+  });
   await appendEvent(app.db.pool, byKey, { type: 'STARTED', status: 'RUNNING' });
   app.services.ring();
   await untilReleased(app.db.pool);
@@ -139,6 +144,7 @@ test('exclusions and a search select events alike in history and live', async ()
   await expectEvents({ search: text }, [`${byKey} QUEUED`, `${byOrder} QUEUED`, `${byKey} RUNNING`]);
   await expectEvents({ orderNumber: [text] }, [`${byOrder} QUEUED`]);
   await expectEvents({ search: ` ${other.toUpperCase()} ` }, [`${other} QUEUED`]);
+  await expectEvents({ replayOfId: [byOrder, byKey.toUpperCase(), 'not-an-id'] }, [`${other} QUEUED`]);
   const channel = ['searched'];
   await expectEvents({ channel, not: [{ metadata: { test: true } }, { status: ['RUNNING'] }] }, [
     `${byKey} QUEUED`,

@@ -44,7 +44,7 @@ const MALFORMED = ['nonsense', '', "'; drop table x", 'a\0b', '\ud800'];
 
 const at = (minutes: number) => new Date(START + minutes * 60_000);
 const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
-const [products, attachments, orders, groups] = [ids(3), ids(3), ids(2), ids(2)];
+const [products, attachments, orders, groups, replayed] = [ids(3), ids(3), ids(2), ids(2), ids(2)];
 
 let db: TestDatabase;
 let components: { id: string; key: string }[];
@@ -65,6 +65,7 @@ beforeAll(async () => {
     attachmentId: orNull(attachments),
     orderId: orNull(orders),
     groupId: orNull(groups),
+    replayOfId: orNull(replayed),
     shop: orNull(SHOPS),
     channel: orNull(CHANNELS),
     trigger: orNull(TRIGGERS),
@@ -241,6 +242,7 @@ function conditions(): fc.Arbitrary<RunConditions> {
     orderNumber: idsOf(NUMBERS),
     runId: idsOf(runs.slice(0, 20).map(({ id }) => id)),
     groupId: idsOf(groups),
+    replayOfId: idsOf(replayed),
     shop: idsOf(SHOPS),
     channel: idsOf(CHANNELS),
     trigger: some(TRIGGERS),
@@ -297,6 +299,7 @@ function meets(run: StoredRun, filter: RunConditions): boolean {
     member(filter.orderNumber, numberOf(run)) &&
     member(filter.runId, run.id) &&
     member(filter.groupId, run.groupId) &&
+    member(filter.replayOfId, run.replayOfId) &&
     member(filter.shop, run.shop) &&
     member(filter.channel, run.channel) &&
     member(filter.trigger, run.trigger) &&

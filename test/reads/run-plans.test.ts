@@ -61,6 +61,8 @@ const FILTERS: Record<string, RunFilter> = {
   'several orderIds': { orderId: [id(4, 3), id(4, 4)] },
   runId: { runId: [id(9, 1), id(9, 2)] },
   groupId: { groupId: [id(5, 3)] },
+  replayOfId: { replayOfId: [id(9, 3)] },
+  'several replayOfIds': { replayOfId: Array.from({ length: 200 }, (_, n) => id(9, n)) },
   caller: { caller: ['principal-1'] },
   'caller and status': { caller: ['principal-1'], status: ['FAILED'] },
   'caller and component': { caller: ['principal-1'], componentId: [id(1, 3)] },

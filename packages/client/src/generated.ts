@@ -92,6 +92,8 @@ export type RunExclusion = {
   queuedAfter?: string | null | undefined;
   /** Matches runs enqueued before this time. */
   queuedBefore?: string | null | undefined;
+  /** Matches the replays of one of these runs. */
+  replayOfId?: Array<string> | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
   /** Matches runs of one of these shops. Runs without a shop match none. */
@@ -142,6 +144,8 @@ export type RunFilter = {
   queuedAfter?: string | null | undefined;
   /** Matches runs enqueued before this time. */
   queuedBefore?: string | null | undefined;
+  /** Matches the replays of one of these runs. */
+  replayOfId?: Array<string> | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
   /** Matches runs whose idempotencyKey or order number is this text, or whose id begins with it, if it has at least 8 characters. At most 255 characters; space around the text is ignored, and a blank text is no condition. */

@@ -28,6 +28,7 @@ const WORDS: Record<string, readonly [label: string, verb: string]> = {
   orderId: ['the order', 'is'],
   orderNumber: ['the order', 'is'],
   groupId: ['the group', 'is'],
+  replayOfId: ['it is a replay', 'of'],
   runId: ['the run', 'is'],
   idempotencyKey: ['the key', 'is'],
   search: ['the id, key or order number', 'is'],

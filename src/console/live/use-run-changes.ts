@@ -18,14 +18,15 @@ export function useRunChanges(
 ): void {
   const latest = useRef(onChange);
   latest.current = onChange;
-  // The feed goes on by itself. A cursor that is read again with the page must not start it anew.
+  // The feed goes on by itself. A cursor that is read again with the page must not start it anew, but other runs are
+  // followed from there on.
   const isKnown = Boolean(after);
-  const first = useRef(after);
-  if (!first.current) first.current = after;
+  const cursor = useRef(after);
+  if (after) cursor.current = after;
   const key = JSON.stringify(where);
   useEffect(() => {
     if (!isKnown) return;
-    const events = journeyClient.watch(RunChanges_Feed, { where: JSON.parse(key), after: first.current });
+    const events = journeyClient.watch(RunChanges_Feed, { where: JSON.parse(key), after: cursor.current });
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isChanged = false;
     let isEnded = false;

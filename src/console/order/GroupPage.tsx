@@ -25,7 +25,8 @@ export function GroupPage() {
     { staleTime: 0 },
   );
   const group = isPlaceholderData ? undefined : data?.group;
-  useRunChanges({ groupId: [id] }, data?.feedCursor, refetch);
+  // Replays of its runs belong to the order, and to no group.
+  useRunChanges({ orderId: group ? [group.order.id] : [] }, group && data?.feedCursor, refetch);
   const { number, shop } = group?.order ?? {};
   return (
     <Page
@@ -92,6 +93,7 @@ const GroupPage_Query = graphql(`
         ...GroupProgress_RunCounts
       }
       order {
+        id
         number
         shop
         lines {

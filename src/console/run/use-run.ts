@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { type FragmentType, graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { journeyClient } from '../live/journey-client.ts';
-import { useRunChanges } from '../live/use-run-changes.ts';
+import { useReplayChanges } from '../live/use-replay-changes.ts';
 import { useMay } from '../parts/permissions.ts';
 import type { RunBody_Run } from './RunBody.tsx';
 
@@ -39,8 +39,7 @@ export function useRun(id: string): Read {
     follow().catch(() => void refetch());
     return () => void events.return?.();
   }, [variables, cursor, exists, queryClient, refetch]);
-  const replay = data?.run?.latestReplay?.id;
-  useRunChanges({ runId: replay ? [replay] : [] }, replay && cursor, refetch);
+  useReplayChanges(data?.run ? [data.run] : [], cursor, refetch);
   return { run: isPlaceholderData ? undefined : data?.run, error, reload: () => void refetch() };
 }
 
@@ -48,9 +47,7 @@ const RunPage_Query = graphql(`
   query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {
     feedCursor
     run(id: $id) {
-      latestReplay {
-        id
-      }
+      ...ReplayChanges_Run
       ...RunBody_Run
     }
   }
@@ -61,9 +58,7 @@ const RunPage_Feed = graphql(`
     runEvents(where: { runId: [$id] }, after: $after) {
       cursor
       run {
-        latestReplay {
-          id
-        }
+        ...ReplayChanges_Run
         ...RunBody_Run
       }
     }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { useReplayChanges } from '../live/use-replay-changes.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { ErrorGroupRow } from './ErrorGroupRow.tsx';
@@ -37,8 +38,7 @@ function Groups({ address, goTo }: ErrorGroupsProps) {
   const failed = { ...lastingPart(where ?? {}), status: ['FAILED' as const] };
   useRunChanges(failed, data?.feedCursor, refetch, AT_MOST_EVERY_MS);
   const groups = data?.runErrors;
-  const replays = groups?.flatMap(({ latestRun }) => latestRun?.latestReplay?.id ?? []) ?? [];
-  useRunChanges({ runId: replays }, replays.length > 0 ? data?.feedCursor : null, refetch);
+  useReplayChanges(groups?.flatMap(({ latestRun }) => latestRun ?? []) ?? [], data?.feedCursor, refetch);
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!groups) return <Skeleton height={72} />;
   if (groups.length === 0)
@@ -81,9 +81,7 @@ const ErrorGroups_Query = graphql(`
         key
       }
       latestRun {
-        latestReplay {
-          id
-        }
+        ...ReplayChanges_Run
       }
       ...ErrorGroupRow_RunErrorGroup
     }

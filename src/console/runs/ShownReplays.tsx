@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 're
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import type { RunStore } from '../live/run-store.ts';
-import { useRunChanges } from '../live/use-run-changes.ts';
+import { useReplayChanges } from '../live/use-replay-changes.ts';
 import { ReplayLink } from '../parts/ReplayLink.tsx';
 import type { ListedRun } from './run-source.ts';
 
@@ -44,8 +44,7 @@ function Follow({ ids, show }: { ids: string[]; show: (replays: Replays) => void
   const replayed = (data?.runs?.nodes ?? []).flatMap(({ id, latestReplay }) =>
     latestReplay ? [{ id, latestReplay }] : [],
   );
-  const cursor = replayed.length > 0 ? data?.feedCursor : null;
-  useRunChanges({ runId: replayed.map(({ latestReplay }) => latestReplay.id) }, cursor, refetch);
+  useReplayChanges(data?.runs?.nodes ?? [], data?.feedCursor, refetch);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the result alone decides what is shown.
   useEffect(() => {
     show(
@@ -62,8 +61,8 @@ const ShownReplays_Query = graphql(`
     runs(where: { runId: $ids }, first: 100) {
       nodes {
         id
+        ...ReplayChanges_Run
         latestReplay {
-          id
           ...ReplayLink_Run
         }
       }

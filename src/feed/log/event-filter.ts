@@ -118,9 +118,7 @@ function eventMatcher(filter: RunConditions): (event: FeedEvent) => boolean {
  * filter that has no value here would let every event pass, so the type requires all of them.
  */
 const VALUES: {
-  readonly [field in Exclude<ListField, 'replayOfId' | 'priority'>]: (
-    event: FeedEvent,
-  ) => string | null | undefined;
+  readonly [field in Exclude<ListField, 'priority'>]: (event: FeedEvent) => string | null | undefined;
 } = {
   status: ({ status }) => status,
   errorCode: ({ error }) => error?.code,
@@ -132,6 +130,7 @@ const VALUES: {
   orderId: ({ run }) => run.orderId,
   orderNumber: ({ run }) => run.orderNumber,
   groupId: ({ run }) => run.groupId,
+  replayOfId: ({ run }) => run.replayOfId,
   caller: ({ run }) => run.caller,
   shop: ({ run }) => run.shop,
   channel: ({ run }) => run.channel,

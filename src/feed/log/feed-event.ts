@@ -41,6 +41,7 @@ type RunOfEvent = {
   orderId: string | null;
   orderNumber: string | null;
   groupId: string | null;
+  replayOfId: string | null;
   caller: string;
   shop: string | null;
   channel: string | null;
@@ -54,7 +55,7 @@ export const EVENT_COLUMNS = `
   e.run_id as "runId", e.sequence, e.type, e.status, e.attempt, e.at, e.error, e.telemetry, e.run_at as "runAt",
   e.actor, e.reason, e.worker_id as "workerId", e.call_key as "callKey", e.xid, e.position, r.component_id as "componentId", c.key as "componentKey",
   r.product_id as "productId", r.attachment_id as "attachmentId", r.order_id as "orderId",
-  (select o.number from orders o where o.id = r.order_id) as "orderNumber", r.group_id as "groupId", r.caller,
+  (select o.number from orders o where o.id = r.order_id) as "orderNumber", r.group_id as "groupId", r.replay_of_id as "replayOfId", r.caller,
   nullif(e.shop, '') as shop, r.channel, r.trigger, r.idempotency_key as "idempotencyKey", r.queued_at as "queuedAt",
   case when (e.error <> 'null' or e.telemetry <> 'null') and r.binding_snapshot @> '[{"secret": true}]'
     then r.binding_snapshot end as bindings`;
@@ -82,6 +83,7 @@ export const EVENT_TYPES = {
   orderId: 'uuid?',
   orderNumber: 'text?',
   groupId: 'uuid?',
+  replayOfId: 'uuid?',
   caller: 'text',
   shop: 'text?',
   channel: 'text?',
@@ -99,7 +101,7 @@ const NONE: Binding[] = [];
 export function toFeedEvent(era: number, row: EventRow): FeedEvent {
   const { runId, sequence, type, status, attempt, at, runAt, actor, reason, workerId, callKey } = row;
   const { componentId, componentKey, productId, attachmentId, orderId, orderNumber, groupId } = row;
-  const { caller, shop, channel, trigger, idempotencyKey, queuedAt } = row;
+  const { replayOfId, caller, shop, channel, trigger, idempotencyKey, queuedAt } = row;
   const mask = answerMaskOf(row.bindings ?? NONE);
   return {
     cursor: { era, xid: BigInt(row.xid), position: BigInt(row.position), mark: markOf(row) },
@@ -124,6 +126,7 @@ export function toFeedEvent(era: number, row: EventRow): FeedEvent {
       orderId,
       orderNumber,
       groupId,
+      replayOfId,
       caller,
       shop,
       channel,

@@ -19,6 +19,7 @@ const conditions = (t: InputFields) => ({
   orderNumber: t.stringList({ description: 'Matches runs of the orders with one of these numbers.' }),
   runId: t.idList({ description: 'Matches the runs with these ids.' }),
   groupId: t.idList({ description: 'Matches runs of one of these groups.' }),
+  replayOfId: t.idList({ description: 'Matches the replays of one of these runs.' }),
   shop: t.stringList({
     description: 'Matches runs of one of these shops. Runs without a shop match none.',
   }),

@@ -23,7 +23,6 @@ export type RunConditions = {
   orderNumber?: readonly string[] | null;
   runId?: readonly string[] | null;
   groupId?: readonly string[] | null;
-  /** Replays of one of these runs. The API's filter does not have it: there, a run has the field `replays`. */
   replayOfId?: readonly string[] | null;
   /** Runs that one of these principals enqueued. The API's filter does not have it: it follows from the client's rights. */
   caller?: readonly string[] | null;

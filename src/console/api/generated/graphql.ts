@@ -416,6 +416,8 @@ export type RunExclusion = {
   queuedAfter?: string | null | undefined;
   /** Matches runs enqueued before this time. */
   queuedBefore?: string | null | undefined;
+  /** Matches the replays of one of these runs. */
+  replayOfId?: Array<string> | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
   /** Matches runs of one of these shops. Runs without a shop match none. */
@@ -466,6 +468,8 @@ export type RunFilter = {
   queuedAfter?: string | null | undefined;
   /** Matches runs enqueued before this time. */
   queuedBefore?: string | null | undefined;
+  /** Matches the replays of one of these runs. */
+  replayOfId?: Array<string> | null | undefined;
   /** Matches the runs with these ids. */
   runId?: Array<string> | null | undefined;
   /** Matches runs whose idempotencyKey or order number is this text, or whose id begins with it, if it has at least 8 characters. At most 255 characters; space around the text is ignored, and a blank text is no condition. */
@@ -944,6 +948,8 @@ export type NewKey_CreateMutationVariables = Exact<{
 
 export type NewKey_CreateMutation = { createApiKey: { key: string | null, userErrors: Array<{ message: string }> } | null };
 
+export type ReplayChanges_RunFragment = { id: string, latestReplay: { id: string, replayOf: { id: string } | null } | null } & { ' $fragmentName'?: 'ReplayChanges_RunFragment' };
+
 export type RunChanges_FeedSubscriptionVariables = Exact<{
   where: RunFilter;
   after?: string | null | undefined;
@@ -986,7 +992,7 @@ export type GroupPage_QueryQueryVariables = Exact<{
 }>;
 
 
-export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: RunGroupKind, createdAt: string, actor: string | null, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } }, order: { number: string, shop: string | null, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }> }, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } } | null };
+export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: RunGroupKind, createdAt: string, actor: string | null, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } }, order: { id: string, number: string, shop: string | null, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }> }, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } } | null };
 
 export type GroupProgress_RunCountsFragment = { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } & { ' $fragmentName'?: 'GroupProgress_RunCountsFragment' };
 
@@ -1370,10 +1376,7 @@ export type RunPage_QueryQueryVariables = Exact<{
 }>;
 
 
-export type RunPage_QueryQuery = { feedCursor: string | null, run: (
-    { latestReplay: { id: string } | null }
-    & { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } }
-  ) | null };
+export type RunPage_QueryQuery = { feedCursor: string | null, run: { ' $fragmentRefs'?: { 'ReplayChanges_RunFragment': ReplayChanges_RunFragment;'RunBody_RunFragment': RunBody_RunFragment } } | null };
 
 export type RunPage_FeedSubscriptionVariables = Exact<{
   id: string;
@@ -1383,10 +1386,7 @@ export type RunPage_FeedSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: (
-      { latestReplay: { id: string } | null }
-      & { ' $fragmentRefs'?: { 'RunBody_RunFragment': RunBody_RunFragment } }
-    ) } };
+export type RunPage_FeedSubscription = { runEvents: { cursor: string, run: { ' $fragmentRefs'?: { 'ReplayChanges_RunFragment': ReplayChanges_RunFragment;'RunBody_RunFragment': RunBody_RunFragment } } } };
 
 export type EndedChart_BucketFragment = { from: string, completed: number, failed: number, canceled: number } & { ' $fragmentName'?: 'EndedChart_BucketFragment' };
 
@@ -1398,7 +1398,7 @@ export type ErrorGroups_QueryQueryVariables = Exact<{
 
 
 export type ErrorGroups_QueryQuery = { feedCursor: string | null, runErrors: Array<(
-    { code: RunErrorCode, message: string, component: { key: string }, latestRun: { latestReplay: { id: string } | null } | null }
+    { code: RunErrorCode, message: string, component: { key: string }, latestRun: { ' $fragmentRefs'?: { 'ReplayChanges_RunFragment': ReplayChanges_RunFragment } } | null }
     & { ' $fragmentRefs'?: { 'ErrorGroupRow_RunErrorGroupFragment': ErrorGroupRow_RunErrorGroupFragment } }
   )> | null };
 
@@ -1455,10 +1455,10 @@ export type ShownReplays_QueryQueryVariables = Exact<{
 }>;
 
 
-export type ShownReplays_QueryQuery = { feedCursor: string | null, runs: { nodes: Array<{ id: string, latestReplay: (
-        { id: string }
-        & { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } }
-      ) | null }> } | null };
+export type ShownReplays_QueryQuery = { feedCursor: string | null, runs: { nodes: Array<(
+      { id: string, latestReplay: { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } } | null }
+      & { ' $fragmentRefs'?: { 'ReplayChanges_RunFragment': ReplayChanges_RunFragment } }
+    )> } | null };
 
 export type StatusTabs_CountFragment = { count: number, exact: boolean } & { ' $fragmentName'?: 'StatusTabs_CountFragment' };
 
@@ -1962,6 +1962,17 @@ fragment KeyRow_ApiKey on ApiKey {
   expiresAt
   revokedAt
 }`, {"fragmentName":"PrincipalCard_Principal"}) as unknown as TypedDocumentString<PrincipalCard_PrincipalFragment, unknown>;
+export const ReplayChanges_RunFragmentDoc = new TypedDocumentString(`
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"ReplayChanges_Run"}) as unknown as TypedDocumentString<ReplayChanges_RunFragment, unknown>;
 export const GroupProgress_RunCountsFragmentDoc = new TypedDocumentString(`
     fragment GroupProgress_RunCounts on RunCounts {
   completed {
@@ -3792,6 +3803,7 @@ export const GroupPage_QueryDocument = new TypedDocumentString(`
       ...GroupProgress_RunCounts
     }
     order {
+      id
       number
       shop
       lines {
@@ -4583,13 +4595,20 @@ export const RunPage_QueryDocument = new TypedDocumentString(`
     query RunPage_Query($id: ID!, $payloads: Boolean!, $orders: Boolean!) {
   feedCursor
   run(id: $id) {
-    latestReplay {
-      id
-    }
+    ...ReplayChanges_Run
     ...RunBody_Run
   }
 }
-    fragment ReplayLink_Run on Run {
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+fragment ReplayLink_Run on Run {
   id
   status
   runAt
@@ -4819,14 +4838,21 @@ export const RunPage_FeedDocument = new TypedDocumentString(`
   runEvents(where: { runId: [$id] }, after: $after) {
     cursor
     run {
-      latestReplay {
-        id
-      }
+      ...ReplayChanges_Run
       ...RunBody_Run
     }
   }
 }
-    fragment ReplayLink_Run on Run {
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+fragment ReplayLink_Run on Run {
   id
   status
   runAt
@@ -5061,14 +5087,21 @@ export const ErrorGroups_QueryDocument = new TypedDocumentString(`
       key
     }
     latestRun {
-      latestReplay {
-        id
-      }
+      ...ReplayChanges_Run
     }
     ...ErrorGroupRow_RunErrorGroup
   }
 }
-    fragment ReplayLink_Run on Run {
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+fragment ReplayLink_Run on Run {
   id
   status
   runAt
@@ -5152,14 +5185,23 @@ export const ShownReplays_QueryDocument = new TypedDocumentString(`
   runs(where: { runId: $ids }, first: 100) {
     nodes {
       id
+      ...ReplayChanges_Run
       latestReplay {
-        id
         ...ReplayLink_Run
       }
     }
   }
 }
-    fragment ReplayLink_Run on Run {
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+fragment ReplayLink_Run on Run {
   id
   status
   runAt
