@@ -213,6 +213,9 @@ describe.skipIf(!hasBrowser)('the inputs of a component, as rows', () => {
     await keyboard.press('Space');
     await expect.poll(() => focusedName(page), WITHIN).toBe('Add an input');
     await page.getByText('The script has no inputs yet.').waitFor();
+    await page.getByRole('combobox', { name: 'Runs' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Runtime', exact: true }).fill('node-24');
+    await keyboard.press('Enter');
     const { component } = await app.query('{ component(key: "keyed") { version } }');
     expect(component).toEqual({ version: 1 });
   });

@@ -62,6 +62,10 @@ describe.skipIf(!hasBrowser)('the preview of a request', () => {
     await preview(page).getByRole('textbox', { name: 'request.json' }).getByText('"Cup"').waitFor();
     const { product } = await app.query('{ product(sku: "draft") { title revision } }');
     expect(product).toEqual({ title: 'Mug', revision: 1 });
+    await page.getByRole('button', { name: 'Preview request' }).click();
+    await preview(page).waitFor({ state: 'detached' });
+    await page.getByText('Not saved').waitFor();
+    expect(browser.problems).toEqual([]);
   });
 
   test('says in words why the run would fail, with the keys that a path may take', async () => {

@@ -93,6 +93,18 @@ describe.skipIf(!hasBrowser)('the console on small screens', () => {
     await expect.poll(top, WITHIN).toBe(300);
   });
 
+  test('a page scrolls below its notices, however far down its hidden texts are', async () => {
+    const page = await browser.open(`${new URL(app.url).origin}/admin/components/points`, {
+      viewport: { width: 1280, height: 480 },
+    });
+    for (const name of ['text', 'colour', 'size']) {
+      await page.getByRole('button', { name: 'Add an input' }).click();
+      await page.getByRole('group', { name: 'Input without a name' }).getByRole('textbox').first().fill(name);
+    }
+    await page.getByRole('group', { name: 'Input size' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
+  });
+
   test('on a small laptop, the list of runs has room for order numbers and triggers', async () => {
     const order = { number: 'NL-2026-00012345', payload: {}, lines: [{ sku: 'TENT/2', quantity: 1 }] };
     await checkOut(app, { order, channel: 'storefront' });

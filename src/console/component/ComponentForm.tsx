@@ -67,7 +67,12 @@ export function ComponentForm({
     if (!OPTIONS.isSame(merged, saved.draft)) storeDraft(draftKey(place, saved.version), merged);
   };
   return (
+    // Enter ends a field. It would save the component, or register one under a key that never changes.
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the fields within have the interaction
     <form
+      onKeyDown={(event) =>
+        event.key === 'Enter' && event.target instanceof HTMLInputElement && event.preventDefault()
+      }
       // The service checks the fields. The form of the schema, which is within, needs no values.
       noValidate
       className={classes.form}

@@ -31,13 +31,7 @@ export function InputRowList({ inputs, change, openJson }: InputRowListProps) {
   };
   const beside = keywordsBeside(inputs);
   return (
-    // Enter ends a field. It would save the component.
-    // biome-ignore lint/a11y/noStaticElementInteractions: the fields within have the interaction
-    <div
-      onKeyDown={(event) =>
-        event.key === 'Enter' && event.target instanceof HTMLInputElement && event.preventDefault()
-      }
-    >
+    <div>
       <Stack gap="sm" component="ol" className={classes.list} aria-label="Inputs of the script">
         {rows.map((row) => (
           <li key={row.key}>

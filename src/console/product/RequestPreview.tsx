@@ -10,7 +10,10 @@ import type { LivePreview } from './use-preview.ts';
 /** The request that a run would send: why it would fail, what each input gets and from where, and the JSON. */
 export function RequestPreview({ preview, bindings, obstacle, children }: RequestPreviewProps) {
   const box = useRef<HTMLElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers return a promise here, which an effect must not return: React would call it as its cleanup.
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { request, problems, error, isCurrent } = preview;
   return (
     <section ref={box} className={classes.box} aria-labelledby="preview" aria-busy={!isCurrent}>
