@@ -101,7 +101,7 @@ test('the changes of a version are described by their meaning', () => {
     providerDependencies: [{ key: 'mail', optional: true }],
     inputSchema: {
       type: 'object',
-      required: ['text', 'email'],
+      required: ['email'],
       properties: { text: { maxLength: 5 }, email: { type: 'string' } },
     },
   };
@@ -111,9 +111,9 @@ test('the changes of a version are described by their meaning', () => {
     'time limit 30 → 10',
     'attempts at most 3 → 5',
     'needs printer no longer',
-    'the input email is new',
+    'the input email is new, and required',
     'the input colour is gone',
-    'the input email is now required',
+    'the input text is no longer required',
     'schema: properties.text.maxLength none → 5',
   ]);
   expect(changesOf(stored, stored)).toEqual([]);

@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { register, save } from '../support/catalogue.ts';
 import { hasBrowser } from './support/browser.ts';
+import { isInSight } from './support/sight.ts';
 import { openStage } from './support/stories.ts';
 
 describe.skipIf(!hasBrowser)('a component', () => {
@@ -60,7 +61,11 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await field(page, 'Name').fill('Gift card');
     await page.getByText('No new version: only the name or the description changes.').waitFor();
     await replaceSchema(page, { type: 'object', properties: { text: { maxLength: 5 } } });
-    await page.getByText('Version 2 breaks 1 of the 2 steps that use it').waitFor();
+    const effect = page.getByText('Version 2 breaks 1 of the 2 steps that use it');
+    await effect.waitFor();
+    await page.evaluate('document.querySelector("[data-scroll-restoration-id]").scrollTo(0, 0)');
+    await page.getByRole('button', { name: 'Breaks 1 step' }).click();
+    await expect.poll(() => isInSight(effect), { timeout: 20_000 }).toBe(true);
     await page.getByRole('link', { name: 'The lengthy mug' }).first().waitFor();
     await replaceSchema(page, { type: 'object', properties: { text: { maxLength: 50 } } });
     await page.getByText('Version 2 breaks nothing: all of the 2 steps that use it still fit.').waitFor();
@@ -70,9 +75,10 @@ describe.skipIf(!hasBrowser)('a component', () => {
       .getByText(/inputSchema/)
       .first()
       .waitFor();
-    await replaceSchema(page, { type: 'object', properties: { note: {} } });
+    await replaceSchema(page, { type: 'object', properties: { note: {} }, required: ['note'] });
     await page.getByRole('button', { name: 'Save a new version' }).click();
-    await page.getByText('the input note is new').waitFor();
+    await page.getByText('the input note is new, and required').waitFor();
+    await page.getByRole('region', { name: 'Products' }).getByText('1 problem').nth(1).waitFor();
   });
 
   test('the form follows the schema, and its values become a sample', async () => {

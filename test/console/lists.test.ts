@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('lists', () => {
     const page = await open('/admin/products');
     await rows(page, 'Products').nth(1).waitFor();
     await page.getByRole('checkbox', { name: 'With problems only' }).check();
-    await page.getByText(/^Gift note: The inputSchema requires the input text/).waitFor();
+    await page.getByText(/^Gift note: The component requires the input text/).waitFor();
     await expect.poll(() => rows(page, 'Products').count()).toBe(1);
     await expect.poll(() => new URL(page.url()).search).toBe('?problems=yes');
     await page.getByRole('searchbox', { name: 'Search products' }).fill('whole');

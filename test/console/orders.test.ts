@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { register, save } from '../support/catalogue.ts';
+import { automate, recordOrder } from '../support/orders.ts';
 import { startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
 import { hasBrowser } from './support/browser.ts';
@@ -70,6 +71,24 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await expect
       .poll(() => groups.getByRole('link').allTextContents())
       .toEqual(['Checkout', 'Journey automation']);
+  });
+
+  test('an automation of one component shows the lines that it leaves out', async () => {
+    const wrap = await register(app, { key: 'wrap', name: 'Gift wrap', triggers: ['AUTOMATION'] });
+    await save(app, { sku: 'MUG', title: 'Mug', journeyComponents: [{ componentId: wrap }] });
+    const lines = [LINE, { sku: 'MUG', quantity: 1 }];
+    const { order } = await recordOrder(app, { number: 'part', payload: {}, lines });
+    const { groupId } = await automate(app, {
+      orderId: order.id,
+      componentId: [wrap],
+      idempotencyKey: 'part',
+    });
+    const page = await browser.open(`${origin}/admin/groups/${groupId}`);
+    await page.getByRole('region', { name: 'Mug' }).getByText('Gift wrap').waitFor();
+    await page
+      .getByRole('region', { name: 'Ridge tent' })
+      .getByText('No step of this line is part of it.')
+      .waitFor();
   });
 
   test('a person records an order by hand, and sees what has not run yet', async () => {

@@ -5,6 +5,7 @@ import { checkOut } from '../support/orders.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { fillShop, type Shop } from './support/shop.ts';
+import { isInSight } from './support/sight.ts';
 
 describe.skipIf(!hasBrowser)('the console on small screens', () => {
   let app: TestApp;
@@ -30,12 +31,6 @@ describe.skipIf(!hasBrowser)('the console on small screens', () => {
     const box = await shown.boundingBox({ timeout: 1_000 }).catch(() => null);
     if (box) await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
   };
-  /** Whether the middle of an element is on the screen, with nothing over it. */
-  const isInSight = (shown: Locator) =>
-    shown.evaluate((element) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-    });
   const editorOf = (page: Page, step: string) => page.getByRole('heading', { name: step, level: 2 });
 
   test('on a phone, an operator touches the error of a run, and gets to its step and back', async () => {

@@ -135,7 +135,7 @@ async function rejectedValues(
       {
         code: 'INPUT_REFUSED',
         severity: 'ERROR',
-        message: `The inputSchema does not accept ${source} for the input ${key}: ${path} ${message}.`,
+        message: `The component does not accept ${source} for the input ${key}: ${path} ${message}.`,
         path: ['bindings', String(index), field],
       },
     ];
@@ -153,7 +153,7 @@ function missingInputs({ version, bindings, triggers }: LintSubject): LintFindin
     .map((key) => ({
       code: 'INPUT_MISSING',
       severity: runsOnSurfaces(triggers) ? 'ERROR' : 'WARNING',
-      message: `The inputSchema requires the input ${key}, and no binding fills it: only a run whose inputPayload has it can succeed. Add a binding.`,
+      message: `The component requires the input ${key}, and no binding fills it: a run succeeds only if its input payload has it. Add a binding.`,
       path: ['bindings'],
     }));
 }
@@ -167,7 +167,7 @@ async function disallowedInputs(
   const mistakes = await checkSingleInputs(version, SURFACE_INPUTS, budget);
   const keys = mistakes.flatMap(({ key, message }) => (message === NOT_ALLOWED ? [key] : []));
   if (keys.length === 0) return [];
-  const message = `The inputSchema does not allow ${keys.join(', ')}, which checkouts and automations send. Allow them in the component's inputSchema.`;
+  const message = `The component does not allow ${keys.join(', ')}, which checkouts and automations send. Allow them in its input schema.`;
   return [{ code: 'INPUT_REFUSED', severity: 'ERROR', message, path: ['componentId'] }];
 }
 

@@ -1,6 +1,6 @@
 import { Group, Text, Title } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
-import { formatCount } from '../parts/format.ts';
+import { formatCount, plural } from '../parts/format.ts';
 import { PageLink } from '../parts/PageLink.tsx';
 import classes from './ComponentForm.module.css';
 
@@ -25,17 +25,22 @@ export function AttachedProducts({
         </Text>
       )}
       <Group gap="xs" mt={4}>
-        {attachedTo.nodes.map(({ id, product }) => (
-          <PageLink
-            key={id}
-            to="/admin/products/$sku"
-            params={{ sku: product.sku }}
-            search={product.shop ? { shop: product.shop } : {}}
-            size="sm"
-          >
-            {product.title}
-          </PageLink>
-        ))}
+        {attachedTo.nodes.map(({ id, product }) => {
+          const problems = product.problems.filter(({ attachment }) => attachment.id === id).length;
+          return (
+            <span key={id}>
+              <PageLink
+                to="/admin/products/$sku"
+                params={{ sku: product.sku }}
+                search={{ step: id, ...(product.shop && { shop: product.shop }) }}
+                size="sm"
+              >
+                {product.title}
+              </PageLink>
+              {problems > 0 && <span className={classes.problems}> {plural(problems, 'problem')}</span>}
+            </span>
+          );
+        })}
         {attachedTo.pageInfo.hasNextPage && (
           <PageLink
             to="/admin/products"
@@ -67,6 +72,11 @@ const AttachedProducts_Component = graphql(`
           sku
           shop
           title
+          problems {
+            attachment {
+              id
+            }
+          }
         }
       }
     }

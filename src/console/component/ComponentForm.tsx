@@ -13,7 +13,7 @@ import { mergeDrafts } from './merge-drafts.ts';
 import { RetryFields } from './RetryFields.tsx';
 import { SchemaField } from './SchemaField.tsx';
 import { inputsOf, stateOf } from './samples.ts';
-import { UpdateEffect } from './UpdateEffect.tsx';
+import { BrokenSteps, UpdateEffect } from './UpdateEffect.tsx';
 import { useComponentPreview } from './use-component-preview.ts';
 import { useSamples } from './use-samples.ts';
 
@@ -68,7 +68,6 @@ export function ComponentForm({
   };
   return (
     // Enter ends a field. It would save the component, or register one under a key that never changes.
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the fields within have the interaction
     <form
       onKeyDown={(event) =>
         event.key === 'Enter' && event.target instanceof HTMLInputElement && event.preventDefault()
@@ -126,6 +125,7 @@ export function ComponentForm({
             Discard
           </Button>
         )}
+        {breaks && preview.effect && <BrokenSteps preview={preview.effect} />}
         {unexpected > 0 && (
           <Text size="sm" c="var(--mantine-color-error)">
             {plural(unexpected, 'sample')} {unexpected === 1 ? 'is' : 'are'} not as expected.

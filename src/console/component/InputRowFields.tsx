@@ -90,6 +90,7 @@ function NameAndKind({ row, kind, error, change }: NameAndKindProps) {
       <Select
         label="Kind"
         data={KIND_OPTIONS}
+        maxDropdownHeight={440}
         value={kind}
         onChange={(next) => next && change({ schema: withKind(row.schema as Schema, next as Kind) })}
         allowDeselect={false}

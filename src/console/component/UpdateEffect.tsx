@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { plural } from '../parts/format.ts';
@@ -20,14 +20,14 @@ export function UpdateEffect({ preview: ref, next }: UpdateEffectProps) {
         fit.
       </Note>
     );
-  const broken = new Set(problems.map(({ attachment }) => attachment.id)).size;
   return (
     <Alert
       color="orange"
       variant="light"
       icon={<TriangleAlert size={18} aria-hidden />}
-      title={`Version ${next} breaks ${broken} of the ${checked} that use it`}
+      title={`Version ${next} breaks ${stepsOf(problems)} of the ${checked} that use it`}
       role="status"
+      id={EFFECT}
     >
       <ul className={classes.changes}>
         {problems.slice(0, SHOWN_AT_MOST).map(({ attachment: { id, product }, code, message }) => (
@@ -35,7 +35,7 @@ export function UpdateEffect({ preview: ref, next }: UpdateEffectProps) {
             <PageLink
               to="/admin/products/$sku"
               params={{ sku: product.sku }}
-              search={product.shop ? { shop: product.shop } : {}}
+              search={{ step: id, ...(product.shop && { shop: product.shop }) }}
               underline="always"
             >
               {product.title}
@@ -50,6 +50,31 @@ export function UpdateEffect({ preview: ref, next }: UpdateEffectProps) {
     </Alert>
   );
 }
+
+/** How many steps a changed definition would break, beside the button that saves it; it leads to their list. */
+export function BrokenSteps({ preview: ref }: { preview: FragmentType<typeof UpdateEffect_Preview> }) {
+  const { isNewVersion, problems } = readFragment(UpdateEffect_Preview, ref);
+  if (!isNewVersion || problems.length === 0) return null;
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      underline="always"
+      c="var(--mantine-color-error)"
+      onClick={() => {
+        document.getElementById(EFFECT)?.scrollIntoView({ block: 'center' });
+      }}
+    >
+      Breaks {plural(stepsOf(problems), 'step')}
+    </Anchor>
+  );
+}
+
+const EFFECT = 'update-effect';
+
+const stepsOf = (problems: readonly { attachment: { id: string } }[]) =>
+  new Set(problems.map(({ attachment }) => attachment.id)).size;
 
 const SHOWN_AT_MOST = 10;
 

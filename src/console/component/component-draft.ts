@@ -69,7 +69,7 @@ export const NEW_COMPONENT: ComponentDraft = {
     {
       type: 'object',
       required: ['text'],
-      properties: { text: { type: 'string', title: 'Text', maxLength: 200 } },
+      properties: { text: { type: 'string', maxLength: 200 } },
     },
     null,
     2,

@@ -66,10 +66,12 @@ const shown = (value: unknown): string => {
 /** The changes of a schema: new, removed and newly required inputs by name, all others by path. */
 function schemaChanges(before: Values, after: Values): string[] {
   const [was, is] = [inputsOf(before), inputsOf(after)];
-  const came = [...is.keys()].filter((name) => !was.has(name)).map((name) => `the input ${name} is new`);
+  const came = [...is]
+    .filter(([name]) => !was.has(name))
+    .map(([name, isRequired]) => `the input ${name} is new${isRequired ? ', and required' : ''}`);
   const went = [...was.keys()].filter((name) => !is.has(name)).map((name) => `the input ${name} is gone`);
   const required = [...is]
-    .filter(([name, isRequired]) => (was.get(name) ?? false) !== isRequired)
+    .filter(([name, isRequired]) => was.has(name) && was.get(name) !== isRequired)
     .map(([name, isRequired]) => `the input ${name} is ${isRequired ? 'now' : 'no longer'} required`);
   const told = new Set([...is.keys(), ...was.keys()].filter((name) => was.has(name) !== is.has(name)));
   const others = microdiff(before, after)

@@ -43,13 +43,13 @@ export function AutomationDialog({ order: { id: orderId, shop }, close }: Automa
     >
       <Stack>
         <Text size="sm">
-          Enqueues a run for each line and each attachment whose component has the trigger AUTOMATION,
-          POST_CHECKOUT or OPERATOR. A step that has run before runs again, as a new run.
+          Runs the steps of the order's lines that run after checkout, by automations or by operators. A step
+          that has run before runs again, as a new run.
         </Text>
         <Group align="flex-start">
           <Select
             label="Channel"
-            description="Only attachments that are eligible for it run"
+            description="Only steps that run on it"
             placeholder="All channels"
             data={data?.channels ?? []}
             value={channel}
@@ -60,7 +60,7 @@ export function AutomationDialog({ order: { id: orderId, shop }, close }: Automa
           />
           <MultiSelect
             label="Components"
-            description="Only these run"
+            description="Only the steps of these"
             placeholder={componentIds.length === 0 ? 'All components' : undefined}
             data={componentsOf(whole.data?.orderAutomationPlan ?? [])}
             value={componentIds}

@@ -55,7 +55,7 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
             )}
             {steps.length === 0 && (
               <Text size="sm" c="dimmed" px="md" pb="md">
-                {product ? 'The product has no steps.' : 'No product has this SKU, so nothing runs.'}
+                {nothingText(product)}
               </Text>
             )}
             <ol className={classes.steps}>
@@ -85,6 +85,12 @@ export function OrderJourney({ lines: lineRefs, runs: runsRef, skipped: skippedR
       })}
     </>
   );
+}
+
+/** Why no step of a line is shown. The steps of a product that nothing covered yet are read for an order only, not for a group. */
+function nothingText(product: { journeyComponents?: unknown } | null | undefined): string {
+  if (!product) return 'No product has this SKU, so nothing runs.';
+  return product.journeyComponents ? 'The product has no steps.' : 'No step of this line is part of it.';
 }
 
 /** The payload of a line may have megabytes; its beginning shows what the customer chose. */

@@ -8,7 +8,7 @@ export function PlanTable({ steps: stepRefs, runs: runRefs }: PlanTableProps) {
   const steps = readFragment(PlanTable_Step, stepRefs);
   const ran = new Set(readFragment(PlanTable_Run, runRefs).map(keyOf));
   return (
-    <Table.ScrollContainer minWidth={520} mah={360}>
+    <Table.ScrollContainer minWidth={520} mah="50dvh">
       <Table verticalSpacing="xs" aria-label="Plan">
         <Table.Thead>
           <Table.Tr>

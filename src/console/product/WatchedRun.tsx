@@ -15,7 +15,7 @@ export function WatchedRun({ id }: { id: string }) {
     <Group gap="xs">
       <StatusBadge run={run} />
       {text && (
-        <Text size="sm" className={run.error ? undefined : 'mono'}>
+        <Text size="sm" className={run.error ? undefined : 'mono'} style={{ overflowWrap: 'anywhere' }}>
           {text.length > 200 ? `${text.slice(0, 200)}…` : text}
         </Text>
       )}

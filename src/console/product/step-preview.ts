@@ -42,7 +42,7 @@ export function previewOf(answer: PreviewAnswer | null | undefined, inputKeys: r
   for (const { path, message } of inputErrors) {
     const name = inputOf(path);
     if (inputKeys.includes(name)) byInput.set(name, [byInput.get(name), message].filter(Boolean).join('; '));
-    else otherErrors.push(`${path} ${message}`.trim());
+    else otherErrors.push(errorText({ path, message }));
   }
   const missing = bindings.filter(({ resolved, binding }) => !resolved && binding.required);
   return {
@@ -60,12 +60,13 @@ export function previewOf(answer: PreviewAnswer | null | undefined, inputKeys: r
       ...inputErrors
         // A missing value is the cause of an input that the schema rejects.
         .filter(({ path }) => !missing.some(({ binding }) => binding.inputKey === inputOf(path)))
-        .map(({ path, message }) =>
-          path === '' ? `The inputs: ${message}` : `${path.slice(1).replaceAll('/', '.')} ${message}`,
-        ),
+        .map((error) => (error.path === '' ? `The inputs: ${error.message}` : errorText(error))),
     ],
   };
 }
+
+const errorText = ({ path, message }: InputError) =>
+  `${path.slice(1).replaceAll('/', '.')} ${message}`.trim();
 
 const inputOf = (path: string) => /^\/?([^/.[]*)/.exec(path)?.[1] ?? '';
 

@@ -40,7 +40,7 @@ export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Vi
           <UnstyledButton className={classes.search} onClick={openPalette}>
             <Search size={15} aria-hidden />
             <span className={classes.searchText}>Search or jump to…</span>
-            <kbd className={classes.key}>⌘ K</kbd>
+            <kbd className={classes.key}>{IS_APPLE ? '⌘ K' : 'Ctrl K'}</kbd>
           </UnstyledButton>
           <Group gap={4} ml="auto" wrap="nowrap">
             {viewer && <ViewerMark viewer={viewer} />}
@@ -71,6 +71,8 @@ export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Vi
     </AppShell>
   );
 }
+
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Moves the focus. Another address would be a page that is left, which a page with unsaved changes has to confirm. */
 function skipToPage(event: MouseEvent): void {

@@ -41,7 +41,7 @@ it('tells, product by product and page by page, what would fail of their attachm
           code: 'INPUT_REFUSED',
           severity: 'ERROR',
           message:
-            "The inputSchema does not accept the product's product.years for the input years: /years must be a whole number.",
+            "The component does not accept the product's product.years for the input years: /years must be a whole number.",
           path: ['bindings', '0', 'path'],
         },
       ],

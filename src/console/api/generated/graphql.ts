@@ -819,7 +819,7 @@ export type ArchiveDialog_ArchiveMutationVariables = Exact<{
 
 export type ArchiveDialog_ArchiveMutation = { archiveComponent: { userErrors: Array<{ message: string }> } | null };
 
-export type AttachedProducts_ComponentFragment = { key: string, shop: string | null, attachedTo: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, product: { sku: string, shop: string | null, title: string } }> } } & { ' $fragmentName'?: 'AttachedProducts_ComponentFragment' };
+export type AttachedProducts_ComponentFragment = { key: string, shop: string | null, attachedTo: { totalCount: number, totalCountExact: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, product: { sku: string, shop: string | null, title: string, problems: Array<{ attachment: { id: string } }> } }> } } & { ' $fragmentName'?: 'AttachedProducts_ComponentFragment' };
 
 export type ComponentEditor_ComponentFragment = (
   { id: string, key: string, shop: string | null, name: string, version: number, archivedAt: string | null, description: string | null, triggers: Array<Trigger>, timeoutSeconds: number, inputSchema: { [key: string]: any }, script: { slug: string, runtime: string, version: string | null, metadata: { [key: string]: any } }, retryPolicy: { maxAttempts: number, backoff: Backoff, initialDelaySeconds: number, maxDelaySeconds: number }, providerDependencies: Array<{ key: string, optional: boolean }> }
@@ -1741,6 +1741,11 @@ export const AttachedProducts_ComponentFragmentDoc = new TypedDocumentString(`
 export const VersionList_ComponentFragmentDoc = new TypedDocumentString(`
     fragment VersionList_Component on Component {
   versions(first: 20) {
+        problems {
+          attachment {
+            id
+          }
+        }
     nodes {
       id
       version
@@ -1830,6 +1835,11 @@ fragment VersionList_Component on Component {
   versions(first: 20) {
     nodes {
       id
+        problems {
+          attachment {
+            id
+          }
+        }
       version
       createdAt
       actor
@@ -3371,6 +3381,11 @@ fragment ComponentEditor_Component on Component {
   id
   key
   shop
+        problems {
+          attachment {
+            id
+          }
+        }
   name
   version
   archivedAt
@@ -3463,6 +3478,11 @@ fragment ComponentEditor_Component on Component {
   id
   key
   shop
+        problems {
+          attachment {
+            id
+          }
+        }
   name
   version
   archivedAt
