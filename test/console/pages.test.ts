@@ -157,7 +157,7 @@ const DIALOGS: readonly Visit[] = [
   {
     name: 'products choice',
     path: '/admin/products?add=points',
-    loaded: 'Which product gets the component points?',
+    loaded: 'Which product gets the component Loyalty points?',
   },
   {
     name: 'step path',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeDrafts } from '../../src/console/product/conflict.ts';
 import { fieldErrors } from '../../src/console/product/field-errors.ts';
+import { choicesIn, inputSchemaOf, labelOf } from '../../src/console/product/input-hints.ts';
 import { pathOptions } from '../../src/console/product/paths.ts';
 import {
   draftOf,
@@ -138,6 +139,18 @@ test('errors stand beside their field', () => {
     a1: 'is archived',
     form: 'unknown busy',
   });
+});
+
+test('an input is labelled and has choices by its schema', () => {
+  const properties = { size: { title: 'Size', description: 'Of the box', enum: ['S', '7', 7, null] } };
+  const schema = inputSchemaOf({ ...component, inputSchema: { properties } }, 'size');
+  expect(labelOf(schema)).toBe('Size: Of the box');
+  expect(choicesIn(schema)).toEqual(['S', '"7"', '7', 'null']);
+  expect(choicesIn({ type: 'boolean' })).toEqual(['true', 'false']);
+  expect(choicesIn({ const: 'only' })).toEqual(['only']);
+  expect(choicesIn({ type: 'string' })).toEqual([]);
+  for (const inputSchema of [{}, { properties: 1 }, { properties: { size: true } }])
+    expect(inputSchemaOf({ ...component, inputSchema }, 'size')).toEqual({});
 });
 
 test('the paths of a request lead to its values, and say which none can be', () => {

@@ -1,10 +1,15 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import type { Address } from '../address.ts';
+
+/** The page of an address. Its other parameters are the state of the page. */
+const placeOf = ({ pathname, search }: { pathname: string; search: Address }) =>
+  `${search.shop ?? ''} ${pathname}`;
 
 /** Confirms that a page with changes is left, unless they have just been saved. */
 export function LeaveGuard({ isChanged, thing }: { isChanged: () => boolean; thing: string }) {
   const { status, reset, proceed } = useBlocker({
-    shouldBlockFn: isChanged,
+    shouldBlockFn: ({ current, next }) => isChanged() && placeOf(current) !== placeOf(next),
     enableBeforeUnload: isChanged,
     withResolver: true,
   });

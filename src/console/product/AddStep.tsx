@@ -1,8 +1,8 @@
 import { Button, Popover, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
@@ -11,15 +11,37 @@ import classes from './AddStep.module.css';
 import { newStep, type StepDraft } from './product-draft.ts';
 import { whenText } from './step-sentence.ts';
 
-/** Chooses a component by its name or key, and adds it as the last step. A link may have chosen it already. */
+/** Chooses a component by its name or key, and adds it as the last step. A link may have chosen one already. */
 export function AddStep({ shop, add }: { shop: string | null; add: (step: StepDraft) => void }) {
-  const { add: linked = '' }: Address = useSearch({ strict: false });
-  const [isOpen, setOpen] = useState(linked !== '');
-  const [text, setText] = useState(linked);
+  const { add: linked = '', ...others }: Address = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, 200);
   const { data, error } = useOperation(AddStep_Query, { search: search || null, shop }, { enabled: isOpen });
+  const link = useOperation(AddStep_Linked, { key: linked, shop }, { enabled: linked !== '' });
+  const chosen = linked !== '' && !link.isPlaceholderData ? link.data?.component : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the component of a link is added once.
+  useEffect(() => {
+    if (chosen === undefined) return;
+    if (chosen && !chosen.archivedAt) add(newStep(chosen));
+    else {
+      setText(linked);
+      setOpen(true);
+    }
+    // The page that is loaded again does not add it again.
+    void navigate({ to: '.', search: others as never, replace: true, resetScroll: false });
+  }, [chosen]);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus width="target">
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      width="target"
+    >
       <Popover.Target>
         <Button
           variant="default"
@@ -80,6 +102,19 @@ export function AddStep({ shop, add }: { shop: string | null; add: (step: StepDr
     </Popover>
   );
 }
+
+const AddStep_Linked = graphql(`
+  query AddStep_Linked($key: String!, $shop: String) {
+    component(key: $key, shop: $shop) {
+      id
+      key
+      name
+      triggers
+      inputSchema
+      archivedAt
+    }
+  }
+`);
 
 const AddStep_Query = graphql(`
   query AddStep_Query($search: String, $shop: String) {

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import classes from './BindingRow.module.css';
+import { choicesIn, type InputSchema, labelOf } from './input-hints.ts';
 import { PathPicker } from './PathPicker.tsx';
 import { type BindingDraft, type BindingSource, isComplete } from './product-draft.ts';
 import type { Found } from './step-preview.ts';
@@ -19,6 +20,7 @@ import type { Found } from './step-preview.ts';
 export function BindingRow({
   binding,
   inputs,
+  schema,
   secrets,
   request,
   found,
@@ -39,6 +41,8 @@ export function BindingRow({
           data={[...new Set(inputs)]}
           value={inputKey}
           onChange={(value) => change({ ...binding, inputKey: value })}
+          description={labelOf(schema)}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           error={errors.inputKey}
         />
         <Select
@@ -61,6 +65,7 @@ export function BindingRow({
         <div className={classes.source}>
           <Source
             source={source}
+            choices={choicesIn(schema)}
             secrets={secrets}
             request={request}
             error={errors.value}
@@ -87,6 +92,8 @@ type BindingRowProps = {
   binding: BindingDraft;
   /** The names that the component's schema offers. */
   inputs: readonly string[];
+  /** The schema of the input. */
+  schema: InputSchema;
   secrets: readonly string[];
   request: unknown;
   found: Found | undefined;
@@ -112,13 +119,15 @@ const EMPTY: Record<BindingSource['kind'], BindingSource> = {
 
 type SourceProps = {
   source: BindingSource;
+  /** The texts of the values that the input may have; empty if they are not listed. */
+  choices: readonly string[];
   secrets: readonly string[];
   request: unknown;
   error: string | undefined;
   change: (source: BindingSource) => void;
 };
 
-function Source({ source, secrets, request, error, change }: SourceProps) {
+function Source({ source, choices, secrets, request, error, change }: SourceProps) {
   switch (source.kind) {
     case 'secret':
       return (
@@ -133,7 +142,7 @@ function Source({ source, secrets, request, error, change }: SourceProps) {
         />
       );
     case 'value':
-      return <Value source={source} error={error} change={change} />;
+      return <Value source={source} choices={choices} error={error} change={change} />;
     default:
       return (
         <PathPicker
@@ -149,30 +158,38 @@ function Source({ source, secrets, request, error, change }: SourceProps) {
 
 function Value({
   source,
+  choices,
   error,
   change,
-}: {
+}: Pick<SourceProps, 'choices' | 'error' | 'change'> & {
   source: Extract<BindingSource, { kind: 'value' }>;
-  error: string | undefined;
-  change: (source: BindingSource) => void;
 }) {
-  const shared = {
-    label: 'Value',
-    value: source.text,
-    error,
-    onChange: (event: { currentTarget: { value: string } }) =>
-      change({ ...source, text: event.currentTarget.value }),
-  };
+  const shared = { label: 'Value', value: source.text, error };
+  const setText = (text: string) => change({ ...source, text });
   return (
     <>
       {source.isSecret ? (
         <PasswordInput
           {...shared}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
           placeholder={source.isStored ? 'stored; type to replace it' : undefined}
           autoComplete="off"
         />
+      ) : choices.length > 0 ? (
+        <Autocomplete
+          {...shared}
+          data={[...choices]}
+          // All choices, also beside the one that is chosen.
+          filter={({ options }) => options}
+          onChange={setText}
+          placeholder="Choose one"
+        />
       ) : (
-        <TextInput {...shared} placeholder='text, or JSON such as 12, true or {"a":1}' />
+        <TextInput
+          {...shared}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          placeholder='text, or JSON such as 12, true or {"a":1}'
+        />
       )}
       <Switch
         size="xs"
@@ -209,9 +226,11 @@ function Result({
         Nothing found: {found.reason}
       </Text>
     );
+  // A value that nobody has typed yet is no mistake.
+  const isNew = source.kind === 'value' && source.text === '' && !source.isStored;
   if (inputError)
     return (
-      <Text size="xs" c="var(--mantine-color-error)">
+      <Text size="xs" c={isNew ? 'dimmed' : 'var(--mantine-color-error)'}>
         {inputError}
       </Text>
     );

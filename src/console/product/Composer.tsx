@@ -18,6 +18,7 @@ import {
   moved,
   type ProductDraft,
   type StepDraft,
+  withComponents,
   withoutSecrets,
 } from './product-draft.ts';
 import { RunToReplay } from './RunToReplay.tsx';
@@ -34,11 +35,9 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
   const { sku, shop = null } = product;
   const [base, setBase] = useState(() => ({ revision: product.revision, draft: draftOf(product) }));
   const draftKey = (revision: number) => `draft ${shop ?? ''} ${sku} ${revision}`;
-  const { draft, change, replace, latest, isRestored, discard, isChanged } = useDraft(
-    draftKey(base.revision),
-    base.draft,
-    { isSame, storable: withoutSecrets },
-  );
+  const kept = useDraft(draftKey(base.revision), base.draft, { isSame, storable: withoutSecrets });
+  const { change, replace, latest, isRestored, discard, isChanged } = kept;
+  const draft = withComponents(kept.draft, product);
   const { step: linked, run }: Address = useSearch({ strict: false });
   const [firstRevision] = useState(product.revision);
   const [selected, select] = useState<string | null>(
@@ -60,9 +59,15 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
     const next = draftFrom(saved);
     setBase({ revision, draft: saved });
     replace(next);
+    select((key) => (next.steps.some((step) => step.key === key) ? key : (next.steps[0]?.key ?? null)));
     if (!isSame(next, saved)) storeDraft(draftKey(revision), withoutSecrets(next));
     return next;
   };
+  // The product is drawn as it was at the last visit, until it is read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a product that was read is adopted once.
+  useEffect(() => {
+    if (product.revision > base.revision && !isChanged()) adopt(ref);
+  }, [product.revision]);
   const saving = useSave(sku, shop, (stored) => {
     // A step that was new has its id now; the same place stays selected.
     const place = draft.steps.findIndex(({ key }) => key === selected);
@@ -128,7 +133,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
           <StepEditor
             key={step.key}
             step={step}
-            stored={base.draft.steps.find(({ key }) => key === step.key) ?? null}
+            stored={withComponents(base.draft, product).steps.find(({ key }) => key === step.key) ?? null}
             product={input}
             productId={product.id}
             sku={sku}

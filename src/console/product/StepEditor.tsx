@@ -11,6 +11,7 @@ import { AddBinding } from './AddBinding.tsx';
 import { BindingRow } from './BindingRow.tsx';
 import composer from './Composer.module.css';
 import { type FieldErrors, stepField } from './field-errors.ts';
+import { inputSchemaOf } from './input-hints.ts';
 import {
   type BindingDraft,
   isComplete,
@@ -144,6 +145,7 @@ export function StepEditor({
             key={binding.key}
             binding={binding}
             inputs={[binding.inputKey, ...unboundInputs(step)].filter(Boolean)}
+            schema={inputSchemaOf(component, binding.inputKey)}
             secrets={known?.secrets?.map(({ name }) => name) ?? []}
             request={preview.request}
             found={preview.found.get(binding.inputKey)}

@@ -84,6 +84,16 @@ export function draftOf(product: StoredProduct): ProductDraft {
   };
 }
 
+/** The draft with the components of a product as they are now. A draft that a browser stored has them as they were. */
+export function withComponents(draft: ProductDraft, { journeyComponents }: StoredProduct): ProductDraft {
+  const components = new Map(journeyComponents.map(({ component }) => [component.id, component]));
+  const steps = draft.steps.map((step) => ({
+    ...step,
+    component: components.get(step.component.id) ?? step.component,
+  }));
+  return { ...draft, steps };
+}
+
 function sourceOf(binding: StoredBinding): BindingSource {
   switch (binding.__typename) {
     case 'StaticBinding':

@@ -22,6 +22,11 @@ export function ProductsPage() {
     { key: address.component ?? '', shop: address.shop ?? null },
     { enabled: Boolean(address.component) },
   );
+  const { data: toAdd } = useOperation(
+    ProductsPage_Component,
+    { key: address.add ?? '', shop: address.shop ?? null },
+    { enabled: Boolean(address.add) },
+  );
   // The nil UUID lists nothing until the component is known.
   const componentId = address.component ? (data?.component?.id ?? NO_ID) : null;
   const { list } = useList(
@@ -56,7 +61,7 @@ export function ProductsPage() {
               <Alert
                 w="100%"
                 variant="light"
-                title={`Which product gets the component ${address.add}?`}
+                title={`Which product gets the component ${toAdd?.component?.name ?? address.add}?`}
                 withCloseButton
                 closeButtonLabel="Add it to no product"
                 onClose={() => setAddress({ add: '' })}

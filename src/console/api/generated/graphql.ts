@@ -1119,6 +1119,14 @@ export type StartBulk_CancelMutationVariables = Exact<{
 
 export type StartBulk_CancelMutation = { started: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
+export type AddStep_LinkedQueryVariables = Exact<{
+  key: string;
+  shop?: string | null | undefined;
+}>;
+
+
+export type AddStep_LinkedQuery = { component: { id: string, key: string, name: string, triggers: Array<Trigger>, inputSchema: { [key: string]: any }, archivedAt: string | null } | null };
+
 export type AddStep_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
   shop?: string | null | undefined;
@@ -1733,6 +1741,11 @@ export const AttachedProducts_ComponentFragmentDoc = new TypedDocumentString(`
         sku
         shop
         title
+        problems {
+          attachment {
+            id
+          }
+        }
       }
     }
   }
@@ -1741,11 +1754,6 @@ export const AttachedProducts_ComponentFragmentDoc = new TypedDocumentString(`
 export const VersionList_ComponentFragmentDoc = new TypedDocumentString(`
     fragment VersionList_Component on Component {
   versions(first: 20) {
-        problems {
-          attachment {
-            id
-          }
-        }
     nodes {
       id
       version
@@ -1827,6 +1835,11 @@ fragment AttachedProducts_Component on Component {
         sku
         shop
         title
+        problems {
+          attachment {
+            id
+          }
+        }
       }
     }
   }
@@ -1835,11 +1848,6 @@ fragment VersionList_Component on Component {
   versions(first: 20) {
     nodes {
       id
-        problems {
-          attachment {
-            id
-          }
-        }
       version
       createdAt
       actor
@@ -3373,6 +3381,11 @@ fragment AttachedProducts_Component on Component {
         sku
         shop
         title
+        problems {
+          attachment {
+            id
+          }
+        }
       }
     }
   }
@@ -3381,11 +3394,6 @@ fragment ComponentEditor_Component on Component {
   id
   key
   shop
-        problems {
-          attachment {
-            id
-          }
-        }
   name
   version
   archivedAt
@@ -3470,6 +3478,11 @@ fragment AttachedProducts_Component on Component {
         sku
         shop
         title
+        problems {
+          attachment {
+            id
+          }
+        }
       }
     }
   }
@@ -3478,11 +3491,6 @@ fragment ComponentEditor_Component on Component {
   id
   key
   shop
-        problems {
-          attachment {
-            id
-          }
-        }
   name
   version
   archivedAt
@@ -4219,6 +4227,18 @@ export const StartBulk_CancelDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StartBulk_CancelMutation, StartBulk_CancelMutationVariables>;
+export const AddStep_LinkedDocument = new TypedDocumentString(`
+    query AddStep_Linked($key: String!, $shop: String) {
+  component(key: $key, shop: $shop) {
+    id
+    key
+    name
+    triggers
+    inputSchema
+    archivedAt
+  }
+}
+    `) as unknown as TypedDocumentString<AddStep_LinkedQuery, AddStep_LinkedQueryVariables>;
 export const AddStep_QueryDocument = new TypedDocumentString(`
     query AddStep_Query($search: String, $shop: String) {
   components(search: $search, shop: $shop, first: 50) {
