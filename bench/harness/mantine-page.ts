@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,21 @@ import { NONCE_PLACEHOLDER } from '../../src/app/console-files.ts';
 import { consoleHandlerOf } from '../../src/app/console-pages.ts';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const ROOT = fileURLToPath(new URL('../peers/empty-mantine', import.meta.url));
+const PEERS = new URL('../peers/', import.meta.url);
 
-/** An empty Mantine page, built and served as the console is: compressed beforehand, with the same headers. */
-export async function serveEmptyPage(): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * A Mantine page, built and served as the console is: compressed beforehand, with the same headers.
+ *
+ * @param name the folder of the page
+ * @param graphqlUrl where its queries go, since the page may send them to its own origin only
+ */
+export async function serveMantinePage(
+  name: 'empty-mantine' | 'mantine-table',
+  graphqlUrl: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'journey-runtime-bench-page-'));
   await build({
-    root: ROOT,
+    root: fileURLToPath(new URL(name, PEERS)),
     configFile: false,
     logLevel: 'error',
     // Mantine's React. The peers beside the page bring another copy.
@@ -30,9 +38,10 @@ export async function serveEmptyPage(): Promise<{ url: string; stop(): Promise<v
     build: { outDir: folder, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });
   const assets = join(folder, 'assets');
-  for (const name of readdirSync(assets))
-    writeFileSync(join(assets, `${name}.br`), brotliCompressSync(readFileSync(join(assets, name))));
+  for (const file of readdirSync(assets))
+    writeFileSync(join(assets, `${file}.br`), brotliCompressSync(readFileSync(join(assets, file))));
   const server = createServer((req, res) => {
+    if (req.url === '/graphql') return forward(req, res, graphqlUrl);
     const handle = consoleHandlerOf(req.url!, folder);
     if (handle) void handle(req, res);
     else res.writeHead(404).end();
@@ -46,4 +55,14 @@ export async function serveEmptyPage(): Promise<{ url: string; stop(): Promise<v
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function forward(req: IncomingMessage, res: ServerResponse, url: string): void {
+  const { method, headers } = req;
+  const forwarded = request(url, { method, headers }, (answer) => {
+    res.writeHead(answer.statusCode!, answer.headers);
+    answer.pipe(res);
+  });
+  forwarded.on('error', () => res.destroy());
+  req.pipe(forwarded);
 }
