@@ -92,16 +92,19 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
     ]);
   });
 
-  test('sees the exact time on focus, and all keys by ?', async () => {
+  test('sees the exact time on focus, hides it by Escape, and sees all keys by ?', async () => {
     const page = await browser.open(`${new URL(app.url).origin}/admin/audit`, {
       timezoneId: 'Europe/Berlin',
     });
     const time = page.getByRole('row').nth(1).getByRole('time');
+    const exactly = /\.\d{3} \(Europe\/Berlin\)/;
+    expect(await time.getAttribute('aria-description')).toMatch(exactly);
+    await time.hover();
+    await page.getByRole('tooltip').getByText(exactly).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
     await tabTo(page, time);
-    await page
-      .getByRole('tooltip')
-      .getByText(/\.\d{3} \(Europe\/Berlin\)/)
-      .waitFor();
+    await page.getByRole('tooltip').getByText(exactly).waitFor();
     await tabTo(page, page.getByRole('button', { name: 'Reload' }));
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
