@@ -2,7 +2,7 @@ import { type Span, SpanKind } from '@opentelemetry/api';
 import { databaseNow } from '../postgres/clock.ts';
 import { type RunErrorCode, runError } from '../runs/model/run-error.ts';
 import { instruments } from '../telemetry/instruments.ts';
-import { failSpan, inSpan, traceHeaders } from '../telemetry/spans.ts';
+import { activeTraceparent, failSpan, inSpan } from '../telemetry/spans.ts';
 import { createHttpCaller, type ProxyEnv } from './http-call.ts';
 import { type HttpAnswer, validateAnswer } from './runner-answer.ts';
 import type { RunnerCall, RunnerOutcome, ScriptRunner } from './script-runner.ts';
@@ -40,6 +40,7 @@ export function createHttpRunner({
   const attributes = { 'http.request.method': 'POST', 'server.address': target.host };
 
   async function post(call: RunnerCall, span: Span | null): Promise<RunnerOutcome> {
+    const traceparent = activeTraceparent();
     // AbortSignal.timeout would keep its timer and signals until the timeout, long after most calls have ended.
     const timeout = new AbortController();
     const timeoutMs = Math.min(Math.ceil(call.timeoutSeconds * 1_000), LONGEST_TIMER_MS);
@@ -50,7 +51,7 @@ export function createHttpRunner({
       answer = await caller.post({
         headers: {
           ...headersOf(call),
-          ...traceHeaders(),
+          ...(traceparent !== null && { traceparent }),
           ...(apiKey && { authorization: `Bearer ${apiKey}` }),
           ...signature(call),
         },

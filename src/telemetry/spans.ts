@@ -1,12 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Context,
-  context,
   propagation,
   ROOT_CONTEXT,
   type Span,
   type SpanOptions,
   SpanStatusCode,
-  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -29,6 +28,9 @@ type Tracing = {
 
 let tracing: Tracing | null = null;
 
+/** The recorded span of the work; of a trace that is not recorded its `traceparent`, which needs no object of the SDK. */
+const active = new AsyncLocalStorage<Span | string>();
+
 /** Called when traces begin and end to be recorded. With null this file's functions do nothing and cost nothing. */
 export function setTracing(value: Tracing | null): void {
   tracing = value;
@@ -43,15 +45,18 @@ export function inSpan<T>(
   { parent, isLinked = false, attributes, ...options }: SpanSettings,
   work: (span: Span | null) => Promise<T>,
 ): Promise<T> {
-  if (!tracing || (!parent && isUnrecorded(context.active()))) return work(null);
-  const within = parent ? propagation.extract(ROOT_CONTEXT, parent) : context.active();
-  if (tracing.parentBased && isUnrecorded(within)) return context.with(within, work, undefined, null);
+  if (!tracing) return work(null);
+  const above = active.getStore();
+  if (!parent && typeof above === 'string') return work(null);
+  const traceparent = parent?.traceparent;
+  if (tracing.parentBased && isUnrecorded(traceparent)) return active.run(traceparent, work, null);
+  const within = parent ? propagation.extract(ROOT_CONTEXT, parent) : contextOf(above);
   const span = tracing.tracer.startSpan(name, options, within);
-  const active = trace.setSpan(within, span);
-  if (!span.isRecording()) return context.with(active, work, undefined, null);
+  if (!span.isRecording()) return active.run(traceparentOf(span), work, null);
   if (attributes) span.setAttributes(attributes);
-  if (isLinked) linkTo(span, within);
-  return context.with(active, async () => {
+  const linked = isLinked ? trace.getSpanContext(within) : undefined;
+  if (linked) span.addLink({ context: linked });
+  return active.run(span, async () => {
     try {
       return await work(span);
     } catch (error) {
@@ -65,8 +70,9 @@ export function inSpan<T>(
 
 /** Adds a span that has ended already to the active one. Times are in milliseconds since 1970. */
 export function addSpan(name: string, options: SpanOptions & { startTime: number; endTime: number }): void {
-  if (tracing && !isUnrecorded(context.active()))
-    tracing.tracer.startSpan(name, options).end(options.endTime);
+  const above = active.getStore();
+  if (tracing && typeof above === 'object')
+    tracing.tracer.startSpan(name, options, contextOf(above)).end(options.endTime);
 }
 
 /** Marks a span as failed, by the type of its error. */
@@ -75,25 +81,23 @@ export function failSpan(span: Span | null, type: string): void {
   span?.setAttribute('error.type', type);
 }
 
-/** The headers by which the active trace goes on elsewhere; none without one. */
-export function traceHeaders(): Record<string, string> {
-  const headers: Record<string, string> = {};
-  if (tracing) propagation.inject(context.active(), headers);
-  return headers;
+/** The place in the active trace, as W3C Trace Context writes it; null without a trace. */
+export function activeTraceparent(): string | null {
+  const place = active.getStore();
+  return typeof place === 'object' ? traceparentOf(place) : (place ?? null);
 }
 
 /** The id of the active trace, for logs. */
-export function activeTraceId(): string | undefined {
-  return tracing ? trace.getActiveSpan()?.spanContext().traceId : undefined;
+export const activeTraceId = (): string | undefined => activeTraceparent()?.split('-')[1];
+
+function traceparentOf(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return `00-${traceId}-${spanId}-0${traceFlags}`;
 }
 
-/** Whether the span of the context is of a trace that is not recorded. */
-function isUnrecorded(within: Context): boolean {
-  const span = trace.getSpanContext(within);
-  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0;
-}
+const UNRECORDED = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-00$/;
+const isUnrecorded = (traceparent: unknown): traceparent is string =>
+  typeof traceparent === 'string' && UNRECORDED.test(traceparent);
 
-function linkTo(span: Span, within: Context): void {
-  const spanContext = trace.getSpanContext(within);
-  if (spanContext) span.addLink({ context: spanContext });
-}
+const contextOf = (place: Span | string | undefined): Context =>
+  typeof place === 'object' ? trace.setSpan(ROOT_CONTEXT, place) : ROOT_CONTEXT;

@@ -1,4 +1,4 @@
-import { context, propagation, trace } from '@opentelemetry/api';
+import { propagation, trace } from '@opentelemetry/api';
 import type { TraceSampling } from '../config/telemetry-config.ts';
 import { createLimitedSampler } from './limited-sampler.ts';
 import { setTracing } from './spans.ts';
@@ -6,13 +6,11 @@ import { telemetryResource, within } from './telemetry-resource.ts';
 
 /** Starts to record traces and to send them by OTLP. Returns the function that sends the last ones and stops. */
 export async function startTraces(sampling: TraceSampling): Promise<() => Promise<void>> {
-  const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }] =
-    await Promise.all([
-      import('@opentelemetry/sdk-trace'),
-      import('@opentelemetry/exporter-trace-otlp-proto'),
-      import('@opentelemetry/context-async-hooks'),
-      import('@opentelemetry/core'),
-    ]);
+  const [sdk, { OTLPTraceExporter }, { W3CTraceContextPropagator }] = await Promise.all([
+    import('@opentelemetry/sdk-trace'),
+    import('@opentelemetry/exporter-trace-otlp-proto'),
+    import('@opentelemetry/core'),
+  ]);
   const root =
     sampling.share === null ? createLimitedSampler() : new sdk.TraceIdRatioBasedSampler(sampling.share);
   const provider = new sdk.TracerProvider({
@@ -21,12 +19,11 @@ export async function startTraces(sampling: TraceSampling): Promise<() => Promis
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   });
   trace.setGlobalTracerProvider(provider);
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   setTracing({ tracer: trace.getTracer('journey-runtime'), parentBased: sampling.parentBased });
   return async () => {
     setTracing(null);
     await within(provider.shutdown());
-    for (const api of [trace, context, propagation]) api.disable();
+    for (const api of [trace, propagation]) api.disable();
   };
 }

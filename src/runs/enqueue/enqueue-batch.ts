@@ -7,9 +7,9 @@ import type { Queryable } from '../../postgres/transaction.ts';
 import { type SerializedRow, serializeRow, unnestSerialized } from '../../postgres/unnest.ts';
 import type { Binding } from '../../script-request/bindings/binding-model.ts';
 import { shopOf } from '../../shop.ts';
+import { activeTraceparent } from '../../telemetry/spans.ts';
 import type { EnqueueRunInput } from './enqueue-input.ts';
 import { type EnqueueResult, enqueueMistake } from './enqueue-outcome.ts';
-import { activeTraceparent } from './enqueue-span.ts';
 import {
   ENQUEUE,
   type EnqueueAnswer,

@@ -1,5 +1,5 @@
 import { type Span, SpanKind } from '@opentelemetry/api';
-import { inSpan, traceHeaders } from '../../telemetry/spans.ts';
+import { inSpan } from '../../telemetry/spans.ts';
 
 /** Enqueues runs within a span, from which their traces go on; `count` is the number of runs of a group. */
 export const inEnqueueSpan = <T>(
@@ -20,6 +20,3 @@ export const inEnqueueSpan = <T>(
     },
     enqueue,
   );
-
-/** The place in a trace that is stored with a run; null without one. */
-export const activeTraceparent = (): string | null => traceHeaders().traceparent ?? null;
