@@ -14,13 +14,13 @@ import { type Compared, takeTurns } from '../harness/turns.ts';
 const CONNECTIONS = 50;
 /** The CPU of a request falls for ten seconds after a start, by far more than what telemetry costs. */
 const WARM_UP_MS = 10_000;
-/** One of so many runs has a trace that is recorded: an API that enqueues 2,000 a second records 20. */
-const RECORDED_OF = 100;
+/** One of so many runs has a trace that is recorded: an API that enqueues 2,000 a second records 10. */
+const RECORDED_OF = 200;
 
 export const telemetry: Row = {
   name: 'telemetry',
   limit:
-    'Each recorded request is three spans and each run five, which are made, batched and written as protobuf. By default 20 new traces a second are recorded; of another only the ids are passed on, for the logs and the header to the script host.',
+    'Each recorded request is three spans and each run five, which are made, batched and written as protobuf. By default 10 new traces a second are recorded; of another only the ids are passed on, for the logs and the header to the script host.',
   measure: async (bench) => {
     const collector = await startCollector();
     const metrics = { JOURNEY_RUNTIME_METRICS_PORT: '0', JOURNEY_RUNTIME_WORKER_PORT: '0' };

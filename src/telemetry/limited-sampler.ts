@@ -2,7 +2,7 @@ import { SamplingDecision } from '@opentelemetry/api';
 import type { Sampler } from '@opentelemetry/sdk-trace';
 import { TokenBucket } from 'limiter';
 
-const TRACES_PER_SECOND = 20;
+const TRACES_PER_SECOND = 10;
 
 /**
  * Records each new trace of a quiet process, and TRACES_PER_SECOND of a busy one. Recording every trace at full load
