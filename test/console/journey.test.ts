@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RunStatus } from '../../src/console/api/generated/graphql.ts';
 import { hasFailed } from '../../src/console/bulk/failed-runs.ts';
 import { whereInWords } from '../../src/console/bulk/where-in-words.ts';
 import { stepsOf } from '../../src/console/order/journey.ts';
@@ -92,17 +93,21 @@ test('a stored filter is said in words, long lists in short', () => {
   expect(whereInWords({ later: true })).toEqual(['later is true']);
 });
 
-test('what failed of a retry is also what failed again', () => {
-  const item = (status: 'DONE' | 'FAILED' | 'SKIPPED', run: 'FAILED' | 'COMPLETED') => ({
+test('what failed of a retry is also what failed again, without what was replayed', () => {
+  const item = (status: 'DONE' | 'FAILED' | 'SKIPPED', run: RunStatus, replay?: RunStatus) => ({
     status,
     runId: '1',
-    run: { status: run },
+    run: { status: run, latestReplay: replay ? { status: replay } : null },
   });
   expect(hasFailed('RETRY', item('DONE', 'FAILED'))).toBe(true);
   expect(hasFailed('RETRY', item('DONE', 'COMPLETED'))).toBe(false);
   expect(hasFailed('REPLAY', item('DONE', 'FAILED'))).toBe(false);
   expect(hasFailed('CANCEL', item('FAILED', 'COMPLETED'))).toBe(true);
   expect(hasFailed('RETRY', item('SKIPPED', 'FAILED'))).toBe(false);
+  expect(hasFailed('RETRY', item('DONE', 'FAILED', 'CANCELED'))).toBe(true);
+  for (const replay of ['QUEUED', 'RUNNING', 'COMPLETED'] as const)
+    for (const status of ['DONE', 'FAILED'] as const)
+      expect(hasFailed('RETRY', item(status, 'FAILED', replay))).toBe(false);
 });
 
 test('each warning about the system says what to do, and a healthy system has none', () => {

@@ -152,7 +152,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
     await worker.stop();
     await page.getByRole('button', { name: 'Again for what failed' }).click();
     await page.getByRole('menuitem', { name: 'Replay them…' }).click();
-    await page.getByRole('dialog', { name: 'Nothing failed' }).waitFor();
+    await page.getByRole('dialog', { name: 'Nothing is left to do again' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Bulk operations' }).first().click();
     const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Cancel of 1' }) });
@@ -202,7 +202,7 @@ describe.skipIf(!hasBrowser)('orders', () => {
           await page.getByRole('menuitem', { name: 'Retry them…' }).click();
           await page
             .getByRole('dialog')
-            .getByText(/can be retried|Nothing failed/)
+            .getByText(/can be retried|Nothing is left/)
             .first()
             .waitFor();
           return retry.isVisible();

@@ -116,6 +116,14 @@ describe.skipIf(!hasBrowser)('a failed run that was replayed', () => {
     await expectReplay('queued', [row, errors, verdict]);
     await executeAll({ status: 200, body: '{}' });
     await expectReplay('completed', [row, errors, verdict]);
+
+    for (const page of [order!, group!])
+      await page.getByRole('status').filter({ hasText: '1 failed (1 replayed with success)' }).waitFor();
+    const orders = await stage.browser.open(`${stage.origin}/admin/orders`);
+    const ofOrder = orders
+      .getByRole('row')
+      .filter({ has: orders.getByRole('link', { name: '8', exact: true }) });
+    await ofOrder.getByText('2 failed (2 replayed with success)').waitFor();
     expect(stage.browser.problems).toEqual([]);
   });
 });

@@ -45,7 +45,12 @@ export function AgainMenu({ operation: { id, kind } }: AgainMenuProps) {
         </Menu.Dropdown>
       </Menu>
       {started?.failed.runIds.length === 0 && (
-        <Modal opened onClose={close} title="Nothing failed" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Modal
+          opened
+          onClose={close}
+          title="Nothing is left to do again"
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
           <Text size="sm">{NOTHING[kind]}</Text>
         </Modal>
       )}
@@ -65,9 +70,11 @@ export function AgainMenu({ operation: { id, kind } }: AgainMenuProps) {
 type AgainMenuProps = { operation: { id: string; kind: BulkOperationKind } };
 
 const NOTHING: Record<BulkOperationKind, string> = {
-  RETRY: 'The operation failed for no run, and no run that it retried has failed again.',
-  REPLAY: 'The operation failed for no run. New runs that failed are in the list of runs.',
-  CANCEL: 'The operation failed for no run.',
+  RETRY:
+    'The operation failed for no run, and no run that it retried has failed again, except runs that were replayed since.',
+  REPLAY:
+    'The operation failed for no run, except runs that were replayed since. New runs that failed are in the list of runs.',
+  CANCEL: 'The operation failed for no run, except runs that were replayed since.',
 };
 
 const wordsOf = ({ runIds, isComplete }: FailedRuns) =>

@@ -4,6 +4,7 @@ import type { BulkOperationItemStatus } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { Card } from '../parts/Page.tsx';
+import { ReplayLink } from '../parts/ReplayLink.tsx';
 import { RunChip } from '../parts/RunChip.tsx';
 
 /** The runs of an operation with the result for each, filtered by the result. `settled` is how many have one. */
@@ -57,6 +58,7 @@ export function BulkItems({ id, settled }: { id: string; settled: number }) {
                     <Text span size="sm" ml={6}>
                       {run?.component.name}
                     </Text>
+                    {run?.latestReplay && <ReplayLink replay={run.latestReplay} />}
                   </Table.Td>
                   <Table.Td>{result.toLowerCase()}</Table.Td>
                   <Table.Td>{reason ?? '—'}</Table.Td>
@@ -100,6 +102,9 @@ const BulkItems_Query = graphql(`
               name
             }
             ...RunChip_Run
+            latestReplay {
+              ...ReplayLink_Run
+            }
           }
         }
       }

@@ -2,9 +2,13 @@ import { fetchOperation } from '../api/fetch.ts';
 import type { BulkOperationItemStatus, BulkOperationKind, RunStatus } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 
-type Item = { status: BulkOperationItemStatus; runId: string; run?: { status: RunStatus } | null };
+type Item = {
+  status: BulkOperationItemStatus;
+  runId: string;
+  run?: { status: RunStatus; latestReplay?: { status: RunStatus } | null } | null;
+};
 
-/** Runs of an operation that failed. `isComplete`: all results were looked at. */
+/** Runs of an operation that failed, and that no replay has completed or will complete. `isComplete`: all results were looked at. */
 export type FailedRuns = { runIds: string[]; isComplete: boolean };
 
 /** One request reads 100 results, and a filter may name 1,000 runs. */
@@ -25,9 +29,13 @@ export async function readFailedRuns(id: string, kind: BulkOperationKind): Promi
   return { runIds, isComplete: false };
 }
 
-/** Whether the operation failed for a run, or a run that it retried has failed again. */
+/**
+ * Whether the operation failed for a run, or a run that it retried has failed again. Another replay of a run whose replay has
+ * completed, or is on its way, would repeat what that one does.
+ */
 export const hasFailed = (kind: BulkOperationKind, { status, run }: Item): boolean =>
-  status === 'FAILED' || (kind === 'RETRY' && status === 'DONE' && run?.status === 'FAILED');
+  (status === 'FAILED' || (kind === 'RETRY' && status === 'DONE' && run?.status === 'FAILED')) &&
+  /FAILED|CANCELED/.test(run?.latestReplay?.status ?? 'FAILED');
 
 type Items = { pageInfo: { hasNextPage: boolean; endCursor?: string | null }; nodes: Item[] };
 type FailedRunsPage = { bulkOperation?: { items: Items } | null };
@@ -46,6 +54,9 @@ const FailedRuns_Query = graphql(`
           runId
           run {
             status
+            latestReplay {
+              status
+            }
           }
         }
       }

@@ -14,15 +14,15 @@ export function GroupList({ groups: refs }: { groups: readonly FragmentType<type
   return (
     <Card label="Checkout and automations">
       <ul className={classes.groups}>
-        {groups.map(({ id, kind, createdAt, counts }) => (
-          <li key={id} className={classes.group}>
+        {groups.map((group) => (
+          <li key={group.id} className={classes.group}>
             <Group gap="xs" justify="space-between">
-              <PageLink to="/admin/groups/$id" params={{ id } as never}>
-                {GROUP_NAMES[kind]}
+              <PageLink to="/admin/groups/$id" params={{ id: group.id } as never}>
+                {GROUP_NAMES[group.kind]}
               </PageLink>
-              <Moment at={createdAt} />
+              <Moment at={group.createdAt} />
             </Group>
-            <GroupProgress counts={counts} />
+            <GroupProgress group={group} />
           </li>
         ))}
       </ul>
@@ -35,8 +35,6 @@ const GroupList_RunGroup = graphql(`
     id
     kind
     createdAt
-    counts {
-      ...GroupProgress_RunCounts
-    }
+    ...GroupProgress_RunGroup
   }
 `);

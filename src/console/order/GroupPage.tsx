@@ -61,7 +61,7 @@ export function GroupPage() {
         <>
           <Card label="Progress">
             <div className={classes.progress}>
-              <GroupProgress counts={group.counts} />
+              <GroupProgress group={group} />
               <Group gap={4} mt="xs">
                 <Text size="sm" c="dimmed">
                   Enqueued <Moment at={group.createdAt} />
@@ -89,9 +89,7 @@ const GroupPage_Query = graphql(`
       kind
       createdAt
       actor
-      counts {
-        ...GroupProgress_RunCounts
-      }
+      ...GroupProgress_RunGroup
       order {
         id
         number

@@ -3,7 +3,7 @@ import type { RunStatus } from '../api/generated/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
-import { StatusCount } from '../parts/StatusCount.tsx';
+import { StatusCount, solvedOf } from '../parts/StatusCount.tsx';
 import { STATUS_LOOKS } from '../parts/status-looks.ts';
 
 /** An order of the list: what was bought, and how many of its runs have each status. */
@@ -46,12 +46,15 @@ export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_O
             </Text>
           )}
           {counts.map(
-            ([status, count]) => count > 0 && <StatusCount key={status} status={status} count={count} />,
-          )}
-          {runs.totalCount > runs.nodes.length && (
-            <Text size="xs" c="dimmed">
-              of {runs.totalCount}
-            </Text>
+            ([status, count]) =>
+              count > 0 && (
+                <StatusCount
+                  key={status}
+                  status={status}
+                  count={count}
+                  solved={solvedOf(runs.nodes, status)}
+                />
+              ),
           )}
           {runs.totalCount > runs.nodes.length && (
             <Text size="sm" c="dimmed">
@@ -79,6 +82,9 @@ const OrderRow_Order = graphql(`
       totalCount
       nodes {
         status
+        latestReplay {
+          status
+        }
       }
     }
   }

@@ -733,7 +733,7 @@ export type BulkItems_QueryQueryVariables = Exact<{
 
 
 export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
-          { component: { name: string } }
+          { component: { name: string }, latestReplay: { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } } | null }
           & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
         ) | null }> } } | null };
 
@@ -791,7 +791,7 @@ export type FailedRuns_QueryQueryVariables = Exact<{
 }>;
 
 
-export type FailedRuns_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ status: BulkOperationItemStatus, runId: string, run: { status: RunStatus } | null }> } } | null };
+export type FailedRuns_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ status: BulkOperationItemStatus, runId: string, run: { status: RunStatus, latestReplay: { status: RunStatus } | null } | null }> } } | null };
 
 export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
 
@@ -983,7 +983,10 @@ export type AutomationDialog_RunMutationVariables = Exact<{
 
 export type AutomationDialog_RunMutation = { runOrderAutomation: { groupId: string | null, userErrors: Array<{ message: string }> } | null };
 
-export type GroupList_RunGroupFragment = { id: string, kind: RunGroupKind, createdAt: string, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } } } & { ' $fragmentName'?: 'GroupList_RunGroupFragment' };
+export type GroupList_RunGroupFragment = (
+  { id: string, kind: RunGroupKind, createdAt: string }
+  & { ' $fragmentRefs'?: { 'GroupProgress_RunGroupFragment': GroupProgress_RunGroupFragment } }
+) & { ' $fragmentName'?: 'GroupList_RunGroupFragment' };
 
 export type GroupPage_QueryQueryVariables = Exact<{
   id: string;
@@ -992,9 +995,12 @@ export type GroupPage_QueryQueryVariables = Exact<{
 }>;
 
 
-export type GroupPage_QueryQuery = { feedCursor: string | null, group: { kind: RunGroupKind, createdAt: string, actor: string | null, counts: { ' $fragmentRefs'?: { 'GroupProgress_RunCountsFragment': GroupProgress_RunCountsFragment } }, order: { id: string, number: string, shop: string | null, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }> }, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } } | null };
+export type GroupPage_QueryQuery = { feedCursor: string | null, group: (
+    { kind: RunGroupKind, createdAt: string, actor: string | null, order: { id: string, number: string, shop: string | null, lines: Array<{ ' $fragmentRefs'?: { 'OrderJourney_LineFragment': OrderJourney_LineFragment } }> }, runs: { ' $fragmentRefs'?: { 'OrderJourney_RunsFragment': OrderJourney_RunsFragment } }, skipped: { ' $fragmentRefs'?: { 'OrderJourney_SkippedFragment': OrderJourney_SkippedFragment } } }
+    & { ' $fragmentRefs'?: { 'GroupProgress_RunGroupFragment': GroupProgress_RunGroupFragment } }
+  ) | null };
 
-export type GroupProgress_RunCountsFragment = { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } & { ' $fragmentName'?: 'GroupProgress_RunCountsFragment' };
+export type GroupProgress_RunGroupFragment = { counts: { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } }, unsuccessful: { nodes: Array<{ status: RunStatus, latestReplay: { status: RunStatus } | null }> } } & { ' $fragmentName'?: 'GroupProgress_RunGroupFragment' };
 
 export type OrderJourney_LineFragment = { position: number, sku: string | null, quantity: number, payload?: { [key: string]: any }, product: { sku: string, shop: string | null, title: string, journeyComponents?: Array<{ id: string, displayOrder: number, component: { name: string } }> } | null } & { ' $fragmentName'?: 'OrderJourney_LineFragment' };
 
@@ -1040,7 +1046,7 @@ export type OrderLines_ProductsQueryVariables = Exact<{
 
 export type OrderLines_ProductsQuery = { products: { nodes: Array<{ sku: string }> } | null };
 
-export type OrderRow_OrderFragment = { number: string, shop: string | null, placedAt: string, lines: Array<{ sku: string | null, product: { title: string } | null }>, runs: { totalCount: number, nodes: Array<{ status: RunStatus }> } } & { ' $fragmentName'?: 'OrderRow_OrderFragment' };
+export type OrderRow_OrderFragment = { number: string, shop: string | null, placedAt: string, lines: Array<{ sku: string | null, product: { title: string } | null }>, runs: { totalCount: number, nodes: Array<{ status: RunStatus, latestReplay: { status: RunStatus } | null }> } } & { ' $fragmentName'?: 'OrderRow_OrderFragment' };
 
 export type OrdersPage_QueryQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -1991,49 +1997,67 @@ export const ReplayChanges_RunFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ReplayChanges_Run"}) as unknown as TypedDocumentString<ReplayChanges_RunFragment, unknown>;
-export const GroupProgress_RunCountsFragmentDoc = new TypedDocumentString(`
-    fragment GroupProgress_RunCounts on RunCounts {
-  completed {
-    count
+export const GroupProgress_RunGroupFragmentDoc = new TypedDocumentString(`
+    fragment GroupProgress_RunGroup on RunGroup {
+  counts {
+    completed {
+      count
+    }
+    failed {
+      count
+    }
+    canceled {
+      count
+    }
+    running {
+      count
+    }
+    queued {
+      count
+    }
   }
-  failed {
-    count
-  }
-  canceled {
-    count
-  }
-  running {
-    count
-  }
-  queued {
-    count
+  unsuccessful: runs(first: 100, where: { status: [FAILED, CANCELED] }) {
+    nodes {
+      status
+      latestReplay {
+        status
+      }
+    }
   }
 }
-    `, {"fragmentName":"GroupProgress_RunCounts"}) as unknown as TypedDocumentString<GroupProgress_RunCountsFragment, unknown>;
+    `, {"fragmentName":"GroupProgress_RunGroup"}) as unknown as TypedDocumentString<GroupProgress_RunGroupFragment, unknown>;
 export const GroupList_RunGroupFragmentDoc = new TypedDocumentString(`
     fragment GroupList_RunGroup on RunGroup {
   id
   kind
   createdAt
-  counts {
-    ...GroupProgress_RunCounts
-  }
+  ...GroupProgress_RunGroup
 }
-    fragment GroupProgress_RunCounts on RunCounts {
-  completed {
-    count
+    fragment GroupProgress_RunGroup on RunGroup {
+  counts {
+    completed {
+      count
+    }
+    failed {
+      count
+    }
+    canceled {
+      count
+    }
+    running {
+      count
+    }
+    queued {
+      count
+    }
   }
-  failed {
-    count
-  }
-  canceled {
-    count
-  }
-  running {
-    count
-  }
-  queued {
-    count
+  unsuccessful: runs(first: 100, where: { status: [FAILED, CANCELED] }) {
+    nodes {
+      status
+      latestReplay {
+        status
+      }
+    }
   }
 }`, {"fragmentName":"GroupList_RunGroup"}) as unknown as TypedDocumentString<GroupList_RunGroupFragment, unknown>;
 export const OrderJourney_LineFragmentDoc = new TypedDocumentString(`
@@ -2223,6 +2247,9 @@ export const OrderRow_OrderFragmentDoc = new TypedDocumentString(`
     totalCount
     nodes {
       status
+      latestReplay {
+        status
+      }
     }
   }
 }
@@ -3172,12 +3199,22 @@ export const BulkItems_QueryDocument = new TypedDocumentString(`
             name
           }
           ...RunChip_Run
+          latestReplay {
+            ...ReplayLink_Run
+          }
         }
       }
     }
   }
 }
-    fragment RunChip_Run on Run {
+    fragment ReplayLink_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+}
+fragment RunChip_Run on Run {
   id
   status
   error {
@@ -3302,6 +3339,9 @@ export const FailedRuns_QueryDocument = new TypedDocumentString(`
         runId
         run {
           status
+          latestReplay {
+            status
+          }
         }
       }
     }
@@ -3827,9 +3867,7 @@ export const GroupPage_QueryDocument = new TypedDocumentString(`
     kind
     createdAt
     actor
-    counts {
-      ...GroupProgress_RunCounts
-    }
+    ...GroupProgress_RunGroup
     order {
       id
       number
@@ -3846,21 +3884,31 @@ export const GroupPage_QueryDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment GroupProgress_RunCounts on RunCounts {
-  completed {
-    count
+    fragment GroupProgress_RunGroup on RunGroup {
+  counts {
+    completed {
+      count
+    }
+    failed {
+      count
+    }
+    canceled {
+      count
+    }
+    running {
+      count
+    }
+    queued {
+      count
+    }
   }
-  failed {
-    count
-  }
-  canceled {
-    count
-  }
-  running {
-    count
-  }
-  queued {
-    count
+  unsuccessful: runs(first: 100, where: { status: [FAILED, CANCELED] }) {
+    nodes {
+      status
+      latestReplay {
+        status
+      }
+    }
   }
 }
 fragment OrderJourney_Line on OrderLine {
@@ -3974,25 +4022,33 @@ export const OrderPage_QueryDocument = new TypedDocumentString(`
   id
   kind
   createdAt
-  counts {
-    ...GroupProgress_RunCounts
-  }
+  ...GroupProgress_RunGroup
 }
-fragment GroupProgress_RunCounts on RunCounts {
-  completed {
-    count
+fragment GroupProgress_RunGroup on RunGroup {
+  counts {
+    completed {
+      count
+    }
+    failed {
+      count
+    }
+    canceled {
+      count
+    }
+    running {
+      count
+    }
+    queued {
+      count
+    }
   }
-  failed {
-    count
-  }
-  canceled {
-    count
-  }
-  running {
-    count
-  }
-  queued {
-    count
+  unsuccessful: runs(first: 100, where: { status: [FAILED, CANCELED] }) {
+    nodes {
+      status
+      latestReplay {
+        status
+      }
+    }
   }
 }
 fragment OrderJourney_Line on OrderLine {
@@ -4123,6 +4179,9 @@ export const OrdersPage_QueryDocument = new TypedDocumentString(`
     totalCount
     nodes {
       status
+      latestReplay {
+        status
+      }
     }
   }
 }`) as unknown as TypedDocumentString<OrdersPage_QueryQuery, OrdersPage_QueryQueryVariables>;
