@@ -7,6 +7,7 @@ import { bearer, createKey, post, type TestKey } from '../support/identity.ts';
 import { seriousViolations, showIn } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
+import { cutTables } from './support/tables.ts';
 
 const REGISTER = `mutation ($key: String!) { registerComponent(input: {
   key: $key, name: "Points", triggers: [OPERATOR], script: { slug: "a", runtime: "node" }
@@ -67,6 +68,9 @@ describe.skipIf(!hasBrowser)('keys and the audit log', () => {
     await page.getByRole('button', { name: 'Create the key' }).click();
     const second = await takeKey(page);
     expect([await statusWith(first), await statusWith(second)]).toEqual([200, 200]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await cutTables(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
     const third = card.getByRole('button', { name: 'Rotate the key…' });
     await expect.poll(() => third.getAttribute('aria-disabled')).toBe('true');
 

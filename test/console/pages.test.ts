@@ -7,6 +7,7 @@ import { seriousViolations, showIn, smallTargets } from './support/axe.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { fillShop, type Shop } from './support/shop.ts';
+import { cutTables } from './support/tables.ts';
 
 /** Screenshots of every page are written here: `npm test -- test/console/pages.test.ts`. */
 const SCREENSHOTS = join(import.meta.dirname, '../../dist/screenshots');
@@ -61,6 +62,12 @@ const PAGES: readonly Visit[] = [
   { name: 'runs', path: '/admin/runs', loaded: 'Warranty registration' },
   { name: 'runs none', path: '/admin/runs?status=CANCELED', loaded: 'No run matches these filters' },
   { name: 'run failed', path: ({ failedRun }) => `/admin/runs/${failedRun}`, loaded: 'BINDING_UNRESOLVED' },
+  {
+    name: 'run events',
+    path: ({ failedRun }) => `/admin/runs/${failedRun}`,
+    act: (page) => page.getByRole('tab', { name: 'Events' }).click(),
+    loaded: 'ENQUEUED',
+  },
   { name: 'run queued', path: ({ queuedRun }) => `/admin/runs/${queuedRun}`, loaded: 'waits for a worker' },
   { name: 'orders', path: '/admin/orders', loaded: '2026/1001' },
   {
@@ -79,6 +86,12 @@ const PAGES: readonly Visit[] = [
   { name: 'group', path: ({ group }) => `/admin/groups/${group}`, loaded: 'Checkout of order' },
   { name: 'bulk', path: '/admin/bulk', loaded: 'Retry of 1' },
   { name: 'bulk operation', path: ({ bulk }) => `/admin/bulk/${bulk}`, loaded: 'completed, 1 of 1' },
+  {
+    name: 'bulk results',
+    path: ({ bulk }) => `/admin/bulk/${bulk}`,
+    act: (page) => page.getByText('All', { exact: true }).click(),
+    loaded: 'done',
+  },
   { name: 'system', path: '/admin/system', loaded: 'No worker is running, so no run is executed' },
   { name: 'keys', path: '/admin/keys', loaded: 'The service has no principals yet' },
   { name: 'keys new', path: '/admin/keys', act: click('New principal…'), loaded: 'It closes the service' },
@@ -212,10 +225,6 @@ const EMPTY_PAGES: readonly Visit[] = [
   { name: 'short link', path: '/r/00000000', loaded: 'No run has this id' },
 ];
 
-/** The tables with rows as cards that are wider than the screen. */
-const CUT_TABLES =
-  '[...document.querySelectorAll(".stacked")].filter((table) => table.scrollWidth > table.parentElement.clientWidth).map((table) => table.ariaLabel)';
-
 /** The views, in which one visit shows a page one after the other. */
 const VIEWS = [
   { view: 'light', colorScheme: 'light', size: { width: 1440, height: 900 } },
@@ -262,7 +271,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
         await page.screenshot({ path: file, animations: 'disabled' });
         // axe takes most of the time, and the phone shows the same elements.
         if (view !== 'phone') expect(await seriousViolations(page)).toEqual([]);
-        else expect([await smallTargets(page), await page.evaluate(CUT_TABLES)]).toEqual([[], []]);
+        else expect([await smallTargets(page), await cutTables(page)]).toEqual([[], []]);
         const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(overflow).toBeLessThanOrEqual(0);
       }

@@ -2,10 +2,12 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { checkOut } from '../support/orders.ts';
+import { startTestWorker } from '../support/worker.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 import { fillShop, type Shop } from './support/shop.ts';
 import { isInSight } from './support/sight.ts';
+import { cutTables } from './support/tables.ts';
 
 describe.skipIf(!hasBrowser)('the console on small screens', () => {
   let app: TestApp;
@@ -63,6 +65,15 @@ describe.skipIf(!hasBrowser)('the console on small screens', () => {
     await page.getByRole('textbox', { name: 'Search components' }).fill('points');
     await page.getByRole('button', { name: /^Loyalty points.*points · / }).tap();
     await expect.poll(() => isInSight(editorOf(page, 'Loyalty points')), WITHIN).toBe(true);
+  });
+
+  test('on a phone, the queues and the workers of the system are cards', async () => {
+    const worker = await startTestWorker(app.db, { taskQueue: 'a-queue-of-the-warehouse-in-the-north' });
+    const page = await openPhone('/admin/system');
+    const workers = page.getByRole('region', { name: 'Workers' });
+    await workers.locator('[data-label="Active runs"]').waitFor();
+    expect(await cutTables(page)).toEqual([]);
+    await worker.stop();
   });
 
   test('on a phone, the button of a tall dialog is in sight, and as large as a finger', async () => {

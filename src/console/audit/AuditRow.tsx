@@ -49,7 +49,7 @@ export function AuditRow({ entry: ref, principals, objects, narrow }: AuditRowPr
       <Table.Td maw={300}>
         <AuditObjects entry={entry} objects={objects} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="State before and after">
         <StateHashes entry={entry} />
       </Table.Td>
     </Table.Tr>

@@ -6,6 +6,7 @@ import { useOperation } from '../api/query.ts';
 import { Card } from '../parts/Page.tsx';
 import { ReplayLink } from '../parts/ReplayLink.tsx';
 import { RunChip } from '../parts/RunChip.tsx';
+import { StackedTable } from '../parts/StackedTable.tsx';
 
 /** The runs of an operation with the result for each, filtered by the result. `settled` is how many have one. */
 export function BulkItems({ id, settled }: { id: string; settled: number }) {
@@ -41,32 +42,21 @@ export function BulkItems({ id, settled }: { id: string; settled: number }) {
         </Text>
       )}
       {items && items.nodes.length > 0 && (
-        <Table.ScrollContainer minWidth={560}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Run</Table.Th>
-                <Table.Th>Result</Table.Th>
-                <Table.Th>Reason</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.nodes.map(({ position, status: result, reason, run, runId }) => (
-                <Table.Tr key={position}>
-                  <Table.Td>
-                    {run ? <RunChip run={run} /> : `deleted by retention: ${runId}`}{' '}
-                    <Text span size="sm" ml={6}>
-                      {run?.component.name}
-                    </Text>
-                    {run?.latestReplay && <ReplayLink replay={run.latestReplay} />}
-                  </Table.Td>
-                  <Table.Td>{result.toLowerCase()}</Table.Td>
-                  <Table.Td>{reason ?? '—'}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <StackedTable label="Results" columns={['Run', 'Result', 'Reason']}>
+          {items.nodes.map(({ position, status: result, reason, run, runId }) => (
+            <Table.Tr key={position}>
+              <Table.Td>
+                {run ? <RunChip run={run} /> : `deleted by retention: ${runId}`}{' '}
+                <Text span size="sm" ml={6}>
+                  {run?.component.name}
+                </Text>
+                {run?.latestReplay && <ReplayLink replay={run.latestReplay} />}
+              </Table.Td>
+              <Table.Td data-label="Result">{result.toLowerCase()}</Table.Td>
+              <Table.Td data-label="Reason">{reason ?? '—'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </StackedTable>
       )}
       <Group justify="flex-end" gap="xs" p="sm">
         {after && (

@@ -28,10 +28,10 @@ export function BulkRow({ operation: ref }: { operation: FragmentType<typeof Bul
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Started">
         <Moment at={operation.createdAt} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="By">
         {operation.actor ? <Actor id={operation.actor} /> : '—'}
         {operation.reason && (
           <Text size="xs" c="dimmed" lineClamp={2}>
@@ -42,9 +42,9 @@ export function BulkRow({ operation: ref }: { operation: FragmentType<typeof Bul
       <Table.Td miw={180}>
         <BulkProgress operation={operation} />
       </Table.Td>
-      <Table.Td>{operation.done}</Table.Td>
-      <Table.Td>{operation.skipped}</Table.Td>
-      <Table.Td c={operation.failed > 0 ? 'var(--mantine-color-error)' : undefined}>
+      <Table.Td data-label="Done">{operation.done}</Table.Td>
+      <Table.Td data-label="Skipped">{operation.skipped}</Table.Td>
+      <Table.Td data-label="Failed" c={operation.failed > 0 ? 'var(--mantine-color-error)' : undefined}>
         {operation.failed}
       </Table.Td>
     </Table.Tr>

@@ -48,10 +48,10 @@ export function ComponentRow({ component: ref }: { component: FragmentType<typeo
           </PageLink>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Last hour">
         <LastHour component={component} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Changed">
         <Moment at={updatedAt} />
         <Text size="xs" c="dimmed">
           version {version}

@@ -18,7 +18,7 @@ export function KeyRow({ apiKey: ref, isLast, reload }: KeyRowProps) {
           jrk_{key.environment}_{key.id}_…
         </span>
       </Table.Td>
-      <Table.Td c={state === 'valid' ? undefined : 'dimmed'}>
+      <Table.Td data-label="State" c={state === 'valid' ? undefined : 'dimmed'}>
         {state}
         {key.revokedAt && (
           <>
@@ -27,12 +27,12 @@ export function KeyRow({ apiKey: ref, isLast, reload }: KeyRowProps) {
           </>
         )}
       </Table.Td>
-      <Table.Td>{key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : 'never'}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Last used">{key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : 'never'}</Table.Td>
+      <Table.Td data-label="Created">
         <Moment at={key.createdAt} />
       </Table.Td>
-      <Table.Td>{key.expiresAt ? <Moment at={key.expiresAt} /> : 'never'}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td data-label="Expires">{key.expiresAt ? <Moment at={key.expiresAt} /> : 'never'}</Table.Td>
+      <Table.Td>
         {state === 'valid' && (
           <Button
             size="compact-xs"

@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text, Title } from '@mantine/core';
+import { Badge, Group, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Bot, UserRound } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
@@ -8,6 +8,7 @@ import { plural } from '../parts/format.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { Card } from '../parts/Page.tsx';
 import { PageLink } from '../parts/PageLink.tsx';
+import { StackedTable } from '../parts/StackedTable.tsx';
 import { DisableDialog } from './DisableDialog.tsx';
 import { EditPrincipalDialog } from './EditPrincipalDialog.tsx';
 import { KeyRow } from './KeyRow.tsx';
@@ -91,24 +92,14 @@ export function PrincipalCard({ principal: ref, channels: known, reload }: Princ
           It has no API key.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={640}>
-          <Table verticalSpacing="xs" aria-label={`Keys of ${name}`}>
-            <Table.Thead>
-              <Table.Tr>
-                {['Key', 'State', 'Last used', 'Created', 'Expires', ''].map((column) => (
-                  <Table.Th key={column}>
-                    {column || <span className="visually-hidden">Actions</span>}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {apiKeys.map((key) => (
-                <KeyRow key={key.id} apiKey={key} isLast={valid === 1} reload={reload} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <StackedTable
+          label={`Keys of ${name}`}
+          columns={['Key', 'State', 'Last used', 'Created', 'Expires', 'Action']}
+        >
+          {apiKeys.map((key) => (
+            <KeyRow key={key.id} apiKey={key} isLast={valid === 1} reload={reload} />
+          ))}
+        </StackedTable>
       )}
       {isCreating && (
         <NewKeyDialog principal={{ id, name }} replaces={valid > 0} created={reload} close={creation.close} />

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { StackedTable } from '../parts/StackedTable.tsx';
 import classes from './PlanTable.module.css';
 
 /** The plan of an automation: each step with the decision, the reason for what would not run, and what has run before. */
@@ -8,37 +9,26 @@ export function PlanTable({ steps: stepRefs, runs: runRefs }: PlanTableProps) {
   const steps = readFragment(PlanTable_Step, stepRefs);
   const ran = new Set(readFragment(PlanTable_Run, runRefs).map(keyOf));
   return (
-    <Table.ScrollContainer minWidth={520} mah="50dvh">
-      <Table verticalSpacing="xs" aria-label="Plan">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Line</Table.Th>
-            <Table.Th>Step</Table.Th>
-            <Table.Th>Decision</Table.Th>
+    <StackedTable label="Plan" columns={['Line', 'Step', 'Decision']} maxHeight="50dvh">
+      {steps.map(({ line, attachment, decision, reason }) => {
+        const key = keyOf({ orderLine: line, attachment });
+        const runs = decision === 'ELIGIBLE';
+        return (
+          <Table.Tr key={key}>
+            <Table.Td>{line?.product?.title ?? line?.sku ?? '—'}</Table.Td>
+            <Table.Td>{attachment?.component.name ?? '—'}</Table.Td>
+            <Table.Td>
+              <span className={classes.decision} data-runs={runs}>
+                {runs ? <CircleCheck size={15} aria-hidden /> : <CircleSlash size={15} aria-hidden />}
+                <Text span size="sm">
+                  {reason ?? (ran.has(key) ? 'Runs again: it has run before' : 'Runs')}
+                </Text>
+              </span>
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {steps.map(({ line, attachment, decision, reason }) => {
-            const key = keyOf({ orderLine: line, attachment });
-            const runs = decision === 'ELIGIBLE';
-            return (
-              <Table.Tr key={key}>
-                <Table.Td>{line?.product?.title ?? line?.sku ?? '—'}</Table.Td>
-                <Table.Td>{attachment?.component.name ?? '—'}</Table.Td>
-                <Table.Td>
-                  <span className={classes.decision} data-runs={runs}>
-                    {runs ? <CircleCheck size={15} aria-hidden /> : <CircleSlash size={15} aria-hidden />}
-                    <Text span size="sm">
-                      {reason ?? (ran.has(key) ? 'Runs again: it has run before' : 'Runs')}
-                    </Text>
-                  </span>
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        );
+      })}
+    </StackedTable>
   );
 }
 

@@ -30,7 +30,7 @@ export function OrderRow({ order: ref }: { order: FragmentType<typeof OrderRow_O
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Placed">
         <Moment at={placedAt} />
       </Table.Td>
       <Table.Td maw={360}>

@@ -1,6 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import { Check } from 'lucide-react';
 import type { Trigger } from '../api/generated/graphql.ts';
+import { StackedTable } from '../parts/StackedTable.tsx';
 import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 import composer from './Composer.module.css';
 import type { StepDraft } from './product-draft.ts';
@@ -21,43 +22,33 @@ export function JourneyMatrix({ steps }: { steps: readonly StepDraft[] }) {
       <Text size="sm" c="dimmed">
         For the steps as they are on this page.
       </Text>
-      <Table.ScrollContainer minWidth={480}>
-        <Table mt="xs" aria-label="Steps by channel and trigger">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Step</Table.Th>
-              {columns.map((channel) => (
-                <Table.Th key={channel}>{channel}</Table.Th>
-              ))}
-              <Table.Th>Runs</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {steps.map((step) => (
-              <Table.Tr key={step.key}>
-                <Table.Td>{step.component.name}</Table.Td>
-                {columns.map((channel) => (
-                  <Table.Td key={channel}>
-                    {runsOn(step, channel) ? (
-                      <Check size={16} aria-label="runs" />
-                    ) : (
-                      <span className="visually-hidden">does not run</span>
-                    )}
-                  </Table.Td>
-                ))}
-                <Table.Td>
-                  {step.component.archivedAt
-                    ? 'never: archived'
-                    : triggers
-                        .filter((trigger) => step.component.triggers.includes(trigger))
-                        .map((trigger) => TRIGGER_TEXTS[trigger])
-                        .join(', ')}
-                </Table.Td>
-              </Table.Tr>
+      <StackedTable label="Steps by channel and trigger" columns={['Step', ...columns, 'Runs']}>
+        {steps.map((step) => (
+          <Table.Tr key={step.key}>
+            <Table.Td>{step.component.name}</Table.Td>
+            {columns.map((channel) => (
+              <Table.Td key={channel} data-label={channel}>
+                {runsOn(step, channel) ? (
+                  <Check size={16} aria-label="runs" />
+                ) : (
+                  <>
+                    <span aria-hidden>–</span>
+                    <span className="visually-hidden">does not run</span>
+                  </>
+                )}
+              </Table.Td>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+            <Table.Td data-label="Runs">
+              {step.component.archivedAt
+                ? 'never: archived'
+                : triggers
+                    .filter((trigger) => step.component.triggers.includes(trigger))
+                    .map((trigger) => TRIGGER_TEXTS[trigger])
+                    .join(', ')}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </StackedTable>
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function ProductRow({ product: ref, add }: ProductRowProps) {
           </ul>
         </Table.Td>
       )}
-      <Table.Td className={classes.changed}>
+      <Table.Td data-label="Changed" className={classes.changed}>
         <Moment at={updatedAt} />
       </Table.Td>
     </Table.Tr>

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
+import { StackedTable } from '../parts/StackedTable.tsx';
 import { BindingSource, ShortJson } from './BindingSource.tsx';
 
 /** Each binding: where it looks, what it found in the latest attempt, and what the script received under its key. */
@@ -13,41 +14,29 @@ export function BindingTable({ run: ref }: { run: FragmentType<typeof BindingTab
       </Text>
     );
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table className="stacked" verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Input</Table.Th>
-            <Table.Th>Source</Table.Th>
-            <Table.Th>Found</Table.Th>
-            <Table.Th>Sent</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {bindingSnapshot.map((binding) => (
-            <Table.Tr key={binding.inputKey}>
-              <Table.Td>
-                <b>{binding.inputKey}</b>
-                {!binding.required && (
-                  <Text span size="xs" c="dimmed" ml={6}>
-                    optional
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td data-label="Source">
-                <BindingSource binding={binding} />
-              </Table.Td>
-              <Table.Td data-label="Found">
-                <Found values={resolvedBindings} name={binding.inputKey} isRequired={binding.required} />
-              </Table.Td>
-              <Table.Td data-label="Sent">
-                <Found values={inputs} name={binding.inputKey} isRequired={false} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <StackedTable label="Bindings" columns={['Input', 'Source', 'Found', 'Sent']}>
+      {bindingSnapshot.map((binding) => (
+        <Table.Tr key={binding.inputKey}>
+          <Table.Td>
+            <b>{binding.inputKey}</b>
+            {!binding.required && (
+              <Text span size="xs" c="dimmed" ml={6}>
+                optional
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td data-label="Source">
+            <BindingSource binding={binding} />
+          </Table.Td>
+          <Table.Td data-label="Found">
+            <Found values={resolvedBindings} name={binding.inputKey} isRequired={binding.required} />
+          </Table.Td>
+          <Table.Td data-label="Sent">
+            <Found values={inputs} name={binding.inputKey} isRequired={false} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </StackedTable>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Skeleton, Table, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
@@ -6,6 +6,7 @@ import { useOperation } from '../api/query.ts';
 import { useReplayChanges } from '../live/use-replay-changes.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
 import { Problem } from '../parts/Problem.tsx';
+import { StackedTable } from '../parts/StackedTable.tsx';
 import { ErrorGroupRow } from './ErrorGroupRow.tsx';
 import classes from './ErrorGroups.module.css';
 import { lastingPart } from './run-query.ts';
@@ -48,28 +49,19 @@ function Groups({ address, goTo }: ErrorGroupsProps) {
       </Text>
     );
   return (
-    <Table.ScrollContainer minWidth={640} maxHeight={220}>
-      <Table className="stacked" verticalSpacing={4} aria-label="Errors by cause" stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            {['Runs', 'Error', 'Component', 'Message', 'First', 'Last'].map((name) => (
-              <Table.Th key={name}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {groups.map((group) => (
-            <ErrorGroupRow
-              key={`${group.code} ${group.component.key} ${group.message}`}
-              group={group}
-              choose={(filter) => goTo({ ...address, ...filter })}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <StackedTable label="Errors by cause" columns={COLUMNS} maxHeight={220} verticalSpacing={4} stickyHeader>
+      {groups.map((group) => (
+        <ErrorGroupRow
+          key={`${group.code} ${group.component.key} ${group.message}`}
+          group={group}
+          choose={(filter) => goTo({ ...address, ...filter })}
+        />
+      ))}
+    </StackedTable>
   );
 }
+
+const COLUMNS = ['Runs', 'Error', 'Component', 'Message', 'First', 'Last'];
 
 const ErrorGroups_Query = graphql(`
   query ErrorGroups_Query($where: RunFilter!) {

@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { formatCount, formatDuration } from '../parts/format.ts';
+import { StackedTable } from '../parts/StackedTable.tsx';
 
 /** The task queues, with their waiting runs, and whether a live worker serves them. */
 export function QueueTable({ queues: refs }: { queues: readonly FragmentType<typeof QueueTable_Queue>[] }) {
@@ -13,38 +14,28 @@ export function QueueTable({ queues: refs }: { queues: readonly FragmentType<typ
       </Text>
     );
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Queue</Table.Th>
-            <Table.Th>Queued runs</Table.Th>
-            <Table.Th>Oldest due</Table.Th>
-            <Table.Th>Served</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {queues.map(({ name, queued, oldestDueSeconds, isServed }) => (
-            <Table.Tr key={name ?? ''}>
-              <Table.Td>{name ?? 'runs without a queue'}</Table.Td>
-              <Table.Td>{formatCount(queued.count, queued.exact)}</Table.Td>
-              <Table.Td>{oldestDueSeconds == null ? '—' : formatDuration(oldestDueSeconds * 1_000)}</Table.Td>
-              <Table.Td>
-                {isServed ? (
-                  <>
-                    <CircleCheck size={14} aria-hidden /> by a live worker
-                  </>
-                ) : (
-                  <Text size="sm" c="var(--mantine-color-error)">
-                    <TriangleAlert size={14} aria-hidden /> by no worker
-                  </Text>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <StackedTable label="Queues" columns={['Queue', 'Queued runs', 'Oldest due', 'Served']}>
+      {queues.map(({ name, queued, oldestDueSeconds, isServed }) => (
+        <Table.Tr key={name ?? ''}>
+          <Table.Td>{name ?? 'runs without a queue'}</Table.Td>
+          <Table.Td data-label="Queued runs">{formatCount(queued.count, queued.exact)}</Table.Td>
+          <Table.Td data-label="Oldest due">
+            {oldestDueSeconds == null ? '—' : formatDuration(oldestDueSeconds * 1_000)}
+          </Table.Td>
+          <Table.Td data-label="Served">
+            {isServed ? (
+              <>
+                <CircleCheck size={14} aria-hidden /> by a live worker
+              </>
+            ) : (
+              <Text span size="sm" c="var(--mantine-color-error)">
+                <TriangleAlert size={14} aria-hidden /> by no worker
+              </Text>
+            )}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </StackedTable>
   );
 }
 
