@@ -115,6 +115,26 @@ describe.skipIf(!hasBrowser)('the inputs of a component, as rows', () => {
     expect(await page.getByRole('group', { name: /^Input / }).count()).toBe(1);
   });
 
+  test('leaving a row that is not finished is confirmed, and the keyboard saves a finished one', async () => {
+    const page = await openWith('left', { type: 'object', properties: { note: { type: 'string' } } });
+    await page.getByRole('button', { name: 'Add an input' }).click();
+    await field(page, 'without a name', 'Help text').fill('What the card says');
+    await page.getByRole('link', { name: 'Orders', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await dialog.getByText('The row of the inputs that is not finished is lost.').waitFor();
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    await field(page, 'without a name', 'Input').fill('card');
+    await row(page, 'card').waitFor();
+    await expect.poll(() => whyNoSave(page), WITHIN).toBeNull();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Gift note is saved.').waitFor();
+    expect(await storedSchema('left')).toMatchObject({
+      properties: { note: { type: 'string' }, card: { description: 'What the card says' } },
+    });
+    await page.getByRole('link', { name: 'Orders', exact: true }).click();
+    await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
+  });
+
   test('a text that is not JSON stays in front, with its error', async () => {
     const page = await openWith('broken', { type: 'object', properties: { note: { type: 'string' } } });
     await tab(page, 'JSON').click();

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { plural } from '../parts/format.ts';
@@ -66,6 +67,8 @@ export function ComponentForm({
     replace(merged);
     if (!OPTIONS.isSame(merged, saved.draft)) storeDraft(draftKey(place, saved.version), merged);
   };
+  const submit = () => void save(draft, forget).catch(() => {});
+  useHotkeys([['mod+s', () => !reason && !isSaving && submit()]], []);
   return (
     // Enter ends a field. It would save the component, or register one under a key that never changes.
     <form
@@ -77,7 +80,7 @@ export function ComponentForm({
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save(draft, forget).catch(() => {});
+        submit();
       }}
     >
       <ReadOnlyNote reason={refusal} />
@@ -132,7 +135,11 @@ export function ComponentForm({
           </Text>
         )}
       </Group>
-      <LeaveGuard isChanged={isChanged} thing="component" />
+      <LeaveGuard
+        isChanged={() => isChanged() || !isFinished}
+        thing="component"
+        lost={!isFinished && 'The row of the inputs that is not finished is lost.'}
+      />
     </form>
   );
 }

@@ -7,7 +7,7 @@ const placeOf = ({ pathname, search }: { pathname: string; search: Address }) =>
   `${search.shop ?? ''} ${pathname}`;
 
 /** Confirms that a page with changes is left, unless they have just been saved. */
-export function LeaveGuard({ isChanged, thing }: { isChanged: () => boolean; thing: string }) {
+export function LeaveGuard({ isChanged, thing, lost }: LeaveGuardProps) {
   const { status, reset, proceed } = useBlocker({
     shouldBlockFn: ({ current, next }) => isChanged() && placeOf(current) !== placeOf(next),
     enableBeforeUnload: isChanged,
@@ -19,7 +19,7 @@ export function LeaveGuard({ isChanged, thing }: { isChanged: () => boolean; thi
       <Stack>
         <Text size="sm">
           Your changes stay in this browser, and are here again when you open the {thing}. Nobody else sees
-          them until they are saved.
+          them until they are saved.{lost && ` ${lost}`}
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={proceed}>
@@ -33,3 +33,11 @@ export function LeaveGuard({ isChanged, thing }: { isChanged: () => boolean; thi
     </Modal>
   );
 }
+
+type LeaveGuardProps = {
+  isChanged: () => boolean;
+  /** The noun of what is edited. */
+  thing: string;
+  /** A sentence about changes that the browser does not store. */
+  lost?: string | false;
+};

@@ -97,6 +97,7 @@ export function Composer({ product: ref }: { product: FragmentType<typeof Compos
         save={input ? () => saving.save({ ...input, expectedRevision: base.revision }) : null}
         isSaving={saving.isSaving}
         isRestored={isRestored}
+        hasChanges={isChanged}
         discard={discard}
         back={run && <RunToReplay id={run} isSaved={base.revision > firstRevision && !isChanged()} />}
       />

@@ -17,6 +17,7 @@ export function ComposerHead({
   save,
   isSaving,
   isRestored,
+  hasChanges,
   discard,
   back,
 }: ComposerHeadProps) {
@@ -56,7 +57,7 @@ export function ComposerHead({
           They were typed in this browser and have not been saved. Save them, or discard them.
         </Alert>
       )}
-      <LeaveGuard isChanged={() => isChanged} thing="product" />
+      <LeaveGuard isChanged={hasChanges} thing="product" />
     </>
   );
 }
@@ -70,6 +71,8 @@ type ComposerHeadProps = {
   save: (() => void) | null;
   isSaving: boolean;
   isRestored: boolean;
+  /** Whether there are changes at this moment, also before the page is drawn again. */
+  hasChanges: () => boolean;
   discard: () => void;
   /** The way back to the page from which a person came to edit the product. */
   back: ReactNode;

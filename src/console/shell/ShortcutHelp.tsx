@@ -56,5 +56,5 @@ const SECTIONS: readonly [title: string, keys: readonly [key: string, effect: st
       ['Esc', 'Return to the list'],
     ],
   ],
-  ['A product', [['⌘ S, Ctrl S', 'Save']]],
+  ['A product or a component', [['⌘ S, Ctrl S', 'Save']]],
 ];
