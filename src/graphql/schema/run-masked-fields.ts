@@ -17,6 +17,7 @@ import { RunErrorType } from './run-error-type.ts';
 import { RunTelemetryType } from './run-telemetry-type.ts';
 
 // The fields of a run that may contain secrets. Each resolver masks them. Those that are loaded are weighed before that.
+// Masking a page of runs with many secrets takes long: it waits for another turn when this one has been long.
 builder.objectFields(RunType, (t) => ({
   inputPayload: t.field({
     description: 'The input of the run, together with what its group shares. Secrets are masked.',
@@ -28,7 +29,10 @@ builder.objectFields(RunType, (t) => ({
     description: 'The metadata of the run. Secrets are masked.',
     type: 'JSONObject',
     extensions: { columns: ['metadata', 'bindingSnapshot'] },
-    resolve: (run) => maskSent(run.metadata, run.bindingSnapshot),
+    resolve: async (run, _, ctx) => {
+      await ctx.client.rest();
+      return maskSent(run.metadata, run.bindingSnapshot);
+    },
   }),
   context: t.field({
     description: 'The context of the run, together with what its group shares. Secrets are masked.',
@@ -41,7 +45,10 @@ builder.objectFields(RunType, (t) => ({
       'The bindings of the run, copied when it was enqueued. Later changes of the attachment do not affect them. The values of secret bindings are null.',
     type: [BindingType],
     extensions: { columns: ['bindingSnapshot'] },
-    resolve: (run) => maskBindings(run.bindingSnapshot),
+    resolve: async (run, _, ctx) => {
+      await ctx.client.rest();
+      return maskBindings(run.bindingSnapshot);
+    },
   }),
   resolvedBindings: t.field({
     description:
@@ -68,14 +75,20 @@ builder.objectFields(RunType, (t) => ({
     type: RunErrorType,
     nullable: true,
     extensions: { columns: ['error', 'bindingSnapshot'] },
-    resolve: (run) => maskError(run.error, answerMaskOf(run.bindingSnapshot)),
+    resolve: async (run, _, ctx) => {
+      await ctx.client.rest();
+      return maskError(run.error, answerMaskOf(run.bindingSnapshot));
+    },
   }),
   telemetry: t.field({
     description: 'The measurements of the latest attempt. null when the script runner was not called.',
     type: RunTelemetryType,
     nullable: true,
     extensions: { columns: ['telemetry', 'bindingSnapshot'] },
-    resolve: (run) => maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot)),
+    resolve: async (run, _, ctx) => {
+      await ctx.client.rest();
+      return maskTelemetry(run.telemetry, answerMaskOf(run.bindingSnapshot));
+    },
   }),
   request: t.field({
     description:
@@ -88,18 +101,18 @@ builder.objectFields(RunType, (t) => ({
 }));
 
 /**
- * Loads a large field; one call loads it for all runs that the operation shows within a tick. The masking of a large
+ * Loads a large field; one call loads it for all runs that the operation shows. The masking of a large
  * value gets a turn of the event loop of its own.
  */
 async function loadField<F extends LargeField>(
-  { db, loaders, jsonBudget }: Context,
+  { client, db, loaders, jsonBudget }: Context,
   { id }: { id: string },
   field: F,
 ): Promise<Run[F]> {
   const value = (await loaders
     .of(`${field} of runs`, (ids) => loadLargeField(db.pool, field, ids))
     .load(id)) as Run[F];
-  if (jsonBudget.take(value) > LARGE) await ownTurn();
+  await (jsonBudget.take(value) > LARGE ? ownTurn() : client.rest());
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { isRawNumber } from '../../json/number.ts';
 import type { Binding } from '../bindings/binding-model.ts';
-import { createTextMask, MASK } from './text-mask.ts';
+import { createTextMask, MASK, type TextMask } from './text-mask.ts';
 
 export { MASK } from './text-mask.ts';
 
@@ -62,9 +62,22 @@ export function maskBindings(bindings: readonly Binding[]): Binding[] {
  */
 export function maskSent<T extends Json>(json: T, bindings: readonly Binding[]): T;
 export function maskSent(json: Json, bindings: readonly Binding[]): Json {
-  const texts = secretsOf(bindings).texts.filter((text) => text.length >= UNGUESSABLE);
-  return texts.length === 0 ? json : mapTexts(json, createTextMask(texts));
+  const mask = sentMaskOf(bindings);
+  return mask === null ? json : mapTexts(json, mask);
 }
+
+/** The mask for what clients sent to runs with these bindings; null where it would mask nothing. */
+function sentMaskOf(bindings: readonly Binding[]): TextMask | null {
+  let mask = sentMasks.get(bindings);
+  if (mask === undefined) {
+    const texts = secretsOf(bindings).texts.filter((text) => text.length >= UNGUESSABLE);
+    mask = texts.length === 0 ? null : createTextMask(texts);
+    sentMasks.set(bindings, mask);
+  }
+  return mask;
+}
+
+const sentMasks = new WeakMap<readonly Binding[], TextMask | null>();
 
 /** The inputKeys of secret bindings. */
 const secretInputs = (bindings: readonly Binding[]): Set<string> =>

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Scan, SHORTEST_PATTERN, scanFor } from './text-scan.ts';
 import { placeOf, type View, viewsOf } from './text-views.ts';
 
@@ -24,14 +25,11 @@ export function createTextMask(secrets: readonly string[]): TextMask {
   // The secrets are too many to search for in every text, so all texts are masked.
   if (within.length > MOST_SECRETS || characters > MOST_CHARACTERS) return () => MASK;
 
-  const search: Search = {
-    plain: scanFor(within.flatMap((secret) => [lowered(secret), spaced(lowered(secret)), hexOf(secret)])),
-    base64: scanFor(within.flatMap(base64Of)),
-    numbers: new Set(within.filter((secret) => secret.length < LONG_NUMBER && /^-?[\d.]+$/.test(secret))),
-  };
+  let search: Search | undefined;
   const longest = Math.max(...within.map((secret) => secret.length)) * LONGEST_ESCAPE;
   return (text, cut = false) => {
     if (whole.has(text)) return MASK;
+    search ??= searchFor(within);
     const ranges = text.length < SHORTEST_PATTERN ? [] : secretRanges(text, search);
     if (cut) ranges.push({ start: Math.max(0, text.length - longest), end: text.length });
     return ranges.length === 0 ? text : masked(text, ranges);
@@ -50,6 +48,25 @@ type Search = {
   numbers: ReadonlySet<string>;
 };
 type Range = { start: number; end: number };
+
+/** The latest searches by their secrets, as JSON. Making one takes longer than most texts do to search. */
+const searches = new LRUCache<string, Search>({
+  maxSize: 8 * MOST_CHARACTERS,
+  sizeCalculation: (_, json) => json.length,
+});
+
+function searchFor(secrets: readonly string[]): Search {
+  const json = JSON.stringify(secrets);
+  const known = searches.get(json);
+  if (known) return known;
+  const search: Search = {
+    plain: scanFor(secrets.flatMap((secret) => [lowered(secret), spaced(lowered(secret)), hexOf(secret)])),
+    base64: scanFor(secrets.flatMap(base64Of)),
+    numbers: new Set(secrets.filter((secret) => secret.length < LONG_NUMBER && /^-?[\d.]+$/.test(secret))),
+  };
+  searches.set(json, search);
+  return search;
+}
 
 function secretRanges(text: string, { plain, base64, numbers }: Search): Range[] {
   const ranges: Range[] = [];
