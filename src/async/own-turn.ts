@@ -13,13 +13,16 @@ const TURN_MS = 10;
 let began = 0;
 let lastRest: Promise<void> = Promise.resolve();
 
+/** Whether the turn has lasted so long that `rest` would wait for another. */
+export const isTurnLong = (): boolean => performance.now() - began >= TURN_MS;
+
 /**
  * Divides long work, and the work of many requests at once, among turns: waits for another turn when this one is long.
  * Callers go on in their order, each after the work of the one before. Await the promise itself, without one around it.
  */
 export function rest(): Promise<void> {
   lastRest = lastRest.then(async () => {
-    if (performance.now() - began < TURN_MS) return;
+    if (!isTurnLong()) return;
     await nextTurn();
     began = performance.now();
   });

@@ -18,6 +18,7 @@ import type { CheckBudget } from '../script-request/check-budget.ts';
 import type { JsonBudget } from './json-budget.ts';
 import type { Loaders } from './loaders.ts';
 import type { RunEventRequest } from './run-event-request.ts';
+import type { Steps } from './steps.ts';
 
 /** The context of every resolver: the process's services, and the values of this operation. */
 export type Context = Services & {
@@ -28,6 +29,8 @@ export type Context = Services & {
   runScope: RunScope;
   /** The client whose limits the operation uses up. */
   client: Client;
+  /** The steps into which the work of the operation is divided. */
+  steps: Steps;
   loaders: Loaders;
   /** The cost limit for checking inputs in this operation, shared by previews and lint. */
   checkBudget: CheckBudget;

@@ -1,6 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Steps } from './steps.ts';
 
-/** The batch loaders of one operation: all keys that its fields load within a tick are loaded by one call. */
+/**
+ * The batch loaders of one operation: all keys that its fields load are loaded by one call, once all steps that wait have
+ * begun.
+ */
 export type Loaders = {
   /**
    * The operation's loader of that name, created at the first call. `load` gets the distinct keys and returns a map;
@@ -14,7 +18,7 @@ export type Loaders = {
 
 type Loader<K, V> = { load(key: K): Promise<V | undefined> };
 
-export function createLoaders(): Loaders {
+export function createLoaders(steps: Steps): Loaders {
   const loaders = new Map<string, DataLoader<string, unknown>>();
   return {
     of<K extends string, V>(name: string, load: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>) {
@@ -26,7 +30,7 @@ export function createLoaders(): Loaders {
             return keys.map((key) => values.get(key));
           },
           // Not cached: a later mutation of the same operation may change what was loaded.
-          { cache: false },
+          { cache: false, batchScheduleFn: (dispatch) => steps.whenIdle(dispatch) },
         );
         loaders.set(name, loader as unknown as DataLoader<string, unknown>);
       }

@@ -3,6 +3,7 @@ import { heldBodies, messageFlood, pipelining, resets, unread } from './attacks/
 import { bombs, distinctDocuments, fragmentChains } from './attacks/documents.ts';
 import { javaClient } from './attacks/java-client.ts';
 import { largeInputs, numbers } from './attacks/large-inputs.ts';
+import { manySecrets, widePages } from './attacks/large-pages.ts';
 import { malformed, strangers } from './attacks/malformed.ts';
 import { concurrency, distinctFilters } from './attacks/operations.ts';
 import { canaries } from './guarded/canaries.ts';
@@ -17,6 +18,8 @@ export const OPEN_ATTACKS: readonly Attack[] = [
   bombs,
   numbers,
   largeInputs,
+  widePages,
+  manySecrets,
   pipelining,
   concurrency,
   distinctFilters,

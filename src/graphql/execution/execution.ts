@@ -23,6 +23,7 @@ import { JsonBudget } from '../json-budget.ts';
 import { createLoaders } from '../loaders.ts';
 import { missingRight, missingRightError } from '../rights/check-rights.ts';
 import { forbiddenFields } from '../rights/forbidden-fields.ts';
+import { Steps } from '../steps.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { clientStream, type ResultStream } from './client-stream.ts';
 import { costOf } from './cost.ts';
@@ -81,21 +82,25 @@ export function createExecution(schema: GraphQLSchema, services: Services, logge
     principal,
     client,
     { requestId = null, lastEventId = null, requestBytes = 0, hasLeft = never } = {},
-  ) => ({
-    ...services,
-    principal,
-    requestId,
-    runScope: scopeOf(principal),
-    client,
-    loaders: createLoaders(),
-    checkBudget: createRequestBudget(),
-    jsonBudget: new JsonBudget(),
-    feedCursor: services.feed.now(),
-    lastEventId,
-    requestBytes,
-    hasLeft,
-    runEventRequest: null,
-  });
+  ) => {
+    const steps = new Steps(client.rest);
+    return {
+      ...services,
+      principal,
+      requestId,
+      runScope: scopeOf(principal),
+      client,
+      steps,
+      loaders: createLoaders(steps),
+      checkBudget: createRequestBudget(),
+      jsonBudget: new JsonBudget(),
+      feedCursor: services.feed.now(),
+      lastEventId,
+      requestBytes,
+      hasLeft,
+      runEventRequest: null,
+    };
+  };
   /** Each result of a subscription gets a new context, so that later events do not show what earlier ones loaded. */
   const resultContext = ({ principal, client }: Context): Context => ({
     ...createContext(principal, client),

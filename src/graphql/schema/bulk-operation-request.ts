@@ -25,7 +25,7 @@ builder.prismaObjectFields(BulkOperationType, (t) => ({
   }),
 }));
 
-/** Loads the request of an operation; one statement loads those of all operations that are read within a tick. */
+/** Loads the request of an operation; one statement loads those of all bulk operations that are read together. */
 function requestOf({ db, loaders }: Context, id: string): Promise<BulkRequested | undefined> {
   return loaders.of('requests of bulk operations', (ids) => findBulkRequests(db.pool, ids)).load(id);
 }

@@ -8,6 +8,7 @@ import {
 } from '../../catalogue/lint/read-lint.ts';
 import { isUuid } from '../../postgres/uuid.ts';
 import type { Context } from '../context.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { readPage } from '../selection/page.ts';
 import { keysetCursor } from '../selection/page-cursor.ts';
 import { AttachmentType } from './attachment.ts';
@@ -61,8 +62,8 @@ export const LintFindingType = builder.objectRef<AttachmentFinding>('LintFinding
     attachment: t.prismaField({
       description: 'The attachment that has the problem.',
       type: AttachmentType,
-      resolve: (query, { attachmentId }, _, { db }) =>
-        db.prisma.attachment.findUniqueOrThrow({ ...query, where: { id: attachmentId } }),
+      resolve: async (query, { attachmentId }, _, ctx) =>
+        (await loadRow(ctx, 'attachment', query, { id: attachmentId }))!,
     }),
     code: t.expose('code', { description: 'The kind of the problem.', type: LintCodeType }),
     severity: t.expose('severity', {
@@ -85,7 +86,7 @@ const ProductLintType = builder.objectRef<LintedProduct>('ProductLint').implemen
     product: t.prismaField({
       description: 'The product.',
       type: ProductType,
-      resolve: (query, { id }, _, { db }) => db.prisma.product.findUniqueOrThrow({ ...query, where: { id } }),
+      resolve: async (query, { id }, _, ctx) => (await loadRow(ctx, 'product', query, { id }))!,
     }),
     findings: t.field({
       description:
@@ -107,7 +108,7 @@ builder.prismaObjectField(ProductType, 'problems', (t) =>
   }),
 );
 
-/** Checks a product. One statement reads all products that are checked within a tick. */
+/** Checks a product. One statement reads all products that the operation checks. */
 async function findingsOf({ db, loaders, checkBudget }: Context, id: string): Promise<AttachmentFinding[]> {
   const lint = loaders.of('lint', (ids) => lintProducts(db.pool, ids, checkBudget));
   return (await lint.load(id)) ?? [];

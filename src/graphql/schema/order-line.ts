@@ -1,5 +1,5 @@
 import { lineId, loadLinePayloads } from '../../reads/order-payloads.ts';
-import { inShop } from '../../shop.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { builder } from './builder.ts';
 import { ProductType } from './product.ts';
 import { RunType } from './run.ts';
@@ -21,10 +21,8 @@ export const OrderLineType = builder.prismaObject('OrderLine', {
       type: ProductType,
       nullable: true,
       select: { sku: true, order: { select: { shop: true } } },
-      resolve: (query, { sku, order }, _, { db }) =>
-        sku === null
-          ? null
-          : db.prisma.product.findUnique({ ...query, where: inShop('sku', sku, order.shop) }),
+      resolve: (query, { sku, order }, _, ctx) =>
+        sku === null ? null : loadRow(ctx, 'product', query, { sku, shop: order.shop }),
     }),
     quantity: t.float({
       description: 'The ordered quantity. Decimals are exact to 6 places.',
@@ -47,15 +45,10 @@ builder.objectField(RunType, 'orderLine', (t) =>
     type: OrderLineType,
     nullable: true,
     extensions: { columns: ['orderId', 'orderLinePosition'] },
-    resolve: (query, { orderId, orderLinePosition: position }, _, { db }) =>
-      orderId === null || position === null
-        ? null
-        : db.prisma.orderLine.findUnique({ ...query, where: lineKey(orderId, position) }),
+    resolve: (query, { orderId, orderLinePosition: position }, _, ctx) =>
+      orderId === null || position === null ? null : loadRow(ctx, 'orderLine', query, { orderId, position }),
   }),
 );
-
-/** The key of the line at a position of an order. */
-export const lineKey = (orderId: string, position: number) => ({ orderId_position: { orderId, position } });
 
 export const OrderLineInput = builder.inputType('OrderLineInput', {
   description: 'A line of an order.',

@@ -7,6 +7,7 @@ import type { Order, Prisma } from '../../postgres/generated/prisma/client.ts';
 import { loadOrderPayloads } from '../../reads/order-payloads.ts';
 import { shownShop } from '../../shop.ts';
 import { checkAllChannels } from '../rights/narrowing.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { oneKey, uniqueWhere } from '../selection/one-key.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { searchPrefix } from '../selection/search.ts';
@@ -62,8 +63,8 @@ builder.objectField(RunType, 'order', (t) =>
     type: OrderType,
     nullable: true,
     extensions: { columns: ['orderId'] },
-    resolve: (query, { orderId }, _, { db }) =>
-      orderId === null ? null : db.prisma.order.findUnique({ ...query, where: { id: orderId } }),
+    resolve: (query, { orderId }, _, ctx) =>
+      orderId === null ? null : loadRow(ctx, 'order', query, { id: orderId }),
   }),
 );
 

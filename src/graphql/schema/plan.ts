@@ -1,9 +1,10 @@
 import { journeyPlan, orderAutomationPlan, type ShownStep } from '../../orders/journey-plan.ts';
 import { checkAllChannels } from '../rights/narrowing.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { TriggerType } from './definition.ts';
-import { lineKey, OrderLineType } from './order-line.ts';
+import { OrderLineType } from './order-line.ts';
 import { RunOrderAutomationInput } from './order-runs.ts';
 import { RunPreviewType } from './run-preview.ts';
 import { JourneyDecisionType } from './skipped-attachment.ts';
@@ -15,19 +16,17 @@ const JourneyStepType = builder.objectRef<ShownStep>('JourneyStep').implement({
       description: 'The order line of the step. null in journeyPlan.',
       type: OrderLineType,
       nullable: true,
-      resolve: (query, { orderId, line }, _, { db }) =>
+      resolve: (query, { orderId, line }, _, ctx) =>
         orderId === null || line === null
           ? null
-          : db.prisma.orderLine.findUnique({ ...query, where: lineKey(orderId, line.position) }),
+          : loadRow(ctx, 'orderLine', query, { orderId, position: line.position }),
     }),
     attachment: t.prismaField({
       description: 'The attachment of the step. null when there is no such product.',
       type: AttachmentType,
       nullable: true,
-      resolve: (query, { candidate }, _, { db }) =>
-        candidate === null
-          ? null
-          : db.prisma.attachment.findUnique({ ...query, where: { id: candidate.attachmentId } }),
+      resolve: (query, { candidate }, _, ctx) =>
+        candidate === null ? null : loadRow(ctx, 'attachment', query, { id: candidate.attachmentId }),
     }),
     decision: t.expose('decision', {
       description: 'The decision for this attachment.',

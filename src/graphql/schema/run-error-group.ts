@@ -1,4 +1,5 @@
 import { FAILED_AT_MOST, type RunErrorGroup, readRunErrors } from '../../reads/run-errors.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { newestFirst } from '../selection/page.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';
@@ -17,8 +18,8 @@ const RunErrorGroupType = builder.objectRef<RunErrorGroup>('RunErrorGroup').impl
     component: t.prismaField({
       description: 'The component of the runs.',
       type: ComponentType,
-      resolve: (query, { componentId }, _, { db }) =>
-        db.prisma.component.findUniqueOrThrow({ ...query, where: { id: componentId } }),
+      resolve: async (query, { componentId }, _, ctx) =>
+        (await loadRow(ctx, 'component', query, { id: componentId }))!,
     }),
     count: t.exposeInt('count', { description: 'The number of runs in the group.' }),
     firstAt: t.expose('firstAt', {

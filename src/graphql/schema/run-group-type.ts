@@ -5,6 +5,7 @@ import { readRunCounts } from '../../reads/run-counts.ts';
 import { shownShop } from '../../shop.ts';
 import type { Context } from '../context.ts';
 import { seesGroup } from '../rights/narrowing.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { COUNT_AT_MOST } from '../selection/page.ts';
 import { readPrismaPage } from '../selection/prisma-list.ts';
 import { builder } from './builder.ts';
@@ -44,8 +45,7 @@ export const RunGroupType = builder.prismaObject('RunGroup', {
       description: 'The order of the runs.',
       type: OrderType,
       select: { orderId: true },
-      resolve: (query, { orderId }, _, { db }) =>
-        db.prisma.order.findUniqueOrThrow({ ...query, where: { id: orderId } }),
+      resolve: async (query, { orderId }, _, ctx) => (await loadRow(ctx, 'order', query, { id: orderId }))!,
     }),
     actor: t.string({
       description: 'The principal that enqueued the runs. null when the service identified nobody.',
@@ -100,8 +100,8 @@ builder.objectField(RunType, 'group', (t) =>
     type: RunGroupType,
     nullable: true,
     extensions: { columns: ['groupId'] },
-    resolve: (query, { groupId }, _, { db }) =>
-      groupId === null ? null : db.prisma.runGroup.findUnique({ ...query, where: { id: groupId } }),
+    resolve: (query, { groupId }, _, ctx) =>
+      groupId === null ? null : loadRow(ctx, 'runGroup', query, { id: groupId }),
   }),
 );
 

@@ -4,8 +4,9 @@ import { findLatestReplays, REPLAYS_FOLLOWED } from '../../reads/latest-replays.
 import { findListedRuns } from '../../reads/run-lookup.ts';
 import type { ListedRun } from '../../runs/model/run-row.ts';
 import type { Context } from '../context.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { selectedRunColumns } from '../selection/run-columns.ts';
-import { AttachmentType } from './attachment.ts';
+import { AttachmentType, SHOWN } from './attachment.ts';
 import { builder } from './builder.ts';
 import { ComponentType } from './component.ts';
 import { ComponentVersionType } from './component-version.ts';
@@ -27,23 +28,23 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       description: 'The component of the run.',
       type: ComponentType,
       extensions: { columns: ['componentId'] },
-      resolve: (query, { componentId }, _, { db }) =>
-        db.prisma.component.findUniqueOrThrow({ ...query, where: { id: componentId } }),
+      resolve: async (query, { componentId }, _, ctx) =>
+        (await loadRow(ctx, 'component', query, { id: componentId }))!,
     }),
     componentVersion: t.prismaField({
       description: 'The version of the component that the run uses. It was fixed when the run was enqueued.',
       type: ComponentVersionType,
       extensions: { columns: ['componentVersionId'] },
-      resolve: (query, { componentVersionId }, _, { db }) =>
-        db.prisma.componentVersion.findUniqueOrThrow({ ...query, where: { id: componentVersionId } }),
+      resolve: async (query, { componentVersionId }, _, ctx) =>
+        (await loadRow(ctx, 'componentVersion', query, { id: componentVersionId }))!,
     }),
     product: t.prismaField({
       description: 'The product of the run. null when the run was enqueued without one.',
       type: ProductType,
       nullable: true,
       extensions: { columns: ['productId'] },
-      resolve: (query, { productId }, _, { db }) =>
-        productId === null ? null : db.prisma.product.findUnique({ ...query, where: { id: productId } }),
+      resolve: (query, { productId }, _, ctx) =>
+        productId === null ? null : loadRow(ctx, 'product', query, { id: productId }),
     }),
     attachment: t.prismaField({
       description:
@@ -51,10 +52,8 @@ export const RunType = builder.objectRef<ListedRun>('Run').implement({
       type: AttachmentType,
       nullable: true,
       extensions: { columns: ['attachmentId'] },
-      resolve: (query, { attachmentId }, _, { db }) =>
-        attachmentId === null
-          ? null
-          : db.prisma.attachment.findUnique({ ...query, where: { id: attachmentId, hiddenAt: null } }),
+      resolve: (query, { attachmentId }, _, ctx) =>
+        attachmentId === null ? null : loadRow(ctx, 'attachment', query, { id: attachmentId, ...SHOWN }),
     }),
     groupId: t.exposeID('groupId', {
       nullable: true,
@@ -171,7 +170,7 @@ builder.queryField('run', (t) =>
 
 /**
  * Loads a run by its id, with the columns that the operation selects; null if the client may not see it. One statement loads all runs that are requested
- * within a tick.
+ * together.
  */
 export async function loadRun(
   { db, loaders, runScope }: Context,

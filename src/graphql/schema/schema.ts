@@ -48,6 +48,7 @@ import type { Context } from '../context.ts';
 import { badRequest } from '../graphql-errors.ts';
 import { withAuditLog } from './audited-mutations.ts';
 import { builder } from './builder.ts';
+import { inSteps } from './in-steps.ts';
 import { withMovedShopsRejected } from './moved-shops-rejected.ts';
 
 builder.queryType({
@@ -58,8 +59,10 @@ builder.mutationType({
     'Writes. Each payload has userErrors for errors that a change of the input can fix; nothing was stored then. Other failures, such as UNAVAILABLE, are GraphQL errors. The mutations of one operation are executed in order.',
 });
 
-export const schema = withStopOnDisconnect(
-  withMovedShopsRejected(withAuditLog(withNullableRoots(withJsonBudget(builder.toSchema())))),
+export const schema = inSteps(
+  withStopOnDisconnect(
+    withMovedShopsRejected(withAuditLog(withNullableRoots(withJsonBudget(builder.toSchema())))),
+  ),
 );
 
 /**

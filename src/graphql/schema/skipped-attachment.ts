@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { JourneyDecision } from '../../orders/plan-steps.ts';
 import type { SkippedAttachment } from '../../postgres/generated/prisma/client.ts';
 import { checkAllChannels } from '../rights/narrowing.ts';
+import { loadRow } from '../selection/load-row.ts';
 import { prismaList, readPrismaPage } from '../selection/prisma-list.ts';
 import { AttachmentType } from './attachment.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import { OrderType } from './order.ts';
-import { lineKey, OrderLineType } from './order-line.ts';
+import { OrderLineType } from './order-line.ts';
 
 export const JourneyDecisionType = builder.enumType('JourneyDecision', {
   description: 'The decision whether an attachment runs.',
@@ -41,8 +42,8 @@ export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
       description: 'The order line.',
       type: OrderLineType,
       select: { orderId: true, orderLinePosition: true },
-      resolve: (query, { orderId, orderLinePosition }, _, { db }) =>
-        db.prisma.orderLine.findUniqueOrThrow({ ...query, where: lineKey(orderId, orderLinePosition) }),
+      resolve: async (query, { orderId, orderLinePosition: position }, _, ctx) =>
+        (await loadRow(ctx, 'orderLine', query, { orderId, position }))!,
     }),
     attachment: t.prismaField({
       description:
@@ -50,10 +51,8 @@ export const SkippedAttachmentType = builder.prismaObject('SkippedAttachment', {
       type: AttachmentType,
       nullable: true,
       select: { attachmentId: true },
-      resolve: (query, { attachmentId }, _, { db }) =>
-        attachmentId === null
-          ? null
-          : db.prisma.attachment.findUnique({ ...query, where: { id: attachmentId } }),
+      resolve: (query, { attachmentId }, _, ctx) =>
+        attachmentId === null ? null : loadRow(ctx, 'attachment', query, { id: attachmentId }),
     }),
     decision: t.field({
       description: 'The reason, as a code.',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Attack, type AttackContext, times } from '../attack.ts';
 import { open, post, postBody } from '../greedy-client.ts';
+import { longestOf } from '../longest-delay.ts';
 import { request } from '../raw-requests.ts';
 
 /** JSON that is dear to read for its size, each as much of it as a request may have. */
@@ -64,21 +65,6 @@ export const largeInputs: Attack = {
     return longest.told();
   },
 };
-
-/** Measures the event loop's delay after each request by itself, and tells the longest. */
-function longestOf({ api, delayed }: AttackContext) {
-  const longest = { ms: 0, name: '' };
-  return {
-    async after(name: string, work: () => Promise<unknown>): Promise<void> {
-      await api.loopDelay();
-      await work();
-      const delay = await api.loopDelay();
-      delayed(delay);
-      if (delay.ownMs > longest.ms) Object.assign(longest, { ms: delay.ownMs, name });
-    },
-    told: () => `longest: ${longest.ms.toFixed(0)} ms for ${longest.name}`,
-  };
-}
 
 function inputs(name: string, componentId: string, round: number): [string, string][] {
   const lines = Array(15).fill(`{"sku":"LARGE","quantity":1,"payload":{"p":${shape(name, 15)}}}`);
