@@ -7,8 +7,6 @@ import { sweep, takeSweepTurn } from '../runs/upkeep/sweep.ts';
 import { instruments } from '../telemetry/instruments.ts';
 
 const SWEEP_MS = 1_000;
-/** How often the other workers look whether that one still sweeps. */
-const LOOK_MS = 1_500;
 /** How often a sweep looks at all running runs. */
 const ALL_EVERY = 5;
 
@@ -22,7 +20,6 @@ export function startSweeper(pool: pg.Pool, logger: Logger, ring: () => void): R
     sweeps += 1;
     const looksAtAll = sweeps % ALL_EVERY === 0;
     const isNeeded = await takeSweepTurn(pool, looksAtAll);
-    if (isNeeded === null) return LOOK_MS;
     if (!isNeeded) return SWEEP_MS;
     const swept = await thenRing(
       ring,
