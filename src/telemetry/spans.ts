@@ -9,6 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import type { IdGenerator } from '@opentelemetry/sdk-trace';
 
 /** How a trace crosses a process or a queue, as W3C Trace Context defines it: `traceparent` and `tracestate`. */
 type TraceHeaders = Record<string, unknown>;
@@ -24,6 +25,9 @@ type Tracing = {
   tracer: Tracer;
   /** Whether a trace that its caller does not record is not recorded here either. */
   parentBased: boolean;
+  /** Whether the tracer decides on a new trace. Otherwise it is not recorded, and gets ids without the tracer. */
+  mayRecordNew: () => boolean;
+  ids: IdGenerator;
 };
 
 let tracing: Tracing | null = null;
@@ -51,6 +55,8 @@ export function inSpan<T>(
   const traceparent = parent?.traceparent;
   if (tracing.parentBased && isUnrecorded(traceparent)) return active.run(traceparent, work, null);
   const within = parent ? propagation.extract(ROOT_CONTEXT, parent) : contextOf(above);
+  if (within === ROOT_CONTEXT && !tracing.mayRecordNew())
+    return active.run(unrecordedTraceparent(tracing.ids), work, null);
   const span = tracing.tracer.startSpan(name, options, within);
   if (!span.isRecording()) return active.run(traceparentOf(span), work, null);
   if (attributes) span.setAttributes(attributes);
@@ -94,6 +100,9 @@ function traceparentOf(span: Span): string {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return `00-${traceId}-${spanId}-0${traceFlags}`;
 }
+
+const unrecordedTraceparent = (ids: IdGenerator): string =>
+  `00-${ids.generateTraceId()}-${ids.generateSpanId()}-00`;
 
 const UNRECORDED = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-00$/;
 const isUnrecorded = (traceparent: unknown): traceparent is string =>
