@@ -52,6 +52,13 @@ describe('the page of the console', () => {
     },
   );
 
+  test('names files whose functions Chromium compiles while it loads them', async () => {
+    const code = (await preloads('/admin/runs')).filter((file) => /\/(app|RunsPage)-.+\.js$/.test(file));
+    expect(code).toHaveLength(2);
+    for (const file of code)
+      expect(await (await fetch(`${origin}${file}`)).text()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
   test('names the list of runs at the root, to which it leads, and no files of an unknown page', async () => {
     expect(await preloads('/')).toEqual(await preloads('/admin/runs'));
     for (const path of ['/admin/constructor', '/admin/__proto__', '/admin/runs/0192'])
