@@ -37,6 +37,12 @@ describe('a draft of a component', () => {
     expect(registrationOf(draftOf(stored), 'eu')).toEqual({ ...definition, key, shop: 'eu' });
   });
 
+  test('has the required inputs first, in their order', () => {
+    const properties = { id: {}, sku: {}, email: {} };
+    const draft = draftOf({ ...stored, inputSchema: { required: ['email', 'sku', 'none'], properties } });
+    expect(Object.keys(JSON.parse(draft.inputSchema).properties)).toEqual(['email', 'sku', 'id']);
+  });
+
   test('sends nothing while its schema is not an object', () => {
     for (const inputSchema of ['', '{', '[]', 'true'])
       expect(definitionOf({ ...NEW_COMPONENT, inputSchema })).toBeNull();

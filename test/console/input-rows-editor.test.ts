@@ -215,6 +215,13 @@ describe.skipIf(!hasBrowser)('the inputs of a component, as rows', () => {
     });
   });
 
+  test('an input is added after one that has no name yet', async () => {
+    const page = await openWith('twice', { type: 'object' });
+    for (const _ of [1, 2]) await page.getByRole('button', { name: 'Add an input' }).click();
+    await row(page, 'without a name').nth(1).waitFor();
+    await row(page, 'without a name').first().getByText('Enter a name.').waitFor();
+  });
+
   test('the keyboard adds, edits and removes rows, and its focus stays near them', async () => {
     const page = await openWith('keyed', { type: 'object', properties: { note: { type: 'string' } } });
     const { keyboard } = page;

@@ -56,6 +56,8 @@ export function InputRowList({ inputs, change, openJson }: InputRowListProps) {
           variant="default"
           size="xs"
           leftSection={<Plus size={14} aria-hidden />}
+          // The field before would lose the focus, and its error move the button away from the pointer.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={add}
         >
           Add an input

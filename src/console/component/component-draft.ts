@@ -5,6 +5,7 @@ import type {
   Trigger,
   UpdateComponentInput,
 } from '../api/generated/graphql.ts';
+import { requiredFirst } from '../parts/input-order.ts';
 
 /** A component while it is edited. Numbers are texts where the field may be empty. */
 export type ComponentDraft = {
@@ -102,7 +103,7 @@ export function draftOf(component: StoredComponent): ComponentDraft {
     providers: component.providerDependencies.map((provider) =>
       provider.optional ? `${provider.key}?` : provider.key,
     ),
-    inputSchema: JSON.stringify(component.inputSchema, null, 2),
+    inputSchema: JSON.stringify(requiredFirst(component.inputSchema), null, 2),
   };
 }
 

@@ -1,8 +1,10 @@
+import { requiredFirst } from '../parts/input-order.ts';
+
 type Schema = { [key: string]: unknown };
 
 /** The component's schema without the inputs that bindings fill: those that a person has to enter. */
 export function askedSchema(schema: Schema, boundKeys: readonly string[]): Schema {
-  const { properties, required } = schema;
+  const { properties, required } = requiredFirst(schema);
   if (typeof properties !== 'object' || properties === null) return schema;
   const asked = Object.entries(properties).filter(([name]) => !boundKeys.includes(name));
   return {

@@ -1,5 +1,6 @@
 import { isJsonObject, parseExactly } from '../api/exact-numbers.ts';
 import type { AttachmentInput, BindingInput, SaveProductInput, Trigger } from '../api/generated/graphql.ts';
+import { requiredFirst } from '../parts/input-order.ts';
 import { randomKey } from '../parts/random-key.ts';
 import { meaningOf } from '../parts/sorted-keys.ts';
 
@@ -145,13 +146,10 @@ export function isComplete({ inputKey, source }: BindingDraft): boolean {
 
 /** The inputs that the component's schema names and no binding fills, the required ones first. */
 export function unboundInputs({ component, bindings }: StepDraft): string[] {
-  const { properties } = component.inputSchema;
+  const { properties } = requiredFirst(component.inputSchema);
   const bound = new Set(bindings.map(({ inputKey }) => inputKey));
   const names = Object.keys(typeof properties === 'object' && properties !== null ? properties : {});
-  const required = requiredInputs(component);
-  return names
-    .filter((name) => !bound.has(name))
-    .sort((a, b) => Number(required.includes(b)) - Number(required.includes(a)));
+  return names.filter((name) => !bound.has(name));
 }
 
 /** The input of saveProduct; null while the attributes are not a JSON object. */
