@@ -55,6 +55,17 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await expect.poll(() => save.getAttribute('aria-description')).toBe('Nothing is changed');
   });
 
+  test('a new component is offered the providers of others, and each trigger says what it is', async () => {
+    await register(stage.app, { key: 'printed', providerDependencies: [{ key: 'label-printer' }] });
+    const page = await open('/admin/components/new');
+    await page.getByText('at checkout', { exact: true }).first().click();
+    await page.getByRole('option', { name: /^by presets/ }).getByText('before there is an order').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Providers' }).click();
+    await page.getByRole('option', { name: 'label-printer' }).click();
+    await page.getByText('label-printer', { exact: true }).waitFor();
+  });
+
   test('what a new version breaks is shown before it is saved', async () => {
     await registerNote('breaking', ['short', 'lengthy']);
     const page = await open('/admin/components/breaking');

@@ -1,11 +1,14 @@
-import { Fieldset, Group, MultiSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Fieldset, Group, MultiSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import type { Trigger } from '../api/generated/graphql.ts';
-import { TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
+import { graphql } from '../api/generated/index.ts';
+import { useOperation } from '../api/query.ts';
+import { TRIGGER_HINTS, TRIGGER_TEXTS } from '../parts/trigger-texts.ts';
 import type { FieldsProps } from './ComponentForm.tsx';
 import { keyFrom } from './component-draft.ts';
 
 /** The fields for the component's name, its triggers, and the script that it runs. */
 export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps & { isNew: boolean }) {
+  const { data } = useOperation(DefinitionFields_Query, {}, { staleTime: 60_000 });
   const text = (name: 'key' | 'name' | 'description' | 'scriptSlug' | 'scriptRuntime' | 'scriptVersion') => ({
     value: draft[name],
     error: errors[name],
@@ -43,6 +46,15 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
             data={Object.entries(TRIGGER_TEXTS).map(([value, label]) => ({ value, label }))}
             value={[...draft.triggers]}
             onChange={(triggers) => change({ triggers: triggers as Trigger[] })}
+            renderOption={({ option: { label, value } }) => (
+              <div>
+                {label}
+                <Text size="xs" c="dimmed">
+                  {TRIGGER_HINTS[value as Trigger]}
+                </Text>
+              </div>
+            )}
+            maxDropdownHeight={340}
             error={errors.triggers}
             required
           />
@@ -74,6 +86,7 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
           <TagsInput
             label="Providers"
             description="Services that the script needs, such as printer. A question mark at the end: optional."
+            data={[...new Set(data?.components?.nodes.flatMap(providersOf))]}
             value={[...draft.providers]}
             onChange={(providers) => change({ providers })}
             error={errors.providers}
@@ -83,3 +96,18 @@ export function DefinitionFields({ draft, change, errors, isNew }: FieldsProps &
     </>
   );
 }
+
+const providersOf = ({ providerDependencies }: { providerDependencies: readonly { key: string }[] }) =>
+  providerDependencies.map(({ key }) => key);
+
+const DefinitionFields_Query = graphql(`
+  query DefinitionFields_Query {
+    components(first: 100) {
+      nodes {
+        providerDependencies {
+          key
+        }
+      }
+    }
+  }
+`);

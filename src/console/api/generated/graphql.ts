@@ -845,6 +845,11 @@ export type ComponentPage_QueryQuery = { component: (
     & { ' $fragmentRefs'?: { 'ComponentEditor_ComponentFragment': ComponentEditor_ComponentFragment } }
   ) | null };
 
+export type DefinitionFields_QueryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DefinitionFields_QueryQuery = { components: { nodes: Array<{ providerDependencies: Array<{ key: string }> }> } | null };
+
 export type NewComponentPage_RegisterMutationVariables = Exact<{
   input: RegisterComponentInput;
 }>;
@@ -3588,6 +3593,17 @@ fragment VersionList_Component on Component {
     }
   }
 }`) as unknown as TypedDocumentString<ComponentPage_QueryQuery, ComponentPage_QueryQueryVariables>;
+export const DefinitionFields_QueryDocument = new TypedDocumentString(`
+    query DefinitionFields_Query {
+  components(first: 100) {
+    nodes {
+      providerDependencies {
+        key
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DefinitionFields_QueryQuery, DefinitionFields_QueryQueryVariables>;
 export const NewComponentPage_RegisterDocument = new TypedDocumentString(`
     mutation NewComponentPage_Register($input: RegisterComponentInput!) {
   registerComponent(input: $input) {
