@@ -29,8 +29,13 @@ const page = <Path extends string>(path: Path, load: () => Promise<Record<string
     validateSearch: (search): Address => search as Address,
     remountDeps: ({ params }) => params,
     // biome-ignore lint/suspicious/noExplicitAny: the module of a page has its component under the name.
-    component: lazyRouteComponent(load as any, name),
+    component: lazyRouteComponent((() => load().catch(failToLoad)) as any, name),
   });
+
+/** The router would load the whole console anew for the browser's own error, also where the service does not answer. */
+function failToLoad(cause: unknown): never {
+  throw new Error('The code of the page could not be loaded. The service may be restarting.', { cause });
+}
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -66,6 +71,7 @@ export const router = createRouter({
   routeTree,
   parseSearch: parseAddress,
   stringifySearch: writeAddress,
+  defaultErrorComponent: PageError,
   defaultPreload: 'intent',
   // A new page begins at its top; going back restores the place.
   scrollRestoration: true,

@@ -59,7 +59,10 @@ describe.skipIf(!hasBrowser)('a component', () => {
     await register(stage.app, { key: 'printed', providerDependencies: [{ key: 'label-printer' }] });
     const page = await open('/admin/components/new');
     await page.getByText('at checkout', { exact: true }).first().click();
-    await page.getByRole('option', { name: /^by presets/ }).getByText('before there is an order').waitFor();
+    await page
+      .getByRole('option', { name: /^by presets/ })
+      .getByText('before there is an order')
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Providers' }).click();
     await page.getByRole('option', { name: 'label-printer' }).click();

@@ -59,4 +59,20 @@ describe.skipIf(!hasBrowser)('while the service is away', () => {
     await list.live.waitFor();
     await expect.poll(() => list.rows.count()).toBe(2);
   });
+
+  test('a page whose code is not loaded leaves the frame as it is, and is tried again', async () => {
+    const page = await browser.open(`${serving.url}/admin/products`);
+    await page.getByText('There are no products yet').waitFor();
+    await page.route('**/assets/AuditPage*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    const failure = page.getByText('The code of the page could not be loaded.');
+    await failure.waitFor();
+    await page.getByRole('link', { name: 'Products' }).click();
+    await page.getByText('There are no products yet').waitFor();
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await failure.waitFor();
+    await page.unroute('**/assets/AuditPage*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
+  });
 });
