@@ -88,6 +88,28 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await worker.stop();
   });
 
+  test('a failed run shows the response of the script host, and its times', async () => {
+    const componentId = await register(app, { key: 'mail', name: 'Mail', triggers: ['OPERATOR'] });
+    const { enqueueRun } = await app.query(ENQUEUE, { input: { componentId } });
+    await using host = await startScriptedHost([{ status: 422, body: '{"message":"550 relay denied"}' }]);
+    const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
+    await page.getByText('Attempt 1 of 1 waits for a worker, for 1').waitFor();
+    const worker = await startTestWorker(app.db, { runnerUrl: host.url });
+    const verdict = page.getByRole('region', { name: 'What happened' });
+    await verdict.getByText('The script host responded:').waitFor();
+    await verdict.getByText('{"message":"550 relay denied"}').waitFor();
+    // The wait for the worker was longer than the call, and is drawn shorter.
+    await page.getByText(/^⋯ [\d.]+ s ⋯$/).waitFor();
+    await page.getByRole('tab', { name: 'Events' }).click();
+    await page
+      .getByRole('row', { name: /FAILED/ })
+      .getByText('550 relay denied')
+      .waitFor();
+    await page.getByRole('tab', { name: 'Result' }).click();
+    await page.getByText('Only a completed run has a result.').waitFor();
+    await worker.stop();
+  });
+
   test('a replay shows what was sent beside what would be sent now', async () => {
     const componentId = await register(app, { key: 'points', name: 'Points', triggers: ['OPERATOR'] });
     const lines = Array.from({ length: 20 }, (_, line) => line);
@@ -135,8 +157,12 @@ describe.skipIf(!hasBrowser)('a run', () => {
     await using host = await startScriptedHost(['hang']);
     const page = await browser.open(`${origin}/admin/runs/${enqueueRun.run.id}`);
     await page.getByText('Attempt 1 of 1 waits for a worker').waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByText('The run ends at once, and is not executed.').waitFor();
+    await page.getByRole('button', { name: 'Leave it queued' }).click();
     const worker = await startTestWorker(app.db, { runnerUrl: host.url });
     await page.getByText('Attempt 1 of 1 is running').waitFor();
+    await page.getByTitle(/^Script: /).waitFor();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('textbox', { name: 'Reason' }).fill('sold out');
     await page.getByRole('button', { name: 'Cancel the run' }).click();

@@ -100,17 +100,17 @@ function Bar({ stretch, segments, now, end }: BarProps) {
   const width = positionOf(segments, to) - left;
   const isCollapsed = segments.some((one) => one.isCollapsed && one.from >= stretch.from && one.to <= to);
   const duration = formatDuration(to - stretch.from);
+  // When the call began is known at its end. The request is prepared within milliseconds.
+  const kind = stretch.kind === 'preparing' && stretch.to === null ? 'calling' : stretch.kind;
   return (
     <span
       className={classes.bar}
-      data-kind={stretch.kind}
+      data-kind={kind}
       data-end={end}
-      title={`${KINDS[stretch.kind]}: ${duration}`}
+      title={`${KINDS[kind]}: ${duration}`}
       style={{ left: `${left * 100}%`, width: `max(${width * 100}%, 2px)` }}
     >
-      {isCollapsed && stretch.kind === 'waiting' && width > 0.06 ? (
-        <span className={classes.gap}>⋯ {duration} ⋯</span>
-      ) : null}
+      {isCollapsed && width > 0.06 ? <span className={classes.gap}>⋯ {duration} ⋯</span> : null}
     </span>
   );
 }
@@ -124,12 +124,20 @@ const KINDS = {
   calling: 'Script',
 } as const;
 
+/** The ends by which the script's stretch has a colour of its own. */
+const SCRIPT_ENDS = ['completed', 'failed'] as const;
+
 function Legend() {
   return (
     <ul className={classes.legend}>
       {Object.entries(KINDS).map(([kind, text]) => (
         <li key={kind}>
-          <span className={classes.swatch} data-kind={kind} aria-hidden /> {text}
+          <span className={classes.swatch} data-kind={kind} aria-hidden />
+          {kind === 'calling' &&
+            SCRIPT_ENDS.map((end) => (
+              <span key={end} className={classes.swatch} data-kind={kind} data-end={end} aria-hidden />
+            ))}{' '}
+          {text}
         </li>
       ))}
     </ul>

@@ -1,11 +1,12 @@
 import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { graphql } from '../api/generated/index.ts';
+import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { useChange } from '../api/query.ts';
 import { DialogFoot } from '../parts/DialogFoot.tsx';
 
 /** Cancels a run. The reason is stored with the event, for those who look at the run later. */
-export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolean; close: () => void }) {
+export function CancelDialog({ run: ref, isOpen, close }: CancelDialogProps) {
+  const { id, status } = readFragment(CancelDialog_Run, ref);
   const [reason, setReason] = useState('');
   const cancel = useChange(CancelDialog_Cancel);
   const problem = cancel.error?.message ?? cancel.data?.cancelRun?.userErrors[0]?.message;
@@ -28,8 +29,9 @@ export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolea
       >
         <Stack>
           <Text size="sm">
-            A queued run ends at once. For a running one the call of the script host is aborted within two
-            seconds; what the script has done until then stays done.
+            {status === 'QUEUED'
+              ? 'The run ends at once, and is not executed.'
+              : 'The call of the script host is aborted within two seconds. What the script has done until then stays done.'}
           </Text>
           <TextInput
             label="Reason"
@@ -40,7 +42,11 @@ export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolea
             error={problem}
             data-autofocus
           />
-          <DialogFoot problem={null} close={close} leave="Leave it running">
+          <DialogFoot
+            problem={null}
+            close={close}
+            leave={status === 'QUEUED' ? 'Leave it queued' : 'Leave it running'}
+          >
             <Button type="submit" color="red" loading={cancel.isPending}>
               Cancel the run
             </Button>
@@ -50,6 +56,19 @@ export function CancelDialog({ id, isOpen, close }: { id: string; isOpen: boolea
     </Modal>
   );
 }
+
+type CancelDialogProps = {
+  run: FragmentType<typeof CancelDialog_Run>;
+  isOpen: boolean;
+  close: () => void;
+};
+
+const CancelDialog_Run = graphql(`
+  fragment CancelDialog_Run on Run {
+    id
+    status
+  }
+`);
 
 const CancelDialog_Cancel = graphql(`
   mutation CancelDialog_Cancel($id: ID!, $reason: String) {

@@ -1,8 +1,9 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Actor } from '../parts/Actor.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { StackedTable } from '../parts/StackedTable.tsx';
+import classes from './EventTable.module.css';
 
 /** The history of the run, as it was recorded. */
 export function EventTable({ run: ref }: { run: FragmentType<typeof EventTable_Run> }) {
@@ -13,7 +14,7 @@ export function EventTable({ run: ref }: { run: FragmentType<typeof EventTable_R
       columns={['#', 'Time', 'Event', 'Attempt', 'By', 'Details']}
       verticalSpacing={6}
     >
-      {events.nodes.map(({ sequence, at, type, attempt, actor, reason, error }) => (
+      {events.nodes.map(({ sequence, at, type, attempt, actor, reason, error, telemetry }) => (
         <Table.Tr key={sequence}>
           <Table.Td data-label="#">{sequence}</Table.Td>
           <Table.Td>
@@ -22,7 +23,14 @@ export function EventTable({ run: ref }: { run: FragmentType<typeof EventTable_R
           <Table.Td>{type}</Table.Td>
           <Table.Td data-label="Attempt">{attempt || '—'}</Table.Td>
           <Table.Td data-label="By">{actor ? <Actor id={actor} /> : '—'}</Table.Td>
-          <Table.Td>{error?.message ?? reason ?? ''}</Table.Td>
+          <Table.Td>
+            {error?.message ?? reason ?? ''}
+            {telemetry?.errorPreview && (
+              <Text size="xs" className={`mono ${classes.answer}`}>
+                {telemetry.errorPreview}
+              </Text>
+            )}
+          </Table.Td>
         </Table.Tr>
       ))}
     </StackedTable>
@@ -41,6 +49,9 @@ const EventTable_Run = graphql(`
         reason
         error {
           message
+        }
+        telemetry {
+          errorPreview @include(if: $payloads)
         }
       }
     }

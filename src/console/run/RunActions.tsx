@@ -70,7 +70,7 @@ export function RunActions({ run: ref }: { run: FragmentType<typeof RunActions_R
       >
         Replay…
       </ActionButton>
-      <CancelDialog id={run.id} isOpen={isCanceling} close={cancel.close} />
+      <CancelDialog run={run} isOpen={isCanceling} close={cancel.close} />
       {isReplaying && <ReplayDialog run={run} first={way.mode} close={replay.close} />}
     </Group>
   );
@@ -87,6 +87,7 @@ const RunActions_Run = graphql(`
     error {
       code
     }
+    ...CancelDialog_Run
     ...CopyMenu_Run
     ...ReplayDialog_Run @include(if: $payloads)
   }

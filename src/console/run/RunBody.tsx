@@ -7,6 +7,7 @@ import { RunActions } from './RunActions.tsx';
 import classes from './RunBody.module.css';
 import { RunContents } from './RunContents.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { RunLink } from './RunLink.tsx';
 import { RunVerdict } from './RunVerdict.tsx';
 
 /** A run from top to bottom: what happened, when, with what, and by what it was caused. */
@@ -23,6 +24,11 @@ export function RunBody({ run: ref }: { run: FragmentType<typeof RunBody_Run> })
           <Group gap={4} className={classes.id}>
             <span className="mono">{run.id}</span>
             <CopyButton text={run.id} label="Copy the id" />
+            {run.replayOf && (
+              <span>
+                Replay of <RunLink id={run.replayOf.id} />
+              </span>
+            )}
           </Group>
         </Stack>
         <RunActions run={run} />
@@ -40,6 +46,9 @@ export const RunBody_Run = graphql(`
     id
     component {
       name
+    }
+    replayOf {
+      id
     }
     ...StatusBadge_Run
     ...RunActions_Run

@@ -54,7 +54,7 @@ const TABS = [
 
 const PAYLOADS = [
   ['request', 'request', 'The script host has not been called yet'],
-  ['result', 'resultPayload', 'There is no result: the run has not completed'],
+  ['result', 'resultPayload', 'Only a completed run has a result'],
   ['input', 'inputPayload', 'There is no input payload'],
   ['context', 'context', 'There is no context'],
   ['metadata', 'metadata', 'There is no metadata'],

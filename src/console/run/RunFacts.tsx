@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Moment } from '../parts/Moment.tsx';
 import classes from './RunFacts.module.css';
+import { RunLink } from './RunLink.tsx';
 import pageClasses from './RunPage.module.css';
 
 /** Where the run comes from and belongs to, and what was requested. Each value leads to the runs that share it. */
@@ -76,11 +77,12 @@ export function RunFacts({ run: ref }: { run: FragmentType<typeof RunFacts_Run> 
         </Fact>
       )}
       {run.idempotencyKey && <Fact name="Idempotency key">{runsWith('key', run.idempotencyKey)}</Fact>}
-      {run.replayOf && <Fact name="Replay of">{runLink(run.replayOf.id)}</Fact>}
       {run.replays.nodes.length > 0 && (
         <Fact name="Replayed as">
           {run.replays.nodes.map(({ id }) => (
-            <span key={id}>{runLink(id)} </span>
+            <span key={id}>
+              <RunLink id={id} />{' '}
+            </span>
           ))}
         </Fact>
       )}
@@ -93,12 +95,6 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>
-);
-
-const runLink = (id: string) => (
-  <Anchor component={Link} to="/admin/runs/$id" params={{ id } as never} size="sm" className="mono">
-    …{id.slice(-8)}
-  </Anchor>
 );
 
 const RunFacts_Run = graphql(`
@@ -125,9 +121,6 @@ const RunFacts_Run = graphql(`
     order @include(if: $orders) {
       number
       shop
-    }
-    replayOf {
-      id
     }
     replays(first: 5) {
       nodes {

@@ -21,6 +21,8 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
   const canceled = events.findLast(({ reason }) => reason);
   const { title, reasons, advice } = verdictOf(run, attemptsOf(events, run.runAt), now, canceled?.reason);
   const faults = faultsOf(run.error?.detail);
+  // A run that is executed again still has the response to its attempt before.
+  const answer = run.error && run.telemetry?.errorPreview;
   const { icon: Icon, tone } = lookOf(run, now);
   const replay = run.latestReplay;
   const isSolved = replay?.status === 'COMPLETED';
@@ -35,6 +37,12 @@ export function RunVerdict({ run: ref }: { run: FragmentType<typeof RunVerdict_R
             {reason}
           </Text>
         ))}
+        {answer && (
+          <figure className={classes.answer}>
+            <figcaption>The script host responded:</figcaption>
+            <pre className="mono">{answer}</pre>
+          </figure>
+        )}
         {faults.length > 0 && <FaultList run={run} faults={faults} />}
         {advice && !isSolved && (
           <p className={classes.advice}>
@@ -65,6 +73,9 @@ const RunVerdict_Run = graphql(`
       message
       detail @include(if: $payloads)
       retryable
+    }
+    telemetry {
+      errorPreview @include(if: $payloads)
     }
     events(first: 100) {
       nodes {

@@ -1305,6 +1305,8 @@ export type BindingTable_RunFragment = { request: any, resolvedBindings: { [key:
     )
   > } & { ' $fragmentName'?: 'BindingTable_RunFragment' };
 
+export type CancelDialog_RunFragment = { id: string, status: RunStatus } & { ' $fragmentName'?: 'CancelDialog_RunFragment' };
+
 export type CancelDialog_CancelMutationVariables = Exact<{
   id: string;
   reason?: string | null | undefined;
@@ -1315,7 +1317,7 @@ export type CancelDialog_CancelMutation = { cancelRun: { run: { id: string } | n
 
 export type CopyMenu_RunFragment = { request?: any, channel: string | null, trigger: Trigger | null, inputPayload?: { [key: string]: any }, context?: { [key: string]: any }, metadata?: { [key: string]: any }, component: { id: string }, product: { id: string } | null, attachment: { id: string } | null } & { ' $fragmentName'?: 'CopyMenu_RunFragment' };
 
-export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
+export type EventTable_RunFragment = { events: { nodes: Array<{ sequence: number, at: string, type: RunEventType, attempt: number, actor: string | null, reason: string | null, error: { message: string } | null, telemetry: { errorPreview?: string | null } | null }> } } & { ' $fragmentName'?: 'EventTable_RunFragment' };
 
 export type FaultList_RunFragment = { id: string, product: { sku: string, shop: string | null } | null, attachment: { id: string } | null, bindingSnapshot: Array<
     | (
@@ -1348,7 +1350,7 @@ export type ReplayDialog_ReplayMutation = { replayRun: { run: { id: string } | n
 
 export type RunActions_RunFragment = (
   { id: string, status: RunStatus, forgottenAt: string | null, attachment: { id: string } | null, error: { code: RunErrorCode } | null }
-  & { ' $fragmentRefs'?: { 'CopyMenu_RunFragment': CopyMenu_RunFragment } }
+  & { ' $fragmentRefs'?: { 'CancelDialog_RunFragment': CancelDialog_RunFragment;'CopyMenu_RunFragment': CopyMenu_RunFragment } }
 ) & { ' $fragmentRefs'?: { 'ReplayDialog_RunFragment': ReplayDialog_RunFragment } } & { ' $fragmentName'?: 'RunActions_RunFragment' };
 
 export type RunActions_RetryMutationVariables = Exact<{
@@ -1359,7 +1361,7 @@ export type RunActions_RetryMutationVariables = Exact<{
 export type RunActions_RetryMutation = { retryRun: { run: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
 export type RunBody_RunFragment = (
-  { id: string, component: { name: string } }
+  { id: string, component: { name: string }, replayOf: { id: string } | null }
   & { ' $fragmentRefs'?: { 'StatusBadge_RunFragment': StatusBadge_RunFragment;'RunActions_RunFragment': RunActions_RunFragment;'RunVerdict_RunFragment': RunVerdict_RunFragment;'AttemptLanes_RunFragment': AttemptLanes_RunFragment;'RunFacts_RunFragment': RunFacts_RunFragment;'RunContents_RunFragment': RunContents_RunFragment } }
 ) & { ' $fragmentName'?: 'RunBody_RunFragment' };
 
@@ -1368,12 +1370,12 @@ export type RunContents_RunFragment = (
   & { ' $fragmentRefs'?: { 'EventTable_RunFragment': EventTable_RunFragment } }
 ) & { ' $fragmentRefs'?: { 'BindingTable_RunFragment': BindingTable_RunFragment } } & { ' $fragmentName'?: 'RunContents_RunFragment' };
 
-export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, shop: string | null, title: string } | null, order?: { number: string, shop: string | null } | null, replayOf: { id: string } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
+export type RunFacts_RunFragment = { queuedAt: string, startedAt: string | null, completedAt: string | null, channel: string | null, trigger: Trigger | null, priority: RunPriority, groupId: string | null, idempotencyKey: string | null, component: { key: string }, componentVersion: { version: number }, product: { sku: string, shop: string | null, title: string } | null, order?: { number: string, shop: string | null } | null, replays: { nodes: Array<{ id: string }> } } & { ' $fragmentName'?: 'RunFacts_RunFragment' };
 
 export type RunVerdict_RunFragment = { status: RunStatus, attempt: number, maxAttempts: number, lostAttempts: number, runAt: string, startedAt: string | null, completedAt: string | null, cancelRequestedAt: string | null, latestReplay: (
     { status: RunStatus }
     & { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } }
-  ) | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentRefs'?: { 'FaultList_RunFragment': FaultList_RunFragment } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
+  ) | null, error: { code: RunErrorCode, message: string, detail?: { [key: string]: any } | null, retryable: boolean } | null, telemetry: { errorPreview?: string | null } | null, events: { nodes: Array<{ type: RunEventType, at: string, attempt: number, runAt: string | null, reason: string | null, error: { code: RunErrorCode, message: string } | null, telemetry: { latencyMs: number } | null }> } } & { ' $fragmentRefs'?: { 'FaultList_RunFragment': FaultList_RunFragment } } & { ' $fragmentName'?: 'RunVerdict_RunFragment' };
 
 export type UseReplayPreview_QueryQueryVariables = Exact<{
   id: string;
@@ -2334,6 +2336,12 @@ export const ProductRow_ProductFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ProductRow_Product"}) as unknown as TypedDocumentString<ProductRow_ProductFragment, unknown>;
+export const CancelDialog_RunFragmentDoc = new TypedDocumentString(`
+    fragment CancelDialog_Run on Run {
+  id
+  status
+}
+    `, {"fragmentName":"CancelDialog_Run"}) as unknown as TypedDocumentString<CancelDialog_RunFragment, unknown>;
 export const CopyMenu_RunFragmentDoc = new TypedDocumentString(`
     fragment CopyMenu_Run on Run {
   request @include(if: $payloads)
@@ -2378,10 +2386,15 @@ export const RunActions_RunFragmentDoc = new TypedDocumentString(`
   error {
     code
   }
+  ...CancelDialog_Run
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
-    fragment CopyMenu_Run on Run {
+    fragment CancelDialog_Run on Run {
+  id
+  status
+}
+fragment CopyMenu_Run on Run {
   request @include(if: $payloads)
   channel
   trigger
@@ -2487,6 +2500,9 @@ export const RunVerdict_RunFragmentDoc = new TypedDocumentString(`
     message
     detail @include(if: $payloads)
     retryable
+  }
+  telemetry {
+    errorPreview @include(if: $payloads)
   }
   events(first: 100) {
     nodes {
@@ -2595,9 +2611,6 @@ export const RunFacts_RunFragmentDoc = new TypedDocumentString(`
     number
     shop
   }
-  replayOf {
-    id
-  }
   replays(first: 5) {
     nodes {
       id
@@ -2643,6 +2656,9 @@ export const EventTable_RunFragmentDoc = new TypedDocumentString(`
       reason
       error {
         message
+      }
+      telemetry {
+        errorPreview @include(if: $payloads)
       }
     }
   }
@@ -2695,6 +2711,9 @@ fragment EventTable_Run on Run {
       error {
         message
       }
+      telemetry {
+        errorPreview @include(if: $payloads)
+      }
     }
   }
 }`, {"fragmentName":"RunContents_Run"}) as unknown as TypedDocumentString<RunContents_RunFragment, unknown>;
@@ -2703,6 +2722,9 @@ export const RunBody_RunFragmentDoc = new TypedDocumentString(`
   id
   component {
     name
+  }
+  replayOf {
+    id
   }
   ...StatusBadge_Run
   ...RunActions_Run
@@ -2774,6 +2796,10 @@ fragment BindingTable_Run on Run {
     ...BindingSource_Binding
   }
 }
+fragment CancelDialog_Run on Run {
+  id
+  status
+}
 fragment CopyMenu_Run on Run {
   request @include(if: $payloads)
   channel
@@ -2802,6 +2828,9 @@ fragment EventTable_Run on Run {
       reason
       error {
         message
+      }
+      telemetry {
+        errorPreview @include(if: $payloads)
       }
     }
   }
@@ -2842,6 +2871,7 @@ fragment RunActions_Run on Run {
   error {
     code
   }
+  ...CancelDialog_Run
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -2878,9 +2908,6 @@ fragment RunFacts_Run on Run {
     number
     shop
   }
-  replayOf {
-    id
-  }
   replays(first: 5) {
     nodes {
       id
@@ -2905,6 +2932,9 @@ fragment RunVerdict_Run on Run {
     message
     detail @include(if: $payloads)
     retryable
+  }
+  telemetry {
+    errorPreview @include(if: $payloads)
   }
   events(first: 100) {
     nodes {
@@ -4786,6 +4816,10 @@ fragment BindingTable_Run on Run {
     ...BindingSource_Binding
   }
 }
+fragment CancelDialog_Run on Run {
+  id
+  status
+}
 fragment CopyMenu_Run on Run {
   request @include(if: $payloads)
   channel
@@ -4814,6 +4848,9 @@ fragment EventTable_Run on Run {
       reason
       error {
         message
+      }
+      telemetry {
+        errorPreview @include(if: $payloads)
       }
     }
   }
@@ -4854,6 +4891,7 @@ fragment RunActions_Run on Run {
   error {
     code
   }
+  ...CancelDialog_Run
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -4861,6 +4899,9 @@ fragment RunBody_Run on Run {
   id
   component {
     name
+  }
+  replayOf {
+    id
   }
   ...StatusBadge_Run
   ...RunActions_Run
@@ -4902,9 +4943,6 @@ fragment RunFacts_Run on Run {
     number
     shop
   }
-  replayOf {
-    id
-  }
   replays(first: 5) {
     nodes {
       id
@@ -4929,6 +4967,9 @@ fragment RunVerdict_Run on Run {
     message
     detail @include(if: $payloads)
     retryable
+  }
+  telemetry {
+    errorPreview @include(if: $payloads)
   }
   events(first: 100) {
     nodes {
@@ -5030,6 +5071,10 @@ fragment BindingTable_Run on Run {
     ...BindingSource_Binding
   }
 }
+fragment CancelDialog_Run on Run {
+  id
+  status
+}
 fragment CopyMenu_Run on Run {
   request @include(if: $payloads)
   channel
@@ -5058,6 +5103,9 @@ fragment EventTable_Run on Run {
       reason
       error {
         message
+      }
+      telemetry {
+        errorPreview @include(if: $payloads)
       }
     }
   }
@@ -5098,6 +5146,7 @@ fragment RunActions_Run on Run {
   error {
     code
   }
+  ...CancelDialog_Run
   ...CopyMenu_Run
   ...ReplayDialog_Run @include(if: $payloads)
 }
@@ -5105,6 +5154,9 @@ fragment RunBody_Run on Run {
   id
   component {
     name
+  }
+  replayOf {
+    id
   }
   ...StatusBadge_Run
   ...RunActions_Run
@@ -5146,9 +5198,6 @@ fragment RunFacts_Run on Run {
     number
     shop
   }
-  replayOf {
-    id
-  }
   replays(first: 5) {
     nodes {
       id
@@ -5173,6 +5222,9 @@ fragment RunVerdict_Run on Run {
     message
     detail @include(if: $payloads)
     retryable
+  }
+  telemetry {
+    errorPreview @include(if: $payloads)
   }
   events(first: 100) {
     nodes {
