@@ -62,7 +62,7 @@ export function createHttpRunner({
       if (!signal.aborted) return brokenCall(error);
       // `signal.reason` is the reason of the signal that was aborted first.
       if (signal.reason !== timeout.signal.reason) return { kind: 'aborted' };
-      return unknown('RUNNER_TIMEOUT', `The script runner did not respond within ${call.timeoutSeconds} s.`);
+      return unknown('RUNNER_TIMEOUT', `The script host did not respond within ${call.timeoutSeconds} s.`);
     } finally {
       clearTimeout(timer);
     }
@@ -125,15 +125,15 @@ function brokenCall(error: unknown): RunnerOutcome {
   const code = codeOf(error);
   if (code.startsWith('ERR_INVALID')) return unknown('INTERNAL', `The call could not be made (${code}).`);
   if (code.startsWith('HPE_')) {
-    return unknown('RUNNER_INVALID_RESPONSE', 'The response of the script runner is not valid HTTP.');
+    return unknown('RUNNER_INVALID_RESPONSE', 'The response of the script host is not valid HTTP.');
   }
   if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/.test(code)) {
     return unknown(
       'RUNNER_UNREACHABLE',
-      `The connection to the script runner was lost before the response was complete (${code}).`,
+      `The connection to the script host was lost before the response was complete (${code}).`,
     );
   }
-  return unknown('RUNNER_UNREACHABLE', `The script runner could not be reached (${code}).`);
+  return unknown('RUNNER_UNREACHABLE', `The script host could not be reached (${code}).`);
 }
 
 const unknown = (code: RunErrorCode, message: string): RunnerOutcome => ({

@@ -38,14 +38,14 @@ export function validateAnswer(
       isCut: cut || body.length > ERROR_BODY_BYTES,
     },
   });
-  const answered = `The script runner answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  const answered = `The script host answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
   const invalid = (why: string) => failure('RUNNER_INVALID_RESPONSE', `${answered}, but ${why}.`);
 
   if (status >= 300 && status < 400) return invalid('redirects are not followed; set the final URL');
   if (status >= 500 || TRY_AGAIN.has(status)) return failure('RUNNER_FAILED', `${answered}.`);
   if (status >= 400) return failure('RUNNER_REJECTED', `${answered}.`);
   const tooLarge = () =>
-    failure('RESULT_TOO_LARGE', `The script runner's result is over ${MAX_RESULT_BYTES} bytes of JSON.`);
+    failure('RESULT_TOO_LARGE', `The script host's result is over ${MAX_RESULT_BYTES} bytes of JSON.`);
   if (cut) return tooLarge();
   if (status === 204) return { kind: 'result', result: null };
   const encoding = headers.contentEncoding?.trim().toLowerCase();

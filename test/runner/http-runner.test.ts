@@ -271,7 +271,7 @@ describe('an answer that is no result', () => {
   test('the start of a long body is kept apart from the message', async () => {
     const answer = await answerTo((response) => response.writeHead(500).end('x'.repeat(1024 * 1024)));
     expect(answer).toMatchObject({
-      error: { message: 'The script runner answered 500 Internal Server Error.' },
+      error: { message: 'The script host answered 500 Internal Server Error.' },
       errorBody: { text: 'x'.repeat(16 * 1024), isCut: true },
     });
   });

@@ -20,7 +20,7 @@ const failed = {
   maxAttempts: 5,
   attempt: 1,
   lostAttempts: 0,
-  error: runError('RUNNER_FAILED', 'The script runner answered 503.'),
+  error: runError('RUNNER_FAILED', 'The script host answered 503.'),
   random: 1,
 };
 
@@ -49,7 +49,7 @@ describe('decide', () => {
   test.each([
     ['the last attempt failed', { attempt: 5 }],
     ['one attempt was all', { maxAttempts: 1 }],
-    ['the error is final', { error: runError('RUNNER_REJECTED', 'The script runner answered 422.') }],
+    ['the error is final', { error: runError('RUNNER_REJECTED', 'The script host answered 422.') }],
   ])('fails when %s', (_, change) => {
     expect(decide({ ...failed, ...change })).toEqual({ kind: 'fail' });
   });

@@ -93,7 +93,7 @@ test('a secret across the end of what was read of a body leaves none of its part
 
 describe('telemetryOf', () => {
   const call = { runner: 'http', bindingsCount: 2, mask: maskOf('s3cret') };
-  const error = runError('RUNNER_FAILED', 'The script runner answered 500.');
+  const error = runError('RUNNER_FAILED', 'The script host answered 500.');
 
   test('has the output of a result', () => {
     expect(telemetryOf(call, { kind: 'result', result: { a: '••••••' }, latencyMs: 1.5 })).toEqual({
