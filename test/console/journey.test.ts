@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunStatus } from '../../src/console/api/generated/graphql.ts';
-import { hasFailed } from '../../src/console/bulk/failed-runs.ts';
+import { failedRun } from '../../src/console/bulk/changed-runs.ts';
 import { whereInWords } from '../../src/console/bulk/where-in-words.ts';
 import { stepsOf } from '../../src/console/order/journey.ts';
 import { filterInWords } from '../../src/console/runs/filter-in-words.ts';
@@ -82,32 +82,33 @@ test('a filter is said in words', () => {
 
 test('a stored filter is said in words, long lists in short', () => {
   const where = { status: ['FAILED'], not: [{ channel: ['app'] }], inputPayload: { n: 7 }, search: null };
-  expect(whereInWords(where)).toEqual([
+  expect(whereInWords(where, 'UTC')).toEqual([
     'the status is FAILED',
     'not: the channel is app',
     'the input contains {"n":7}',
   ]);
-  expect(whereInWords({ runId: ['1', '2', '3', '4', '5', '6', '7'] })).toEqual([
+  expect(whereInWords({ runId: ['1', '2', '3', '4', '5', '6', '7'] }, 'UTC')).toEqual([
     'the run is 1 or 2 or 3 or 4 or 5 or one of 2 others',
   ]);
-  expect(whereInWords({ later: true })).toEqual(['later is true']);
+  expect(whereInWords({ later: true }, 'UTC')).toEqual(['later is true']);
 });
 
-test('what failed of a retry is also what failed again, without what was replayed', () => {
+test('what failed of a retry or a replay is also what failed again, without what was replayed', () => {
   const item = (status: 'DONE' | 'FAILED' | 'SKIPPED', run: RunStatus, replay?: RunStatus) => ({
     status,
     runId: '1',
-    run: { status: run, latestReplay: replay ? { status: replay } : null },
+    run: { status: run, latestReplay: replay ? { id: '2', status: replay } : null },
   });
-  expect(hasFailed('RETRY', item('DONE', 'FAILED'))).toBe(true);
-  expect(hasFailed('RETRY', item('DONE', 'COMPLETED'))).toBe(false);
-  expect(hasFailed('REPLAY', item('DONE', 'FAILED'))).toBe(false);
-  expect(hasFailed('CANCEL', item('FAILED', 'COMPLETED'))).toBe(true);
-  expect(hasFailed('RETRY', item('SKIPPED', 'FAILED'))).toBe(false);
-  expect(hasFailed('RETRY', item('DONE', 'FAILED', 'CANCELED'))).toBe(true);
+  expect(failedRun('RETRY', item('DONE', 'FAILED'))).toBe('1');
+  expect(failedRun('RETRY', item('DONE', 'COMPLETED'))).toBeUndefined();
+  expect(failedRun('REPLAY', item('DONE', 'FAILED'))).toBeUndefined();
+  expect(failedRun('CANCEL', item('FAILED', 'COMPLETED'))).toBe('1');
+  expect(failedRun('RETRY', item('SKIPPED', 'FAILED'))).toBeUndefined();
+  expect(failedRun('RETRY', item('DONE', 'FAILED', 'CANCELED'))).toBe('1');
+  expect(failedRun('REPLAY', item('DONE', 'FAILED', 'FAILED'))).toBe('2');
   for (const replay of ['QUEUED', 'RUNNING', 'COMPLETED'] as const)
     for (const status of ['DONE', 'FAILED'] as const)
-      expect(hasFailed('RETRY', item(status, 'FAILED', replay))).toBe(false);
+      expect(failedRun('RETRY', item(status, 'FAILED', replay))).toBeUndefined();
 });
 
 test('each warning about the system says what to do, and a healthy system has none', () => {

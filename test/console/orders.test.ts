@@ -147,8 +147,9 @@ describe.skipIf(!hasBrowser)('orders', () => {
     const worker = await startTestWorker(app.db);
     await page.getByText('completed, 1 of 1').waitFor();
     await page.getByText('The runs of which the channel is bulk.').waitFor();
-    await page.getByText('Done', { exact: true }).click();
-    await page.getByText('Loyalty points').waitFor();
+    const results = page.getByRole('region', { name: 'Results' });
+    await results.getByText('Canceled', { exact: true }).first().click();
+    await results.getByText('Loyalty points').waitFor();
     await worker.stop();
     await page.getByRole('button', { name: 'Again for what failed' }).click();
     await page.getByRole('menuitem', { name: 'Replay them…' }).click();

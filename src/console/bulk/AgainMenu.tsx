@@ -5,11 +5,11 @@ import type { BulkOperationKind } from '../api/generated/graphql.ts';
 import { BulkConfirm } from '../parts/BulkConfirm.tsx';
 import { plural } from '../parts/format.ts';
 import { useRefusal } from '../parts/permissions.ts';
-import { type FailedRuns, readFailedRuns } from './failed-runs.ts';
+import { type FoundRuns, readFailedRuns } from './changed-runs.ts';
 
 /** Retries or replays the runs of an ended operation that failed. */
 export function AgainMenu({ operation: { id, kind } }: AgainMenuProps) {
-  const [started, start] = useState<{ kind: BulkOperationKind; failed: FailedRuns } | null>(null);
+  const [started, start] = useState<{ kind: BulkOperationKind; failed: FoundRuns } | null>(null);
   const [isReading, setReading] = useState(false);
   const refusal = useRefusal('OPERATE_RUNS');
   const open = async (again: BulkOperationKind) => {
@@ -73,9 +73,9 @@ const NOTHING: Record<BulkOperationKind, string> = {
   RETRY:
     'The operation failed for no run, and no run that it retried has failed again, except runs that were replayed since.',
   REPLAY:
-    'The operation failed for no run, except runs that were replayed since. New runs that failed are in the list of runs.',
+    'The operation failed for no run, except runs that were replayed since, and none of its new runs has failed.',
   CANCEL: 'The operation failed for no run, except runs that were replayed since.',
 };
 
-const wordsOf = ({ runIds, isComplete }: FailedRuns) =>
+const wordsOf = ({ runIds, isComplete }: FoundRuns) =>
   `The ${plural(runIds.length, 'run')} that failed${isComplete ? '' : ', of the first 1,000 of this operation'}.`;

@@ -6,6 +6,7 @@ import { useChange, useOperation } from '../api/query.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { Actor } from '../parts/Actor.tsx';
+import { BULK_VERBS } from '../parts/bulk-verbs.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { plural } from '../parts/format.ts';
 import { JsonView } from '../parts/JsonView.tsx';
@@ -13,11 +14,12 @@ import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { useMay, useRefusal } from '../parts/permissions.ts';
+import { useTimeZone } from '../parts/time-zone.ts';
 import { AgainMenu } from './AgainMenu.tsx';
 import { BulkItems } from './BulkItems.tsx';
 import classes from './BulkOperationPage.module.css';
+import { BulkOutcome } from './BulkOutcome.tsx';
 import { BulkProgress } from './BulkProgress.tsx';
-import { KIND_NAMES } from './kind-names.ts';
 import { whereInWords } from './where-in-words.ts';
 
 /** A bulk operation: what was requested, how far it is, and the result for each run. */
@@ -31,12 +33,15 @@ export function BulkOperationPage() {
   const watched = readFragment(BulkOperationPage_Fields, live?.bulkOperationUpdated);
   // An operation that has ended is not watched, and what was watched before may be older.
   const operation = stored?.status === 'RUNNING' ? (watched ?? stored) : stored;
+  const timeZone = useTimeZone();
   const abort = useChange(BulkOperationPage_Abort);
   const problem = abort.error?.message ?? abort.data?.abortBulkOperation?.userErrors[0]?.message;
   return (
     <Page
       title={
-        operation ? `${KIND_NAMES[operation.kind]} of ${plural(operation.expected, 'run')}` : 'Bulk operation'
+        operation
+          ? `${BULK_VERBS[operation.kind].verb} of ${plural(operation.expected, 'run')}`
+          : 'Bulk operation'
       }
       back={
         <Anchor component={Link} to="/admin/bulk" size="sm">
@@ -83,17 +88,27 @@ export function BulkOperationPage() {
                     by <Actor id={operation.actor} />
                   </>
                 )}
-                {operation.reason && `, because: ${operation.reason}`}. {operation.done} done,{' '}
-                {operation.skipped} skipped, {operation.failed} failed.
+                {operation.reason && `, because: ${operation.reason}`}. {operation.done}{' '}
+                {BULK_VERBS[operation.kind].past}, {operation.skipped} skipped
+                {operation.failed > 0 &&
+                  `, ${operation.failed} that could not be ${BULK_VERBS[operation.kind].past}`}
+                .
               </Text>
+              {operation.kind !== 'CANCEL' && (
+                <BulkOutcome id={id} kind={operation.kind} done={operation.done} />
+              )}
               {operation.where && (
                 <Text size="sm" mt={4}>
-                  The runs of which {whereInWords(operation.where).join('; ')}.
+                  The runs of which {whereInWords(operation.where, timeZone).join('; ')}.
                 </Text>
               )}
             </div>
           </Card>
-          <BulkItems id={id} settled={operation.done + operation.skipped + operation.failed} />
+          <BulkItems
+            id={id}
+            kind={operation.kind}
+            settled={operation.done + operation.skipped + operation.failed}
+          />
           {operation.where && <JsonView value={operation.where} name="filter" />}
         </>
       )}

@@ -2,14 +2,16 @@ import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FragmentType, graphql, readFragment } from '../api/generated/index.ts';
 import { Actor } from '../parts/Actor.tsx';
+import { BULK_VERBS } from '../parts/bulk-verbs.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { useTimeZone } from '../parts/time-zone.ts';
 import { BulkProgress } from './BulkProgress.tsx';
-import { KIND_NAMES } from './kind-names.ts';
 import { whereInWords } from './where-in-words.ts';
 
 /** A bulk operation of the list. */
 export function BulkRow({ operation: ref }: { operation: FragmentType<typeof BulkRow_BulkOperation> }) {
   const operation = readFragment(BulkRow_BulkOperation, ref);
+  const timeZone = useTimeZone();
   return (
     <Table.Tr>
       <Table.Td maw={320}>
@@ -20,11 +22,11 @@ export function BulkRow({ operation: ref }: { operation: FragmentType<typeof Bul
           size="sm"
           fw={550}
         >
-          {KIND_NAMES[operation.kind]} of {operation.expected.toLocaleString('en')}
+          {BULK_VERBS[operation.kind].verb} of {operation.expected.toLocaleString('en')}
         </Anchor>
         {operation.where && (
           <Text size="xs" c="dimmed" lineClamp={2}>
-            {whereInWords(operation.where).join('; ')}
+            {whereInWords(operation.where, timeZone).join('; ')}
           </Text>
         )}
       </Table.Td>

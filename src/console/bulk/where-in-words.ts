@@ -1,13 +1,22 @@
+import { formatMoment } from '../parts/format.ts';
+
 /** The conditions of a stored filter, each in words, such as "status is FAILED or CANCELED". */
-export function whereInWords(where: Record<string, unknown>): string[] {
+export function whereInWords(where: Record<string, unknown>, timeZone: string): string[] {
   return Object.entries(where).flatMap(([name, value]) => {
     if (value === null || value === undefined) return [];
     if (name === 'not' && Array.isArray(value))
-      return value.map((one) => `not: ${whereInWords(one as Record<string, unknown>).join(' and ')}`);
+      return value.map(
+        (one) => `not: ${whereInWords(one as Record<string, unknown>, timeZone).join(' and ')}`,
+      );
     const [label, verb] = WORDS[name] ?? [name, 'is'];
-    return [`${label} ${verb} ${textOf(value)}`];
+    const text = IS_TIME.test(name)
+      ? formatMoment(new Date(String(value)), new Date(), timeZone)
+      : textOf(value);
+    return [`${label} ${verb} ${text}`];
   });
 }
+
+const IS_TIME = /(After|Before)$/;
 
 /** The number of values of a list that are shown. */
 const SHOWN = 5;

@@ -1,14 +1,16 @@
-import { Button, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BulkOperationKind, RunFilter } from '../api/generated/graphql.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
+import { BULK_VERBS } from './bulk-verbs.ts';
 import { DialogFoot } from './DialogFoot.tsx';
 import { plural } from './format.ts';
 import { Problem } from './Problem.tsx';
 import { randomKey } from './random-key.ts';
 import { STATUS_LOOKS } from './status-looks.ts';
+import { LOOKED_AT, useReplayedRuns } from './use-replayed-runs.ts';
 import { useStartBulk } from './use-start-bulk.ts';
 
 /** From this number on the count is typed, so that no large operation starts by a slip. */
@@ -20,11 +22,14 @@ const TYPED_FROM = 1_000;
  * @param where the filter; null while it is not known
  */
 export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmProps) {
-  const { verb, past } = VERBS[kind];
+  const { verb, past } = BULK_VERBS[kind];
+  const replayed = useReplayedRuns(kind, where);
+  const [leavesOut, leaveOut] = useState(true);
+  const covered = where && leavesOut && replayed?.length ? without(where, replayed) : where;
   const preview = useOperation(
     BulkConfirm_Preview,
-    { kind, where: where ?? {} },
-    { enabled: where !== null, staleTime: 0 },
+    { kind, where: covered ?? {} },
+    { enabled: covered !== null && replayed !== undefined, staleTime: 0 },
   );
   const {
     expected = null,
@@ -39,7 +44,7 @@ export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmPro
   const navigate = useNavigate();
   const isTyped = (applicable ?? 0) < TYPED_FROM || Number(typed.replaceAll(',', '')) === applicable;
   const send = async () => {
-    const id = await start({ where: where ?? {}, idempotencyKey, reason: reason || null });
+    const id = await start({ where: covered ?? {}, idempotencyKey, reason: reason || null });
     if (id) void navigate({ to: `/admin/bulk/${id}` });
   };
   return (
@@ -68,6 +73,14 @@ export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmPro
               ))}
             </List>
           </div>
+        )}
+        {replayed !== undefined && replayed.length > 0 && (
+          <Checkbox
+            label={`Leave out ${plural(replayed.length, 'run')} that were replayed already`}
+            description={replayedHint(expected)}
+            checked={leavesOut}
+            onChange={({ currentTarget }) => leaveOut(currentTarget.checked)}
+          />
         )}
         {kind === 'CANCEL' && (
           <TextInput
@@ -100,6 +113,16 @@ export function BulkConfirm({ kind, title, words, where, close }: BulkConfirmPro
   );
 }
 
+const without = (where: RunFilter, runId: readonly string[]): RunFilter => ({
+  ...where,
+  not: [...(where.not ?? []), { runId: [...runId] }],
+});
+
+const replayedHint = (expected: number | null) =>
+  `Otherwise their scripts are executed once more.${
+    expected !== null && expected >= LOOKED_AT ? ` Only the newest ${LOOKED_AT} runs were looked at.` : ''
+  }`;
+
 type BulkConfirmProps = {
   kind: BulkOperationKind;
   /** The runs, in words that follow "Retry". */
@@ -108,12 +131,6 @@ type BulkConfirmProps = {
   words: string;
   where: RunFilter | null;
   close: () => void;
-};
-
-const VERBS: Record<BulkOperationKind, { verb: string; past: string }> = {
-  RETRY: { verb: 'Retry', past: 'retried' },
-  REPLAY: { verb: 'Replay', past: 'replayed' },
-  CANCEL: { verb: 'Cancel', past: 'canceled' },
 };
 
 const BulkConfirm_Preview = graphql(`

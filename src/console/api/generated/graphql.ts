@@ -729,12 +729,13 @@ export type BulkItems_QueryQueryVariables = Exact<{
   id: string;
   status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
   after?: string | null | undefined;
+  orders: boolean;
 }>;
 
 
-export type BulkItems_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
-          { component: { name: string }, latestReplay: { ' $fragmentRefs'?: { 'ReplayLink_RunFragment': ReplayLink_RunFragment } } | null }
-          & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment } }
+export type BulkItems_QueryQuery = { feedCursor: string | null, bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ position: number, status: BulkOperationItemStatus, reason: string | null, runId: string, run: (
+          { id: string, component: { name: string }, product: { title: string } | null, order?: { number: string } | null, latestReplay: { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment;'ReplayLink_RunFragment': ReplayLink_RunFragment } } | null }
+          & { ' $fragmentRefs'?: { 'RunChip_RunFragment': RunChip_RunFragment;'ReplayChanges_RunFragment': ReplayChanges_RunFragment } }
         ) | null }> } } | null };
 
 export type BulkOperationPage_FieldsFragment = (
@@ -765,6 +766,13 @@ export type BulkOperationPage_AbortMutationVariables = Exact<{
 
 export type BulkOperationPage_AbortMutation = { abortBulkOperation: { operation: { id: string } | null, userErrors: Array<{ message: string }> } | null };
 
+export type BulkOutcome_CountsSubscriptionVariables = Exact<{
+  where: RunFilter;
+}>;
+
+
+export type BulkOutcome_CountsSubscription = { runCounts: { completed: { count: number }, failed: { count: number }, canceled: { count: number }, running: { count: number }, queued: { count: number } } };
+
 export type BulkPage_QueryQueryVariables = Exact<{
   status?: Array<BulkOperationStatus> | BulkOperationStatus | null | undefined;
   after?: string | null | undefined;
@@ -784,14 +792,14 @@ export type BulkRow_BulkOperationFragment = (
   & { ' $fragmentRefs'?: { 'BulkProgress_BulkOperationFragment': BulkProgress_BulkOperationFragment } }
 ) & { ' $fragmentName'?: 'BulkRow_BulkOperationFragment' };
 
-export type FailedRuns_QueryQueryVariables = Exact<{
+export type ChangedRuns_QueryQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
   status?: Array<BulkOperationItemStatus> | BulkOperationItemStatus | null | undefined;
 }>;
 
 
-export type FailedRuns_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ status: BulkOperationItemStatus, runId: string, run: { status: RunStatus, latestReplay: { status: RunStatus } | null } | null }> } } | null };
+export type ChangedRuns_QueryQuery = { bulkOperation: { items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ status: BulkOperationItemStatus, runId: string, run: { status: RunStatus, latestReplay: { id: string, status: RunStatus } | null } | null }> } } | null };
 
 export type ArchiveButton_ComponentFragment = { id: string, name: string, archivedAt: string | null } & { ' $fragmentName'?: 'ArchiveButton_ComponentFragment' };
 
@@ -1104,6 +1112,13 @@ export type EchoRunner_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type EchoRunner_QueryQuery = { system: { runner: { kind: ScriptRunnerKind } } | null };
+
+export type ReplayedRuns_QueryQueryVariables = Exact<{
+  where: RunFilter;
+}>;
+
+
+export type ReplayedRuns_QueryQuery = { runs: { nodes: Array<{ id: string, latestReplay: { id: string, status: RunStatus } | null }> } | null };
 
 export type StartBulk_RetryMutationVariables = Exact<{
   where: RunFilter;
@@ -3217,7 +3232,8 @@ export const ObjectNames_QueryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ObjectNames_QueryQuery, ObjectNames_QueryQueryVariables>;
 export const BulkItems_QueryDocument = new TypedDocumentString(`
-    query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!], $after: String) {
+    query BulkItems_Query($id: ID!, $status: [BulkOperationItemStatus!], $after: String, $orders: Boolean!) {
+  feedCursor
   bulkOperation(id: $id) {
     items(first: 100, status: $status, after: $after) {
       pageInfo {
@@ -3230,19 +3246,37 @@ export const BulkItems_QueryDocument = new TypedDocumentString(`
         reason
         runId
         run {
+          id
           component {
             name
           }
-          ...RunChip_Run
+          product {
+            title
+          }
+          order @include(if: $orders) {
+            number
+          }
           latestReplay {
+            ...RunChip_Run
             ...ReplayLink_Run
           }
+          ...RunChip_Run
+          ...ReplayChanges_Run
         }
       }
     }
   }
 }
-    fragment ReplayLink_Run on Run {
+    fragment ReplayChanges_Run on Run {
+  id
+  latestReplay {
+    id
+    replayOf {
+      id
+    }
+  }
+}
+fragment ReplayLink_Run on Run {
   id
   status
   runAt
@@ -3327,6 +3361,27 @@ export const BulkOperationPage_AbortDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BulkOperationPage_AbortMutation, BulkOperationPage_AbortMutationVariables>;
+export const BulkOutcome_CountsDocument = new TypedDocumentString(`
+    subscription BulkOutcome_Counts($where: RunFilter!) {
+  runCounts(where: $where) {
+    completed {
+      count
+    }
+    failed {
+      count
+    }
+    canceled {
+      count
+    }
+    running {
+      count
+    }
+    queued {
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BulkOutcome_CountsSubscription, BulkOutcome_CountsSubscriptionVariables>;
 export const BulkPage_QueryDocument = new TypedDocumentString(`
     query BulkPage_Query($status: [BulkOperationStatus!], $after: String, $payloads: Boolean!) {
   feedCursor
@@ -3361,8 +3416,8 @@ fragment BulkRow_BulkOperation on BulkOperation {
   failed
   ...BulkProgress_BulkOperation
 }`) as unknown as TypedDocumentString<BulkPage_QueryQuery, BulkPage_QueryQueryVariables>;
-export const FailedRuns_QueryDocument = new TypedDocumentString(`
-    query FailedRuns_Query($id: ID!, $after: String, $status: [BulkOperationItemStatus!]) {
+export const ChangedRuns_QueryDocument = new TypedDocumentString(`
+    query ChangedRuns_Query($id: ID!, $after: String, $status: [BulkOperationItemStatus!]) {
   bulkOperation(id: $id) {
     items(first: 100, after: $after, status: $status) {
       pageInfo {
@@ -3375,6 +3430,7 @@ export const FailedRuns_QueryDocument = new TypedDocumentString(`
         run {
           status
           latestReplay {
+            id
             status
           }
         }
@@ -3382,7 +3438,7 @@ export const FailedRuns_QueryDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FailedRuns_QueryQuery, FailedRuns_QueryQueryVariables>;
+    `) as unknown as TypedDocumentString<ChangedRuns_QueryQuery, ChangedRuns_QueryQueryVariables>;
 export const ArchiveButton_RestoreDocument = new TypedDocumentString(`
     mutation ArchiveButton_Restore($id: ID!) {
   restoreComponent(id: $id) {
@@ -4292,6 +4348,19 @@ export const EchoRunner_QueryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EchoRunner_QueryQuery, EchoRunner_QueryQueryVariables>;
+export const ReplayedRuns_QueryDocument = new TypedDocumentString(`
+    query ReplayedRuns_Query($where: RunFilter!) {
+  runs(where: $where, first: 100) {
+    nodes {
+      id
+      latestReplay {
+        id
+        status
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayedRuns_QueryQuery, ReplayedRuns_QueryQueryVariables>;
 export const StartBulk_RetryDocument = new TypedDocumentString(`
     mutation StartBulk_Retry($where: RunFilter!, $idempotencyKey: String) {
   started: bulkRetryRuns(where: $where, idempotencyKey: $idempotencyKey) {
