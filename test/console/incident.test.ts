@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { register, save } from '../support/catalogue.ts';
+import { spawnWorker } from '../support/command.ts';
 import { type HostAnswer, startScriptedHost } from '../support/script-host.ts';
 import { startTestWorker } from '../support/worker.ts';
 import { hasBrowser } from './support/browser.ts';
@@ -84,5 +86,21 @@ describe.skipIf(!hasBrowser)('an operator in an incident', () => {
     await list.shows(1);
     await list.rows.getByText('Failed').waitFor();
     expect(await list.rows.getByRole('link', { name: /^Replayed/ }).count()).toBe(0);
+  });
+
+  test('is shown a worker that died, though no run changes', async () => {
+    await using host = await startScriptedHost(['hang']);
+    const worker = spawnWorker({ DATABASE_URL: stage.app.db.url, JOURNEY_RUNTIME_RUNNER_URL: host.url });
+    await checkOut('10', 'mail');
+    await host.called(1);
+    const page = await stage.browser.open(`${stage.origin}/admin/system`);
+    await page.getByText('No run is queued.').waitFor();
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    // Due, while the lease of the dead worker is still valid.
+    await checkOut('11', 'mail');
+    await page.getByText('by a live worker').waitFor();
+    await page.getByText('No worker is running, so no run is executed.').waitFor();
+    await page.getByText('by no worker').waitFor();
   });
 });

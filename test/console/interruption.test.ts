@@ -53,11 +53,16 @@ describe.skipIf(!hasBrowser)('while the service is away', () => {
     serving.child.kill('SIGKILL');
     await once(serving.child, 'exit');
     await list.page.getByText(/^Interrupted since \d\d:\d\d:\d\d; trying again$/).waitFor();
+    await list.page.getByText(/^The service cannot be reached since \d\d:\d\d:\d\d\./).waitFor();
+    await list.page.getByRole('button', { name: 'Reload' }).click();
+    const problem = list.page.getByText('No connection to the service');
+    await problem.waitFor();
     serving = await serve(new URL(serving.url).port);
     await enqueue('after');
     await list.row('after').waitFor();
     await list.live.waitFor();
     await expect.poll(() => list.rows.count()).toBe(2);
+    expect(await problem.count()).toBe(0);
   });
 
   test('a page whose code is not loaded leaves the frame as it is, and is tried again', async () => {

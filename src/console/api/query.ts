@@ -22,6 +22,12 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Reads again what the page shows and could not be read while the service was away. */
+export function readAgain(): void {
+  const hasFailed = (error: Error | null) => error instanceof ApiError && PASSING.has(error.code);
+  void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => hasFailed(state.error) });
+}
+
 const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED', 'SHOP_MOVED']);
 
 /** The result of a query operation, cached by document and variables. While variables change, the last result stays. */

@@ -111,6 +111,14 @@ export class LiveList<Run extends LiveRun> {
     }
   }
 
+  /** Repeats what failed, if anything did: the first page and the feed after it, or the page of the next rows. */
+  async retry(): Promise<void> {
+    if (!this.#state.error) return;
+    if (this.#state.phase === 'failed' || this.#stopFeed === null) return this.reload();
+    this.#set({ error: null });
+    return this.loadMore();
+  }
+
   async loadMore(): Promise<void> {
     if (!this.#state.hasMore || this.#state.isLoadingMore || this.#state.error) return;
     const generation = this.#generation;
@@ -150,9 +158,14 @@ export class LiveList<Run extends LiveRun> {
     };
     const follow = async () => {
       try {
-        for await (const event of events) frames.add(event);
+        for await (const event of events) {
+          // One event may still come after the end.
+          if (isEnded) return;
+          frames.add(event);
+        }
       } catch (error) {
         if (isEnded) return;
+        this.#stopFeed = null;
         const isExpired = error instanceof JourneyClientError && error.code === 'CURSOR_EXPIRED';
         this.#set(isExpired ? { isExpired } : { error: error as Error });
       }

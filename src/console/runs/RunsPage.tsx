@@ -5,6 +5,7 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Address } from '../address.ts';
 import { visitList } from '../live/neighbours.ts';
+import { useWhenLiveAgain } from '../live/use-when-live-again.ts';
 import { plural } from '../parts/format.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { useMay } from '../parts/permissions.ts';
@@ -37,6 +38,7 @@ export function RunsPage() {
     visitList(() => list.getState().ids);
     return list.start();
   }, [list]);
+  useWhenLiveAgain(() => void list.retry());
   useHotkeys([['n', () => list.showIncoming()]]);
 
   const open = (next: Address) => void navigate({ to: '/admin/runs', search: next });
@@ -76,7 +78,7 @@ export function RunsPage() {
             </Button>
           </Alert>
         )}
-        {state.error && <Problem error={state.error} retry={() => void list.reload()} />}
+        {state.error && <Problem error={state.error} retry={() => void list.retry()} />}
       </header>
       <div className={classes.list}>
         <NewRuns list={list} state={state} isBusy={cell !== null} />

@@ -4,6 +4,8 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
 import { type MouseEvent, useEffect } from 'react';
 import type { FragmentType } from '../api/generated/index.ts';
+import { readAgain } from '../api/query.ts';
+import { useWhenLiveAgain } from '../live/use-when-live-again.ts';
 import classes from './AppFrame.module.css';
 import { CommandPalette, openPalette } from './CommandPalette.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -21,6 +23,7 @@ export function AppFrame({ viewer }: { viewer: FragmentType<typeof ViewerMark_Vi
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes the menu.
   useEffect(menu.close, [path]);
   useHotkeys([['?', help.open]], undefined, false);
+  useWhenLiveAgain(readAgain);
 
   return (
     <AppShell

@@ -10,7 +10,7 @@ export function QueueTable({ queues: refs }: { queues: readonly FragmentType<typ
   if (queues.length === 0)
     return (
       <Text size="sm" c="dimmed" px="md" pb="md">
-        No run is queued, and no worker serves a queue.
+        No run is queued.
       </Text>
     );
   return (

@@ -1,8 +1,10 @@
 import { Button, Skeleton, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
 import { useRunChanges } from '../live/use-run-changes.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { useWhenLiveAgain } from '../live/use-when-live-again.ts';
 import { formatCount, formatDuration } from '../parts/format.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Page } from '../parts/Page.tsx';
@@ -17,6 +19,13 @@ import { WorkerTable } from './WorkerTable.tsx';
 export function SystemPage() {
   const { data, error, refetch, dataUpdatedAt } = useOperation(SystemPage_Query, {}, { staleTime: 0 });
   useRunChanges({}, data?.feedCursor, refetch);
+  // No run changes when a worker ends that executes none, or when a queue gets its worker.
+  const { data: live } = useWatch(SystemPage_Watch, {});
+  const unserved = live?.runStats.unservedQueues.map(({ queue }) => queue).join(' ');
+  useEffect(() => {
+    if (unserved !== undefined) void refetch();
+  }, [unserved, refetch]);
+  useWhenLiveAgain(() => void refetch());
   const system = data?.system;
   return (
     <Page
@@ -50,8 +59,8 @@ export function SystemPage() {
                 ? `runs are deleted after ${system.retentionDays} days`
                 : 'runs are never deleted'}
             </Fact>
-            <Fact name="Time of the database">
-              <Moment at={system.now} />
+            <Fact name="Read at">
+              <Moment at={system.now} /> by the clock of the database
             </Fact>
           </dl>
           <Card label="Queues">
@@ -67,7 +76,8 @@ export function SystemPage() {
             <WorkerTable workers={system.workers} />
           </Card>
           <Text size="xs" c="dimmed">
-            These figures are read again when a run changes, and by the button Reload.
+            These figures are read again when a run changes, when a queue loses or gets its workers, and by
+            the button Reload.
           </Text>
         </>
       )}
@@ -81,6 +91,16 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dd>{children}</dd>
   </div>
 );
+
+const SystemPage_Watch = graphql(`
+  subscription SystemPage_Watch {
+    runStats {
+      unservedQueues {
+        queue
+      }
+    }
+  }
+`);
 
 const SystemPage_Query = graphql(`
   query SystemPage_Query {

@@ -28,7 +28,7 @@ export function systemWarnings(system: SystemFigures, clock: number): SystemWarn
   if (system.workers.length === 0)
     warnings.push({
       title: 'No worker is running, so no run is executed.',
-      todo: 'Start one with npm run worker. If one was running, its log says why it ended.',
+      todo: 'Start one with npm run worker, or npx journey-runtime worker where the package is installed. If one was running, its log says why it ended.',
     });
   for (const { name, isServed, oldestDueSeconds } of system.queues) {
     const queue = name ? `The queue ${name}` : 'The queue of older runs';

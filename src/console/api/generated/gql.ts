@@ -155,6 +155,7 @@ type Documents = {
     "\n  query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {\n    runs(where: { search: $text }, first: 3) {\n      nodes {\n        id\n        status\n        component {\n          name\n        }\n      }\n    }\n    order(number: $text) @include(if: $orders) {\n      id\n      number\n      shop\n    }\n    orders(search: $text, first: 4) @include(if: $orders) {\n      nodes {\n        id\n        number\n        shop\n      }\n    }\n    product(sku: $text) @include(if: $catalogue) {\n      id\n      sku\n      title\n      shop\n    }\n    products(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        sku\n        title\n        shop\n      }\n    }\n    component(key: $text) @include(if: $catalogue) {\n      id\n      key\n      name\n      shop\n    }\n    components(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        key\n        name\n        shop\n      }\n    }\n  }\n": typeof types.Things_QueryDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": typeof types.Frame_ViewerDocument,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": typeof types.QueueTable_QueueFragmentDoc,
+    "\n  subscription SystemPage_Watch {\n    runStats {\n      unservedQueues {\n        queue\n      }\n    }\n  }\n": typeof types.SystemPage_WatchDocument,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        name\n        isServed\n        oldestDueSeconds\n        ...QueueTable_Queue\n      }\n    }\n  }\n": typeof types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": typeof types.WorkerTable_WorkerFragmentDoc,
 };
@@ -299,6 +300,7 @@ const documents: Documents = {
     "\n  query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {\n    runs(where: { search: $text }, first: 3) {\n      nodes {\n        id\n        status\n        component {\n          name\n        }\n      }\n    }\n    order(number: $text) @include(if: $orders) {\n      id\n      number\n      shop\n    }\n    orders(search: $text, first: 4) @include(if: $orders) {\n      nodes {\n        id\n        number\n        shop\n      }\n    }\n    product(sku: $text) @include(if: $catalogue) {\n      id\n      sku\n      title\n      shop\n    }\n    products(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        sku\n        title\n        shop\n      }\n    }\n    component(key: $text) @include(if: $catalogue) {\n      id\n      key\n      name\n      shop\n    }\n    components(search: $text, first: 4) @include(if: $catalogue) {\n      nodes {\n        id\n        key\n        name\n        shop\n      }\n    }\n  }\n": types.Things_QueryDocument,
     "\n  query Frame_Viewer {\n    viewer {\n      permissions\n      ...ViewerMark_Viewer\n    }\n  }\n": types.Frame_ViewerDocument,
     "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n": types.QueueTable_QueueFragmentDoc,
+    "\n  subscription SystemPage_Watch {\n    runStats {\n      unservedQueues {\n        queue\n      }\n    }\n  }\n": types.SystemPage_WatchDocument,
     "\n  query SystemPage_Query {\n    feedCursor\n    system {\n      version\n      now\n      feedLagMs\n      retentionDays\n      runner {\n        kind\n        host\n      }\n      workers {\n        ...WorkerTable_Worker\n      }\n      queues {\n        name\n        isServed\n        oldestDueSeconds\n        ...QueueTable_Queue\n      }\n    }\n  }\n": types.SystemPage_QueryDocument,
     "\n  fragment WorkerTable_Worker on Worker {\n    workerId\n    host\n    queue\n    activeRuns\n    startedAt\n    heartbeatAt\n  }\n": types.WorkerTable_WorkerFragmentDoc,
 };
@@ -863,6 +865,10 @@ export function graphql(source: "\n  query Frame_Viewer {\n    viewer {\n      p
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment QueueTable_Queue on TaskQueue {\n    name\n    isServed\n    oldestDueSeconds\n    queued {\n      count\n      exact\n    }\n  }\n"): typeof import('./graphql.ts').QueueTable_QueueFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SystemPage_Watch {\n    runStats {\n      unservedQueues {\n        queue\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SystemPage_WatchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

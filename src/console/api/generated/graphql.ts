@@ -1609,6 +1609,11 @@ export type Frame_ViewerQuery = { viewer: (
 
 export type QueueTable_QueueFragment = { name: string | null, isServed: boolean, oldestDueSeconds: number | null, queued: { count: number, exact: boolean } } & { ' $fragmentName'?: 'QueueTable_QueueFragment' };
 
+export type SystemPage_WatchSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemPage_WatchSubscription = { runStats: { unservedQueues: Array<{ queue: string | null }> } };
+
 export type SystemPage_QueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -5755,6 +5760,15 @@ export const Frame_ViewerDocument = new TypedDocumentString(`
   channels
   permissions
 }`) as unknown as TypedDocumentString<Frame_ViewerQuery, Frame_ViewerQueryVariables>;
+export const SystemPage_WatchDocument = new TypedDocumentString(`
+    subscription SystemPage_Watch {
+  runStats {
+    unservedQueues {
+      queue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SystemPage_WatchSubscription, SystemPage_WatchSubscriptionVariables>;
 export const SystemPage_QueryDocument = new TypedDocumentString(`
     query SystemPage_Query {
   feedCursor
