@@ -103,4 +103,29 @@ describe.skipIf(!hasBrowser)('an operator in an incident', () => {
     await page.getByText('No worker is running, so no run is executed.').waitFor();
     await page.getByText('by no worker').waitFor();
   });
+
+  test('finds an order by its number, and what failed for it before what completed', async () => {
+    const lost = await checkOut('7', 'mail');
+    const label = await stage.app.query('{ component(key: "label") { id } }');
+    const { order } = await stage.app.query('{ order(number: "7") { id } }');
+    const enqueue = (count: number) =>
+      stage.app.query(
+        'mutation ($input: EnqueueRunInput!) { enqueueRun(input: $input) { run { id } userErrors { message } } }',
+        { input: { componentId: label.component.id, orderId: order.id, channel: `${count}` } },
+      );
+    await executeAll([{ status: 422, body: '{}' }]);
+    for (let count = 0; count < 5; count += 1) await enqueue(count);
+    await executeAll([{ status: 200, body: '{}' }]);
+
+    const page = await stage.browser.open(`${stage.origin}/admin/runs`);
+    await new RunsPage(page).row('Mail').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search', exact: true }).fill('7');
+    const found = page.getByRole('dialog', { name: 'Command palette' }).getByRole('button');
+    await found.filter({ hasText: 'Run of Mail' }).waitFor();
+    const names = async () => (await found.allTextContents()).slice(0, 3).map((text) => text.slice(0, 12));
+    expect(await names()).toEqual(['Order 7place', 'Run of Mailf', 'Run of Label']);
+    await found.filter({ hasText: /failed · Product of mail · order 7 · / }).click();
+    await page.waitForURL(`**/admin/runs/${lost}`);
+  });
 });

@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('from the list of runs', () => {
     const list = await openList('?channel=charted');
     await list.rows.nth(2).waitFor();
     await list.page.getByText('Week', { exact: true }).click();
-    await list.page.getByText('runs that ended per 2 hours, at most 2 · drag to filter').waitFor();
+    await list.page.getByText('ended per 2 hours, at most 2 · drag to filter').waitFor();
     const numbers = list.page.getByRole('table', { name: 'Runs that ended, per 2 hours' });
     await numbers
       .getByRole('row')

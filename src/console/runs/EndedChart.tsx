@@ -94,7 +94,7 @@ export function EndedChart({ buckets: refs, partMs, unit, since, choose }: Ended
       <figcaption className={classes.axis}>
         <span>{timeOf(buckets[0]!)}</span>
         <span className={classes.caption}>
-          runs that ended per {unit}, at most {most} · drag to filter
+          ended per {unit}, at most {most} · drag to filter
           {isCut && ` · complete from ${formatMoment(new Date(since), new Date(), timeZone)} on`}
         </span>
         <span>now</span>

@@ -1,5 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Address } from '../address.ts';
 import { graphql } from '../api/generated/index.ts';
 import { useOperation } from '../api/query.ts';
@@ -12,11 +12,21 @@ import classes from './ErrorGroups.module.css';
 import { lastingPart } from './run-query.ts';
 import { useApiFilter } from './use-api-filter.ts';
 
+/** Whether a person left the groups open, to look at a run and come back. */
+let wasOpen = false;
+
 /** The failed runs by their causes, with all filters but those on status and error. Nothing is read while it is closed. */
 export function ErrorGroups({ address, goTo }: ErrorGroupsProps) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(wasOpen);
+  useEffect(() => {
+    wasOpen = isOpen;
+  }, [isOpen]);
   return (
-    <details className={classes.panel} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      className={classes.panel}
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary className={classes.summary}>Errors by cause</summary>
       {isOpen && <Groups address={address} goTo={goTo} />}
     </details>

@@ -35,6 +35,7 @@ export function RunCharts({ address, goTo }: { address: Address; goTo: (address:
         />
         <Figure
           name="Latency p50 / p95"
+          meaning="From the time at which a run is due to its end"
           value={
             ended && (ended.latencyP50Ms == null ? '–' : latencies(ended.latencyP50Ms, ended.latencyP95Ms))
           }
@@ -65,11 +66,13 @@ function withoutTime({ last, from, to, by, ...others }: Address): Address {
   return others;
 }
 
-function Figure({ name, value }: { name: string; value: string | undefined }) {
+function Figure({ name, value, meaning }: FigureProps) {
   return (
-    <div>
+    <div title={meaning}>
       <dt className={classes.name}>{name}</dt>
       <dd className={classes.value}>{value ?? '…'}</dd>
     </div>
   );
 }
+
+type FigureProps = { name: string; value: string | undefined; meaning?: string };

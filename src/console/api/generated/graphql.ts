@@ -1590,6 +1590,8 @@ export type ShortLink_QueryQuery = { runs: { nodes: Array<{ id: string }> } | nu
 
 export type ViewerMark_ViewerFragment = { name: string, channels: Array<string> | null, permissions: Array<Permission> } & { ' $fragmentName'?: 'ViewerMark_ViewerFragment' };
 
+export type Things_RunFragment = { id: string, status: RunStatus, runAt: string, attempt: number, cancelRequestedAt: string | null, queuedAt: string, component: { name: string }, product?: { title: string } | null, order?: { number: string } | null, latestReplay: { status: RunStatus } | null } & { ' $fragmentName'?: 'Things_RunFragment' };
+
 export type Things_QueryQueryVariables = Exact<{
   text: string;
   catalogue: boolean;
@@ -1597,7 +1599,7 @@ export type Things_QueryQueryVariables = Exact<{
 }>;
 
 
-export type Things_QueryQuery = { runs: { nodes: Array<{ id: string, status: RunStatus, component: { name: string } }> } | null, order?: { id: string, number: string, shop: string | null } | null, orders?: { nodes: Array<{ id: string, number: string, shop: string | null }> } | null, product?: { id: string, sku: string, title: string, shop: string | null } | null, products?: { nodes: Array<{ id: string, sku: string, title: string, shop: string | null }> } | null, component?: { id: string, key: string, name: string, shop: string | null } | null, components?: { nodes: Array<{ id: string, key: string, name: string, shop: string | null }> } | null };
+export type Things_QueryQuery = { failed: { nodes: Array<{ ' $fragmentRefs'?: { 'Things_RunFragment': Things_RunFragment } }> } | null, newest: { nodes: Array<{ ' $fragmentRefs'?: { 'Things_RunFragment': Things_RunFragment } }> } | null, order?: { id: string, number: string, placedAt: string, shop: string | null } | null, orders?: { nodes: Array<{ id: string, number: string, placedAt: string, shop: string | null }> } | null, product?: { id: string, sku: string, title: string, shop: string | null } | null, products?: { nodes: Array<{ id: string, sku: string, title: string, shop: string | null }> } | null, component?: { id: string, key: string, name: string, shop: string | null } | null, components?: { nodes: Array<{ id: string, key: string, name: string, shop: string | null }> } | null };
 
 export type Frame_ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3146,6 +3148,28 @@ export const ViewerMark_ViewerFragmentDoc = new TypedDocumentString(`
   permissions
 }
     `, {"fragmentName":"ViewerMark_Viewer"}) as unknown as TypedDocumentString<ViewerMark_ViewerFragment, unknown>;
+export const Things_RunFragmentDoc = new TypedDocumentString(`
+    fragment Things_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+  queuedAt
+  component {
+    name
+  }
+  product @include(if: $catalogue) {
+    title
+  }
+  order @include(if: $orders) {
+    number
+  }
+  latestReplay {
+    status
+  }
+}
+    `, {"fragmentName":"Things_Run"}) as unknown as TypedDocumentString<Things_RunFragment, unknown>;
 export const QueueTable_QueueFragmentDoc = new TypedDocumentString(`
     fragment QueueTable_Queue on TaskQueue {
   name
@@ -5697,24 +5721,27 @@ export const ShortLink_QueryDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<ShortLink_QueryQuery, ShortLink_QueryQueryVariables>;
 export const Things_QueryDocument = new TypedDocumentString(`
     query Things_Query($text: String!, $catalogue: Boolean!, $orders: Boolean!) {
-  runs(where: { search: $text }, first: 3) {
+  failed: runs(where: { search: $text, status: [FAILED] }, first: 8) {
     nodes {
-      id
-      status
-      component {
-        name
-      }
+      ...Things_Run
+    }
+  }
+  newest: runs(where: { search: $text }, first: 4) {
+    nodes {
+      ...Things_Run
     }
   }
   order(number: $text) @include(if: $orders) {
     id
     number
+    placedAt
     shop
   }
   orders(search: $text, first: 4) @include(if: $orders) {
     nodes {
       id
       number
+      placedAt
       shop
     }
   }
@@ -5747,7 +5774,26 @@ export const Things_QueryDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<Things_QueryQuery, Things_QueryQueryVariables>;
+    fragment Things_Run on Run {
+  id
+  status
+  runAt
+  attempt
+  cancelRequestedAt
+  queuedAt
+  component {
+    name
+  }
+  product @include(if: $catalogue) {
+    title
+  }
+  order @include(if: $orders) {
+    number
+  }
+  latestReplay {
+    status
+  }
+}`) as unknown as TypedDocumentString<Things_QueryQuery, Things_QueryQueryVariables>;
 export const Frame_ViewerDocument = new TypedDocumentString(`
     query Frame_Viewer {
   viewer {
