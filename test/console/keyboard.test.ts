@@ -123,6 +123,13 @@ describe.skipIf(!hasBrowser)('a person without a pointer', () => {
       .waitFor();
   });
 
+  test('activates a button of the list of runs by Enter', async () => {
+    const page = await browser.open(`${new URL(app.url).origin}/admin/runs`);
+    await page.getByRole('columnheader', { name: 'Status' }).or(page.getByText('No runs yet')).waitFor();
+    await page.getByRole('button', { name: 'Export' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'CSV' }).waitFor();
+  });
+
   test('nothing failed in the pages, and the policy was never violated', () => {
     expect(browser.problems).toEqual([]);
   });

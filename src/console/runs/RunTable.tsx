@@ -15,6 +15,8 @@ import { useRowHeight } from './use-row-height.ts';
 
 const ShownReplays = lazy(async () => ({ default: (await import('./ShownReplays.tsx')).ShownReplays }));
 
+/** Elements that do something by themselves when they have the focus and Enter is pressed. */
+const ACTIVATED_BY_ENTER = ['INPUT', 'TEXTAREA', 'SELECT', 'A', 'BUTTON', 'SUMMARY'];
 /** How many rows before the end of the loaded ones the next page is read. */
 const READ_AHEAD = 30;
 /** Where each list was scrolled to, for a person who returns to it. */
@@ -54,12 +56,10 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
   useHotkeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    [
-      'Enter',
-      () =>
-        state.ids[selected] && void navigate({ to: '/admin/runs/$id', params: { id: state.ids[selected] } }),
-    ],
   ]);
+  const openSelected = () =>
+    state.ids[selected] && void navigate({ to: '/admin/runs/$id', params: { id: state.ids[selected] } });
+  useHotkeys([['Enter', openSelected]], ACTIVATED_BY_ENTER);
 
   if (state.phase === 'loading') return <Loading />;
   if (state.ids.length === 0 && state.phase === 'ready')
