@@ -135,6 +135,7 @@ const DIALOGS: readonly Visit[] = [
     isWideOnly: true,
   },
   { name: 'runs filters', path: '/admin/runs', act: click('Add filter'), loaded: 'Value in a payload…' },
+  { name: 'runs columns', path: '/admin/runs', act: click('Columns'), loaded: 'Outcome' },
   { name: 'runs views', path: '/admin/runs', act: click('Views'), loaded: 'No view is saved yet' },
   {
     name: 'runs errors',

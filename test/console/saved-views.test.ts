@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createKey, type TestKey } from '../support/identity.ts';
+import { insertComponent, insertRuns, storedRun } from '../support/runs.ts';
 import { hasBrowser } from './support/browser.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from './support/console.ts';
 
@@ -122,6 +123,34 @@ describe.skipIf(!hasBrowser)('the saved views of the list of runs', () => {
       .getByRole('button', { name: 'Mine', exact: true })
       .click();
     await expect.poll(() => filterOf(page)).toEqual({ channel: 'web', status: 'FAILED' });
+  });
+
+  test('a view has the columns that were chosen for it', async () => {
+    const { id: componentId } = await insertComponent(app.db.pool);
+    await insertRuns(app.db.pool, [storedRun({ componentId, channel: 'kiosk' })]);
+    const page = await openAs(ada, '?channel=none');
+    const list = `${new URL(app.url).origin}/admin/runs?channel=kiosk`;
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    await page.goto(list);
+    await head('Order').waitFor();
+    await page.getByRole('button', { name: 'Columns' }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Order' }).press('Space');
+    await head('Order').waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Save the present filter as' }).fill('Without orders');
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await button(page, 'Without orders').waitFor();
+    await page.reload();
+    await head('Channel').waitFor();
+    expect(await head('Order').isVisible()).toBe(false);
+
+    await page.goto(list);
+    await head('Order').waitFor();
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('button', { name: 'Without orders', exact: true }).click();
+    await head('Order').waitFor({ state: 'hidden' });
+    await expect.poll(() => filterOf(page)).toEqual({ channel: 'kiosk', hide: 'order' });
   });
 
   test('nothing failed in the pages, and the policy was never violated', () => {

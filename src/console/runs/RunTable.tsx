@@ -3,10 +3,11 @@ import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox, SearchX } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ListState } from '../live/live-list.ts';
 import { Empty } from '../parts/Empty.tsx';
 import type { OpenCell } from './CellMenu.tsx';
+import { columnGrid, RUN_COLUMNS } from './list-columns.ts';
 import { RunRow } from './RunRow.tsx';
 import classes from './RunTable.module.css';
 import type { RunList } from './run-source.ts';
@@ -23,7 +24,7 @@ const READ_AHEAD = 30;
 const places = new WeakMap<object, number>();
 
 /** The rows of the list. Only those on screen are in the document, however many there are. */
-export function RunTable({ runList, state, openCell, isFiltered, clearFilters }: RunTableProps) {
+export function RunTable({ runList, state, hidden, openCell, isFiltered, clearFilters }: RunTableProps) {
   const { list } = runList;
   const box = useRef<HTMLDivElement>(null);
   const height = useRowHeight();
@@ -68,6 +69,8 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
     <div
       ref={box}
       className={classes.table}
+      data-hidden={hidden.join(' ')}
+      style={{ '--columns': columnGrid(hidden) } as CSSProperties}
       role="table"
       aria-label="Runs"
       aria-rowcount={state.total.count + 1}
@@ -102,20 +105,20 @@ export function RunTable({ runList, state, openCell, isFiltered, clearFilters }:
 type RunTableProps = {
   runList: RunList;
   state: ListState;
+  /** The columns that are not shown. */
+  hidden: readonly string[];
   openCell: (cell: OpenCell) => void;
   isFiltered: boolean;
   clearFilters: () => void;
 };
 
-const COLUMNS = ['Status', 'Component', 'Product', 'Order', 'Channel', 'Queued', 'Outcome'];
-
 function HeadRow() {
   return (
     <div role="rowgroup" className={classes.headGroup}>
       <div role="row" className={classes.head}>
-        {COLUMNS.map((name) => (
-          <span key={name} role="columnheader">
-            {name}
+        {RUN_COLUMNS.map(({ name, head }) => (
+          <span key={name} role="columnheader" data-cell={name}>
+            {head}
           </span>
         ))}
       </div>

@@ -11,9 +11,11 @@ import { Problem } from '../parts/Problem.tsx';
 import { useMay } from '../parts/permissions.ts';
 import { BulkMenu } from './BulkMenu.tsx';
 import { CellMenu, type OpenCell } from './CellMenu.tsx';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { ErrorGroups } from './ErrorGroups.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
+import { HIDE, hiddenColumns } from './list-columns.ts';
 import { NewRuns } from './NewRuns.tsx';
 import { RunCharts } from './RunCharts.tsx';
 import classes from './RunsPage.module.css';
@@ -27,7 +29,7 @@ import { dividedAddress, VIEW } from './view-address.ts';
 /** The live list of runs. Its whole state is in the address. */
 export function RunsPage() {
   const search: Address = useSearch({ strict: false });
-  const { filter: address, viewId } = useMemo(() => dividedAddress(search), [search]);
+  const { filter: address, hide, viewId } = useMemo(() => dividedAddress(search), [search]);
   const navigate = useNavigate();
   const orders = useMay('READ_ORDERS');
   const runList = useMemo(() => runListOf(address, orders), [address, orders]);
@@ -42,7 +44,9 @@ export function RunsPage() {
   useHotkeys([['n', () => list.showIncoming()]]);
 
   const open = (next: Address) => void navigate({ to: '/admin/runs', search: next });
-  const goTo = (next: Address) => open(viewId ? { ...next, [VIEW]: viewId } : next);
+  const goTo = (next: Address, columns = hide) =>
+    open({ ...next, [HIDE]: columns, ...(viewId && { [VIEW]: viewId }) });
+  const hidden = hiddenColumns(hide);
   const { ignored } = useMemo(() => readRunQuery(address, 0), [address]);
   return (
     <div className={classes.page} data-scroll-restoration-id="page">
@@ -50,7 +54,8 @@ export function RunsPage() {
         <Group justify="space-between">
           <Title order={1}>Runs</Title>
           <Group gap="xs">
-            <ViewsButton filter={address} viewId={viewId} goTo={open} />
+            <ViewsButton filter={{ ...address, [HIDE]: hide }} viewId={viewId} goTo={open} />
+            <ColumnsMenu hidden={hidden} hide={(names) => goTo(address, names.join(','))} />
             <ExportMenu address={address} />
             <BulkMenu address={address} />
             <Button
@@ -85,6 +90,7 @@ export function RunsPage() {
         <RunTable
           runList={runList}
           state={state}
+          hidden={hidden}
           openCell={openCell}
           isFiltered={Object.keys(address).length > 0}
           clearFilters={() => goTo({})}
