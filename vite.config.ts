@@ -19,11 +19,14 @@ const FIRST_PAGE = new Set(['index', 'app', 'RunsPage']);
  */
 const compiledEarly: Plugin = {
   name: 'compiled-early',
-  enforce: 'post',
-  generateBundle(_, files) {
-    for (const file of Object.values(files))
-      if (file.type === 'chunk' && FIRST_PAGE.has(file.name))
-        file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+  generateBundle: {
+    // Vite begins the files with its list of preloads.
+    order: 'post',
+    handler(_, files) {
+      for (const file of Object.values(files))
+        if (file.type === 'chunk' && FIRST_PAGE.has(file.name))
+          file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+    },
   },
 };
 
