@@ -9,11 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Serving, spawnCommand, startServe } from './support/command.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { NPM_ENVIRONMENT } from './support/npm-environment.ts';
 import { startScriptHost } from './support/script-host.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** npm takes its settings from the environment of the npm that runs the tests. */
-const CLEAN = { PATH: process.env.PATH, HOME: process.env.HOME };
 const NONE =
   'this clone has no tag of a release, such as v0.1.0: name a commit by PREVIOUS_VERSION, as in PREVIOUS_VERSION=v0.1.0 npm test -- test/mixed-versions.test.ts';
 
@@ -58,7 +57,7 @@ function install(commit: string): string {
   const [source, installed] = [join(folder, 'source'), join(folder, 'installed')];
   for (const path of [source, installed]) mkdirSync(path);
   const run = (cwd: string, command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd, env: CLEAN, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(command, args, { cwd, env: NPM_ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] });
   run(ROOT, 'git', 'archive', '--output', join(folder, 'source.tar'), commit);
   run(source, 'tar', '-xf', join(folder, 'source.tar'));
   run(source, 'npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline');

@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand, type Serving, startServe } from './support/command.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { NPM_ENVIRONMENT } from './support/npm-environment.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** npm takes its settings from the environment of the npm that runs the tests. */
-const CLEAN = { PATH: process.env.PATH, HOME: process.env.HOME };
 
 let folder: string;
 let database: TestDatabase;
@@ -19,7 +18,12 @@ beforeAll(async () => {
   database = await createTestDatabase();
   folder = mkdtempSync(join(tmpdir(), 'journey-runtime-package-'));
   const npm = (cwd: string, ...args: string[]) =>
-    execFileSync('npm', args, { cwd, env: CLEAN, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('npm', args, {
+      cwd,
+      env: NPM_ENVIRONMENT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 240_000,
+    });
   npm(ROOT, 'run', 'package');
   const [tarball] = globSync(join(ROOT, 'dist/journey-runtime-*.tgz'));
   writeFileSync(join(folder, 'package.json'), '{}');
@@ -112,7 +116,7 @@ test('its commands are named as the package starts them', async () => {
 });
 
 test('a package of the sources is not made: the error names npm run package', () => {
-  const pack = spawnSync('npm', ['pack', '--dry-run'], { cwd: ROOT, env: CLEAN, encoding: 'utf8' });
+  const pack = spawnSync('npm', ['pack', '--dry-run'], { cwd: ROOT, env: NPM_ENVIRONMENT, encoding: 'utf8' });
   expect(pack.stderr).toContain('npm run package');
   expect(pack.status).not.toBe(0);
 });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Serving, startServe } from '../support/command.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRunWithEvent, storedEvents } from '../support/events.ts';
+import { NPM_ENVIRONMENT } from '../support/npm-environment.ts';
 import { startProxy } from '../support/proxy.ts';
 import { insertComponent } from '../support/runs.ts';
 
@@ -28,8 +29,7 @@ beforeAll(async () => {
   const output = execFileSync('npm', ['pack', '--json', '-w', NAME, '--pack-destination', folder], {
     cwd: ROOT,
     encoding: 'utf8',
-    // npm takes its settings from the environment of the npm that runs the tests.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    env: NPM_ENVIRONMENT,
   });
   packed = parsePacked(output);
   const installed = join(folder, 'node_modules', NAME);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 // Compiles src/ into dist/. It runs after `npm ci` in the repository and before `npm pack`.
@@ -9,8 +9,13 @@ const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc
 const isPacking = ['pack', 'publish'].includes(process.env.npm_command ?? '');
 
 if (existsSync(compiler)) {
-  rmSync(`${packageRoot}dist`, { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [compiler, '-p', packageRoot], { stdio: 'inherit' });
+  // Others may be reading dist/, so that it is replaced at once.
+  const dist = `${packageRoot}dist`;
+  const fresh = `${dist}-${process.pid}`;
+  const args = [compiler, '-p', packageRoot, '--outDir', fresh];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
   // An error of types must not prevent an installation: `npm run check` reports it.
   if (isPacking) process.exitCode = status ?? 1;
 } else if (isPacking) {
