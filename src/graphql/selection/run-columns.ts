@@ -16,15 +16,15 @@ import { PAGE_AT_MOST } from './page.ts';
  * its own column; any other field reads all columns.
  */
 export function selectedRunColumns(info: GraphQLResolveInfo): RunColumn[] {
-  const known = selected.get(info.fieldNodes);
+  const known = columnsByNodes.get(info.fieldNodes);
   if (known) return known;
   const columns = runColumnsOf(info);
-  selected.set(info.fieldNodes, columns);
+  columnsByNodes.set(info.fieldNodes, columns);
   return columns;
 }
 
 /** The columns by the nodes of the field, which the items of a list share within one operation. */
-const selected = new WeakMap<readonly FieldNode[], RunColumn[]>();
+const columnsByNodes = new WeakMap<readonly FieldNode[], RunColumn[]>();
 
 function runColumnsOf(info: GraphQLResolveInfo): RunColumn[] {
   const returned = getNamedType(info.returnType) as GraphQLObjectType;
